@@ -1,0 +1,2 @@
+/** E6xx: RTL and hardware. */
+export const hardware = {} as const;

@@ -1,0 +1,2 @@
+/** E2xx: names, types and stages. */
+export const names = {} as const;

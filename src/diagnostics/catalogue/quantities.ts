@@ -1,0 +1,2 @@
+/** E3xx: units. */
+export const quantities = {} as const;

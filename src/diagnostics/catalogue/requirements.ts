@@ -1,0 +1,2 @@
+/** E5xx: requirements. */
+export const requirements = {} as const;

@@ -1,0 +1,2 @@
+/** E4xx: structure and connection. */
+export const structure = {} as const;

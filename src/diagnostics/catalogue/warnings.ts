@@ -1,0 +1,2 @@
+/** Wxxx: warnings. */
+export const warnings = {} as const;

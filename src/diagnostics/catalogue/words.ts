@@ -1,0 +1,2 @@
+/** E1xx: words and syntax. */
+export const words = {} as const;

@@ -1,0 +1,2 @@
+/** E7xx: workloads and mapping. */
+export const workloads = {} as const;

@@ -1,0 +1,201 @@
+import type { Dimension } from '../units/index.js';
+import type { Expr, Value, ValueType } from './values.js';
+
+/**
+ * The design IR: one elaborated design, the only meeting point of language, builder, estimator and hardware.
+ *
+ * Immutable and serializable; SI units; equal instances are one node with a shape; each distinct elaboration of a
+ * component is one module and each distinct parameterisation of a block one block. Origins stand in `Origins`, not here,
+ * so that text and builder give equal bytes.
+ */
+export interface Design {
+  readonly schema: 'accel-design/1';
+  readonly name: string;
+  readonly process: Process;
+  /** The first is the default. */
+  readonly clocks: readonly Clock[];
+  /** Users before used; the last is the design itself, named as `name`. Names are unique. */
+  readonly modules: readonly Module[];
+  /** Sorted by name, then by parameters. */
+  readonly blocks: readonly Block[];
+  /** Those that requirements speak of. */
+  readonly workloads: readonly Workload[];
+}
+
+export interface Process {
+  /** A key of the technology data: `tsmc_n7`. */
+  readonly node: string;
+  /** Supply in volt; null: the node's nominal one. */
+  readonly voltage_v: number | null;
+}
+
+export interface Clock {
+  readonly name: string;
+  readonly frequency_hz: number;
+  readonly reset: 'sync' | 'async';
+}
+
+export interface Module {
+  readonly name: string;
+  /** `clk` and the clocks declared by `clock in`; the design's own module has the design's clocks. */
+  readonly clocks: readonly string[];
+  readonly ports: readonly Port[];
+  readonly instances: readonly Instance[];
+  readonly connections: readonly Connection[];
+  readonly unused: readonly Endpoint[];
+  readonly requirements: readonly Requirement[];
+}
+
+/** An extern component of the standard library with every parameter bound. */
+export interface Block {
+  /** Unique among the blocks: the declaration's name, with a suffix where parameters differ (`Sram`, `Sram_2`). */
+  readonly id: string;
+  /** The declaration's name: the key of `src/blocks`. */
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, Value>>;
+  readonly clocks: readonly string[];
+  readonly ports: readonly Port[];
+  /** The declaration's `let`s, evaluated (those that do not depend on a clock's frequency). */
+  readonly derived: Readonly<Record<string, Value>>;
+}
+
+export interface Port {
+  readonly name: string;
+  /** `in`: the sink or responder; `out`: the source or requester. */
+  readonly direction: 'in' | 'out';
+  readonly type: PortType;
+  /** Empty: one port; `[k]`: k ports. */
+  readonly shape: readonly number[];
+}
+
+export type PortType =
+  /** valid/ready; `count` elements a beat. */
+  | { readonly kind: 'stream'; readonly element: string; readonly count: number }
+  /** `count` elements a beat; `size_bits` is the requester's address space, at most the responder's. */
+  | { readonly kind: 'memory'; readonly element: string; readonly count: number; readonly size_bits: number }
+  | { readonly kind: 'axi'; readonly data_bits: number; readonly address_bits: number }
+  | { readonly kind: 'axi_lite' }
+  | { readonly kind: 'commands' }
+  | { readonly kind: 'lanes'; readonly count: number }
+  | { readonly kind: 'link' }
+  | { readonly kind: 'wires'; readonly count: number }
+  | { readonly kind: 'interrupt' };
+
+export interface Instance {
+  readonly name: string;
+  readonly of: { readonly kind: 'module'; readonly name: string } | { readonly kind: 'block'; readonly id: string };
+  /** Empty: one; `[n]`, `[r, c]`: an array. */
+  readonly shape: readonly number[];
+  /** From each clock of what is instantiated to a clock of the module it stands in. */
+  readonly clocks: Readonly<Record<string, string>>;
+}
+
+/** One index dimension: `count` indices from `start` on, `step` apart. A single index has count 1 (step 1). */
+export interface Span1 {
+  readonly start: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+/** Ports of an instance, or of the module itself where `instance` is null; enumerated in row-major order of the indices. */
+export interface Endpoint {
+  readonly instance: string | null;
+  /** As many as the instance's shape has dimensions. */
+  readonly at: readonly Span1[];
+  readonly port: string;
+  /** As many as the port's shape has dimensions. */
+  readonly lane: readonly Span1[];
+}
+
+/**
+ * `from` and `to` enumerate equally many ports, joined one to one. For `->` `from` is the source; for `<->` the requester.
+ * A passed-on port is a connection of kind `pass` between the module's own port (`from`) and the inner one (`to`).
+ * Where one source feeds several sinks there are several connections with that source (a broadcast).
+ */
+export interface Connection {
+  readonly kind: 'stream' | 'memory' | 'pass';
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+}
+
+/** A requirement that only the estimate can judge; early ones held, or there were no design. */
+export interface Requirement {
+  readonly condition: Expr;
+  readonly message: string | null;
+}
+
+export type Workload =
+  /** A built-in model (`resnet50`) with settings, as in `model "llama-3.1-8b"; phase = .decode;`. */
+  | { readonly kind: 'model'; readonly name: string; readonly model: string; readonly settings: Readonly<Record<string, Value>> }
+  | { readonly kind: 'einsums'; readonly name: string; readonly einsums: readonly Einsum[] };
+
+/** `output[...] += product of operands[...]` over all indices. */
+export interface Einsum {
+  readonly indices: readonly { readonly name: string; readonly extent: number }[];
+  readonly output: Tensor;
+  readonly operands: readonly Tensor[];
+}
+
+export interface Tensor {
+  readonly name: string;
+  readonly element: string;
+  /** Extent of each rank. */
+  readonly extents: readonly number[];
+  /** The affine index of each rank: `2 * p + r - 1` is `{ terms: { p: 2, r: 1 }, offset: -1 }`. */
+  readonly access: readonly Affine[];
+}
+
+export interface Affine {
+  readonly terms: Readonly<Record<string, number>>;
+  readonly offset: number;
+}
+
+// ---------------------------------------------------------------------------------------- declarations of the standard library
+
+/** An extern component as data: what language and builder instantiate blocks from. Made from `stdlib/*.accel`. */
+export interface BlockDeclaration {
+  readonly name: string;
+  /** `std/compute` */
+  readonly module: string;
+  readonly doc: string;
+  readonly parameters: readonly ParameterDeclaration[];
+  /** `clk` and those declared by `clock in`. */
+  readonly clocks: readonly string[];
+  readonly ports: readonly PortDeclaration[];
+  readonly lets: readonly LetDeclaration[];
+  readonly requires: readonly { readonly condition: Expr; readonly message: string | null }[];
+}
+
+export interface ParameterDeclaration {
+  readonly name: string;
+  readonly doc: string;
+  readonly type: ValueType;
+  /** Inclusive `[least, greatest]`. */
+  readonly bounds: { readonly least: Expr; readonly greatest: Expr } | null;
+  readonly default: Expr | null;
+}
+
+export interface PortDeclaration {
+  readonly name: string;
+  readonly doc: string;
+  readonly direction: 'in' | 'out';
+  readonly type: { readonly kind: PortType['kind']; readonly arguments: readonly Expr[] };
+  readonly shape: readonly Expr[];
+}
+
+export interface LetDeclaration {
+  readonly name: string;
+  readonly doc: string;
+  readonly value: Expr;
+}
+
+/** A number type: `int8`, `fp8_e4m3`. `bit` is raw bits: a port of `bit`s agrees with any element type of the same width. */
+export interface DType {
+  readonly name: string;
+  readonly width: number;
+  readonly exponent_bits: number;
+  readonly mantissa_bits: number;
+  readonly bias: number;
+}
+
+export type { Dimension };

@@ -1,0 +1,1 @@
+export { baseUnits, type BaseUnit, type Dimension, type Quantity } from './types.js';
