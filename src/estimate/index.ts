@@ -1,0 +1,17 @@
+export type {
+  Assurance,
+  ComponentEnergy,
+  DesignEstimate,
+  Estimate,
+  EstimateOptions,
+  InstanceEstimate,
+  Interval,
+  Judgement,
+  Limit,
+  MappingEstimate,
+  Objective,
+  OperationEstimate,
+  TotalEstimate,
+  TrafficEstimate,
+  UsedFigure,
+} from './types.js';

@@ -1,0 +1,181 @@
+/**
+ * What an estimate says. These objects are the JSON of `accel estimate --json` as they stand: units in the key names,
+ * `null` where a figure does not exist (never a zero in its place), ranges as `[least, greatest]`.
+ */
+
+/** How sure a figure is: by hardware that exists, by a formula without hardware, or by an ideal schedule. */
+export type Assurance = 'proved' | 'modelled' | 'bounded';
+
+export type Interval = readonly [least: number, greatest: number];
+
+/** What the mapper minimises when it chooses tile sizes. */
+export type Objective = 'latency' | 'energy' | 'edp';
+
+export interface EstimateOptions {
+  readonly objective?: Objective;
+}
+
+export interface Estimate {
+  readonly schema: 'accel-estimate/1';
+  readonly design: string;
+  readonly workload: string;
+  readonly objective: Objective;
+  readonly process: { readonly node: string; readonly voltage_v: number; readonly voltage_nominal_v: number };
+  /** Clock of the matrix cores: the one that `cycles` count. */
+  readonly clock_hz: number;
+  readonly operations: readonly OperationEstimate[];
+  readonly total: TotalEstimate;
+  readonly hardware: DesignEstimate;
+  /** The figures that the estimate rests on, each with its source. */
+  readonly figures: readonly UsedFigure[];
+  /** What the reader has to know: operations without a unit, what is not modelled. */
+  readonly notes: readonly string[];
+}
+
+/** What limits an operation: the compute of a core, or a memory, port or mover by its path. */
+export interface Limit {
+  readonly kind: 'compute' | 'memory' | 'port';
+  /** `core`, `dram`, `dram.data`, `core.spill` */
+  readonly path: string;
+}
+
+export interface TrafficEstimate {
+  /** Path of the memory: `dram`, `buffer`, `core` (the core's own memories). */
+  readonly path: string;
+  readonly read_bytes: number;
+  readonly write_bytes: number;
+}
+
+export interface ComponentEnergy {
+  readonly path: string;
+  /** What of it: `mac`, `register`, `sram`, `access`, `background`, `leakage`. */
+  readonly part: string;
+  readonly energy_j: number;
+  readonly energy_j_range: Interval;
+}
+
+/** One row: an operation, `repeat` times with the same figures each; every other figure is that of all repeats together. */
+export interface OperationEstimate {
+  readonly name: string;
+  readonly kind: string;
+  /** `M=3136 K=576 N=64`, or the vector operation's elements. */
+  readonly shape: string;
+  readonly repeat: number;
+  /** Multiply-accumulates of the operation; 0 where the design has no unit for it. */
+  readonly macs: number;
+  readonly cycles: number;
+  /** Time of the gemm commands alone, by the blocks' formulas; null without a unit. */
+  readonly compute_cycles: number | null;
+  /** Time of the whole command list of one core (load, gemm, store) with nothing in its way: what `accel verify` measures. Null without a unit. */
+  readonly core_cycles: number | null;
+  readonly latency_s: number;
+  /** Useful multiply-accumulates over those the cores could have done in `cycles`, 0..1; null without a unit. */
+  readonly utilization: number | null;
+  /** Bytes over the boundary of the outermost memory, read and written. */
+  readonly traffic_bytes: number;
+  readonly traffic: readonly TrafficEstimate[];
+  readonly energy_j: number;
+  readonly energy_j_range: Interval;
+  readonly energy: readonly ComponentEnergy[];
+  readonly limit: Limit;
+  readonly assurance: Assurance;
+  readonly no_unit: boolean;
+  readonly mapping: MappingEstimate | null;
+}
+
+/** The tiles that the mapper chose and what it considered. */
+export interface MappingEstimate {
+  readonly cores: number;
+  readonly core_tile: { readonly m: number; readonly k: number; readonly n: number };
+  readonly order: string;
+  /** What the on-chip memory keeps of each operand. */
+  readonly kept: { readonly activations: string; readonly weights: string; readonly results: string };
+  readonly commands: number;
+  readonly considered: number;
+}
+
+export interface TotalEstimate {
+  readonly operations: number;
+  readonly macs: number;
+  readonly cycles: number;
+  readonly latency_s: number;
+  /** Runs of the workload a second times what one run yields. */
+  readonly throughput_per_s: number;
+  /** What `throughput_per_s` counts. */
+  readonly throughput_of: 'token' | 'sample' | 'run';
+  readonly utilization: number | null;
+  readonly traffic_bytes: number;
+  readonly traffic: readonly TrafficEstimate[];
+  readonly energy_j: number;
+  readonly energy_j_range: Interval;
+  readonly energy: readonly ComponentEnergy[];
+  /** Null where the workload makes no tokens. */
+  readonly energy_per_token_j: number | null;
+  /** Mean over the run. */
+  readonly power_w: number;
+  readonly parameters: number;
+  /** Bytes of the parameters in the core's operand type. */
+  readonly parameter_bytes: number;
+  readonly area_mm2: number;
+  readonly area_mm2_range: Interval;
+  /** Of the slowest operations, by what limits them: share of the total time, descending. */
+  readonly limits: readonly { readonly limit: Limit; readonly cycles: number; readonly share: number }[];
+  /** The weakest of the operations'. */
+  readonly assurance: Assurance;
+  readonly operations_without_unit: number;
+}
+
+/** What a design is without a workload. */
+export interface DesignEstimate {
+  readonly design: string;
+  readonly area_mm2: number;
+  readonly area_mm2_range: Interval;
+  readonly leakage_w: number;
+  readonly leakage_w_range: Interval;
+  /** Leakage, background and every block active at its full rate at once. */
+  readonly power_peak_w: number;
+  /** The same at the stated activity of `tdp_activity`. */
+  readonly tdp_w: number;
+  readonly tdp_activity: number;
+  /** Peak operations a second (a multiply-accumulate is 2) by operand type. */
+  readonly peak_ops_per_s: Readonly<Record<string, number>>;
+  readonly instances: readonly InstanceEstimate[];
+}
+
+/** One instance (or array of equal ones) of a block, by its path from the design. */
+export interface InstanceEstimate {
+  readonly path: string;
+  readonly block: string;
+  readonly count: number;
+  /** Of all `count` together, on this die; memory dies outside are not in it. */
+  readonly area_mm2: number;
+  readonly area_mm2_range: Interval;
+  readonly parts: readonly { readonly name: string; readonly area_mm2: number; readonly area_mm2_range: Interval }[];
+  readonly leakage_w: number;
+  readonly leakage_w_range: Interval;
+  readonly power_peak_w: number;
+  readonly assurance: Assurance;
+}
+
+/** A figure of the technology data in use, as the report's list of sources shows it. */
+export interface UsedFigure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly range: Interval;
+  readonly source: string;
+  readonly confidence: string;
+}
+
+/** How a late requirement came out. */
+export interface Judgement {
+  /** `area <= 6 mm^2`, with the values put in. */
+  readonly condition: string;
+  readonly message: string | null;
+  readonly holds: boolean;
+  /** The two sides of the comparison in base units; null where the condition is no comparison. */
+  readonly left: number | null;
+  readonly right: number | null;
+  /** What the judged figure is mostly made of: `core 61 %, buffer 22 %`. */
+  readonly dominated_by: string;
+}
