@@ -1,2 +1,95 @@
-/** E4xx: structure and connection. */
-export const structure = {} as const;
+import { error } from '../define.js';
+
+/** "1 port", "4 ports" */
+function count(n: number, thing: string): string {
+  return `${n} ${thing}${n === 1 ? '' : 's'}`;
+}
+
+/** E4xx: structure and connection. E400-E409: arguments of components; E410-E449: connections, clocks and drivers. */
+export const structure = {
+  E400: error(
+    'no such parameter',
+    (p: { component: string; name: string; known: string }) => `${p.component} has no parameter "${p.name}"; it has ${p.known}`,
+  ),
+  E401: error('argument missing', (p: { component: string; name: string; type: string }) => `${p.component} needs "${p.name}" (${p.type})`),
+  E402: error(
+    'argument out of its bounds',
+    (p: { component: string; name: string; value: string; least: string; greatest: string }) =>
+      `"${p.name}" of ${p.component} must lie in ${p.least} ..= ${p.greatest}, but is ${p.value}`,
+  ),
+  E403: error(
+    'port of no whole width',
+    (p: { component: string; port: string; value: string }) =>
+      `port "${p.port}" of ${p.component} needs a positive whole number, but this comes to ${p.value}`,
+  ),
+  E404: error('a component refuses its arguments', (p: { component: string; why: string }) => `${p.component} cannot be built so: ${p.why}`),
+  E405: error('no such block', (p: { name: string }) => `the standard library has no extern component "${p.name}"`),
+
+  E410: error('no such port', (p: { of: string; name: string; known: string }) => `${p.of} has no port "${p.name}"; it has ${p.known}`),
+  E411: error('no such instance', (p: { module: string; name: string }) => `${p.module} has no instance "${p.name}"`),
+  E412: error(
+    'index out of range',
+    (p: { what: string; index: number; length: number }) =>
+      `${p.what} has ${count(p.length, 'element')} (0 ..= ${p.length - 1}), so there is no [${p.index}]`,
+  ),
+  E413: error(
+    'wrong number of indices',
+    (p: { what: string; expected: number; found: number }) =>
+      p.expected === 0
+        ? `${p.what} is not an array, but has ${count(p.found, 'index')}`.replace('indexs', 'indices')
+        : `${p.what} takes ${p.expected === 1 ? '1 index' : `${p.expected} indices`}, but has ${p.found}`,
+  ),
+  E414: error(
+    'different numbers of ports',
+    (p: { left: string; leftCount: number; right: string; rightCount: number }) =>
+      `${p.left} is ${count(p.leftCount, 'port')}, but ${p.right} is ${p.rightCount}`,
+  ),
+  E415: error(
+    'different kinds of ports',
+    (p: { left: string; leftKind: string; right: string; rightKind: string }) =>
+      `${p.left} is a ${p.leftKind} port, but ${p.right} is a ${p.rightKind} port`,
+  ),
+  E416: error(
+    'wrong arrow for this kind of port',
+    (p: { kind: string; expected: string; found: string }) => `${p.kind} ports are joined with "${p.expected}", not "${p.found}"`,
+  ),
+  E417: error(
+    'connection in the wrong direction',
+    (p: { port: string; found: string; expected: string }) => `${p.port} is ${p.found}, but here stands ${p.expected}`,
+  ),
+  E418: error(
+    'different element types',
+    (p: { left: string; leftElement: string; right: string; rightElement: string }) =>
+      `${p.left} carries ${p.leftElement}, but ${p.right} carries ${p.rightElement}`,
+  ),
+  E419: error(
+    'different widths',
+    (p: { left: string; leftWidth: string; right: string; rightWidth: string }) =>
+      `${p.left} is ${p.leftWidth} wide, but ${p.right} is ${p.rightWidth} wide`,
+  ),
+  E420: error(
+    'address space larger than the memory',
+    (p: { requester: string; space: string; responder: string; size: string }) =>
+      `${p.requester} addresses ${p.space}, but ${p.responder} has only ${p.size}`,
+  ),
+  E421: error(
+    'clock domains crossed',
+    (p: { left: string; leftClock: string; right: string; rightClock: string }) =>
+      `${p.left} is clocked by "${p.leftClock}", but ${p.right} by "${p.rightClock}"`,
+  ),
+  E422: error('port not connected', (p: { ports: string; many: boolean }) => `${p.ports} ${p.many ? 'are' : 'is'} neither connected nor unused`),
+  E423: error('sink with several sources', (p: { port: string }) => `${p.port} already has a source`),
+  E424: error(
+    'source shared by several sinks',
+    (p: { port: string; kind: string }) => `${p.port} is already connected, and a ${p.kind} port is joined to one other only`,
+  ),
+  E425: error('unused port is connected', (p: { port: string }) => `${p.port} is said to be unused, but is connected`),
+  E426: error('port said to be unused twice', (p: { port: string }) => `${p.port} is already said to be unused`),
+  E427: error('no such clock', (p: { name: string; of: string; known: string }) => `${p.of} has no clock "${p.name}"; it has ${p.known}`),
+  E428: error('clock not given', (p: { instance: string; clock: string }) => `${p.instance} needs a clock for "${p.clock}"`),
+  E429: error('clock given twice', (p: { instance: string; clock: string }) => `${p.instance} already has a clock for "${p.clock}"`),
+  E430: error('component connected to itself', (p: { port: string }) => `${p.port} is joined to itself`),
+
+  E440: error('not a design file', (p: { why: string }) => `this is no accel-design/1 file: ${p.why}`),
+  E441: error('design file contradicts itself', (p: { where: string; why: string }) => `${p.where}: ${p.why}`),
+} as const;
