@@ -1,8 +1,55 @@
-import { error } from '../define.js';
+import { error, warning } from '../define.js';
 
 /** E0xx: files and the program. */
 export const files = {
   E001: error('file not found', (p: { path: string }) => `there is no file "${p.path}"`),
   E002: error('not a file', (p: { path: string }) => `"${p.path}" is a directory, not a file`),
   E003: error('not valid UTF-8', (p: { path: string }) => `"${p.path}" is not valid UTF-8 text`),
+  E004: error(
+    'file too large',
+    (p: { path: string; bytes: number; limit: number }) =>
+      `"${p.path}" has ${p.bytes} bytes; a source file may have at most ${p.limit}`,
+  ),
+  E005: error(
+    'cannot read the file',
+    (p: { path: string; reason: string }) => `cannot read "${p.path}": ${p.reason}`,
+  ),
+  E006: error(
+    'cannot write the output',
+    (p: { path: string; reason: string }) => `cannot write "${p.path}": ${p.reason}`,
+  ),
+  E007: error(
+    'not a design file',
+    (p: { path: string }) => `"${p.path}" is neither an .accel file nor a .ts file of the embedded builder`,
+  ),
+  E008: error('the TypeScript design does not build', (p: { path: string; reason: string }) => `"${p.path}": ${p.reason}`),
+  E009: error(
+    'the TypeScript design failed while it ran',
+    (p: { path: string; reason: string }) => `"${p.path}" threw while it ran: ${p.reason}`,
+  ),
+  E010: error('no design', (p: { path: string }) => `"${p.path}" has no design`),
+  E011: error(
+    'several designs',
+    (p: { path: string; names: readonly string[] }) =>
+      `"${p.path}" has ${p.names.length} designs (${p.names.join(', ')}): say which with --design`,
+  ),
+  E012: error(
+    'no design of that name',
+    (p: { path: string; name: string; names: readonly string[] }) =>
+      `"${p.path}" has no design "${p.name}"; it has ${p.names.join(', ')}`,
+  ),
+  E013: error(
+    'wrong setting',
+    (p: { setting: string }) => `"${p.setting}" is no setting: write --set parameter=value, as in --set rows=32`,
+  ),
+  E014: error(
+    'no such workload',
+    (p: { name: string; known: readonly string[] }) =>
+      `there is no workload "${p.name}" in the design, nor a built-in one; there are ${p.known.join(', ')}`,
+  ),
+  E015: error('no such code', (p: { code: string }) => `there is no diagnostic "${p.code}"`),
+  W001: warning(
+    'requirement not judged',
+    (p: { workload: string }) => `the requirements on "${p.workload}" are judged only when that workload is estimated`,
+  ),
 } as const;

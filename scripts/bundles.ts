@@ -1,0 +1,59 @@
+/** What esbuild is told for the two bundles of the package; the build and the tests of the house share it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BuildOptions } from 'esbuild';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Text of every module of the standard library by its import name: `std/memory`. */
+export function standardLibraryTexts(): Readonly<Record<string, string>> {
+  const folder = join(root, 'stdlib');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.accel'));
+  return Object.fromEntries(
+    names.toSorted().map((name) => [`std/${name.slice(0, -'.accel'.length)}`, readFileSync(join(folder, name), 'utf8')]),
+  );
+}
+
+/** The modules that the program and Node users load. Commands are split off, so that each loads only what it needs. */
+export function nodeBuild(outdir: string): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: {
+      index: 'src/index.ts',
+      dsl: 'src/dsl/index.ts',
+      prettier: 'src/prettier.ts',
+      testing: 'src/testing.ts',
+      cli: 'src/cli/main.ts',
+    },
+    outdir,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
+/** The core in one module for a page: nothing of Node in it, the standard library's texts embedded. */
+export function browserBuild(outdir: string): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: { browser: 'src/browser.ts' },
+    outdir,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2023',
+    define: { __STANDARD_LIBRARY__: JSON.stringify(standardLibraryTexts()) },
+    minify: true,
+    sourcemap: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}

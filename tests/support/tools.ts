@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process';
+
+const found = new Map<string, boolean>();
+
+/**
+ * Whether a system tool (`verilator`, `iverilog`, `yosys`) is there, for `describe.skipIf(!hasTool('yosys'))`.
+ * With `ACCEL_REQUIRE_TOOLS=1` a missing tool fails the run instead of skipping the tests.
+ */
+export function hasTool(name: string): boolean {
+  let here = found.get(name);
+  if (here === undefined) {
+    const answer = spawnSync(name, [name === 'verilator' ? '--version' : '-V'], { encoding: 'utf8', timeout: 30_000 });
+    here = answer.error === undefined;
+    found.set(name, here);
+  }
+  if (!here && process.env['ACCEL_REQUIRE_TOOLS'] === '1') throw new Error(`${name} is required here and missing`);
+  return here;
+}
