@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { describe } from 'vitest';
 
 const found = new Map<string, boolean>();
 
@@ -15,4 +16,15 @@ export function hasTool(name: string): boolean {
   }
   if (!here && process.env['ACCEL_REQUIRE_TOOLS'] === '1') throw new Error(`${name} is required here and missing`);
   return here;
+}
+
+/**
+ * `describe` for tests that need system tools: skipped, with the missing tool in the name, where one is not there; with
+ * `ACCEL_REQUIRE_TOOLS=1` a missing one fails. Icarus may be called `icarus` or `iverilog`.
+ */
+export function describeWithTool(tools: string | readonly string[], name: string, tests: () => void): void {
+  const programs = [tools].flat().map((tool) => (tool === 'icarus' ? 'iverilog' : tool));
+  const missing = programs.filter((tool) => !hasTool(tool));
+  if (missing.length === 0) describe(name, tests);
+  else describe.skip(`${name} (needs ${missing.join(', ')})`, tests);
 }

@@ -1,2 +1,6 @@
+import { chips } from './chips.js';
+
 /** E6xx: RTL and hardware. */
-export const hardware = {} as const;
+export const hardware = {
+  ...chips,
+} as const;

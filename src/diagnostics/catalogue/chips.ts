@@ -1,0 +1,18 @@
+import { error } from '../define.js';
+
+/** E65x: outside tools; E66x: from a design to a chip; E67x: verification. */
+export const chips = {
+  E650: error(
+    'tool not found',
+    (p: { tool: string; program: string }) =>
+      `${p.tool} is needed for this and there is no program "${p.program}" on the path`,
+  ),
+  E651: error(
+    'tool exceeded its time limit',
+    (p: { tool: string; step: string; seconds: number }) => `${p.tool} was ended after ${p.seconds} s while ${p.step}`,
+  ),
+  E652: error(
+    'tool failed',
+    (p: { tool: string; step: string; said: string }) => `${p.tool} failed while ${p.step}:\n${p.said}`,
+  ),
+} as const;
