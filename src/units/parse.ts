@@ -1,0 +1,107 @@
+import { multiply, power } from './dimension.js';
+import { multiplyRatio, numberValue, one, parseDecimal, powerRatio, toDouble, type Ratio } from './exact.js';
+import { lookupUnit, type Unit } from './table.js';
+import type { Dimension, Quantity } from './types.js';
+
+/** What a unit text such as `pJ/b`, `mm^2` or `GB/s` means: a quantity in it is `number * scale + offset` base units. */
+export interface ParsedUnit {
+  readonly scale: number;
+  readonly offset: number;
+  readonly dimension: Dimension;
+  /** Set for `dB` and `dBm`: the number is no linear value. */
+  readonly logarithmic?: 'dB' | 'dBm';
+}
+
+interface ExactUnit {
+  readonly scale: Ratio;
+  readonly offsetHundredths: number;
+  readonly dimension: Dimension;
+  readonly logarithmic?: 'dB' | 'dBm';
+}
+
+/** Exponents past this are refused; no formula of the field needs them and the scale would leave the range of a double. */
+export const largestExponent = 12;
+
+const factorPattern = /^([^\^/]+)(?:\^(-?\d+))?$/;
+const cache = new Map<string, ExactUnit | undefined>();
+
+/**
+ * Reads a unit: symbols with integer exponents joined by `/`, without blanks. `1/s` is accepted too, for the type `{1/s}`.
+ * Undefined where a symbol is not in the table.
+ */
+export function parseUnit(text: string): ParsedUnit | undefined {
+  const unit = exactUnit(text);
+  if (unit === undefined) return undefined;
+  return {
+    scale: toDouble(unit.scale),
+    offset: unit.offsetHundredths / 100,
+    dimension: unit.dimension,
+    ...(unit.logarithmic === undefined ? {} : { logarithmic: unit.logarithmic }),
+  };
+}
+
+/**
+ * The quantity that a literal means, from the number and the unit as written, rounded once: `quantity('1.6', 'GHz')` is
+ * exactly 1.6e9 s^-1. Undefined where the unit does not exist; a logarithmic unit keeps its number.
+ */
+export function quantity(number: string, unit: string): Quantity | undefined {
+  const exact = exactUnit(unit);
+  if (exact === undefined) return undefined;
+  return { value: scaled(number, exact), dimension: exact.dimension };
+}
+
+function scaled(number: string, unit: ExactUnit): number {
+  const decimal = parseDecimal(number);
+  if (decimal === undefined) return numberValue(number) * toDouble(unit.scale) + unit.offsetHundredths / 100;
+  if (unit.offsetHundredths === 0) return toDouble(multiplyRatio(decimal, unit.scale));
+  if (Math.abs(decimal.exponent) > 300) return numberValue(number) + unit.offsetHundredths / 100;
+  const exponent = Math.min(decimal.exponent, -2);
+  const shifted = decimal.numerator * 10n ** BigInt(decimal.exponent - exponent);
+  const offset = BigInt(unit.offsetHundredths) * 10n ** BigInt(-2 - exponent);
+  return toDouble({ numerator: shifted + offset, denominator: 1n, exponent });
+}
+
+function exactUnit(text: string): ExactUnit | undefined {
+  if (!cache.has(text)) {
+    // Unit texts are few, but a hostile source may hold many wrong ones.
+    if (cache.size > 4096) cache.clear();
+    cache.set(text, readUnit(text));
+  }
+  return cache.get(text);
+}
+
+function readUnit(text: string): ExactUnit | undefined {
+  const whole = lookupUnit(text);
+  if (whole !== undefined) return fromTable(whole);
+  let scale = one;
+  let dimension: Dimension = {};
+  let logarithmic: 'dB' | 'dBm' | undefined;
+  for (const [index, factor] of factors(text).entries()) {
+    if (index === 0 && factor === '1') continue;
+    const parts = factorPattern.exec(factor);
+    const unit = parts?.[1] === undefined ? undefined : lookupUnit(parts[1]);
+    const exponent = Number(parts?.[2] ?? 1) * (index === 0 ? 1 : -1);
+    if (unit === undefined || Math.abs(exponent) > largestExponent) return undefined;
+    scale = multiplyRatio(scale, powerRatio(unit.scale, exponent));
+    dimension = multiply(dimension, power(unit.dimension, exponent));
+    logarithmic ??= unit.logarithmic;
+  }
+  return { scale, dimension, offsetHundredths: 0, ...(logarithmic === undefined ? {} : { logarithmic }) };
+}
+
+/** Splits at `/`, keeping `MT/s` and `GT/s` whole: they are symbols of the table. */
+function factors(text: string): string[] {
+  return text
+    .replaceAll(/([MG]T)\/s(?![A-Za-z0-9_])/g, '$1\0s')
+    .split('/')
+    .map((factor) => factor.replace('\0', '/'));
+}
+
+function fromTable(unit: Unit): ExactUnit {
+  return {
+    scale: unit.scale,
+    offsetHundredths: unit.offsetHundredths ?? 0,
+    dimension: unit.dimension,
+    ...(unit.logarithmic === undefined ? {} : { logarithmic: unit.logarithmic }),
+  };
+}
