@@ -25,6 +25,8 @@ export function hasTool(name: string): boolean {
 export function describeWithTool(tools: string | readonly string[], name: string, tests: () => void): void {
   const programs = [tools].flat().map((tool) => (tool === 'icarus' ? 'iverilog' : tool));
   const missing = programs.filter((tool) => !hasTool(tool));
-  if (missing.length === 0) describe(name, tests);
-  else describe.skip(`${name} (needs ${missing.join(', ')})`, tests);
+  const title = missing.length === 0 ? name : `${name} (needs ${missing.join(', ')})`;
+  describe.skipIf(missing.length > 0)(`${title}`, () => {
+    tests();
+  });
 }
