@@ -6,7 +6,8 @@ import type { Origin } from '../diagnostics/index.js';
  */
 export type Origins = ReadonlyMap<string, Origin>;
 
-export type OriginPart = 'instance' | 'connection' | 'unused' | 'port' | 'requirement' | 'argument' | 'clock' | 'module';
+export type OriginPart =
+  'instance' | 'connection' | 'unused' | 'port' | 'requirement' | 'argument' | 'clock' | 'module';
 
 /** The key of a part of a module: its name, or its index where parts have none. */
 export function originKey(module: string, part: OriginPart, name: string | number): string {

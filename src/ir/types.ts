@@ -126,7 +126,12 @@ export interface Requirement {
 
 export type Workload =
   /** A built-in model (`resnet50`) with settings, as in `model "llama-3.1-8b"; phase = .decode;`. */
-  | { readonly kind: 'model'; readonly name: string; readonly model: string; readonly settings: Readonly<Record<string, Value>> }
+  | {
+      readonly kind: 'model';
+      readonly name: string;
+      readonly model: string;
+      readonly settings: Readonly<Record<string, Value>>;
+    }
   | { readonly kind: 'einsums'; readonly name: string; readonly einsums: readonly Einsum[] };
 
 /** `output[...] += product of operands[...]` over all indices. */

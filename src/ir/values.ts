@@ -37,7 +37,12 @@ export type Expr =
   /** A built-in function: `ceil`, `clog2`, `min`, ... */
   | { readonly kind: 'call'; readonly function: string; readonly arguments: readonly Expr[] }
   /** Late: `area`, `l2.area` (path `['l2']`), `peak(int8)`. */
-  | { readonly kind: 'measure'; readonly path: readonly string[]; readonly measure: Measure; readonly arguments: readonly Value[] }
+  | {
+      readonly kind: 'measure';
+      readonly path: readonly string[];
+      readonly measure: Measure;
+      readonly arguments: readonly Value[];
+    }
   /** Late: `throughput(decode_70b)`. */
   | { readonly kind: 'run'; readonly run: Run; readonly workload: string };
 

@@ -14,12 +14,19 @@ export const quantities = {
     'operator does not fit its operands',
     (p: { operator: string; operands: string }) => `"${p.operator}" does not work on ${p.operands}`,
   ),
-  E304: error('not a whole number', (p: { what: string; value: string }) => `${p.what} must be a whole number, but is ${p.value}`),
-  E305: error('integer too large', (p: { what: string }) => `${p.what} is past 2^53, where integers are no longer exact`),
+  E304: error(
+    'not a whole number',
+    (p: { what: string; value: string }) => `${p.what} must be a whole number, but is ${p.value}`,
+  ),
+  E305: error(
+    'integer too large',
+    (p: { what: string }) => `${p.what} is past 2^53, where integers are no longer exact`,
+  ),
   E306: error('division by zero', (p: { operation: string }) => `${p.operation} by zero`),
   E307: error(
     'outside the domain of a function',
-    (p: { function: string; value: string; domain: string }) => `${p.function}(${p.value}) does not exist: it takes ${p.domain}`,
+    (p: { function: string; value: string; domain: string }) =>
+      `${p.function}(${p.value}) does not exist: it takes ${p.domain}`,
   ),
   E308: error(
     'exponent is not a whole number',
@@ -33,7 +40,10 @@ export const quantities = {
   E310: error('not a finite number', (p: { operation: string }) => `${p.operation} is too large for a number`),
   E311: error('no such function', (p: { name: string }) => `there is no built-in function "${p.name}"`),
   E312: error('no such name in an expression', (p: { name: string }) => `there is no value "${p.name}" here`),
-  E313: error('no such member', (p: { name: string; of: string; known: string }) => `${p.of} has no "${p.name}"; it has ${p.known}`),
+  E313: error(
+    'no such member',
+    (p: { name: string; of: string; known: string }) => `${p.of} has no "${p.name}"; it has ${p.known}`,
+  ),
   E314: error(
     'elements of different types',
     (p: { first: string; other: string }) => `a list has elements of one type, but these are ${p.first} and ${p.other}`,

@@ -9,9 +9,13 @@ function count(n: number, thing: string): string {
 export const structure = {
   E400: error(
     'no such parameter',
-    (p: { component: string; name: string; known: string }) => `${p.component} has no parameter "${p.name}"; it has ${p.known}`,
+    (p: { component: string; name: string; known: string }) =>
+      `${p.component} has no parameter "${p.name}"; it has ${p.known}`,
   ),
-  E401: error('argument missing', (p: { component: string; name: string; type: string }) => `${p.component} needs "${p.name}" (${p.type})`),
+  E401: error(
+    'argument missing',
+    (p: { component: string; name: string; type: string }) => `${p.component} needs "${p.name}" (${p.type})`,
+  ),
   E402: error(
     'argument out of its bounds',
     (p: { component: string; name: string; value: string; least: string; greatest: string }) =>
@@ -22,22 +26,26 @@ export const structure = {
     (p: { component: string; port: string; value: string }) =>
       `port "${p.port}" of ${p.component} needs a positive whole number, but this comes to ${p.value}`,
   ),
-  E404: error('a component refuses its arguments', (p: { component: string; why: string }) => `${p.component} cannot be built so: ${p.why}`),
+  E404: error(
+    'a component refuses its arguments',
+    (p: { component: string; why: string }) => `${p.component} cannot be built so: ${p.why}`,
+  ),
   E405: error('no such block', (p: { name: string }) => `the standard library has no extern component "${p.name}"`),
 
-  E410: error('no such port', (p: { of: string; name: string; known: string }) => `${p.of} has no port "${p.name}"; it has ${p.known}`),
+  E410: error(
+    'no such port',
+    (p: { of: string; name: string; known: string }) => `${p.of} has no port "${p.name}"; it has ${p.known}`,
+  ),
   E411: error('no such instance', (p: { module: string; name: string }) => `${p.module} has no instance "${p.name}"`),
   E412: error(
     'index out of range',
     (p: { what: string; index: number; length: number }) =>
       `${p.what} has ${count(p.length, 'element')} (0 ..= ${p.length - 1}), so there is no [${p.index}]`,
   ),
-  E413: error(
-    'wrong number of indices',
-    (p: { what: string; expected: number; found: number }) =>
-      p.expected === 0
-        ? `${p.what} is not an array, but has ${count(p.found, 'index')}`.replace('indexs', 'indices')
-        : `${p.what} takes ${p.expected === 1 ? '1 index' : `${p.expected} indices`}, but has ${p.found}`,
+  E413: error('wrong number of indices', (p: { what: string; expected: number; found: number }) =>
+    p.expected === 0
+      ? `${p.what} is not an array, but has ${count(p.found, 'index')}`.replace('indexs', 'indices')
+      : `${p.what} takes ${p.expected === 1 ? '1 index' : `${p.expected} indices`}, but has ${p.found}`,
   ),
   E414: error(
     'different numbers of ports',
@@ -51,7 +59,8 @@ export const structure = {
   ),
   E416: error(
     'wrong arrow for this kind of port',
-    (p: { kind: string; expected: string; found: string }) => `${p.kind} ports are joined with "${p.expected}", not "${p.found}"`,
+    (p: { kind: string; expected: string; found: string }) =>
+      `${p.kind} ports are joined with "${p.expected}", not "${p.found}"`,
   ),
   E417: error(
     'connection in the wrong direction',
@@ -77,19 +86,67 @@ export const structure = {
     (p: { left: string; leftClock: string; right: string; rightClock: string }) =>
       `${p.left} is clocked by "${p.leftClock}", but ${p.right} by "${p.rightClock}"`,
   ),
-  E422: error('port not connected', (p: { ports: string; many: boolean }) => `${p.ports} ${p.many ? 'are' : 'is'} neither connected nor unused`),
+  E422: error(
+    'port not connected',
+    (p: { ports: string; many: boolean }) => `${p.ports} ${p.many ? 'are' : 'is'} neither connected nor unused`,
+  ),
   E423: error('sink with several sources', (p: { port: string }) => `${p.port} already has a source`),
   E424: error(
     'source shared by several sinks',
-    (p: { port: string; kind: string }) => `${p.port} is already connected, and a ${p.kind} port is joined to one other only`,
+    (p: { port: string; kind: string }) =>
+      `${p.port} is already connected, and a ${p.kind} port is joined to one other only`,
   ),
   E425: error('unused port is connected', (p: { port: string }) => `${p.port} is said to be unused, but is connected`),
   E426: error('port said to be unused twice', (p: { port: string }) => `${p.port} is already said to be unused`),
-  E427: error('no such clock', (p: { name: string; of: string; known: string }) => `${p.of} has no clock "${p.name}"; it has ${p.known}`),
-  E428: error('clock not given', (p: { instance: string; clock: string }) => `${p.instance} needs a clock for "${p.clock}"`),
-  E429: error('clock given twice', (p: { instance: string; clock: string }) => `${p.instance} already has a clock for "${p.clock}"`),
+  E427: error(
+    'no such clock',
+    (p: { name: string; of: string; known: string }) => `${p.of} has no clock "${p.name}"; it has ${p.known}`,
+  ),
+  E428: error(
+    'clock not given',
+    (p: { instance: string; clock: string }) => `${p.instance} needs a clock for "${p.clock}"`,
+  ),
+  E429: error(
+    'clock given twice',
+    (p: { instance: string; clock: string }) => `${p.instance} already has a clock for "${p.clock}"`,
+  ),
   E430: error('component connected to itself', (p: { port: string }) => `${p.port} is joined to itself`),
 
   E440: error('not a design file', (p: { why: string }) => `this is no accel-design/1 file: ${p.why}`),
   E441: error('design file contradicts itself', (p: { where: string; why: string }) => `${p.where}: ${p.why}`),
+
+  E450: error(
+    'wrong size of an array',
+    (p: { name: string; value: string }) =>
+      `an array's size is a whole number from 0 up, but "${p.name}" has ${p.value}`,
+  ),
+  E451: error('not a port', (p: { what: string }) => `${p.what} is not a port`),
+  E452: error(
+    'array without index',
+    (p: { name: string }) => `"${p.name}" is an array: say which elements, all of them with "${p.name}[*]"`,
+  ),
+  E453: error(
+    'passed-on port of another direction',
+    (p: { name: string; declared: string; found: string }) =>
+      `"${p.name}" is declared "port ${p.declared}", but what it passes on is "port ${p.found}"`,
+  ),
+  E454: error('part that is not there', (p: { name: string }) => `"${p.name}" is not there: its condition is false`),
+  E455: error('design without process', (p: { design: string }) => `design ${p.design} names no process`),
+  E456: error('design without clock', (p: { design: string }) => `design ${p.design} has no clock`),
+  E457: error(
+    'range that runs backwards',
+    (p: { from: number; to: number }) => `this range ends at ${p.to}, before it starts at ${p.from}`,
+  ),
+  E458: error(
+    'clock without frequency',
+    (p: { value: string }) => `a clock needs a frequency above 0, but this is ${p.value}`,
+  ),
+  E459: error(
+    'voltage out of range',
+    (p: { value: string }) => `a supply lies above 0 V and below 20 V, but this is ${p.value}`,
+  ),
+  E460: error(
+    'design inside a design',
+    (p: { name: string }) => `"${p.name}" is a design: only components are instantiated`,
+  ),
 } as const;
