@@ -1,4 +1,5 @@
 import type { Definition } from './define.js';
+import { estimates } from './catalogue/estimates.js';
 import { files } from './catalogue/files.js';
 import { hardware } from './catalogue/hardware.js';
 import { names } from './catalogue/names.js';
@@ -20,6 +21,7 @@ export const catalogue = {
   ...requirements,
   ...hardware,
   ...workloads,
+  ...estimates,
   ...warnings,
 } as const;
 

@@ -1,0 +1,55 @@
+import { error, warning } from '../define.js';
+
+/** E72x-E79x: what to run, and what an estimate can be made of. */
+export const estimates = {
+  E720: error(
+    'unknown workload',
+    (p: { name: string; known: string }) => `there is no workload "${p.name}"; there are ${p.known} and gemm(M, K, N)`,
+  ),
+  E721: error(
+    'workload not understood',
+    (p: { text: string; why: string }) =>
+      `"${p.text}" is no workload: ${p.why}; write a name with settings (llama-3.1-8b:decode,batch=32) or gemm(M, K, N)`,
+  ),
+  E722: error(
+    'unknown setting of a workload',
+    (p: { workload: string; name: string; known: string }) =>
+      `${p.workload} has no setting "${p.name}"; it has ${p.known}`,
+  ),
+  E723: error(
+    'setting of a workload out of range',
+    (p: { workload: string; name: string; value: string; expected: string }) =>
+      `"${p.name}" of ${p.workload} must be ${p.expected}, but is ${p.value}`,
+  ),
+  E724: error(
+    'einsum that no unit can run',
+    (p: { output: string; why: string }) => `the einsum of "${p.output}" cannot be mapped: ${p.why}`,
+  ),
+  E730: error(
+    'process without figures',
+    (p: { node: string; known: string }) =>
+      `there are no technology figures for the process "${p.node}"; there are figures for ${p.known}`,
+  ),
+  E731: error(
+    'block without a cost model',
+    (p: { block: string; known: string }) => `the estimator has no model of the block ${p.block}; it has ${p.known}`,
+  ),
+  E732: error(
+    'no unit to run on',
+    (p: { design: string; workload: string }) =>
+      `${p.design} has no MatrixCore, so no matrix multiplication of ${p.workload} can run on it`,
+  ),
+  E733: error(
+    'core without a memory',
+    (p: { path: string; port: string }) => `${p.path} reaches no memory through ${p.port}, so nothing can feed it`,
+  ),
+  E734: error(
+    'no tile fits the core',
+    (p: { path: string; operation: string; why: string }) => `no tile of ${p.operation} fits ${p.path}: ${p.why}`,
+  ),
+  W730: warning(
+    'supply outside the working range',
+    (p: { node: string; voltage: string; range: string }) =>
+      `${p.voltage} is outside the working range of ${p.node} (${p.range}): energies go with V^2 and are not to be trusted here`,
+  ),
+} as const;
