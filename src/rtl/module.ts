@@ -1,0 +1,165 @@
+import type { Origin } from '../diagnostics/index.js';
+import type { Expr } from './expression.js';
+import type { Type } from './types.js';
+
+/** A clock of a module and the active-high reset that belongs to it. */
+export interface Clock {
+  readonly name: string;
+  readonly reset: string;
+}
+
+export interface Port {
+  readonly name: string;
+  readonly direction: 'input' | 'output';
+  readonly role: 'clock' | 'reset' | 'data';
+  readonly type: Type;
+  readonly origin?: Origin | undefined;
+}
+
+/** A named signal with its value; outputs of the module stand here too, under the port's name. */
+export interface Wire {
+  readonly name: string;
+  readonly type: Type;
+  readonly value: Expr;
+  readonly origin?: Origin | undefined;
+}
+
+export interface Reset {
+  readonly kind: 'synchronous' | 'asynchronous';
+  readonly value: bigint;
+}
+
+/** A register: at each edge of `clock`, the reset's value where reset is high, else `next` where `enable` is high. */
+export interface Register {
+  readonly name: string;
+  readonly type: Type;
+  readonly clock: string;
+  readonly reset?: Reset | undefined;
+  readonly enable?: Expr | undefined;
+  readonly next: Expr;
+  readonly origin?: Origin | undefined;
+}
+
+/**
+ * What a read gives that meets a write of the same word in the same cycle: the `old` word, the `new` one, or `keep`: a port that writes does not read (1rw only).
+ */
+export type UnderWrite = 'old' | 'new' | 'keep';
+
+/** A synchronous memory: the word addressed at an edge with `enable` is on the read net after it, and stays until the next read. Addresses from `depth` on are not to be used. */
+export interface Memory {
+  readonly name: string;
+  /** Type of a word. */
+  readonly type: Type;
+  readonly depth: number;
+  readonly ports: '1rw' | '1r1w';
+  readonly underWrite: UnderWrite;
+  readonly clock: string;
+  /** Bits that one mask bit enables; absent where words are written whole. */
+  readonly lane?: number | undefined;
+  /** Contents at power-up; words not given are unknown. */
+  readonly initial?: readonly bigint[] | undefined;
+  /** `net` is the read data. */
+  readonly read: { readonly net: string; readonly address: Expr; readonly enable: Expr };
+  readonly write: {
+    readonly address: Expr;
+    readonly enable: Expr;
+    readonly data: Expr;
+    readonly mask?: Expr | undefined;
+  };
+  readonly origin?: Origin | undefined;
+}
+
+/** A binding of a child's output to a net of the parent. */
+export interface OutputBinding {
+  readonly port: string;
+  readonly net: string;
+}
+
+export interface Instance {
+  readonly name: string;
+  readonly module: Module;
+  /** Clock of the child to clock of the parent, for the clocks that the child has. */
+  readonly clocks: ReadonlyMap<string, string>;
+  readonly inputs: readonly { readonly port: string; readonly value: Expr }[];
+  readonly outputs: readonly OutputBinding[];
+  readonly origin?: Origin | undefined;
+}
+
+export type Side = 'north' | 'south' | 'east' | 'west';
+
+/**
+ * Where the cells of a grid take an input from. `edge` is a vector whose element r (west, east) or c (north, south) enters at that side; element 0 has the low bits.
+ * `row`, `column`, `cell` give each row, column or cell (row major) its own element of a vector.
+ */
+export type GridSource =
+  | { readonly kind: 'neighbour'; readonly side: Side; readonly output: string; readonly edge: Expr }
+  | { readonly kind: 'broadcast' | 'row' | 'column' | 'cell'; readonly value: Expr };
+
+/** Which cells' outputs a vector of the module gathers: those of one side, or all (row major). */
+export interface GridOutput extends OutputBinding {
+  readonly side: Side | 'all';
+}
+
+/** rows x cols instances of one module; in memory, in Verilog and in the simulator one node, never unrolled. */
+export interface Grid {
+  readonly name: string;
+  readonly module: Module;
+  readonly rows: number;
+  readonly cols: number;
+  /** Declared with one dimension; it has one row then. */
+  readonly linear: boolean;
+  readonly clocks: ReadonlyMap<string, string>;
+  readonly inputs: readonly { readonly port: string; readonly source: GridSource }[];
+  readonly outputs: readonly GridOutput[];
+  readonly origin?: Origin | undefined;
+}
+
+/** Checked at each edge of its clock outside of reset: `condition` is high. */
+export interface Assertion {
+  readonly name: string;
+  readonly clock: string;
+  readonly condition: Expr;
+  readonly message: string;
+  readonly origin?: Origin | undefined;
+}
+
+/** A hardware module: immutable, checked when it was built. */
+export interface Module {
+  readonly kind: 'module';
+  readonly name: string;
+  /** Sentences for the reader of the printed module. */
+  readonly description?: string | undefined;
+  readonly clocks: readonly Clock[];
+  readonly ports: readonly Port[];
+  readonly wires: readonly Wire[];
+  readonly registers: readonly Register[];
+  readonly memories: readonly Memory[];
+  readonly instances: readonly Instance[];
+  readonly grids: readonly Grid[];
+  readonly assertions: readonly Assertion[];
+  /** Signals that stay unread on purpose. */
+  readonly unused: readonly Expr[];
+  readonly origin?: Origin | undefined;
+}
+
+/** The module and all below it, each once, children before parents. */
+export function modulesOf(top: Module): readonly Module[] {
+  const found = new Set<Module>();
+  const visit = (module: Module): void => {
+    if (found.has(module)) return;
+    for (const child of [...module.instances, ...module.grids]) visit(child.module);
+    found.add(module);
+  };
+  visit(top);
+  return [...found];
+}
+
+/** The data ports of one direction. */
+export function dataPorts(module: Module, direction: 'input' | 'output'): readonly Port[] {
+  return module.ports.filter((port) => port.direction === direction && port.role === 'data');
+}
+
+/** The inputs of a grid's source and the vectors it reads. */
+export function sourceExpr(source: GridSource): Expr {
+  return source.kind === 'neighbour' ? source.edge : source.value;
+}
