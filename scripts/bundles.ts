@@ -11,7 +11,9 @@ export function standardLibraryTexts(): Readonly<Record<string, string>> {
   const folder = join(root, 'stdlib');
   const names = readdirSync(folder).filter((name) => name.endsWith('.accel'));
   return Object.fromEntries(
-    names.toSorted().map((name) => [`std/${name.slice(0, -'.accel'.length)}`, readFileSync(join(folder, name), 'utf8')]),
+    names
+      .toSorted()
+      .map((name) => [`std/${name.slice(0, -'.accel'.length)}`, readFileSync(join(folder, name), 'utf8')]),
   );
 }
 

@@ -1,0 +1,147 @@
+import type { DesignEstimate, Estimate, Judgement, Limit, OperationEstimate } from '../estimate/index.js';
+import { bytes, count, engineering, grouped, percent, significant } from './figures.js';
+import type { Style } from './style.js';
+import { table, type Column, type Row } from './table.js';
+
+const columns: readonly Column[] = [
+  { title: 'operation', align: 'left' },
+  { title: 'shape', align: 'left', expendable: 4 },
+  { title: 'MACs', align: 'right' },
+  { title: 'cycles', align: 'right' },
+  { title: 'time', align: 'right', expendable: 1 },
+  { title: 'used', align: 'right' },
+  { title: 'traffic', align: 'right', expendable: 2 },
+  { title: 'energy', align: 'right' },
+  { title: 'limited by', align: 'left' },
+  { title: 'sure', align: 'left', expendable: 3 },
+];
+
+/** The report of `accel estimate`: a row for each operation, totals, what limits, requirements. */
+export function estimateReport(
+  estimate: Estimate,
+  judgements: readonly Judgement[],
+  style: Style,
+  width: number,
+): readonly string[] {
+  return [
+    heading(estimate, style),
+    '',
+    ...table(
+      columns,
+      estimate.operations.map((row) => operationRow(row, style)),
+      style,
+      width,
+      totalRow(estimate, style),
+    ),
+    '',
+    ...summary(estimate, style),
+    ...judgementLines(judgements, style),
+    ...estimate.notes.map((note) => style.dim(`note: ${note}`)),
+  ];
+}
+
+function heading(estimate: Estimate, style: Style): string {
+  const { process, clock_hz } = estimate;
+  return (
+    `${style.bold(estimate.design)} runs ${style.bold(estimate.workload)}` +
+    style.dim(` · ${engineering(clock_hz, 'Hz')} · ${process.node} at ${significant(process.voltage_v)} V`)
+  );
+}
+
+function operationRow(row: OperationEstimate, style: Style): Row {
+  return {
+    cells: [
+      row.repeat > 1 ? `${row.name} x${row.repeat}` : row.name,
+      row.shape,
+      row.no_unit ? '-' : count(row.macs),
+      grouped(row.cycles),
+      engineering(row.latency_s, 's'),
+      percent(row.utilization),
+      bytes(row.traffic_bytes),
+      engineering(row.energy_j, 'J'),
+      limitText(row.limit),
+      row.assurance,
+    ],
+    ...(row.no_unit ? { style: style.dim } : {}),
+  };
+}
+
+function totalRow(estimate: Estimate, style: Style): Row {
+  const { total } = estimate;
+  return {
+    cells: [
+      'total',
+      '',
+      count(total.macs),
+      grouped(total.cycles),
+      engineering(total.latency_s, 's'),
+      percent(total.utilization),
+      bytes(total.traffic_bytes),
+      engineering(total.energy_j, 'J'),
+      '',
+      total.assurance,
+    ],
+    style: style.bold,
+  };
+}
+
+/** `compute` of a core, or the path of what the operation waits for. */
+export function limitText(limit: Limit): string {
+  return limit.kind === 'compute' ? `compute (${limit.path})` : limit.path;
+}
+
+/** The totals, one to a line. */
+export function summary(estimate: Estimate, style: Style): readonly string[] {
+  const { total, hardware } = estimate;
+  const unit = total.throughput_of === 'run' ? '1/s' : `${total.throughput_of}/s`;
+  const limits = total.limits
+    .filter((entry) => entry.share >= 0.005)
+    .slice(0, 4)
+    .map((entry) => `${limitText(entry.limit)} ${percent(entry.share)}`);
+  const rows: [string, string][] = [
+    ['latency', `${engineering(total.latency_s, 's')}   ${style.dim(`${grouped(total.cycles)} cycles`)}`],
+    ['throughput', throughput(total.throughput_per_s, unit)],
+    ['energy', `${engineering(total.energy_j, 'J')}   ${style.dim(range(total.energy_j_range, 'J'))}`],
+    [
+      'power',
+      `${engineering(total.power_w, 'W')}   ${style.dim(`peak ${engineering(hardware.power_peak_w, 'W')}, TDP ${engineering(hardware.tdp_w, 'W')}`)}`,
+    ],
+    ['area', areaText(hardware, style)],
+    ['limited by', limits.join(', ')],
+  ];
+  if (total.energy_per_token_j !== null) {
+    rows.splice(3, 0, ['energy/token', engineering(total.energy_per_token_j, 'J')]);
+  }
+  return rows.map(([name, text]) => `${style.cyan(name.padEnd(12))} ${text}`);
+}
+
+function throughput(value: number, unit: string): string {
+  return value >= 1000 ? engineering(value, unit) : `${significant(value)} ${unit}`;
+}
+
+function areaText(hardware: DesignEstimate, style: Style): string {
+  const parts = hardware.instances
+    .filter((instance) => instance.area_mm2 > 0)
+    .toSorted((a, b) => b.area_mm2 - a.area_mm2)
+    .slice(0, 3)
+    .map((instance) => `${instance.path} ${percent(instance.area_mm2 / hardware.area_mm2)}`);
+  const [least, greatest] = hardware.area_mm2_range;
+  return `${significant(hardware.area_mm2)} mm²   ${style.dim(`${significant(least)} .. ${significant(greatest)} mm²; ${parts.join(', ')}`)}`;
+}
+
+function range([least, greatest]: readonly [number, number], unit: string): string {
+  return `${engineering(least, unit)} .. ${engineering(greatest, unit)}`;
+}
+
+/** One line for each late requirement: held or not, with its numbers. */
+export function judgementLines(judgements: readonly Judgement[], style: Style): readonly string[] {
+  if (judgements.length === 0) return [];
+  return [
+    '',
+    ...judgements.map((judgement) => {
+      const mark = judgement.holds ? style.green('✓ holds ') : style.red('✗ fails ');
+      const why = judgement.message === null ? '' : style.dim(`   ${judgement.message}`);
+      return `${mark} ${judgement.condition}${why}`;
+    }),
+  ];
+}

@@ -1,0 +1,4 @@
+export { estimateReport, judgementLines, limitText, summary } from './estimate.js';
+export { bytes, count, engineering, grouped, percent, significant } from './figures.js';
+export { colored, plain, type Style } from './style.js';
+export { table, type Column, type Row } from './table.js';

@@ -1,0 +1,5 @@
+export { nodeHost, projectOf, type ProjectPlace } from './host.js';
+export { packageFolder, standardLibraryNames } from './package-folder.js';
+export { readPage } from './page.js';
+export { decode, largestSource, readSource, reasonOf, type SourceRead } from './read.js';
+export { writeFolder, writeWhole, type OutputFile } from './write.js';

@@ -1,0 +1,88 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+/** The largest source that is read: 64 MiB, the language's limit on source. */
+export const largestSource = 64 * 1024 * 1024;
+
+/** What reading gives; every failure is a value. */
+export type SourceRead =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'directory' }
+  | { readonly kind: 'invalid_utf8' }
+  | { readonly kind: 'too_large'; readonly bytes: number }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Reads a text file, no more than `largestSource` of it, whatever stands at `path` (an endless device as well). */
+export function readSource(path: string): SourceRead {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (failure) {
+    return failed(failure);
+  }
+  try {
+    const status = fstatSync(file);
+    if (status.isDirectory()) return { kind: 'directory' };
+    if (!status.isFile()) return { kind: 'unreadable', reason: 'it is a device or a pipe, not a file' };
+    if (status.size > largestSource) return { kind: 'too_large', bytes: status.size };
+    return decode(readBytes(file, status.size));
+  } catch (failure) {
+    return failed(failure);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** UTF-8 bytes as text, without a byte order mark. */
+export function decode(bytes: Uint8Array): SourceRead {
+  if (bytes.length > largestSource) return { kind: 'too_large', bytes: bytes.length };
+  try {
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { kind: 'invalid_utf8' };
+  }
+}
+
+function readBytes(file: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let filled = 0;
+  while (filled < size) {
+    const got = readSync(file, bytes, filled, size - filled, null);
+    if (got === 0) break;
+    filled += got;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function failed(failure: unknown): SourceRead {
+  const code = codeOf(failure);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
+  if (code === 'EISDIR') return { kind: 'directory' };
+  return { kind: 'unreadable', reason: reasonOf(failure) };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  ENOSPC: 'no space left on the device',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file, not a directory',
+  ENOENT: 'there is no such directory',
+  EISDIR: 'it is a directory',
+  EEXIST: 'it exists already',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'too many symbolic links',
+  EMFILE: 'too many open files',
+};
+
+/** Why a call of the system failed, in words. */
+export function reasonOf(failure: unknown): string {
+  const code = codeOf(failure);
+  return (
+    (code === undefined ? undefined : reasons[code]) ?? (failure instanceof Error ? failure.message : String(failure))
+  );
+}
+
+function codeOf(failure: unknown): string | undefined {
+  return failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : undefined;
+}

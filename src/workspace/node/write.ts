@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
+import { reasonOf } from './read.js';
+
+/** A file of an output folder, by its path within it (`/` between folders). */
+export interface OutputFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Writes a folder of files whole or not at all: they are first written beside it and then moved into place. Other files
+ * of an existing folder stay.
+ *
+ * @returns E006 where it cannot be written; then nothing is left behind
+ */
+export function writeFolder(folder: string, files: readonly OutputFile[]): readonly Diagnostic[] {
+  const target = resolve(folder);
+  let temporary: string | undefined;
+  let made: string | undefined;
+  try {
+    if (existsSync(target) && !statSync(target).isDirectory()) {
+      return [cannotWrite(folder, 'it is a file, not a directory')];
+    }
+    made = mkdirSync(dirname(target), { recursive: true });
+    temporary = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+    for (const file of files) writeInto(temporary, file);
+    moveInto(temporary, target, files);
+    return [];
+  } catch (failure) {
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    return [cannotWrite(folder, reasonOf(failure))];
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function writeInto(folder: string, file: OutputFile): void {
+  const path = join(folder, file.path);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, file.text);
+}
+
+function moveInto(temporary: string, target: string, files: readonly OutputFile[]): void {
+  if (!existsSync(target)) {
+    renameSync(temporary, target);
+    return;
+  }
+  for (const file of files) {
+    mkdirSync(dirname(join(target, file.path)), { recursive: true });
+    renameSync(join(temporary, file.path), join(target, file.path));
+  }
+}
+
+/** Writes one file whole or not at all. */
+export function writeWhole(path: string, text: string): readonly Diagnostic[] {
+  const target = resolve(path);
+  const temporary = join(dirname(target), `.${basename(target)}-${process.pid}.tmp`);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, target);
+    return [];
+  } catch (failure) {
+    rmSync(temporary, { force: true });
+    return [cannotWrite(path, reasonOf(failure))];
+  }
+}
+
+function cannotWrite(path: string, reason: string): Diagnostic {
+  return diagnostic('E006', undefined, { path, reason });
+}
