@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
+/** Where continuous integration wants the counts. */
+const results = process.env['ACCEL_TEST_RESULTS'];
+
 /**
  * Three tiers by `--mode`: the default one, `full` (the whole differential and property load) and `long` (soak and fuzz).
  * Tests read the tier through `tests/support/tier.ts`. The package's own name means its sources, as in `tsconfig.json`.
@@ -17,6 +20,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     include: ['tests/**/*.test.ts'],
+    reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
     env: { ACCEL_TIER: mode === 'full' || mode === 'long' ? mode : 'quick' },
     testTimeout: mode === 'long' ? 3_600_000 : mode === 'full' ? 600_000 : 60_000,
     hookTimeout: 120_000,

@@ -1,4 +1,4 @@
-import { error, warning } from '../define.js';
+import { error } from '../define.js';
 
 /** E0xx: files and the program. */
 export const files = {
@@ -10,10 +10,7 @@ export const files = {
     (p: { path: string; bytes: number; limit: number }) =>
       `"${p.path}" has ${p.bytes} bytes; a source file may have at most ${p.limit}`,
   ),
-  E005: error(
-    'cannot read the file',
-    (p: { path: string; reason: string }) => `cannot read "${p.path}": ${p.reason}`,
-  ),
+  E005: error('cannot read the file', (p: { path: string; reason: string }) => `cannot read "${p.path}": ${p.reason}`),
   E006: error(
     'cannot write the output',
     (p: { path: string; reason: string }) => `cannot write "${p.path}": ${p.reason}`,
@@ -22,7 +19,10 @@ export const files = {
     'not a design file',
     (p: { path: string }) => `"${p.path}" is neither an .accel file nor a .ts file of the embedded builder`,
   ),
-  E008: error('the TypeScript design does not build', (p: { path: string; reason: string }) => `"${p.path}": ${p.reason}`),
+  E008: error(
+    'the TypeScript design does not build',
+    (p: { path: string; reason: string }) => `"${p.path}": ${p.reason}`,
+  ),
   E009: error(
     'the TypeScript design failed while it ran',
     (p: { path: string; reason: string }) => `"${p.path}" threw while it ran: ${p.reason}`,
@@ -46,10 +46,5 @@ export const files = {
     'no such workload',
     (p: { name: string; known: readonly string[] }) =>
       `there is no workload "${p.name}" in the design, nor a built-in one; there are ${p.known.join(', ')}`,
-  ),
-  E015: error('no such code', (p: { code: string }) => `there is no diagnostic "${p.code}"`),
-  W001: warning(
-    'requirement not judged',
-    (p: { workload: string }) => `the requirements on "${p.workload}" are judged only when that workload is estimated`,
   ),
 } as const;

@@ -1,5 +1,6 @@
 export { nodeHost, projectOf, type ProjectPlace } from './host.js';
 export { packageFolder, standardLibraryNames } from './package-folder.js';
 export { readPage } from './page.js';
+export { alreadyThere, projectTemplate, writeProject } from './template.js';
 export { decode, largestSource, readSource, reasonOf, type SourceRead } from './read.js';
 export { writeFolder, writeWhole, type OutputFile } from './write.js';
