@@ -1,0 +1,15 @@
+/** What to run: tensor operations, built-in models, and the reading of workload names and einsums. */
+export { einsumOperation } from './einsum.js';
+export { workloadGraph } from './graph.js';
+export { findModel, models, type Model } from './models.js';
+export { largestDimension, parseWorkload } from './parse.js';
+export {
+  isMatrix,
+  macsOf,
+  type MatrixKind,
+  type MatrixOperation,
+  type Operation,
+  type VectorKind,
+  type VectorOperation,
+  type WorkloadGraph,
+} from './types.js';
