@@ -15,4 +15,18 @@ export const chips = {
     'tool failed',
     (p: { tool: string; step: string; said: string }) => `${p.tool} failed while ${p.step}:\n${p.said}`,
   ),
+  E660: error(
+    'block without hardware',
+    (p: { instance: string; block: string; known: string }) =>
+      `${p.instance} is a ${p.block}, for which there is no hardware; there is for ${p.known}`,
+  ),
+  E661: error(
+    'parameter that the hardware does not have',
+    (p: { instance: string; block: string; parameter: string; value: string; supported: string }) =>
+      `the hardware of ${p.block} has no ${p.parameter} ${p.value}, which ${p.instance} asks for, only ${p.supported}`,
+  ),
+  E662: error(
+    'design without hardware',
+    (p: { design: string }) => `${p.design} contains no block that has hardware, so there is nothing to build`,
+  ),
 } as const;

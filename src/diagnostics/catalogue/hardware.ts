@@ -1,4 +1,5 @@
 import { error } from '../define.js';
+import { chips } from './chips.js';
 
 /** E6xx: RTL and hardware. */
 export const hardware = {
@@ -59,4 +60,5 @@ export const hardware = {
     (p: { memory: string; reason: string }) => `memory ${p.memory} ${p.reason}`,
   ),
   E614: error('grid that cannot be built', (p: { grid: string; reason: string }) => `grid ${p.grid} ${p.reason}`),
+  ...chips,
 } as const;

@@ -1,0 +1,179 @@
+import type { Diagnostic, Origin } from '../diagnostics/index.js';
+import type { Block } from '../ir/index.js';
+import {
+  moduleBuilder,
+  unsigned,
+  type ModuleBuilder,
+  type Clock,
+  type Module as RtlModule,
+  type Signal,
+} from '../rtl/index.js';
+import type { PlannedModule, PlannedPort, Socket } from './planned.js';
+import { portWires, type PortWire } from './wires.js';
+
+/** The port names of a clock: the first clock of a module is `clk` with `rst`, another `name` with `name_rst`. */
+export function clockPorts(clock: string, isFirst: boolean): Clock {
+  return isFirst ? { name: 'clk', reset: 'rst' } : { name: clock, reset: `${clock}_rst` };
+}
+
+/** What one module of the plan is made from. */
+export interface Materials {
+  /** The hardware of a block. */
+  readonly block: (block: Block) => RtlModule;
+  /** The hardware of a module that is instantiated. */
+  readonly module: (module: PlannedModule) => RtlModule;
+  /** The clocks of the module in the design's order, used or not. */
+  readonly clocks: readonly string[];
+  /** Where a part of the module was written, for messages and comments. */
+  readonly origin: (instancePath: string | null) => Origin | undefined;
+}
+
+/** Makes one module of the plan: its ports, its parts, and the wires between them. */
+export function assemble(plan: PlannedModule, materials: Materials): readonly [RtlModule, readonly Diagnostic[]] {
+  const first = materials.clocks[0] ?? 'clk';
+  const origin = materials.origin(null);
+  const builder = moduleBuilder(plan.name, { clock: 'clk', reset: 'rst', ...(origin === undefined ? {} : { origin }) });
+  const clocks = new Map<string, Clock>([[first, builder.clock]]);
+  for (const clock of plan.clocks) {
+    if (clock === first) continue;
+    const { name, reset } = clockPorts(clock, false);
+    clocks.set(clock, builder.addClock(name, reset));
+  }
+  const sockets = new Map<string, Terminal>();
+  for (const port of plan.ports) sockets.set(key({ part: null, port: port.name }), ownPort(builder, port));
+  addParts(builder, plan, materials, clocks, sockets);
+  builder.at(origin);
+  const terminal = (socket: Socket): Terminal => known(sockets.get(key(socket)));
+  for (const { source, sinks } of plan.links) wireLink(builder, terminal(source), sinks.map(terminal), clocks);
+  for (const socket of plan.unused) tieOff(builder, terminal(socket));
+  return builder.finish();
+}
+
+/** A port to be wired, whoever has it. */
+interface Terminal {
+  readonly name: string;
+  readonly clock: string;
+  /** Inside the module, is this the source (requester) of what it is joined to? */
+  readonly role: 'source' | 'sink';
+  readonly wires: readonly PortWire[];
+  readonly get: (wire: PortWire) => Signal;
+  readonly set: (wire: PortWire, value: Signal | number) => void;
+}
+
+/** Declares the wires of one of the module's own ports. Seen from inside, an `in` port is a source. */
+function ownPort(builder: ModuleBuilder, port: PlannedPort): Terminal {
+  const role = port.direction === 'in' ? 'source' : 'sink';
+  const wires = portWires(port.type, port.commandBits);
+  const inputs = new Map<string, Signal>();
+  const outputs = new Map<string, ReturnType<ModuleBuilder['outputLater']>>();
+  for (const wire of wires) {
+    const name = `${port.name}${wire.suffix}`;
+    if (wire.driver === role) inputs.set(wire.suffix, builder.input(name, unsigned(wire.width)));
+    else outputs.set(wire.suffix, builder.outputLater(name, unsigned(wire.width)));
+  }
+  return {
+    name: port.name,
+    clock: port.clock,
+    role,
+    wires,
+    get: (wire) => known(inputs.get(wire.suffix)),
+    set: (wire, value) => known(outputs.get(wire.suffix)).assign(fit(value, wire.width)),
+  };
+}
+
+function addParts(
+  builder: ModuleBuilder,
+  plan: PlannedModule,
+  materials: Materials,
+  clocks: ReadonlyMap<string, Clock>,
+  sockets: Map<string, Terminal>,
+): void {
+  for (const part of plan.parts) {
+    builder.at(materials.origin(part.path));
+    const { of } = part;
+    const module = of.kind === 'block' ? materials.block(of.block) : materials.module(of.module);
+    const inner = of.kind === 'block' ? of.block.clocks : of.module.clocks;
+    const innerFirst = inner[0];
+    const clockMap = Object.fromEntries(
+      inner.map((clock) => [
+        clockPorts(clock, clock === innerFirst).name,
+        known(clocks.get(part.clocks[clock] ?? clock)),
+      ]),
+    );
+    const instance = builder.instance(part.name, module, {}, clockMap);
+    for (const port of part.ports) {
+      sockets.set(key({ part: part.name, port: port.name }), {
+        name: `${part.name}_${port.name}`,
+        clock: part.clocks[port.clock] ?? port.clock,
+        role: port.direction === 'out' ? 'source' : 'sink',
+        wires: portWires(port.type, port.commandBits),
+        get: (wire) => instance.port(`${port.name}${wire.suffix}`),
+        set: (wire, value) => instance.connect(`${port.name}${wire.suffix}`, fit(value, wire.width)),
+      });
+    }
+  }
+}
+
+/** Joins a source to its sinks; a stream to several sinks is given to each of them once. */
+function wireLink(
+  builder: ModuleBuilder,
+  source: Terminal,
+  sinks: readonly Terminal[],
+  clocks: ReadonlyMap<string, Clock>,
+): void {
+  const isStream = source.wires.some((wire) => wire.suffix === '_ready');
+  if (sinks.length > 1 && isStream) return broadcast(builder, source, sinks, known(clocks.get(source.clock)));
+  for (const sink of sinks) {
+    for (const wire of sink.wires) {
+      const other = known(source.wires.find((candidate) => candidate.suffix === wire.suffix));
+      if (wire.driver === 'source') sink.set(wire, source.get(other));
+      else source.set(other, sink.get(wire));
+    }
+  }
+}
+
+/**
+ * Gives each value of a stream to every sink, to each as soon as it is ready, and takes it from the source when the last has it.
+ * One register a sink remembers that it has the present value; no path leads from a ready to a valid.
+ */
+function broadcast(builder: ModuleBuilder, source: Terminal, sinks: readonly Terminal[], clock: Clock): void {
+  const wire = (terminal: Terminal, suffix: string): PortWire =>
+    known(terminal.wires.find((candidate) => candidate.suffix === suffix));
+  const valid = source.get(wire(source, '_valid'));
+  const held = sinks.map((sink) =>
+    builder.register(`${source.name}_${sink.name}_taken`, unsigned(1), { reset: 0, clock }),
+  );
+  const has = sinks.map((sink, i) => known(held[i]).or(sink.get(wire(sink, '_ready'))));
+  const all = builder.named(
+    `${source.name}_taken`,
+    has.reduce((a, b) => a.and(b)),
+  );
+  source.set(wire(source, '_ready'), all);
+  for (const [i, sink] of sinks.entries()) {
+    sink.set(wire(sink, '_valid'), valid.and(known(held[i]).not()));
+    sink.set(wire(sink, '_data'), source.get(wire(source, '_data')));
+    known(held[i]).next(valid.and(all.not()).and(known(has[i])));
+  }
+}
+
+/** Holds the inputs of a port that is not connected at their idle values and leaves its outputs open. */
+function tieOff(builder: ModuleBuilder, terminal: Terminal): void {
+  for (const wire of terminal.wires) {
+    if (wire.driver === terminal.role) builder.unused(terminal.get(wire));
+    else terminal.set(wire, wire.idle);
+  }
+}
+
+/** The value in `width` bits: the address of a smaller space is filled up with zeros. */
+function fit(value: Signal | number, width: number): Signal | number {
+  return typeof value === 'number' ? value : value.asUnsigned().extend(width);
+}
+
+function key(socket: Socket): string {
+  return `${socket.part ?? ''}.${socket.port}`;
+}
+
+function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the plan names a wire, clock or port that does not stand in it');
+  return value;
+}
