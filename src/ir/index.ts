@@ -1,14 +1,20 @@
 /** The design IR: its types, the evaluator of its expressions, blocks, checks, reader, writer and printer. */
 export { applyBuiltin, builtins, type Builtin } from './builtins.js';
 export { blockLets, clockMember, convert, instantiateBlock, type BlockDraft } from './blocks.js';
+export { canonicalise, type Canonical } from './canonical.js';
+export { checkDesign, type CheckContext } from './check/index.js';
+export { portTypeText, portWidth } from './check/pair.js';
 export { formatValue, listNames, typeName, valueTypeName } from './describe.js';
+export type { DraftBlock, DraftDesign, DraftInstance, DraftModule, Placed } from './draft.js';
 export { dtypes, dtypeWidth } from './dtypes.js';
 export { evaluate, membersOf, type Evaluated, type Scope } from './evaluate.js';
 export { formatFlat, formatJson } from './json.js';
 export { largestInteger, same, snap, tolerance } from './number.js';
 export { applyBinary, applyUnary, numeric, valuesEqual, type Result } from './operators.js';
+export { endpointCount } from './merge.js';
 export { originKey, type OriginPart, type Origins } from './origins.js';
 export { about, locate, problem, type About, type Problem } from './problems.js';
+export { elementCount, endpointText } from './spans.js';
 export type * from './types.js';
 export * from './values.js';
 export { write } from './write.js';

@@ -14,7 +14,7 @@ export interface Design {
   readonly process: Process;
   /** The first is the default. */
   readonly clocks: readonly Clock[];
-  /** Users before used; the last is the design itself, named as `name`. Names are unique. */
+  /** Used before users; the last is the design itself, named as `name`. Names are unique. */
   readonly modules: readonly Module[];
   /** Sorted by name, then by parameters. */
   readonly blocks: readonly Block[];
@@ -109,7 +109,8 @@ export interface Endpoint {
 
 /**
  * `from` and `to` enumerate equally many ports, joined one to one. For `->` `from` is the source; for `<->` the requester.
- * A passed-on port is a connection of kind `pass` between the module's own port (`from`) and the inner one (`to`).
+ * Whatever way it was written, a join of the module's own port and a port of an instance with the same direction is of kind
+ * `pass`: `from` is the module's own, `to` the inner one. An own `in` joined to an own `out` is a `stream` or `memory`.
  * Where one source feeds several sinks there are several connections with that source (a broadcast).
  */
 export interface Connection {

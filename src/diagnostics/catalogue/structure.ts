@@ -37,10 +37,10 @@ export const structure = {
     (p: { of: string; name: string; known: string }) => `${p.of} has no port "${p.name}"; it has ${p.known}`,
   ),
   E411: error('no such instance', (p: { module: string; name: string }) => `${p.module} has no instance "${p.name}"`),
-  E412: error(
-    'index out of range',
-    (p: { what: string; index: number; length: number }) =>
-      `${p.what} has ${count(p.length, 'element')} (0 ..= ${p.length - 1}), so there is no [${p.index}]`,
+  E412: error('index out of range', (p: { what: string; index: number; length: number }) =>
+    p.length === 0
+      ? `${p.what} is empty, so there is no [${p.index}]`
+      : `${p.what} has ${count(p.length, 'element')} (0 ..= ${p.length - 1}), so there is no [${p.index}]`,
   ),
   E413: error('wrong number of indices', (p: { what: string; expected: number; found: number }) =>
     p.expected === 0
@@ -63,8 +63,8 @@ export const structure = {
       `${p.kind} ports are joined with "${p.expected}", not "${p.found}"`,
   ),
   E417: error(
-    'connection in the wrong direction',
-    (p: { port: string; found: string; expected: string }) => `${p.port} is ${p.found}, but here stands ${p.expected}`,
+    'both ends drive, or neither does',
+    (p: { left: string; right: string; role: string }) => `${p.left} and ${p.right} are both ${p.role}`,
   ),
   E418: error(
     'different element types',
@@ -110,7 +110,15 @@ export const structure = {
     'clock given twice',
     (p: { instance: string; clock: string }) => `${p.instance} already has a clock for "${p.clock}"`,
   ),
-  E430: error('component connected to itself', (p: { port: string }) => `${p.port} is joined to itself`),
+  E431: error(
+    'port that can only be passed on',
+    (p: { kind: string }) => `a ${p.kind} port is passed on ("port x = inner.y;"), not joined with an arrow`,
+  ),
+  E432: error(
+    'connection written backwards',
+    (p: { left: string; right: string }) =>
+      `${p.left} is a sink and ${p.right} its source: the arrow points the other way`,
+  ),
 
   E440: error('not a design file', (p: { why: string }) => `this is no accel-design/1 file: ${p.why}`),
   E441: error('design file contradicts itself', (p: { where: string; why: string }) => `${p.where}: ${p.why}`),

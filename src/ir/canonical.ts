@@ -1,0 +1,275 @@
+/**
+ * The one place where modules and blocks get their names and order and where connections are folded. Both faces, language and
+ * builder, hand their `DraftDesign` to `canonicalise` and do none of this themselves; so they give equal bytes.
+ */
+import type { Diagnostic, Origin } from '../diagnostics/index.js';
+import { checkDesign } from './check/index.js';
+import { compareBlocks } from './compare.js';
+import type { DraftDesign, DraftInstance, DraftModule, Placed } from './draft.js';
+import { formatFlat } from './json.js';
+import { mergeJoins } from './merge.js';
+import { interfacesOf, portOf, resolverOf, type Interfaces, type Resolver } from './resolve.js';
+import { originKey, type OriginPart, type Origins } from './origins.js';
+import type { BlockDraft } from './blocks.js';
+import type { Block, Connection, Design, Endpoint, Instance, Module } from './types.js';
+
+/** A design and where its parts were written. */
+export interface Canonical {
+  readonly design: Design;
+  readonly origins: Origins;
+}
+
+/**
+ * Makes the design of a draft: blocks named and sorted, equal modules merged and named (used before users), connections
+ * checked and then folded. With an error, or a part that a face could not work out, there is no design.
+ */
+export function canonicalise(draft: DraftDesign): readonly [Canonical | undefined, readonly Diagnostic[]] {
+  const names = nameBlocks(draft.top);
+  const assembly = assemble(draft, names);
+  const raw = designOf(draft, assembly, names.blocks);
+  const diagnostics = checkDesign(raw, { origins: assembly.origins, broken: assembly.broken });
+  const broken = [...assembly.broken.values()].some((names) => names.size > 0);
+  if (broken || diagnostics.some((found) => found.severity === 'error')) return [undefined, diagnostics];
+  const interfaces = interfacesOf(raw);
+  const folded = assembly.modules.map((module) => foldModule(module, interfaces));
+  const origins = new Map(assembly.origins);
+  for (const module of folded) module.move(assembly.origins, origins);
+  return [{ design: { ...raw, modules: folded.map(({ module }) => module) }, origins }, diagnostics];
+}
+
+function designOf(draft: DraftDesign, assembly: Assembly, blocks: readonly Block[]): Design {
+  return {
+    schema: 'accel-design/1',
+    name: draft.name,
+    process: draft.process,
+    clocks: draft.clocks.map(({ part }) => part),
+    modules: assembly.modules,
+    blocks,
+    workloads: draft.workloads.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}
+
+// ---------------------------------------------------------------------------------------------------------------- blocks
+
+interface BlockNames {
+  readonly blocks: readonly Block[];
+  readonly idOf: (block: BlockDraft) => string;
+}
+
+/** Distinct parameterisations, sorted; the first of a name has that name, the next `_2`, ... */
+function nameBlocks(top: DraftModule): BlockNames {
+  const drafts = new Map<string, BlockDraft>();
+  for (const module of reachable(top)) {
+    for (const { of } of module.instances) if (of.kind === 'block') drafts.set(formatFlat(of.block), of.block);
+  }
+  const sorted = [...drafts.values()].toSorted(compareBlocks);
+  const taken = new Set(sorted.map((block) => block.name));
+  const used = new Set<string>();
+  const ids = new Map<string, string>();
+  const blocks = sorted.map((block): Block => {
+    const id = used.has(block.name) ? freeName(block.name, taken) : block.name;
+    used.add(block.name);
+    taken.add(id);
+    ids.set(formatFlat(block), id);
+    return { id, ...block };
+  });
+  return { blocks, idOf: (block) => ids.get(formatFlat(block)) ?? block.name };
+}
+
+/** `name_2`, or the next number that is free. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  let n = 2;
+  while (taken.has(`${name}_${n}`)) n += 1;
+  return `${name}_${n}`;
+}
+
+/** All modules, used before users, each object once. */
+function reachable(top: DraftModule): readonly DraftModule[] {
+  const seen = new Set<DraftModule>();
+  const order: DraftModule[] = [];
+  const visit = (module: DraftModule): void => {
+    if (seen.has(module)) return;
+    seen.add(module);
+    for (const { of } of module.instances) if (of.kind === 'module') visit(of);
+    order.push(module);
+  };
+  visit(top);
+  return order;
+}
+
+// --------------------------------------------------------------------------------------------------------------- modules
+
+interface Assembly {
+  readonly modules: readonly Module[];
+  readonly origins: Map<string, Origin>;
+  readonly broken: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Merges modules of equal structure and names them. The design keeps its name; of other modules the first of a name does. */
+function assemble(draft: DraftDesign, names: BlockNames): Assembly {
+  const drafts = reachable(draft.top);
+  const taken = new Set(drafts.map((module) => module.name).concat(draft.name));
+  const used = new Set<string>([draft.name]);
+  const nameOf = new Map<DraftModule, string>();
+  const known = new Map<string, string>();
+  const modules: Module[] = [];
+  const origins = new Map<string, Origin>();
+  const broken = new Map<string, ReadonlySet<string>>();
+  for (const source of drafts) {
+    const nameless = moduleOf('', source, nameOf, names);
+    const structure = formatFlat([source.name, nameless, [...source.broken]]);
+    const equal = source === draft.top ? undefined : known.get(structure);
+    if (equal !== undefined) {
+      nameOf.set(source, equal);
+      continue;
+    }
+    const name = source === draft.top ? draft.name : used.has(source.name) ? freeName(source.name, taken) : source.name;
+    used.add(source.name);
+    taken.add(name);
+    nameOf.set(source, name);
+    known.set(structure, name);
+    modules.push({ ...nameless, name });
+    broken.set(name, source.broken);
+    noteOrigins(name, source, origins);
+  }
+  for (const { part, origin } of draft.clocks) note(origins, draft.name, 'clock', part.name, origin);
+  return { modules, origins, broken };
+}
+
+function moduleOf(
+  name: string,
+  source: DraftModule,
+  nameOf: ReadonlyMap<DraftModule, string>,
+  names: BlockNames,
+): Module {
+  const instanceOf = ({ name, of, shape, clocks }: DraftInstance): Instance => ({
+    name,
+    of:
+      of.kind === 'block'
+        ? { kind: 'block', id: names.idOf(of.block) }
+        : { kind: 'module', name: nameOf.get(of) ?? of.name },
+    shape,
+    clocks,
+  });
+  return {
+    name,
+    clocks: source.clocks,
+    ports: source.ports.map(({ part }) => part),
+    instances: source.instances.map(instanceOf),
+    connections: source.connections.map(({ part }) => part),
+    unused: source.unused.map(({ part }) => part),
+    requirements: source.requirements.map(({ part }) => part),
+  };
+}
+
+function note(
+  origins: Map<string, Origin>,
+  module: string,
+  part: OriginPart,
+  name: string | number,
+  origin: Origin | undefined,
+): void {
+  if (origin !== undefined) origins.set(originKey(module, part, name), origin);
+}
+
+function noteOrigins(name: string, source: DraftModule, origins: Map<string, Origin>): void {
+  const indexed = (part: OriginPart, placed: readonly Placed<unknown>[]): void => {
+    for (const [i, { origin }] of placed.entries()) note(origins, name, part, i, origin);
+  };
+  note(origins, name, 'module', name, source.origin);
+  for (const { part, origin } of source.ports) note(origins, name, 'port', part.name, origin);
+  for (const instance of source.instances) {
+    note(origins, name, 'instance', instance.name, instance.origin);
+    for (const [argument, origin] of instance.arguments)
+      note(origins, name, 'argument', `${instance.name}.${argument}`, origin);
+  }
+  indexed('connection', source.connections);
+  indexed('unused', source.unused);
+  indexed('requirement', source.requirements);
+}
+
+// --------------------------------------------------------------------------------------------------------------- folding
+
+interface Folded {
+  readonly module: Module;
+  /** Moves the origins of what was folded from the indices it had to those it has. */
+  readonly move: (from: Origins, to: Map<string, Origin>) => void;
+}
+
+function foldModule(module: Module, interfaces: Interfaces): Folded {
+  const resolver = resolverOf(module, interfaces);
+  const connections = fold(
+    module.connections.map((connection) => orient(connection, resolver)),
+    ({ kind, from, to }) => [kind, from.instance, from.port, to.instance, to.port],
+    ({ from, to }) => [from, to],
+  );
+  const unused = fold(
+    module.unused,
+    ({ instance, port }) => [instance, port],
+    (endpoint) => [endpoint],
+  );
+  return {
+    module: {
+      ...module,
+      connections: connections.map(({ part: { kind, from, to }, join }) => ({
+        kind,
+        from: join[0] ?? from,
+        to: join[1] ?? to,
+      })),
+      unused: unused.map(({ part, join }) => join[0] ?? part),
+    },
+    move: (from, to) => {
+      moveOrigins(module.name, 'connection', connections, module.connections.length, from, to);
+      moveOrigins(module.name, 'unused', unused, module.unused.length, from, to);
+    },
+  };
+}
+
+function moveOrigins(
+  module: string,
+  part: OriginPart,
+  folded: readonly { readonly index: number }[],
+  before: number,
+  from: Origins,
+  to: Map<string, Origin>,
+): void {
+  for (let i = 0; i < before; i++) to.delete(originKey(module, part, i));
+  for (const [i, { index }] of folded.entries()) note(to, module, part, i, from.get(originKey(module, part, index)));
+}
+
+/** A join of an own port and an inner one of the same direction is a `pass` from the own port. */
+function orient(connection: Connection, resolver: Resolver): Connection {
+  const { from, to } = connection;
+  const [left, right] = [from, to].map((endpoint) => portOf(endpoint, resolver)?.port.direction);
+  const own = from.instance === null ? from : to.instance === null ? to : undefined;
+  if (own === undefined || (from.instance === null && to.instance === null) || left !== right) return connection;
+  return { kind: 'pass', from: own, to: own === from ? to : from };
+}
+
+interface FoldedPart<T> {
+  readonly part: T;
+  readonly join: readonly Endpoint[];
+  /** Where its first join stood as written. */
+  readonly index: number;
+}
+
+/** Folds the parts that join the same ports; groups keep the order in which they were begun. */
+function fold<T>(
+  parts: readonly T[],
+  portsOf: (part: T) => readonly (string | null)[],
+  joinOf: (part: T) => readonly Endpoint[],
+): readonly FoldedPart<T>[] {
+  const groups = new Map<string, (readonly [number, T])[]>();
+  for (const [index, part] of parts.entries()) {
+    const key = JSON.stringify(portsOf(part));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [[index, part]]);
+    else group.push([index, part]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    mergeJoins(group.map(([, part]) => joinOf(part))).flatMap(({ join, first }) => {
+      const entry = group[first];
+      return entry === undefined ? [] : [{ part: entry[1], join, index: entry[0] }];
+    }),
+  );
+}
