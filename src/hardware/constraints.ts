@@ -1,0 +1,49 @@
+import type { Top, TopClock } from './files.js';
+
+/** Share of a clock's period that uncertainty takes: jitter and skew before a clock tree is there. */
+const uncertaintyShare = 0.05;
+/** Share of a clock's period that the other side of a port takes. */
+const portShare = 0.2;
+
+/** Timing constraints of the top module in SDC, times in nanoseconds: clocks, uncertainty, delays at the ports, clock groups. */
+export function constraints(top: Top): string {
+  const clocks = top.clocks.flatMap((clock) => {
+    const period = 1e9 / clock.frequency_hz;
+    return [
+      `create_clock -name ${clock.name} -period ${nanoseconds(period)} [get_ports {${clock.port}}]`,
+      `set_clock_uncertainty ${nanoseconds(period * uncertaintyShare)} [get_clocks {${clock.name}}]`,
+    ];
+  });
+  const delays = top.clocks.flatMap((clock) => [
+    ...delay('input', clock, [
+      ...(clock.reset_port === null ? [] : [clock.reset_port]),
+      ...signals(top, clock, 'input'),
+    ]),
+    ...delay('output', clock, signals(top, clock, 'output')),
+  ]);
+  const groups =
+    top.clocks.length < 2
+      ? []
+      : [
+          `set_clock_groups -asynchronous ${top.clocks.map((clock) => `-group [get_clocks {${clock.name}}]`).join(' ')}`,
+        ];
+  return [`# ${top.name}: times in ns`, ...clocks, ...groups, ...delays, ''].join('\n');
+}
+
+function signals(top: Top, clock: TopClock, direction: 'input' | 'output'): readonly string[] {
+  return top.ports
+    .filter((port) => port.clock === clock.name)
+    .flatMap((port) => port.signals.filter((signal) => signal.direction === direction))
+    .map((signal) => (signal.width === 1 ? signal.name : `${signal.name}[*]`));
+}
+
+function delay(direction: 'input' | 'output', clock: TopClock, ports: readonly string[]): readonly string[] {
+  if (ports.length === 0) return [];
+  const time = nanoseconds((1e9 / clock.frequency_hz) * portShare);
+  return [`set_${direction}_delay ${time} -clock ${clock.name} [get_ports {${ports.join(' ')}}]`];
+}
+
+/** To the femtosecond. */
+function nanoseconds(time: number): string {
+  return String(Number(time.toFixed(6)));
+}
