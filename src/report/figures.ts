@@ -27,8 +27,8 @@ function scaled(value: number, digits: number): [number, number] {
 /** `value` with `digits` significant digits, never in exponential form. */
 export function significant(value: number, digits = 3): string {
   if (value === 0) return '0';
-  const whole = Math.floor(Math.log10(Math.abs(value))) + 1;
   const rounded = Number(value.toPrecision(digits));
+  const whole = Math.floor(Math.log10(Math.abs(rounded))) + 1;
   return rounded.toFixed(Math.max(0, digits - whole));
 }
 

@@ -42,9 +42,4 @@ export const files = {
     'wrong setting',
     (p: { setting: string }) => `"${p.setting}" is no setting: write --set parameter=value, as in --set rows=32`,
   ),
-  E014: error(
-    'no such workload',
-    (p: { name: string; known: readonly string[] }) =>
-      `there is no workload "${p.name}" in the design, nor a built-in one; there are ${p.known.join(', ')}`,
-  ),
 } as const;

@@ -29,10 +29,10 @@ export function writeFolder(folder: string, files: readonly OutputFile[]): reado
     moveInto(temporary, target, files);
     return [];
   } catch (failure) {
-    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    if (made !== undefined && existsSync(made)) rmSync(made, { recursive: true });
     return [cannotWrite(folder, reasonOf(failure))];
   } finally {
-    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+    if (temporary !== undefined && existsSync(temporary)) rmSync(temporary, { recursive: true });
   }
 }
 
@@ -62,7 +62,7 @@ export function writeWhole(path: string, text: string): readonly Diagnostic[] {
     renameSync(temporary, target);
     return [];
   } catch (failure) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary);
     return [cannotWrite(path, reasonOf(failure))];
   }
 }

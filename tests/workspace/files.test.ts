@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { projectOf, readSource, writeFolder, writeWhole } from '../../src/workspace/node/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'accel-files-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = (name: string, bytes: string | Uint8Array): string => {
+  writeFileSync(join(folder, name), bytes);
+  return join(folder, name);
+};
+
+describe('reading a source', () => {
+  it('gives the text without a byte order mark', () => {
+    expect(readSource(file('bom.accel', '\ufeffconst a = 1;'))).toEqual({ kind: 'text', text: 'const a = 1;' });
+  });
+
+  it('says what else is wrong, and never throws', () => {
+    expect(readSource(join(folder, 'none'))).toEqual({ kind: 'missing' });
+    expect(readSource(join(file('plain', ''), 'below'))).toEqual({ kind: 'missing' });
+    expect(readSource(folder)).toEqual({ kind: 'directory' });
+    expect(readSource(file('latin1.accel', new Uint8Array([0x63, 0xe9])))).toEqual({ kind: 'invalid_utf8' });
+  });
+
+  it.skipIf(!existsSync('/dev/zero'))('does not read a device without end', () => {
+    expect(readSource('/dev/zero').kind).toBe('unreadable');
+  });
+});
+
+describe('where a project is', () => {
+  it('a file below the current folder has a relative path', () => {
+    expect(projectOf('sub/chip.accel', folder)).toEqual({ path: 'sub/chip.accel', root: '', folder });
+  });
+
+  it('a file elsewhere is a project of its own', () => {
+    expect(projectOf('../other/chip.accel', '/a/b')).toEqual({
+      path: '/a/other/chip.accel',
+      root: '/a/other',
+      folder: '/a/b',
+    });
+  });
+
+  it('accel.json marks the root', () => {
+    mkdirSync(join(folder, 'marked', 'deep'), { recursive: true });
+    writeFileSync(join(folder, 'marked', 'accel.json'), '{}');
+    expect(projectOf('marked/deep/chip.accel', folder).root).toBe('marked');
+    expect(projectOf('chip.accel', join(folder, 'marked', 'deep')).root).toBe(join(folder, 'marked'));
+  });
+});
+
+describe('writing', () => {
+  it('makes a folder with all its files', () => {
+    const target = join(folder, 'new', 'out');
+    expect(
+      writeFolder(target, [
+        { path: 'a.v', text: 'a' },
+        { path: 'docs/b.md', text: 'b' },
+      ]),
+    ).toEqual([]);
+    expect(readFileSync(join(target, 'docs/b.md'), 'utf8')).toBe('b');
+    expect(readdirSync(join(folder, 'new'))).toEqual(['out']);
+  });
+
+  it('leaves other files of an existing folder alone', () => {
+    const target = join(folder, 'kept');
+    mkdirSync(target);
+    writeFileSync(join(target, 'notes.txt'), 'mine');
+    expect(writeFolder(target, [{ path: 'a.v', text: 'a' }])).toEqual([]);
+    expect(readdirSync(target)).toEqual(['a.v', 'notes.txt']);
+  });
+
+  it('E006: below a file nothing can be written, and nothing is left', () => {
+    const target = join(file('blocked', 'a file'), 'sub', 'out');
+    expect(writeFolder(target, [{ path: 'a.v', text: 'a' }])).toMatchObject([{ code: 'E006' }]);
+    expect(writeFolder(join(folder, 'blocked'), [{ path: 'a.v', text: 'a' }])).toMatchObject([{ code: 'E006' }]);
+    expect(readFileSync(join(folder, 'blocked'), 'utf8')).toBe('a file');
+    expect(writeWhole(target, 'a')).toMatchObject([{ code: 'E006' }]);
+  });
+
+  it('a file that cannot be written leaves no folder behind', () => {
+    const target = join(folder, 'half', 'out');
+    const files = [
+      { path: 'a.v', text: 'a' },
+      { path: 'a.v/b.v', text: 'b' },
+    ];
+    expect(writeFolder(target, files)).toMatchObject([{ code: 'E006' }]);
+    expect(existsSync(join(folder, 'half'))).toBe(false);
+  });
+});
