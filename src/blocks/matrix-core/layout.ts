@@ -1,0 +1,27 @@
+import type { LocalMemory } from './command.js';
+import type { MatrixCoreParameters } from './parameters.js';
+
+/**
+ * How words of one of the core's memories lie in beats of `spill`: as many beats a word as it needs, or two words a beat where they fit.
+ * One of the two is 1.
+ */
+export interface Packing {
+  readonly wordsPerBeat: 1 | 2;
+  readonly beatsPerWord: number;
+}
+
+export function packing(parameters: MatrixCoreParameters, memory: LocalMemory): Packing {
+  const { cols, rows, lanes, operandBits, accumulatorBits, spillBits } = parameters;
+  const wordBits = {
+    activations: rows * operandBits,
+    weights: lanes * cols * operandBits,
+    results: cols * accumulatorBits,
+  }[memory];
+  return { wordsPerBeat: 2 * wordBits <= spillBits ? 2 : 1, beatsPerWord: Math.ceil(wordBits / spillBits) };
+}
+
+/** Beats of `spill` that hold `words` words. */
+export function beats(parameters: MatrixCoreParameters, memory: LocalMemory, words: number): number {
+  const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
+  return wordsPerBeat === 2 ? Math.ceil(words / 2) : words * beatsPerWord;
+}

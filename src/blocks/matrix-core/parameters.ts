@@ -1,0 +1,95 @@
+import { dtypeWidth, type Block } from '../../ir/index.js';
+import { booleanParameter, caseParameter, dtypeParameter, integerParameter, quantityParameter } from '../values.js';
+
+export type Dataflow = 'weight_stationary' | 'output_stationary';
+
+/** A `MatrixCore`: its declared parameters and what follows from them. Widths in bits, capacities in words. */
+export interface MatrixCoreParameters {
+  readonly rows: number;
+  readonly cols: number;
+  /** Names of number types, and their widths. */
+  readonly operand: string;
+  readonly operandBits: number;
+  readonly accumulator: string;
+  readonly accumulatorBits: number;
+  readonly dataflow: Dataflow;
+  /** Rows of weights loaded in one cycle, as declared. */
+  readonly weightRows: number;
+  readonly hideLoading: boolean;
+  readonly multiplierRegisters: number;
+  /** Rows of one of the blocks that load side by side: ceil(rows / weightRows), the cycles that a tile of weights takes to load. */
+  readonly blockRows: number;
+  /** Blocks that load side by side: at most `weightRows`. */
+  readonly lanes: number;
+  /** A word of the activation memory is one element for each row. */
+  readonly activationWords: number;
+  /** A word of the weight memory is one row of each block: `lanes * cols` elements. */
+  readonly weightWords: number;
+  /** A word of the accumulators is one row of results: `cols` elements. */
+  readonly accumulatorWords: number;
+  /** One beat of `spill`, and its address space. */
+  readonly spillBits: number;
+  readonly addressSpaceBits: number;
+}
+
+/** The declared parameters alone, under which the others follow. */
+export type MatrixCoreArguments = Pick<
+  MatrixCoreParameters,
+  | 'rows'
+  | 'cols'
+  | 'operand'
+  | 'accumulator'
+  | 'dataflow'
+  | 'weightRows'
+  | 'hideLoading'
+  | 'multiplierRegisters'
+  | 'addressSpaceBits'
+> & {
+  readonly activationCapacityBits: number;
+  readonly weightCapacityBits: number;
+  readonly accumulatorCapacityBits: number;
+};
+
+/** The typed view of a block named `MatrixCore`. */
+export function matrixCoreParameters(block: Block): MatrixCoreParameters {
+  return completeMatrixCore({
+    rows: integerParameter(block, 'rows'),
+    cols: integerParameter(block, 'cols'),
+    operand: dtypeParameter(block, 'operand'),
+    accumulator: dtypeParameter(block, 'accumulator'),
+    dataflow: caseParameter(block, 'dataflow', ['weight_stationary', 'output_stationary']),
+    weightRows: integerParameter(block, 'weight_rows'),
+    hideLoading: booleanParameter(block, 'hide_loading'),
+    multiplierRegisters: integerParameter(block, 'multiplier_registers'),
+    activationCapacityBits: quantityParameter(block, 'activation_capacity'),
+    weightCapacityBits: quantityParameter(block, 'weight_capacity'),
+    accumulatorCapacityBits: quantityParameter(block, 'accumulator_capacity'),
+    addressSpaceBits: quantityParameter(block, 'address_space'),
+  });
+}
+
+/** Works out what follows from the declared parameters. */
+export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParameters {
+  const { activationCapacityBits, weightCapacityBits, accumulatorCapacityBits, ...declared } = given;
+  const operandBits = widthOf(given.operand);
+  const accumulatorBits = widthOf(given.accumulator);
+  const blockRows = Math.ceil(given.rows / given.weightRows);
+  const lanes = Math.ceil(given.rows / blockRows);
+  return {
+    ...declared,
+    operandBits,
+    accumulatorBits,
+    blockRows,
+    lanes,
+    activationWords: Math.floor(activationCapacityBits / (given.rows * operandBits)),
+    weightWords: Math.floor(weightCapacityBits / (lanes * given.cols * operandBits)),
+    accumulatorWords: Math.floor(accumulatorCapacityBits / (given.cols * accumulatorBits)),
+    spillBits: 2 * given.cols * operandBits,
+  };
+}
+
+function widthOf(dtype: string): number {
+  const width = dtypeWidth(dtype);
+  if (width === undefined) throw new Error(`no number type is called ${dtype}`);
+  return width;
+}

@@ -1,0 +1,188 @@
+import { completeGemm, largestExtent, type CompleteGemm, type Gemm, type LocalMemory, type Move } from './command.js';
+import { beats } from './layout.js';
+import type { MatrixCoreParameters } from './parameters.js';
+
+/*
+ * Cycles of the core's commands: from the edge that takes the command to the edge at which `done` is high. Each term is derived in
+ * docs/blocks/matrix-core.md; the hardware's simulation gives these numbers exactly.
+ */
+
+/** Cycles from a word's read to its elements at the array, and from the array's last sum to its place in the accumulators. */
+const weightStationaryOverhead = 3;
+const outputStationaryOverhead = 2;
+/** The register before `results`. */
+const resultRegister = 1;
+/** Cycles between a read of an accumulator and the next read of it that finds the sum written: the SRAM's read and its write. */
+const accumulatorDistance = 2;
+
+/** Tiles of a command along each dimension; a dimension's last tile may be smaller than the others. */
+export interface Tiles {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+  /** Rows of the last M tile. */
+  readonly lastM: number;
+  /** Columns of the last N tile. */
+  readonly lastN: number;
+}
+
+/** How the core cuts a multiplication into tiles. An output-stationary core does not cut K. */
+export function tilesOf(parameters: MatrixCoreParameters, gemm: Gemm): Tiles {
+  const { rows, cols, dataflow } = parameters;
+  const { m, k, n, tileRows } = completeGemm(parameters, gemm);
+  const stationary = dataflow === 'weight_stationary';
+  const height = stationary ? Math.min(m, tileRows) : rows;
+  const tilesM = Math.ceil(m / height);
+  const tilesN = Math.ceil(n / cols);
+  return {
+    m: tilesM,
+    k: stationary ? Math.ceil(k / rows) : 1,
+    n: tilesN,
+    lastM: m - (tilesM - 1) * height,
+    lastN: n - (tilesN - 1) * cols,
+  };
+}
+
+/**
+ * Cycles of a multiplication that nothing stalls: closed, whatever the number of tiles.
+ * Exact up to 2^53 cycles; whether the command fits the core is the question of `fits`.
+ */
+export function cycles(parameters: MatrixCoreParameters, gemm: Gemm): number {
+  const complete = completeGemm(parameters, gemm);
+  return parameters.dataflow === 'weight_stationary'
+    ? weightStationaryCycles(parameters, complete)
+    : outputStationaryCycles(parameters, complete);
+}
+
+/** Cycles of a multiplication during `stalls` of which a beat of `results` waits: the array stands still, and nothing else changes. */
+export function cyclesUnder(parameters: MatrixCoreParameters, gemm: Gemm, stalls: number): number {
+  return cycles(parameters, gemm) + stalls;
+}
+
+function weightStationaryCycles(parameters: MatrixCoreParameters, gemm: CompleteGemm): number {
+  const { rows, cols, blockRows: load, multiplierRegisters, hideLoading } = parameters;
+  const tiles = tilesOf(parameters, gemm);
+  const height = Math.min(gemm.m, gemm.tileRows);
+  // A tile's slot: its vectors, and beside or before them the load of a tile.
+  const slot = (vectors: number): number =>
+    hideLoading
+      ? Math.max(vectors, load, accumulatorDistance)
+      : load + vectors + (rows - 1) + (cols - 1) + multiplierRegisters;
+  const slots = tiles.k * tiles.n * ((tiles.m - 1) * slot(height) + slot(tiles.lastM));
+  const last = load + tiles.lastM + wave(parameters, gemm, tiles) + weightStationaryOverhead;
+  return slots - slot(tiles.lastM) + last;
+}
+
+function outputStationaryCycles(parameters: MatrixCoreParameters, gemm: CompleteGemm): number {
+  const { rows, cols, multiplierRegisters, hideLoading } = parameters;
+  const tiles = tilesOf(parameters, gemm);
+  const slot = hideLoading ? Math.max(gemm.k, rows) : gemm.k + (rows - 1) + (cols - 1) + multiplierRegisters + rows;
+  const last = gemm.k + wave(parameters, gemm, tiles) + tiles.lastM + outputStationaryOverhead;
+  return (tiles.m * tiles.n - 1) * slot + last;
+}
+
+/** From the last vector's first product to its last sum in the last column that counts. Emitted rows wait for all columns. */
+function wave(parameters: MatrixCoreParameters, gemm: CompleteGemm, tiles: Tiles): number {
+  const { rows, cols, multiplierRegisters } = parameters;
+  const columns = gemm.emit ? cols - 1 + resultRegister : tiles.lastN - 1;
+  return rows - 1 + columns + multiplierRegisters;
+}
+
+/** Cycles of a load through `spill` from a memory that is always ready and answers `latency` (at least 1) cycles after a request. */
+export function loadCycles(
+  parameters: MatrixCoreParameters,
+  memory: LocalMemory,
+  words: number,
+  latency: number,
+): number {
+  return beats(parameters, memory, words) + latency;
+}
+
+/** Cycles of a store of results through `spill` to a memory that is always ready. */
+export function storeCycles(parameters: MatrixCoreParameters, words: number): number {
+  return beats(parameters, 'results', words) + 1;
+}
+
+/** Words that the operands and results of a multiplication reach to in each memory: one more than the last. */
+export interface Footprint {
+  readonly activations: number;
+  readonly weights: number;
+  readonly results: number;
+}
+
+export function footprint(parameters: MatrixCoreParameters, gemm: Gemm): Footprint {
+  const { rows, blockRows, dataflow } = parameters;
+  const complete = completeGemm(parameters, gemm);
+  const tiles = tilesOf(parameters, gemm);
+  const { m, k, activationBase, activationStride, weightBase, weightStride, resultBase, resultStride } = complete;
+  const results = resultBase + (tiles.n - 1) * resultStride;
+  if (dataflow === 'output_stationary') {
+    return {
+      activations: activationBase + (Math.ceil(m / rows) - 1) * activationStride + k,
+      weights: weightBase + (tiles.n - 1) * weightStride + k,
+      results: complete.emit && !complete.accumulateIn ? 0 : results + m,
+    };
+  }
+  return {
+    activations: activationBase + (tiles.k - 1) * activationStride + m,
+    weights: weightBase + (tiles.n - 1) * weightStride + tiles.k * blockRows,
+    results: results + Math.min(m, complete.tileRows),
+  };
+}
+
+/** Why a multiplication cannot run on the core; empty where it can. */
+export function misfits(parameters: MatrixCoreParameters, gemm: Gemm): readonly string[] {
+  const complete = completeGemm(parameters, gemm);
+  const { m, n, resultStride, tileRows } = complete;
+  const reasons: string[] = [];
+  for (const name of ['m', 'k', 'n'] as const) {
+    const extent = gemm[name];
+    if (!Number.isInteger(extent) || extent < 1 || extent > largestExtent)
+      reasons.push(`${name} is ${extent}, not an integer of 1 to ${largestExtent}`);
+  }
+  if (reasons.length > 0) return reasons;
+  const reach = footprint(parameters, complete);
+  const room = {
+    activations: parameters.activationWords,
+    weights: parameters.weightWords,
+    results: parameters.accumulatorWords,
+  };
+  for (const name of ['activations', 'weights', 'results'] as const)
+    if (reach[name] > room[name]) reasons.push(`the ${name} reach to word ${reach[name]} of ${room[name]}`);
+  const resident = complete.accumulateIn || !complete.emit;
+  if (resident && n > parameters.cols && resultStride < m)
+    reasons.push(`${m} rows of results lie ${resultStride} words apart`);
+  if (resident && parameters.dataflow === 'weight_stationary' && tileRows < m)
+    reasons.push(`M tiles of ${tileRows} rows would share words that keep ${m}`);
+  return reasons;
+}
+
+/** Whether a multiplication can run on the core: extents in range, operands and results within its memories. */
+export function fits(parameters: MatrixCoreParameters, gemm: Gemm): boolean {
+  return misfits(parameters, gemm).length === 0;
+}
+
+/** Whether a load or store stays within the core's memory and the address space of `spill`, and starts at a whole beat. */
+export function moveFits(parameters: MatrixCoreParameters, move: Move): boolean {
+  const room = {
+    activations: parameters.activationWords,
+    weights: parameters.weightWords,
+    results: parameters.accumulatorWords,
+  }[move.memory];
+  const count = beats(parameters, move.memory, move.words);
+  const even = beats(parameters, move.memory, 2) > 1 || move.base % 2 === 0;
+  return (
+    even &&
+    move.words >= 1 &&
+    move.base + move.words <= room &&
+    (move.address + count) * parameters.spillBits <= parameters.addressSpaceBits
+  );
+}
+
+/**
+ * The greatest K whose sum of products no integer format of these widths can overflow: 131,071 for int8 products in int32.
+ * (2^(a-1) - 1) / 2^(2(o-1)), the product of two most negative operands being the greatest.
+ */
+export function greatestExactK(parameters: MatrixCoreParameters): number {
+  return Math.floor((2 ** (parameters.accumulatorBits - 1) - 1) / 2 ** (2 * (parameters.operandBits - 1)));
+}
