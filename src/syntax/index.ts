@@ -1,0 +1,5 @@
+export type * from './ast.js';
+export { limits } from './limits.js';
+export { parse, type ParseResult } from './parse.js';
+export { splitQuantity } from './parser-expressions.js';
+export { children, stripParens, visit, type Node } from './walk.js';

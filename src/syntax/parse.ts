@@ -1,0 +1,76 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import type { Comment, SourceFile } from './ast.js';
+import { lex, type Token } from './lexer.js';
+import { limits } from './limits.js';
+import { AccelParser } from './parser-declarations.js';
+
+export interface ParseResult {
+  readonly ast: SourceFile;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Without the mark of the end. */
+  readonly tokens: readonly Token[];
+}
+
+let parser: AccelParser | undefined;
+
+/**
+ * Reads a `.accel` text. Never throws; the tree is always whole, with `Error*` nodes or empty names where the text is
+ * wrong, and what is wrong is told in `diagnostics`, ordered by place.
+ */
+export function parse(text: string, file: string): ParseResult {
+  if (text.length * 3 > limits.sourceBytes && utf8Length(text) > limits.sourceBytes) return tooLarge(text, file);
+  const lexed = lex(text, file);
+  parser ??= new AccelParser();
+  const { items, claimedDocs } = parser.run({ text, file, lexed });
+  const stray = lexed.docs.filter((doc) => !claimedDocs.has(doc));
+  const comments = stray.length === 0 ? lexed.comments : withStrayDocs(text, lexed.comments, stray);
+  const ast: SourceFile = { kind: 'SourceFile', start: 0, end: text.length, items, comments };
+  return {
+    ast,
+    diagnostics: bounded([...lexed.diagnostics, ...parser.reports], text, file),
+    tokens: lexed.tokens.slice(0, -3),
+  };
+}
+
+function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function tooLarge(text: string, file: string): ParseResult {
+  const ast: SourceFile = { kind: 'SourceFile', start: 0, end: text.length, items: [], comments: [] };
+  const limit = `${limits.sourceBytes / 2 ** 20} MiB`;
+  return { ast, diagnostics: [diagnostic('E121', { file, start: 0, end: 0 }, { limit })], tokens: [] };
+}
+
+/** `///` lines that document nothing are remarks. */
+function withStrayDocs(
+  text: string,
+  comments: readonly Comment[],
+  stray: readonly { start: number; end: number }[],
+): Comment[] {
+  const lines = stray.flatMap(({ start, end }) => docLines(text, start, end));
+  return [...comments, ...lines].toSorted((a, b) => a.start - b.start);
+}
+
+function docLines(text: string, start: number, end: number): Comment[] {
+  const lines: Comment[] = [];
+  for (const line of text.slice(start, end).matchAll(/\/\/\/[^\n\r]*/g)) {
+    const at = start + line.index;
+    lines.push({ kind: 'LineComment', start: at, end: at + line[0].length, text: line[0] });
+  }
+  return lines;
+}
+
+/** Orders by place, and says where reading stopped when there were too many. */
+function bounded(found: readonly Diagnostic[], text: string, file: string): Diagnostic[] {
+  const placed = found.toSorted((a, b) => startOf(a) - startOf(b));
+  if (placed.length < limits.syntaxErrors) return placed;
+  const kept = placed.slice(0, limits.syntaxErrors);
+  const last = kept.at(-1);
+  const at = last === undefined ? text.length : startOf(last);
+  return [...kept, diagnostic('E122', { file, start: at, end: at }, { limit: limits.syntaxErrors })];
+}
+
+function startOf({ origin }: Diagnostic): number {
+  return origin !== undefined && 'start' in origin ? origin.start : 0;
+}

@@ -1,0 +1,351 @@
+import { EmbeddedActionsParser, tokenMatcher, type IToken, type TokenType } from 'chevrotain';
+import {
+  diagnostic,
+  type Code,
+  type Diagnostic,
+  type Extras,
+  type Parameters,
+  type Span,
+} from '../diagnostics/index.js';
+import type { Doc, Identifier, StringLiteral } from './ast.js';
+import type { LexResult } from './lexer.js';
+import { stringValue } from './lexer-strings.js';
+import { limits } from './limits.js';
+import * as t from './tokens.js';
+
+/** What one run of the parser reads. */
+export interface ParserInput {
+  readonly text: string;
+  readonly file: string;
+  readonly lexed: LexResult;
+}
+
+const emptyInput: ParserInput = {
+  text: '',
+  file: '',
+  lexed: { tokens: [], comments: [], docs: [], diagnostics: [], tainted: new Set(), stopped: false },
+};
+
+/**
+ * What all parts of the parser share: consuming tokens, reporting, and getting back on the track.
+ *
+ * The grammar is recorded strictly (that is what diagrams and the validation see), but at run time nothing throws: a
+ * missing token is reported and taken as read, a list or block skips what it cannot use, and one place gives one report.
+ */
+export abstract class ParserBase extends EmbeddedActionsParser {
+  protected source = emptyInput;
+  protected diagnostics: Diagnostic[] = [];
+  protected claimedDocs = new Set<Doc>();
+  /** Counts also the reports that were left out as repetitions; a statement compares it to know whether it went wrong. */
+  protected errorCount = 0;
+  /** The tree height of the expression that was read last. */
+  protected height = 0;
+  /** Expressions within expressions. */
+  protected depth = 0;
+  private reportedAt = -1;
+
+  protected constructor(skipValidations: boolean) {
+    super(t.vocabulary, { maxLookahead: 2, recoveryEnabled: false, skipValidations, nodeLocationTracking: 'none' });
+  }
+
+  protected begin(source: ParserInput): void {
+    this.source = source;
+    this.input = source.lexed.tokens;
+    this.diagnostics = [];
+    this.claimedDocs = new Set();
+    this.errorCount = 0;
+    this.height = 0;
+    this.depth = 0;
+    this.reportedAt = -1;
+  }
+
+  // ------------------------------------------------------------------------------------------------- looking and taking
+
+  protected is(type: TokenType, ahead = 1): boolean {
+    return tokenMatcher(this.LA(ahead), type);
+  }
+
+  protected isAny(types: readonly TokenType[], ahead = 1): boolean {
+    return types.some((type) => this.is(type, ahead));
+  }
+
+  /** Takes a token of the grammar; where another stands, reports it and takes the token as read. */
+  protected expect(index: number, type: TokenType): IToken {
+    if (this.RECORDING_PHASE || this.is(type)) return this.consume(index, type);
+    this.reportExpected(type.LABEL ?? type.name);
+    return { image: '', startOffset: this.previousEnd(), tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 };
+  }
+
+  /** Takes whatever token is next; only at run time. */
+  protected skip(): IToken {
+    const token = this.LA(1);
+    return token.tokenType === t.EOF ? token : this.consume(0, token.tokenType);
+  }
+
+  /** The next token's start. */
+  protected here(): number {
+    return this.LA(1).startOffset;
+  }
+
+  /** The end of the token taken last. */
+  protected previousEnd(): number {
+    const end = this.LA(0).endOffset;
+    return end === undefined || Number.isNaN(end) ? 0 : end + 1;
+  }
+
+  /** Whether the next token is the first on its line. */
+  protected onNewLine(): boolean {
+    return this.source.text.slice(this.previousEnd(), this.here()).includes('\n');
+  }
+
+  /** The place of a node that began at `start` and ends with the token taken last. */
+  protected from(start: number): { readonly start: number; readonly end: number } {
+    return { start, end: Math.max(start, this.previousEnd()) };
+  }
+
+  /** The `///` comment before the next token, for the declaration that begins there. */
+  protected takeDoc(): { readonly doc?: Doc } {
+    const doc: Doc | undefined = this.LA(1).payload;
+    if (doc === undefined) return {};
+    this.claimedDocs.add(doc);
+    return { doc };
+  }
+
+  protected name(index: number): Identifier {
+    const start = this.here();
+    if (!this.RECORDING_PHASE && !this.is(t.Identifier)) return this.wrongName();
+    const token = this.consume(index, t.Identifier);
+    return { kind: 'Identifier', start, end: this.previousEnd(), name: token.image };
+  }
+
+  /** A name where every word is one. */
+  protected anyName(index: number): Identifier {
+    const start = this.here();
+    const token = this.expect(index, t.Word);
+    return token.image === '' ? this.missingName() : { kind: 'Identifier', ...this.from(start), name: token.image };
+  }
+
+  private wrongName(): Identifier {
+    const start = this.here();
+    const word = this.LA(1);
+    if (!t.isReserved(word.tokenType) || this.onNewLine()) {
+      this.reportExpected('a name');
+      return this.missingName();
+    }
+    this.report(
+      'E107',
+      this.spanOf(word),
+      { word: word.image },
+      { help: `another name, for example \`${word.image}_0\`` },
+    );
+    this.skip();
+    return { kind: 'Identifier', ...this.from(start), name: word.image };
+  }
+
+  private missingName(): Identifier {
+    const at = this.previousEnd();
+    return { kind: 'Identifier', start: at, end: at, name: '' };
+  }
+
+  protected string(index: number): StringLiteral {
+    const start = this.here();
+    const token = this.expect(index, t.StringToken);
+    if (token.image === '')
+      return { kind: 'StringLiteral', start: token.startOffset, end: token.startOffset, value: '' };
+    return { kind: 'StringLiteral', ...this.from(start), value: this.RECORDING_PHASE ? '' : stringValue(token.image) };
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- reporting
+
+  protected spanOf(token: IToken): Span {
+    const { startOffset: start, endOffset, image } = token;
+    return { file: this.source.file, start, end: image === '' ? start : (endOffset ?? start) + 1 };
+  }
+
+  protected span(start: number, end: number): Span {
+    return { file: this.source.file, start, end };
+  }
+
+  /** Reports, unless something at the same token has been reported; past the limit the rest of the file is not read. */
+  protected report<C extends Code>(code: C, origin: Span, parameters: Parameters<C>, extras?: Extras): void {
+    this.errorCount++;
+    const at = this.here();
+    const isRepeated = at === this.reportedAt || this.source.lexed.tainted.has(at);
+    const isPastEnd = this.source.lexed.stopped && this.is(t.EOF);
+    this.reportedAt = at;
+    if (isRepeated || isPastEnd) return;
+    if (this.diagnostics.length >= limits.syntaxErrors) return this.stop();
+    this.diagnostics.push(diagnostic(code, origin, parameters, extras));
+  }
+
+  /** Gives up on the rest: what is still open ends without a report. */
+  protected stop(): void {
+    this.source = { ...this.source, lexed: { ...this.source.lexed, stopped: true } };
+    while (!this.is(t.EOF)) this.skip();
+  }
+
+  protected reportExpected(expected: string): void {
+    const token = this.LA(1);
+    this.report('E101', this.spanOf(token), { expected, found: describe(token) });
+  }
+
+  // --------------------------------------------------------------------------------------------------------- recovering
+
+  /**
+   * Reads `element, element, ... close` up to and with the closing bracket. A missing comma is reported and supplied; what
+   * is no element is skipped to the next comma. A rule has at most one list.
+   */
+  protected list<T>(open: IToken, close: TokenType, element: () => T): T[] {
+    const elements: T[] = [];
+    if (this.RECORDING_PHASE) {
+      this.MANY_SEP({ SEP: t.Comma, DEF: element });
+      this.OPTION9(() => this.CONSUME9(t.Comma));
+      this.CONSUME8(close);
+      return elements;
+    }
+    while (!this.is(close) && !this.endsList()) {
+      const start = this.here();
+      elements.push(element());
+      if (this.is(t.Comma)) this.skip();
+      else if (!this.is(close) && !this.endsList()) this.betweenElements(close, start);
+    }
+    this.closeBracket(open, close);
+    return elements;
+  }
+
+  private betweenElements(close: TokenType, elementStart: number): void {
+    const isElement = this.isAny([t.Word, t.NumberToken, t.QuantityToken, t.StringToken]);
+    if (isElement && this.here() > elementStart) {
+      const at = this.previousEnd();
+      const edits = [{ span: this.span(at, at), text: ',' }];
+      const fix = { title: 'insert `,`', edits, safe: true };
+      this.report('E103', this.span(at, at), { before: describe(this.LA(1)) }, { fix });
+      return;
+    }
+    this.reportExpected(`\`,\` or ${close.LABEL ?? ''}`);
+    this.skipBalanced(() => this.is(t.Comma) || this.is(close));
+    if (this.is(t.Comma)) this.skip();
+  }
+
+  /** Closes what `open` opened, or reports that nothing does. */
+  protected closeBracket(open: IToken, close: TokenType): void {
+    if (this.is(close)) this.skip();
+    else if (open.image === '') this.reportExpected(close.LABEL ?? '');
+    else this.report('E104', this.spanOf(open), { open: open.image, close: (close.LABEL ?? '').replaceAll('`', '') });
+  }
+
+  /** Whether a list can have no further element here: a statement ends or begins. */
+  private endsList(): boolean {
+    if (this.isAny(statementEnds)) return true;
+    return t.isReserved(this.LA(1).tokenType) && this.onNewLine() && !this.is(t.Colon, 2);
+  }
+
+  /** Skips tokens, brackets as a whole, until `done`, the end of a statement, or a bracket that closes what is around. */
+  protected skipBalanced(done: () => boolean): void {
+    let open = 0;
+    while (!this.is(t.EOF)) {
+      if (open === 0 && (done() || this.isAny(statementEnds))) return;
+      if (this.isAny(openBrackets)) open++;
+      else if (this.isAny(closeBrackets)) open--;
+      if (open < 0) return;
+      this.skip();
+    }
+  }
+
+  /** The `;` of a statement that began when `errorsBefore` errors were counted. */
+  protected endStatement(index: number, errorsBefore: number): void {
+    if (this.RECORDING_PHASE || this.is(t.Semicolon)) {
+      this.consume(index, t.Semicolon);
+      return;
+    }
+    if (this.errorCount === errorsBefore) this.reportMissingSemicolon();
+    this.resume();
+  }
+
+  private reportMissingSemicolon(): void {
+    const at = this.previousEnd();
+    const next = this.LA(1);
+    if (this.isAny([t.DotDot, t.DotDotEquals])) return this.report('E118', this.spanOf(next), {});
+    const isMissing = this.onNewLine() || this.isAny([t.EOF, t.RBrace]) || this.beginsStatement();
+    if (!isMissing) return this.reportExpected('`;`');
+    const fix = { title: 'insert `;`', edits: [{ span: this.span(at, at), text: ';' }], safe: true };
+    this.report('E102', this.span(at, at), { after: describe(this.LA(0)) }, { fix });
+  }
+
+  /** Skips to where the next statement begins: behind the `;`, before the `}`, or at a line that begins like one. */
+  protected resume(): void {
+    let open = 0;
+    while (!this.is(t.EOF)) {
+      if (this.onNewLine() && this.beginsStatement() && (open === 0 || this.beginsBlockStatement())) return;
+      if (this.is(t.Semicolon)) {
+        this.skip();
+        return;
+      }
+      if (this.isAny(openBrackets)) open++;
+      else if (this.isAny(closeBrackets)) {
+        if (open === 0 && this.is(t.RBrace)) return;
+        open = Math.max(0, open - 1);
+      }
+      this.skip();
+    }
+  }
+
+  /** Skips a statement that cannot be read: to its `;`, behind its `{ }`, or to a line that begins another one. */
+  protected skipStatement(): void {
+    this.skip();
+    this.skipBalanced(() => this.is(t.LBrace) || (this.onNewLine() && this.beginsStatement()));
+    if (this.is(t.LBrace)) this.skipBlock();
+    if (this.is(t.Semicolon)) this.skip();
+  }
+
+  /** The same for a declaration of a file: whatever bracket or mark stands in the way, to the next declaration. */
+  protected skipDeclaration(): void {
+    while (!this.is(t.EOF)) {
+      if (this.is(t.LBrace)) return this.skipBlock();
+      const isMark = this.is(t.Semicolon);
+      this.skip();
+      if (isMark || this.isAny(declarationWords)) return;
+    }
+  }
+
+  private skipBlock(): void {
+    let open = 0;
+    do {
+      if (this.is(t.LBrace)) open++;
+      else if (this.is(t.RBrace)) open--;
+      this.skip();
+    } while (open > 0 && !this.is(t.EOF));
+  }
+
+  private beginsBlockStatement(): boolean {
+    return this.isAny(statementWords);
+  }
+
+  /** Whether the next two tokens begin a declaration, member or statement of a workload. */
+  protected beginsStatement(): boolean {
+    if (this.isAny(statementWords) || this.isAny(declarationWords)) return true;
+    if (!this.is(t.Identifier)) return false;
+    return this.isAny([t.Colon, t.Dot, t.LSquare, t.Arrow, t.BothArrow, t.Equals, t.Identifier, t.StringToken], 2);
+  }
+}
+
+const openBrackets = [t.LBrace, t.LSquare, t.LParen];
+const closeBrackets = [t.RBrace, t.RSquare, t.RParen];
+const statementEnds = [t.Semicolon, t.EOF, ...closeBrackets];
+const { reserved } = t;
+const statementWords = [reserved.port, reserved.clock, reserved.process, reserved.let, reserved.require];
+
+/** The words that begin a declaration of a file. */
+export const declarationWords = [
+  ...[reserved.import, reserved.export, reserved.component, reserved.design, reserved.extern, reserved.const],
+  ...[reserved.fn, reserved.enum, reserved.workload, reserved.system, reserved.interface, reserved.mapping],
+  reserved.explore,
+];
+
+/** How a message names a token. */
+export function describe(token: IToken): string {
+  if (token.tokenType === t.EOF) return 'the end of the file';
+  if (token.tokenType === t.StringToken) return 'a string';
+  const image = token.image.length > 32 ? `${token.image.slice(0, 32)}...` : token.image;
+  return `\`${image}\``;
+}

@@ -1,0 +1,368 @@
+import type {
+  Argument,
+  ClockBinding,
+  ClockInMember,
+  ClockMember,
+  ConnectMember,
+  Doc,
+  Expression,
+  ForMember,
+  Identifier,
+  IfMember,
+  InstanceMember,
+  LetMember,
+  Member,
+  PassPortMember,
+  PortMember,
+  ProcessMember,
+  RequireMember,
+  UnusedMember,
+} from './ast.js';
+import { limits } from './limits.js';
+import { describe, declarationWords } from './parser-base.js';
+import { TypeParser } from './parser-types.js';
+import * as t from './tokens.js';
+
+const { contextual, reserved } = t;
+
+interface Documented {
+  readonly doc?: Doc;
+}
+
+/** The members of a component: section 6 of the language. */
+export abstract class MemberParser extends TypeParser {
+  /** `{ member ... }` */
+  protected readonly body = this.RULE('body', (): Member[] => {
+    const open = this.expect(1, t.LBrace);
+    const members: Member[] = [];
+    if (this.RECORDING_PHASE) {
+      this.MANY(() => this.SUBRULE(this.member));
+      this.CONSUME(t.RBrace);
+      return members;
+    }
+    if (open.image === '') return members;
+    while (!this.is(t.RBrace) && !this.is(t.EOF) && !this.beginsDeclaration()) {
+      const start = this.here();
+      members.push(this.SUBRULE(this.member));
+      if (this.here() === start) this.skip();
+    }
+    this.closeBracket(open, t.RBrace);
+    return members;
+  });
+
+  /** A declaration at the left margin: the block before it was never closed. */
+  protected beginsDeclaration(): boolean {
+    if (!this.isAny(declarationWords)) return false;
+    const start = this.here();
+    return start === 0 || this.source.text[start - 1] === '\n';
+  }
+
+  private readonly member = this.RULE('member', (): Member => {
+    if (!this.RECORDING_PHASE && !this.beginsMember()) return this.noMember();
+    return this.OR<Member>([
+      { ALT: () => this.SUBRULE(this.port) },
+      { ALT: () => this.SUBRULE(this.process) },
+      { ALT: () => this.SUBRULE(this.clock) },
+      { ALT: () => this.SUBRULE(this.letMember) },
+      { ALT: () => this.SUBRULE(this.require) },
+      { ALT: () => this.SUBRULE(this.unused) },
+      { ALT: () => this.SUBRULE(this.forMember) },
+      { ALT: () => this.SUBRULE(this.ifMember) },
+      { ALT: () => this.SUBRULE(this.named) },
+      { ALT: () => this.SUBRULE(this.connect) },
+    ]);
+  });
+
+  private beginsMember(): boolean {
+    if (this.isAny(memberWords)) return true;
+    if (!this.is(t.Identifier)) return false;
+    if (this.is(contextual.unused) && this.is(t.Identifier, 2)) return true;
+    return this.isAny([t.Colon, t.Dot, t.LSquare, t.LParen, t.Arrow, t.BothArrow], 2);
+  }
+
+  /** What begins no member: reported by what it looks like, and skipped. */
+  private noMember(): Member {
+    const start = this.here();
+    const token = this.LA(1);
+    const origin = this.spanOf(token);
+    if (this.is(contextual.address_map) && this.is(t.LBrace, 2)) {
+      this.report('E108', origin, { form: '`address_map`' });
+    } else if (this.isAny(declarationWords)) {
+      const help = this.is(reserved.const) ? { help: 'a value of a component is a `let`' } : {};
+      this.report('E109', origin, { what: describe(token), place: 'a component' }, help);
+    } else if (this.is(t.Identifier) && this.is(t.Equals, 2)) {
+      const help = `a value is \`let ${token.image} = ...;\`; a parameter of an instance stands in its \`{ }\``;
+      this.report('E109', origin, { what: 'an assignment', place: 'a component' }, { help });
+    } else if (t.isReserved(token.tokenType) && this.is(t.Colon, 2)) {
+      this.report('E107', origin, { word: token.image });
+    } else this.report('E101', origin, { expected: 'a member of the component', found: describe(token) });
+    this.skipStatement();
+    return { kind: 'ErrorMember', ...this.from(start) };
+  }
+
+  private readonly port = this.RULE('port', (): PortMember | PassPortMember => {
+    const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
+    this.CONSUME(reserved.port);
+    const direction = this.OPTION(() =>
+      this.OR([
+        { ALT: () => (this.CONSUME(contextual.in), 'in' as const) },
+        { ALT: () => (this.CONSUME(contextual.out), 'out' as const) },
+      ]),
+    );
+    const name = this.name(1);
+    if (!this.RECORDING_PHASE && this.is(t.Colon) && direction === undefined) this.noDirection(name);
+    const inner = this.OPTION2(() => {
+      this.CONSUME(t.Equals);
+      return this.SUBRULE(this.endpoint);
+    });
+    const isNew = this.RECORDING_PHASE || inner === undefined;
+    const rest = isNew ? this.portType() : undefined;
+    this.endStatement(1, errors);
+    const place = { ...this.from(start), ...doc, name };
+    if (rest !== undefined && inner === undefined) {
+      return { kind: 'PortMember', ...place, direction: direction ?? 'in', ...rest };
+    }
+    const target: Expression = inner ?? { kind: 'ErrorExpression', start, end: start };
+    return { kind: 'PassPortMember', ...place, ...(direction === undefined ? {} : { direction }), target };
+  });
+
+  private portType(): Pick<PortMember, 'type' | 'shape'> {
+    if (this.RECORDING_PHASE || this.is(t.Colon)) this.consume(1, t.Colon);
+    else this.reportExpected('`:` and a type, or `=` and a port');
+    return { type: this.SUBRULE(this.type), shape: this.OPTION3(() => this.SUBRULE(this.shape)) ?? [] };
+  }
+
+  private noDirection(name: Identifier): void {
+    const help = `write \`port in ${name.name}\` or \`port out ${name.name}\``;
+    this.report(
+      'E101',
+      this.span(name.start, name.end),
+      { expected: '`in` or `out`', found: `\`${name.name}\`` },
+      { help },
+    );
+  }
+
+  private readonly process = this.RULE('process', (): ProcessMember => {
+    const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
+    this.CONSUME(reserved.process);
+    const process = this.SUBRULE(this.qualifiedName);
+    const args = this.OPTION(() => this.SUBRULE(this.arguments)) ?? [];
+    this.endStatement(1, errors);
+    return { kind: 'ProcessMember', ...this.from(start), ...doc, process, arguments: args };
+  });
+
+  private readonly clock = this.RULE('clock', (): ClockMember | ClockInMember => {
+    const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
+    this.CONSUME(reserved.clock);
+    const isInput = this.OPTION(() => (this.CONSUME(contextual.in), true)) ?? false;
+    const name = this.name(1);
+    if (isInput && !this.RECORDING_PHASE) {
+      this.endStatement(1, errors);
+      return { kind: 'ClockInMember', ...this.from(start), ...doc, name };
+    }
+    const frequency = this.OPTION2(() => {
+      this.expect(1, t.Equals);
+      return this.SUBRULE(this.expression);
+    });
+    if (frequency === undefined) this.reportExpected('`=` and a frequency');
+    const args = this.OPTION3(() => this.SUBRULE(this.arguments)) ?? [];
+    this.endStatement(1, errors);
+    const value = frequency ?? { kind: 'ErrorExpression' as const, start: name.end, end: name.end };
+    return { kind: 'ClockMember', ...this.from(start), ...doc, name, frequency: value, arguments: args };
+  });
+
+  /** `let x: T = e;` */
+  protected readonly letMember = this.RULE('let', (): LetMember => {
+    const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
+    this.CONSUME(reserved.let);
+    const name = this.name(1);
+    const type = this.OPTION(() => {
+      this.CONSUME(t.Colon);
+      return this.SUBRULE(this.type);
+    });
+    this.expect(1, t.Equals);
+    const value = this.SUBRULE(this.expression);
+    this.endStatement(1, errors);
+    return { kind: 'LetMember', ...this.from(start), ...doc, name, ...(type === undefined ? {} : { type }), value };
+  });
+
+  private readonly require = this.RULE('require', (): RequireMember => {
+    const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
+    this.CONSUME(reserved.require);
+    const condition = this.SUBRULE(this.expression);
+    const message = this.OPTION(() => {
+      this.CONSUME(t.Comma);
+      return this.string(1);
+    });
+    this.endStatement(1, errors);
+    return {
+      kind: 'RequireMember',
+      ...this.from(start),
+      ...doc,
+      condition,
+      ...(message === undefined ? {} : { message }),
+    };
+  });
+
+  private readonly unused = this.RULE('unused', (): UnusedMember => {
+    const [start, errors] = [this.here(), this.errorCount];
+    this.CONSUME(contextual.unused);
+    const port = this.SUBRULE(this.endpoint);
+    this.endStatement(1, errors);
+    return { kind: 'UnusedMember', ...this.from(start), port };
+  });
+
+  private readonly connect = this.RULE('connect', (): ConnectMember => {
+    const [start, errors] = [this.here(), this.errorCount];
+    const left = this.SUBRULE(this.endpoint);
+    if (!this.RECORDING_PHASE && !this.isAny([t.Arrow, t.BothArrow])) {
+      this.reportExpected('`->` or `<->`');
+      this.endStatement(1, errors);
+      const right: Expression = { kind: 'ErrorExpression', start: left.end, end: left.end };
+      return { kind: 'ConnectMember', ...this.from(start), operator: '->', left, right };
+    }
+    const operator = this.OR([
+      { ALT: () => (this.CONSUME(t.Arrow), '->' as const) },
+      { ALT: () => (this.CONSUME(t.BothArrow), '<->' as const) },
+    ]);
+    const right = this.SUBRULE2(this.endpoint);
+    if (!this.RECORDING_PHASE && this.is(contextual.via)) {
+      this.report('E108', this.spanOf(this.LA(1)), { form: 'the medium of a link, `via`,' });
+    }
+    this.endStatement(1, errors);
+    return { kind: 'ConnectMember', ...this.from(start), operator, left, right };
+  });
+
+  /** What begins with `name:`: an instance, or a labelled `for` or `if`. */
+  private readonly named = this.RULE('named', (): InstanceMember | ForMember | IfMember => {
+    const [start, errors] = [this.here(), this.errorCount];
+    const doc = this.is(reserved.for, 3) || this.is(reserved.if, 3) ? {} : this.takeDoc();
+    const name = this.name(1);
+    this.CONSUME(t.Colon);
+    if (!this.RECORDING_PHASE && !this.isAny([reserved.for, reserved.if]))
+      return this.instance(start, doc, errors, name);
+    const member = this.OR<InstanceMember | ForMember | IfMember>([
+      { ALT: () => this.SUBRULE(this.forMember) },
+      { ALT: () => this.SUBRULE(this.ifMember) },
+      { ALT: () => this.instance(start, doc, errors, name) },
+    ]);
+    return member.kind === 'InstanceMember' ? member : { ...member, start, label: name };
+  });
+
+  private instance(start: number, doc: Documented, errors: number, name: Identifier): InstanceMember {
+    const component = this.SUBRULE(this.qualifiedName);
+    const shape = this.OPTION(() => this.SUBRULE(this.shape)) ?? [];
+    const clocks = this.OPTION2(() => this.SUBRULE(this.clocks)) ?? [];
+    const args = this.OPTION3(() => this.SUBRULE(this.arguments)) ?? [];
+    this.endStatement(1, errors);
+    return { kind: 'InstanceMember', ...this.from(start), ...doc, name, component, shape, clocks, arguments: args };
+  }
+
+  /** `Name` or `ns.Name`. */
+  private readonly qualifiedName = this.RULE('qualifiedName', (): Expression => {
+    const { kind: _, ...first } = this.name(1);
+    let tree: Expression = { kind: 'NameExpression', ...first };
+    this.OPTION(() => {
+      this.CONSUME(t.Dot);
+      tree = { kind: 'MemberExpression', object: tree, name: this.anyName(2), ...this.from(first.start) };
+    });
+    return tree;
+  });
+
+  /** `@ link` or `@ (clk: main, line: link)` */
+  private readonly clocks = this.RULE('clocks', (): ClockBinding[] => {
+    this.CONSUME(t.At);
+    if (!this.RECORDING_PHASE && !this.is(t.LParen)) return [this.mainClock()];
+    return this.OR([
+      { ALT: () => [this.mainClock()] },
+      { ALT: () => this.list(this.CONSUME(t.LParen), t.RParen, () => this.SUBRULE(this.clockBinding)) },
+    ]);
+  });
+
+  private mainClock(): ClockBinding {
+    const start = this.here();
+    const clock = this.name(1);
+    return { kind: 'ClockBinding', ...this.from(start), clock };
+  }
+
+  private readonly clockBinding = this.RULE('clockBinding', (): ClockBinding => {
+    const start = this.here();
+    const name = this.anyName(1);
+    this.expect(1, t.Colon);
+    const clock = this.name(2);
+    return { kind: 'ClockBinding', ...this.from(start), name, clock };
+  });
+
+  private readonly arguments = this.RULE('arguments', (): Argument[] => {
+    const open = this.CONSUME(t.LBrace);
+    return this.list(open, t.RBrace, () => this.SUBRULE(this.argument));
+  });
+
+  private readonly argument = this.RULE('argument', (): Argument => {
+    const start = this.here();
+    const name = this.anyName(1);
+    const value = this.OPTION(() => {
+      this.CONSUME(t.Colon);
+      return this.SUBRULE(this.expression);
+    });
+    const place = this.from(start);
+    if (value !== undefined) return { kind: 'Argument', ...place, name, value, short: false };
+    const same: Expression = { kind: 'NameExpression', start: name.start, end: name.end, name: name.name };
+    return { kind: 'Argument', ...place, name, value: same, short: true };
+  });
+
+  private readonly forMember = this.RULE('for', (): ForMember => {
+    const start = this.here();
+    this.CONSUME(reserved.for);
+    const variable = this.name(1);
+    this.expect(1, contextual.in);
+    const over = this.SUBRULE(this.rangeOrValue);
+    const body = this.SUBRULE(this.body);
+    return { kind: 'ForMember', ...this.from(start), variable, over, body };
+  });
+
+  /** `if c { } else if d { } else { }`; the chain is read in a loop, however long. */
+  private readonly ifMember = this.RULE('if', (): IfMember => {
+    const parts: Omit<IfMember, 'end' | 'else'>[] = [this.ifPart(1)];
+    let otherwise: readonly Member[] | undefined;
+    this.MANY({
+      GATE: () => otherwise === undefined,
+      DEF: () => {
+        this.CONSUME(reserved.else);
+        const isLast = !this.RECORDING_PHASE && !this.is(reserved.if);
+        if (isLast) otherwise = this.SUBRULE3(this.body);
+        else this.elsePart(parts);
+      },
+    });
+    if (parts.length > limits.nesting) this.tooDeep(limits.nesting);
+    const end = this.previousEnd();
+    for (const part of parts.slice(0, limits.nesting).toReversed()) {
+      otherwise = [{ ...part, end, ...(otherwise === undefined ? {} : { else: otherwise }) }];
+    }
+    const [whole] = otherwise ?? [];
+    if (whole?.kind === 'IfMember') return whole;
+    return { kind: 'IfMember', start: 0, end, condition: { kind: 'ErrorExpression', start: 0, end }, then: [] };
+  });
+
+  private elsePart(parts: Omit<IfMember, 'end' | 'else'>[]): void {
+    this.OR([{ ALT: () => parts.push(this.ifPart(2)) }, { ALT: () => this.SUBRULE3(this.body) }]);
+  }
+
+  private ifPart(index: number): Omit<IfMember, 'end' | 'else'> {
+    const start = this.here();
+    this.consume(index, reserved.if);
+    const condition = this.subrule(index, this.expression);
+    const then = this.subrule(index, this.body);
+    return { kind: 'IfMember', start, condition, then };
+  }
+}
+
+const memberWords = [
+  reserved.port,
+  reserved.process,
+  reserved.clock,
+  reserved.let,
+  reserved.require,
+  reserved.for,
+  reserved.if,
+];
