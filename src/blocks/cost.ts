@@ -1,0 +1,23 @@
+import type { Block } from '../ir/index.js';
+import type { Figure, Ranged, Technology } from '../technology/index.js';
+
+/** What a block costs. Areas in mm^2 of the design's die, powers in W, energies in J. */
+export interface BlockCost {
+  readonly parts: readonly { readonly name: string; readonly area: Ranged }[];
+  /** Drawn whenever the block is on, without leakage: standby and refresh of a memory outside the die. */
+  readonly background: Ranged;
+  /** Dynamic power with the block at its full rate, its clock `clk` at `frequency` Hz. */
+  readonly peakPower: (frequency: number) => Ranged;
+  /** Figures beyond the process node's that the cost rests on, by name. */
+  readonly figures: ReadonlyMap<string, Figure>;
+}
+
+/** How sure a block's timing is: `proved` has hardware whose cycles equal it. */
+export type BlockAssurance = 'proved' | 'modelled';
+
+/** What the estimator knows of a block of the standard library. */
+export interface BlockModel {
+  readonly name: string;
+  readonly assurance: BlockAssurance;
+  readonly cost: (block: Block, technology: Technology) => BlockCost;
+}

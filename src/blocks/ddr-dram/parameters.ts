@@ -1,0 +1,7 @@
+import type { Block } from '../../ir/index.js';
+import { dramParameters, type DramParameters } from '../dram.js';
+
+/** The typed view of a block named `DdrDram`: DDR memory of one of the declared generations. */
+export function ddrParameters(block: Block): DramParameters {
+  return dramParameters(block, ['ddr3', 'ddr4', 'ddr5']);
+}

@@ -1,0 +1,7 @@
+import type { Block } from '../../ir/index.js';
+import { dramParameters, type DramParameters } from '../dram.js';
+
+/** The typed view of a block named `LpddrDram`: LPDDR memory of one of the declared generations. */
+export function lpddrParameters(block: Block): DramParameters {
+  return dramParameters(block, ['lpddr4x', 'lpddr5', 'lpddr5x']);
+}

@@ -1,0 +1,10 @@
+import type { Block } from '../../ir/index.js';
+import { dramBandwidth, dramLatency } from '../dram.js';
+import type { MemoryTiming } from '../timing.js';
+import { lpddrParameters } from './parameters.js';
+
+/** Sustained bandwidth and latency of a `LpddrDram`: modelled, from its generation's figures (see `dram.ts`). */
+export function lpddrTiming(block: Block): MemoryTiming {
+  const parameters = lpddrParameters(block);
+  return { bandwidth: dramBandwidth(parameters), latency: dramLatency(parameters) };
+}

@@ -1,0 +1,73 @@
+import { listNames, type Block } from '../ir/index.js';
+import type { BlockModel } from './cost.js';
+import { ddrCost } from './ddr-dram/cost.js';
+import { ddrTiming } from './ddr-dram/timing.js';
+import { dmaCost } from './dma/cost.js';
+import { dmaParameters } from './dma/parameters.js';
+import { hbmCost } from './hbm-stack/cost.js';
+import { hbmTiming } from './hbm-stack/timing.js';
+import { lpddrCost } from './lpddr-dram/cost.js';
+import { lpddrTiming } from './lpddr-dram/timing.js';
+import { matrixCoreCost } from './matrix-core/cost.js';
+import { matrixCoreParameters } from './matrix-core/parameters.js';
+import { peArrayCost } from './pe-array/cost.js';
+import { peArrayParameters } from './pe-array/parameters.js';
+import { sramCost } from './sram/cost.js';
+import { sramParameters } from './sram/parameters.js';
+import type { MemoryTiming } from './timing.js';
+
+/** Cost and timing of every block of the standard library: what the estimator may know of `src/blocks`. */
+export type { BlockAssurance, BlockCost, BlockModel } from './cost.js';
+export { dmaEnergy } from './dma/cost.js';
+export { dmaParameters, type DmaParameters } from './dma/parameters.js';
+export { dmaCycles, dmaStartCycles } from './dma/timing.js';
+export { dramEnergy, dramParameters, type DramParameters } from './dram.js';
+export { gemmAccesses, matrixCoreEnergy, type MatrixCoreAccesses, type MatrixCoreEnergy } from './matrix-core/cost.js';
+export type { Gemm, LocalMemory, MatrixCoreCommand, Move } from './matrix-core/command.js';
+export { beats } from './matrix-core/layout.js';
+export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
+export { cycles, fits, footprint, greatestExactK, loadCycles, misfits, storeCycles } from './matrix-core/timing.js';
+export { sramEnergy } from './sram/cost.js';
+export { sramParameters, type SramParameters } from './sram/parameters.js';
+export type { MemoryTiming } from './timing.js';
+
+const models: readonly BlockModel[] = [
+  {
+    name: 'MatrixCore',
+    assurance: 'proved',
+    cost: (block, technology) => matrixCoreCost(matrixCoreParameters(block), technology),
+  },
+  {
+    name: 'PEArray',
+    assurance: 'proved',
+    cost: (block, technology) => peArrayCost(peArrayParameters(block), technology),
+  },
+  { name: 'Sram', assurance: 'proved', cost: (block, technology) => sramCost(sramParameters(block), technology) },
+  { name: 'Dma', assurance: 'modelled', cost: (block, technology) => dmaCost(dmaParameters(block), technology) },
+  { name: 'LpddrDram', assurance: 'modelled', cost: lpddrCost },
+  { name: 'DdrDram', assurance: 'modelled', cost: ddrCost },
+  { name: 'HbmStack', assurance: 'modelled', cost: hbmCost },
+];
+
+const byName: ReadonlyMap<string, BlockModel> = new Map(models.map((model) => [model.name, model]));
+
+/** The model of a block by its declaration's name. */
+export function blockModel(name: string): BlockModel | undefined {
+  return byName.get(name);
+}
+
+/** `MatrixCore, PEArray, ... and HbmStack` */
+export function knownBlocks(): string {
+  return listNames(byName.keys());
+}
+
+const memories: Readonly<Record<string, (block: Block) => MemoryTiming>> = {
+  LpddrDram: lpddrTiming,
+  DdrDram: ddrTiming,
+  HbmStack: hbmTiming,
+};
+
+/** Timing of a memory outside the die; undefined for any other block. */
+export function memoryTiming(block: Block): MemoryTiming | undefined {
+  return memories[block.name]?.(block);
+}
