@@ -109,3 +109,4 @@ export {
   type GridInput,
 } from './grid.js';
 export { checkModule } from './check/index.js';
+export { compile, type CompileOptions, type Failure, type MemoryAccess, type Simulator } from './simulate/index.js';

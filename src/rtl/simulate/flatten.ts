@@ -1,0 +1,311 @@
+import { references } from '../nets.js';
+import {
+  dataPorts,
+  type Assertion,
+  type Grid,
+  type GridSource,
+  type Instance,
+  type Memory,
+  type Module,
+  type Register,
+} from '../module.js';
+import type { Expr } from '../expression.js';
+import { netsOf } from '../nets.js';
+import type { Type } from '../types.js';
+
+/** A grid that is being looped over; `cells` counts those of the loops around it too. */
+export interface Loop {
+  readonly id: number;
+  readonly rows: number;
+  readonly cols: number;
+  readonly cells: number;
+  readonly parent: Loop | undefined;
+}
+
+/** An instance of a module in the flattened design; one for all cells of a grid. */
+export interface Space {
+  readonly path: string;
+  readonly module: Module;
+  readonly loop: Loop | undefined;
+  readonly nets: Map<string, FlatNet>;
+  /** Clock of the module to clock of the top. */
+  readonly clocks: ReadonlyMap<string, string>;
+}
+
+/** A net of the flattened design; in a loop it has a value for each cell. */
+export interface FlatNet {
+  readonly id: number;
+  readonly path: string;
+  readonly type: Type;
+  readonly loop: Loop | undefined;
+  /** States change at clock edges, inputs from outside, the others by their jobs. */
+  readonly kind: 'input' | 'state' | 'value';
+}
+
+/** Work of one evaluation, giving one net its value. */
+export type Job =
+  | { readonly kind: 'value'; readonly target: FlatNet; readonly space: Space; readonly expr: Expr }
+  /** The value of a register after the next edge, into a net of its own. */
+  | {
+      readonly kind: 'next';
+      readonly target: FlatNet;
+      readonly state: FlatNet;
+      readonly space: Space;
+      readonly register: Register;
+      readonly reset: FlatNet | undefined;
+    }
+  /** An input of a grid's cells. */
+  | {
+      readonly kind: 'source';
+      readonly target: FlatNet;
+      readonly source: GridSource;
+      readonly loop: Loop;
+      readonly vector: FlatNet;
+      readonly neighbour: FlatNet | undefined;
+    }
+  /** A vector of a grid's outputs. */
+  | {
+      readonly kind: 'gather';
+      readonly target: FlatNet;
+      readonly element: FlatNet;
+      readonly loop: Loop;
+      readonly side: Grid['outputs'][number]['side'];
+    };
+
+export interface FlatRegister {
+  readonly register: Register;
+  readonly state: FlatNet;
+  readonly next: FlatNet;
+  readonly reset: FlatNet | undefined;
+  readonly clock: string;
+}
+
+export interface FlatMemory {
+  readonly memory: Memory;
+  readonly path: string;
+  readonly id: number;
+  readonly loop: Loop | undefined;
+  readonly clock: string;
+  readonly data: FlatNet;
+  readonly readEnable: FlatNet;
+  readonly readAddress: FlatNet;
+  readonly writeEnable: FlatNet;
+  readonly writeAddress: FlatNet;
+  readonly writeData: FlatNet;
+  readonly mask: FlatNet | undefined;
+}
+
+export interface FlatAssertion {
+  readonly assertion: Assertion;
+  readonly path: string;
+  readonly loop: Loop | undefined;
+  readonly clock: string;
+  readonly condition: FlatNet;
+  readonly reset: FlatNet;
+}
+
+/** A design without hierarchy, but with its grids still folded. */
+export interface Flat {
+  readonly top: Space;
+  readonly nets: readonly FlatNet[];
+  readonly jobs: readonly Job[];
+  readonly registers: readonly FlatRegister[];
+  readonly memories: readonly FlatMemory[];
+  readonly assertions: readonly FlatAssertion[];
+  readonly spaces: readonly Space[];
+}
+
+interface Building {
+  readonly nets: FlatNet[];
+  readonly jobs: Job[];
+  readonly registers: FlatRegister[];
+  readonly memories: FlatMemory[];
+  readonly assertions: FlatAssertion[];
+  readonly spaces: Space[];
+  loops: number;
+}
+
+/** Takes the hierarchy out of a module: nets get one storage for all cells of a grid, plain connections become the same net. */
+export function flatten(module: Module): Flat {
+  const building: Building = { nets: [], jobs: [], registers: [], memories: [], assertions: [], spaces: [], loops: 0 };
+  const clocks = new Map(module.clocks.map((clock) => [clock.name, clock.name]));
+  const top: Space = { path: '', module, loop: undefined, nets: new Map(), clocks };
+  for (const port of module.ports)
+    if (port.direction === 'input') top.nets.set(port.name, newNet(building, top, port.name, port.type, 'input'));
+  fill(building, top);
+  return { top, ...building };
+}
+
+function newNet(building: Building, space: Space, name: string, type: Type, kind: FlatNet['kind']): FlatNet {
+  const net: FlatNet = { id: building.nets.length, path: space.path + name, type, loop: space.loop, kind };
+  building.nets.push(net);
+  return net;
+}
+
+/** The net of a space; inputs and children's outputs are there before they are asked for. */
+export function netOf(space: Space, name: string): FlatNet {
+  const net = space.nets.get(name);
+  if (net === undefined) throw new Error(`no net ${name} in ${space.module.name}`);
+  return net;
+}
+
+function fill(building: Building, space: Space): void {
+  const { module } = space;
+  building.spaces.push(space);
+  const kinds = netsOf(module);
+  for (const net of kinds.values()) {
+    if (net.kind === 'wire' || net.kind === 'grid')
+      space.nets.set(net.name, newNet(building, space, net.name, net.type, 'value'));
+    if (net.kind === 'register' || net.kind === 'read')
+      space.nets.set(net.name, newNet(building, space, net.name, net.type, 'state'));
+  }
+  // Children come first in two rounds, because an output of one may be an input of another.
+  const children = module.instances.map((instance) => openInstance(building, space, instance));
+  const grids = module.grids.map((grid) => openGrid(building, space, grid));
+  for (const wire of module.wires)
+    building.jobs.push({ kind: 'value', target: netOf(space, wire.name), space, expr: wire.value });
+  for (const register of module.registers) fillRegister(building, space, register);
+  for (const memory of module.memories) fillMemory(building, space, memory);
+  for (const assertion of module.assertions) fillAssertion(building, space, assertion);
+  for (const finish of [...children, ...grids]) finish();
+}
+
+function valueNet(building: Building, space: Space, name: string, expr: Expr): FlatNet {
+  const target = newNet(building, space, name, expr.type, 'value');
+  building.jobs.push({ kind: 'value', target, space, expr });
+  return target;
+}
+
+function fillRegister(building: Building, space: Space, register: Register): void {
+  const state = netOf(space, register.name);
+  const next = newNet(building, space, `${register.name}'next`, register.type, 'value');
+  const reset = register.reset === undefined ? undefined : resetOf(space, register.clock);
+  building.jobs.push({ kind: 'next', target: next, state, space, register, reset });
+  building.registers.push({ register, state, next, reset, clock: rootClock(space, register.clock) });
+}
+
+function fillMemory(building: Building, space: Space, memory: Memory): void {
+  const value = (name: string, expr: Expr): FlatNet => valueNet(building, space, `${memory.name}'${name}`, expr);
+  const { read, write } = memory;
+  building.memories.push({
+    memory,
+    path: space.path + memory.name,
+    id: building.memories.length,
+    loop: space.loop,
+    clock: rootClock(space, memory.clock),
+    data: netOf(space, read.net),
+    readEnable: value('readEnable', read.enable),
+    readAddress: value('readAddress', read.address),
+    writeEnable: value('writeEnable', write.enable),
+    writeAddress: value('writeAddress', write.address),
+    writeData: value('writeData', write.data),
+    mask: write.mask === undefined ? undefined : value('mask', write.mask),
+  });
+}
+
+function fillAssertion(building: Building, space: Space, assertion: Assertion): void {
+  const condition = valueNet(building, space, `${assertion.name}'condition`, assertion.condition);
+  building.assertions.push({
+    assertion,
+    path: space.path + assertion.name,
+    loop: space.loop,
+    clock: rootClock(space, assertion.clock),
+    condition,
+    reset: resetOf(space, assertion.clock),
+  });
+}
+
+function rootClock(space: Space, name: string): string {
+  const root = space.clocks.get(name);
+  if (root === undefined) throw new Error(`clock ${name} of ${space.module.name} is not connected`);
+  return root;
+}
+
+function resetOf(space: Space, clock: string): FlatNet {
+  const reset = space.module.clocks.find((candidate) => candidate.name === clock)?.reset;
+  if (reset === undefined) throw new Error(`clock ${clock} of ${space.module.name} has no reset`);
+  return netOf(space, reset);
+}
+
+function childSpace(space: Space, child: Instance | Grid, loop: Loop | undefined): Space {
+  const clocks = new Map([...child.clocks].map(([inner, outer]) => [inner, rootClock(space, outer)]));
+  const nets = new Map<string, FlatNet>();
+  for (const clock of child.module.clocks) {
+    const outer = space.module.clocks.find((candidate) => candidate.name === child.clocks.get(clock.name));
+    const reset = outer === undefined ? undefined : space.nets.get(outer.reset);
+    if (reset !== undefined) nets.set(clock.reset, reset);
+  }
+  return { path: `${space.path}${child.name}.`, module: child.module, loop, nets, clocks };
+}
+
+function openInstance(building: Building, space: Space, instance: Instance): () => void {
+  const inner = childSpace(space, instance, space.loop);
+  const late: (() => void)[] = [];
+  for (const { port, value } of instance.inputs) {
+    const target = newNet(building, inner, port, value.type, 'value');
+    inner.nets.set(port, target);
+    late.push(() => building.jobs.push({ kind: 'value', target, space, expr: value }));
+  }
+  fill(building, inner);
+  for (const { port, net } of instance.outputs) space.nets.set(net, netOf(inner, port));
+  return () => {
+    for (const finish of late) finish();
+  };
+}
+
+function openGrid(building: Building, space: Space, grid: Grid): () => void {
+  const { rows, cols } = grid;
+  const loop: Loop = {
+    id: building.loops++,
+    rows,
+    cols,
+    cells: (space.loop?.cells ?? 1) * rows * cols,
+    parent: space.loop,
+  };
+  const inner = childSpace(space, grid, loop);
+  for (const port of dataPorts(grid.module, 'input'))
+    inner.nets.set(port.name, newNet(building, inner, port.name, port.type, 'value'));
+  fill(building, inner);
+  return () => {
+    for (const { port, source } of grid.inputs) fillSource(building, space, grid, loop, inner, port, source);
+    for (const { port, net, side } of grid.outputs)
+      building.jobs.push({ kind: 'gather', target: netOf(space, net), element: netOf(inner, port), loop, side });
+  };
+}
+
+function fillSource(
+  building: Building,
+  space: Space,
+  grid: Grid,
+  loop: Loop,
+  inner: Space,
+  port: string,
+  source: GridSource,
+): void {
+  const expr = source.kind === 'neighbour' ? source.edge : source.value;
+  const vector = valueNet(building, space, `${grid.name}.${port}'${source.kind}`, expr);
+  const neighbour = source.kind === 'neighbour' ? netOf(inner, source.output) : undefined;
+  building.jobs.push({ kind: 'source', target: netOf(inner, port), source, loop, vector, neighbour });
+}
+
+/** The nets that a job reads within the cycle; `neighbour` ones are read in another cell. */
+export function readsOf(job: Job): readonly FlatNet[] {
+  switch (job.kind) {
+    case 'value':
+      return references([job.expr]).map((name) => netOf(job.space, name));
+    case 'next': {
+      const { next, enable } = job.register;
+      const named = references(enable === undefined ? [next] : [next, enable]).map((name) => netOf(job.space, name));
+      return [...named, job.state, ...(job.reset === undefined ? [] : [job.reset])];
+    }
+    case 'source':
+      return job.neighbour === undefined ? [job.vector] : [job.vector, job.neighbour];
+    case 'gather':
+      return [job.element];
+  }
+}
+
+/** The loop that a job runs in. */
+export function loopOf(job: Job): Loop | undefined {
+  return job.kind === 'value' || job.kind === 'next' ? job.space.loop : job.target.loop;
+}

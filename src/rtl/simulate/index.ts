@@ -1,0 +1,1 @@
+export { compile, type CompileOptions, type Failure, type MemoryAccess, type Simulator } from './simulator.js';
