@@ -31,9 +31,7 @@ const registers: readonly Register[] = [
 /** Runs the command line `args` (without node and script) and gives the exit code; never throws what a user can cause. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   const outcome: Outcome = { code: exit.fine };
-  const program = createProgram(terminal);
-  for (const register of registers) register(program, terminal, outcome);
-  for (const command of [program, ...program.commands]) configure(command, terminal);
+  const program = createProgram(terminal, outcome);
   if (args.length === 0) {
     terminal.err.write(program.helpInformation());
     return exit.usage;
@@ -48,7 +46,8 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
-function createProgram(terminal: Terminal): Command {
+/** The program with all its commands. */
+export function createProgram(terminal: Terminal, outcome: Outcome): Command {
   const program = new Command('accel');
   program
     .description(
@@ -56,12 +55,13 @@ function createProgram(terminal: Terminal): Command {
     )
     .version(version, '-V, --version', 'print the version')
     .helpCommand(false)
-    .addHelpText('after', () => examples(terminal));
+    .addHelpText('after', guide);
+  for (const register of registers) register(program, terminal, outcome);
+  for (const command of [program, ...program.commands]) configure(command, terminal);
   return program;
 }
 
-function examples(_terminal: Terminal): string {
-  return `
+const guide = `
 Examples:
   accel init my-chip                                    a small project to start from
   accel estimate chip.accel --workload resnet50         time, energy and area, operation by operation
@@ -69,7 +69,6 @@ Examples:
   accel verify chip.accel --workload "gemm(64,64,64)"   hardware against golden model and estimate
 
 Exit codes: 0 fine, 1 the input or a check failed, 2 wrong usage, 3 a bug in accel, 130 interrupted.`;
-}
 
 function configure(command: Command, terminal: Terminal): void {
   command

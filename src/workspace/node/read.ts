@@ -9,7 +9,7 @@ export type SourceRead =
   | { readonly kind: 'missing' }
   | { readonly kind: 'directory' }
   | { readonly kind: 'invalid_utf8' }
-  | { readonly kind: 'too_large'; readonly bytes: number }
+  | { readonly kind: 'too_large'; readonly bytes: number; readonly limit: number }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** Reads a text file, no more than `largestSource` of it, whatever stands at `path` (an endless device as well). */
@@ -24,7 +24,7 @@ export function readSource(path: string): SourceRead {
     const status = fstatSync(file);
     if (status.isDirectory()) return { kind: 'directory' };
     if (!status.isFile()) return { kind: 'unreadable', reason: 'it is a device or a pipe, not a file' };
-    if (status.size > largestSource) return { kind: 'too_large', bytes: status.size };
+    if (status.size > largestSource) return { kind: 'too_large', bytes: status.size, limit: largestSource };
     return decode(readBytes(file, status.size));
   } catch (failure) {
     return failed(failure);
@@ -35,7 +35,7 @@ export function readSource(path: string): SourceRead {
 
 /** UTF-8 bytes as text, without a byte order mark. */
 export function decode(bytes: Uint8Array): SourceRead {
-  if (bytes.length > largestSource) return { kind: 'too_large', bytes: bytes.length };
+  if (bytes.length > largestSource) return { kind: 'too_large', bytes: bytes.length, limit: largestSource };
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {

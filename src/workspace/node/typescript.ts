@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { BuildFailure, Plugin } from 'esbuild';
+import { diagnostic, type Diagnostic, type SourceLine } from '../../diagnostics/index.js';
+import { packageFolder } from './package-folder.js';
+
+/** What a module exports, by name. */
+export type ModuleExports = Readonly<Record<string, unknown>>;
+
+/**
+ * Bundles a `.ts` file with esbuild and runs it in this process: it is the user's own code, and only the program does this.
+ *
+ * @param folder what paths in diagnostics are relative to
+ * @returns the module's exports; E008 where it does not build, E009 where it throws
+ */
+export async function runTypeScript(
+  path: string,
+  folder: string,
+): Promise<readonly [ModuleExports | undefined, readonly Diagnostic[]]> {
+  const { build } = await import('esbuild');
+  const temporary = mkdtempSync(join(tmpdir(), 'accel-'));
+  const bundle = join(temporary, 'design.mjs');
+  try {
+    await build({
+      absWorkingDir: folder,
+      entryPoints: [resolve(folder, path)],
+      outfile: bundle,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20.19',
+      sourcemap: 'inline',
+      sourcesContent: false,
+      logLevel: 'silent',
+      plugins: [ownPackage],
+      banner: { js: requireBanner },
+    });
+  } catch (failure) {
+    rmSync(temporary, { recursive: true, force: true });
+    if (isBuildFailure(failure)) return [undefined, buildDiagnostics(failure, path)];
+    throw failure;
+  }
+  try {
+    process.setSourceMapsEnabled(true);
+    const loaded: unknown = await import(pathToFileURL(bundle).href);
+    return [isExports(loaded) ? loaded : {}, []];
+  } catch (failure) {
+    return [undefined, [thrown(failure, path, folder)]];
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** CommonJS packages that are bundled into an ES module still call `require` for what Node brings. */
+const requireBanner = `import { createRequire as accelRequire } from 'node:module'; const require = accelRequire(import.meta.url);`;
+
+/**
+ * `accel-hdl/...` in a design means this very program, whatever is installed where the design stands: a design written for
+ * another version fails loudly rather than meeting two builders.
+ */
+const ownPackage: Plugin = {
+  name: 'accel-hdl',
+  setup(build) {
+    build.onResolve({ filter: /^accel-hdl(?:\/|$)/ }, ({ path }) => {
+      const entry = path === 'accel-hdl' ? 'index' : path.slice('accel-hdl/'.length);
+      const here = fileURLToPath(import.meta.url);
+      const built = join(packageFolder(), 'dist') + sep;
+      if (here.startsWith(built)) return { path: pathToFileURL(join(built, `${entry}.js`)).href, external: true };
+      const source = join(packageFolder(), 'src', entry === 'dsl' ? 'dsl/index.ts' : `${entry}.ts`);
+      return { path: source };
+    });
+  },
+};
+
+function isExports(value: unknown): value is ModuleExports {
+  return typeof value === 'object' && value !== null;
+}
+
+function isBuildFailure(failure: unknown): failure is BuildFailure {
+  return failure instanceof Error && 'errors' in failure && Array.isArray(failure.errors);
+}
+
+function buildDiagnostics(failure: BuildFailure, path: string): readonly Diagnostic[] {
+  return failure.errors.map(({ text, location }) => {
+    const origin =
+      location === null ? undefined : { file: location.file, line: location.line, column: location.column + 1 };
+    return diagnostic('E008', origin, { path, reason: text });
+  });
+}
+
+function thrown(failure: unknown, path: string, folder: string): Diagnostic {
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  const origin = failure instanceof Error ? placeOf(failure.stack ?? '', folder) : undefined;
+  return diagnostic('E009', origin, { path, reason });
+}
+
+/** The innermost line of the user's own sources in a stack trace. */
+function placeOf(stack: string, folder: string): SourceLine | undefined {
+  for (const match of stack.matchAll(/\(?((?:file:\/\/)?\/[^():\n]+\.[cm]?tsx?):(\d+):(\d+)\)?$/gm)) {
+    const file = (match[1] ?? '').replace(/^file:\/\//, '');
+    if (file.startsWith(join(packageFolder(), 'src') + sep)) continue;
+    const shown = relative(folder, file);
+    return { file: shown.startsWith('..') ? file : shown, line: Number(match[2]), column: Number(match[3]) };
+  }
+  return undefined;
+}
