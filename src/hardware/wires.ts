@@ -9,6 +9,8 @@ export interface PortWire {
   readonly driver: 'source' | 'sink';
   /** What it is held at where the other side is not there. */
   readonly idle: 0 | 1;
+  /** Suffixes of the wires that must be high for it to mean something; none: it always does. */
+  readonly when: readonly string[];
 }
 
 /**
@@ -32,12 +34,12 @@ export function portWires(type: PortType, commandBits: number | null): readonly 
       return [
         wire('_valid', 1, 'source'),
         wire('_ready', 1, 'sink'),
-        wire('_write', 1, 'source'),
-        wire('_address', addressBits(type.size_bits, data), 'source'),
-        wire('_data', data, 'source'),
-        wire('_mask', Math.ceil(data / 8), 'source'),
+        wire('_write', 1, 'source', ['_valid']),
+        wire('_address', addressBits(type.size_bits, data), 'source', ['_valid']),
+        wire('_data', data, 'source', ['_valid', '_write']),
+        wire('_mask', Math.ceil(data / 8), 'source', ['_valid', '_write']),
         wire('_response_valid', 1, 'sink'),
-        wire('_response_data', data, 'sink'),
+        wire('_response_data', data, 'sink', ['_response_valid']),
       ];
     }
     case 'wires':
@@ -55,13 +57,13 @@ export function portWires(type: PortType, commandBits: number | null): readonly 
 function handshake(dataBits: number): readonly PortWire[] {
   return [
     wire('_valid', 1, 'source'),
-    { suffix: '_ready', width: 1, driver: 'sink', idle: 1 },
-    wire('_data', dataBits, 'source'),
+    { ...wire('_ready', 1, 'sink'), idle: 1 },
+    wire('_data', dataBits, 'source', ['_valid']),
   ];
 }
 
-function wire(suffix: string, width: number, driver: PortWire['driver']): PortWire {
-  return { suffix, width, driver, idle: 0 };
+function wire(suffix: string, width: number, driver: PortWire['driver'], when: readonly string[] = []): PortWire {
+  return { suffix, width, driver, idle: 0, when };
 }
 
 function elementBits(element: string, count: number): number {

@@ -1,0 +1,184 @@
+import type { BuiltFile } from '../hardware/index.js';
+import type { Trace, TraceSignal } from './trace.js';
+
+/** How many differences a testbench prints. */
+const printedDifferences = 8;
+
+/** The name of the testbench module of a module. */
+export function testbenchName(module: string): string {
+  return `${module}_testbench`;
+}
+
+/**
+ * A self-checking Verilog-2005 testbench that replays a trace, with its vectors: it drives the module's inputs while the clock is low, compares its outputs just
+ * before the edge, prints `PASS` with the number of cycles or `FAIL` with the number of differences, and ends. It needs no other file than the module's.
+ *
+ * @param clock name of the module's clock port; null: it has none
+ */
+export function testbench(module: string, clock: string | null, trace: Trace): readonly BuiltFile[] {
+  const name = testbenchName(module);
+  const file = (suffix: string): string => `${name}.${suffix}.hex`;
+  const signals = [...trace.always, ...trace.sometimes];
+  const lists = trace.sometimes.map((signal, i) => ({ signal, values: trace.values[i] ?? [] }));
+  const used = lists.filter(({ values }) => values.length > 0);
+  const layout = rowLayout(trace);
+  const text = [
+    '`timescale 1ns / 1ps',
+    '`default_nettype none',
+    `// Replays ${trace.rows.length} recorded cycles on ${module} and compares every output that means something in its cycle.`,
+    `module ${name};`,
+    `  localparam ROWS = ${trace.rows.length};`,
+    '  reg tick;',
+    ...(trace.reset === null ? [] : [`  reg ${trace.reset};`]),
+    ...signals.map(
+      (signal) => `  ${signal.direction === 'input' ? 'reg' : 'wire'} ${range(signal.width)}${signal.name};`,
+    ),
+    `  reg ${range(layout.width)}row;`,
+    `  reg ${range(layout.width)}rows [0:ROWS - 1];`,
+    ...used.map(({ signal, values }) => `  reg ${range(signal.width)}${list(signal)} [0:${values.length - 1}];`),
+    ...used.map(({ signal }) => `  integer ${list(signal)}_at;`),
+    '  integer cycle;',
+    '  integer differences;',
+    `  ${module} dut (`,
+    [
+      ...(clock === null ? [] : [`    .${clock}(tick)`]),
+      ...(trace.reset === null ? [] : [`    .${trace.reset}(${trace.reset})`]),
+      ...signals.map((signal) => `    .${signal.name}(${signal.name})`),
+    ].join(',\n'),
+    '  );',
+    '  initial begin',
+    `    $readmemh("${file('rows')}", rows);`,
+    ...used.flatMap(({ signal }) => [
+      `    $readmemh("${file(signal.name)}", ${list(signal)});`,
+      `    ${list(signal)}_at = 0;`,
+    ]),
+    '    differences = 0;',
+    "    tick = 1'b0;",
+    '    for (cycle = 0; cycle < ROWS; cycle = cycle + 1) begin',
+    '      row = rows[cycle];',
+    ...(trace.reset === null ? [] : [`      ${trace.reset} = row[1];`]),
+    ...layout.always
+      .filter(({ signal }) => signal.direction === 'input')
+      .map(({ signal, low }) => `      ${signal.name} = row${bits(low, signal.width)};`),
+    ...layout.sometimes
+      .filter(({ signal }) => signal.direction === 'input')
+      .flatMap(({ signal, low }) =>
+        drive(
+          signal,
+          low,
+          used.some((entry) => entry.signal === signal),
+        ),
+      ),
+    '      #4;',
+    '      if (row[0]) begin',
+    ...layout.always
+      .filter(({ signal }) => signal.direction === 'output')
+      .flatMap(({ signal, low }) => compare('        ', signal, `row${bits(low, signal.width)}`)),
+    ...layout.sometimes
+      .filter(({ signal }) => signal.direction === 'output' && used.some((entry) => entry.signal === signal))
+      .flatMap(({ signal, low }) => [
+        `        if (row[${low}]) begin`,
+        ...compare('          ', signal, `${list(signal)}[${list(signal)}_at]`),
+        `          ${list(signal)}_at = ${list(signal)}_at + 1;`,
+        '        end',
+      ]),
+    '      end',
+    "      #1 tick = 1'b1;",
+    "      #5 tick = 1'b0;",
+    '    end',
+    '    if (differences == 0) $display("PASS %0d cycles", ROWS);',
+    '    else $display("FAIL %0d differences", differences);',
+    '    $finish;',
+    '  end',
+    'endmodule',
+    '`default_nettype wire',
+    '',
+  ].join('\n');
+  return [
+    { path: `${name}.v`, text },
+    { path: file('rows'), text: `${trace.rows.join('\n')}\n` },
+    ...used.map(({ signal, values }) => ({ path: file(signal.name), text: `${values.join('\n')}\n` })),
+  ];
+}
+
+interface Placed {
+  readonly signal: TraceSignal;
+  readonly low: number;
+}
+
+/** Where each wire stands in a row, as `traceRecorder` fills it. */
+function rowLayout(trace: Trace): {
+  readonly width: number;
+  readonly always: readonly Placed[];
+  readonly sometimes: readonly Placed[];
+} {
+  let at = trace.reset === null ? 1 : 2;
+  const place = (signal: TraceSignal, width: number): Placed => {
+    const low = at;
+    at += width;
+    return { signal, low };
+  };
+  const always = trace.always.map((signal) => place(signal, signal.width));
+  const sometimes = trace.sometimes.map((signal) => place(signal, 1));
+  return { width: at, always, sometimes };
+}
+
+function drive(signal: TraceSignal, low: number, hasValues: boolean): readonly string[] {
+  if (!hasValues) return [`      ${signal.name} = ${signal.width}'d0;`];
+  return [
+    `      if (row[${low}]) begin`,
+    `        ${signal.name} = ${list(signal)}[${list(signal)}_at];`,
+    `        ${list(signal)}_at = ${list(signal)}_at + 1;`,
+    `      end else ${signal.name} = ${signal.width}'d0;`,
+  ];
+}
+
+function compare(indent: string, signal: TraceSignal, expected: string): readonly string[] {
+  return [
+    `${indent}if (${signal.name} !== ${expected}) begin`,
+    `${indent}  differences = differences + 1;`,
+    `${indent}  if (differences <= ${printedDifferences}) $display("DIFFERENCE cycle %0d ${signal.name} %h expected %h", cycle, ${signal.name}, ${expected});`,
+    `${indent}end`,
+  ];
+}
+
+function list(signal: TraceSignal): string {
+  return `${signal.name}_values`;
+}
+
+function range(width: number): string {
+  return width === 1 ? '' : `[${width - 1}:0] `;
+}
+
+function bits(low: number, width: number): string {
+  return width === 1 ? `[${low}]` : `[${low + width - 1}:${low}]`;
+}
+
+/** What a replay printed. */
+export type ReplayResult =
+  | { readonly kind: 'pass'; readonly cycles: number }
+  | { readonly kind: 'fail'; readonly differences: readonly ReplayDifference[] }
+  /** It ended without a verdict. */
+  | { readonly kind: 'silent'; readonly output: readonly string[] };
+
+export interface ReplayDifference {
+  readonly cycle: number;
+  readonly signal: string;
+  /** In hexadecimal, with `x` and `z`. */
+  readonly found: string;
+  readonly expected: string;
+}
+
+/** Reads off what a testbench printed. */
+export function replayResult(output: readonly string[]): ReplayResult {
+  for (const line of output) {
+    const pass = /^PASS (\d+) cycles$/.exec(line);
+    if (pass !== null) return { kind: 'pass', cycles: Number(pass[1]) };
+  }
+  const differences = output.flatMap((line): ReplayDifference[] => {
+    const [, cycle, signal, found, expected] = /^DIFFERENCE cycle (\d+) (\w+) (\w+) expected (\w+)$/.exec(line) ?? [];
+    if (signal === undefined || found === undefined || expected === undefined) return [];
+    return [{ cycle: Number(cycle), signal, found, expected }];
+  });
+  return differences.length > 0 ? { kind: 'fail', differences } : { kind: 'silent', output };
+}
