@@ -6,6 +6,7 @@ import type { Diagnostic, Origin } from '../diagnostics/index.js';
 import { checkDesign } from './check/index.js';
 import { compareBlocks } from './compare.js';
 import type { DraftDesign, DraftInstance, DraftModule, Placed } from './draft.js';
+import { foldConstants } from './fold-constants.js';
 import { formatFlat } from './json.js';
 import { mergeJoins } from './merge.js';
 import { interfacesOf, portOf, resolverOf, type Interfaces, type Resolver } from './resolve.js';
@@ -158,7 +159,7 @@ function moduleOf(
     instances: source.instances.map(instanceOf),
     connections: source.connections.map(({ part }) => part),
     unused: source.unused.map(({ part }) => part),
-    requirements: source.requirements.map(({ part }) => part),
+    requirements: source.requirements.map(({ part }) => ({ ...part, condition: foldConstants(part.condition) })),
   };
 }
 

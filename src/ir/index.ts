@@ -17,4 +17,12 @@ export { about, locate, problem, type About, type Problem } from './problems.js'
 export { elementCount, endpointText } from './spans.js';
 export type * from './types.js';
 export * from './values.js';
+export { print, type BlockModules } from './print/index.js';
+export { printExpression, printString, printValue } from './print/expression.js';
+export { designSchema } from './read/design-shape.js';
+export { read } from './read/index.js';
+export { workloadsOf } from './read/integrity.js';
+export { foldConstants, isEarly } from './fold-constants.js';
+export { moduleHashes, structuralHash } from './hash.js';
+export { sha256 } from './sha256.js';
 export { write } from './write.js';

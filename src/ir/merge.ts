@@ -13,7 +13,8 @@ interface Box {
   readonly first: number;
 }
 
-interface Axis {
+/** A loop over ports: how often, and how each turn moves each endpoint's indices. */
+export interface Axis {
   readonly count: number;
   /** One step vector for each endpoint. */
   readonly steps: readonly (readonly number[])[];
@@ -57,6 +58,11 @@ export function mergeJoins(joins: readonly Join[]): readonly Merged[] {
   }
   const pattern = joins[0] ?? [];
   return [...whole, ...folded.map((box) => ({ join: spell(box, pattern) ?? pattern, first: box.first }))];
+}
+
+/** The loops, outermost first, that run through the ports of a join; undefined where its index ranges do not refine each other. */
+export function joinAxes(join: Join): readonly Axis[] | undefined {
+  return boxOf(join, 0)?.axes;
 }
 
 /** The box of a join, or undefined where its endpoints' index ranges do not refine each other. */

@@ -83,7 +83,8 @@ function checkDomains(
   for (const { pair } of pairs) {
     const [outside] = pair.filter(({ endpoint }) => endpoint.instance === null);
     const inside = pair.find(({ endpoint }) => endpoint.instance !== null)?.endpoint;
-    if (outside === undefined || inside?.instance == null || own.has(outside.endpoint.port)) continue;
+    if (outside === undefined || inside === undefined || inside.instance === null || own.has(outside.endpoint.port))
+      continue;
     const innerClock = inner.get(inside.instance)?.get(inside.port);
     const outer =
       innerClock === undefined
