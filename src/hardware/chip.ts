@@ -1,0 +1,64 @@
+import type { Diagnostic, Origin } from '../diagnostics/index.js';
+import type { Block, Design, Origins } from '../ir/index.js';
+import { originKey } from '../ir/index.js';
+import type { Module as RtlModule } from '../rtl/index.js';
+import { assemble } from './assemble.js';
+import { planChip } from './plan.js';
+import type { BlockFacts, PlannedModule } from './planned.js';
+
+/** The hardware of blocks, as the chip is put together from it. */
+export interface BlockHardware extends BlockFacts {
+  readonly build: (block: Block) => RtlModule;
+}
+
+/** A chip in the hardware IR. */
+export interface Chip {
+  readonly top: RtlModule;
+  readonly plan: PlannedModule;
+  /** The plan of each module of the design that has hardware; each after all it instantiates. */
+  readonly plans: readonly PlannedModule[];
+  /** The hardware of each block in use, by the block's id. */
+  readonly blocks: ReadonlyMap<string, RtlModule>;
+}
+
+/** Puts the chip of a design together from the hardware of its blocks. */
+export function assembleChip(
+  design: Design,
+  origins: Origins,
+  hardware: BlockHardware,
+): readonly [Chip | null, readonly Diagnostic[]] {
+  const plans = planChip(design, hardware);
+  const plan = plans.at(-1);
+  if (plan === undefined || plan.parts.length === 0) return [null, []];
+  const blocks = new Map<string, RtlModule>();
+  const modules = new Map<string, RtlModule>();
+  const problems: Diagnostic[] = [];
+  const block = (of: Block): RtlModule => {
+    const made = blocks.get(of.id) ?? hardware.build(of);
+    blocks.set(of.id, made);
+    return made;
+  };
+  for (const planned of plans) {
+    const clocks = design.modules.find((module) => module.name === planned.name)?.clocks ?? [];
+    const [made, found] = assemble(planned, {
+      block,
+      module: ({ name }) => {
+        const child = modules.get(name);
+        if (child === undefined) throw new Error(`module ${name} is instantiated before it is made`);
+        return child;
+      },
+      clocks,
+      origin: (path) => originOf(origins, planned.name, path),
+    });
+    problems.push(...found);
+    modules.set(planned.name, made);
+  }
+  const top = modules.get(plan.name);
+  return [top === undefined ? null : { top, plan, plans, blocks }, problems];
+}
+
+/** Where a module, or the instance that an element of it belongs to, was written. */
+function originOf(origins: Origins, module: string, path: string | null): Origin | undefined {
+  if (path === null) return origins.get(originKey(module, 'module', ''));
+  return origins.get(originKey(module, 'instance', path.replace(/\[.*$/, '')));
+}
