@@ -85,7 +85,7 @@ describe('the browser bundle', () => {
       const answer = node(`
         delete globalThis.process; delete globalThis.Buffer; delete globalThis.require;
         const accel = await import(${JSON.stringify(bundle)});
-        const host = accel.memoryHost({ 'chip.accel': ${design} }, accel.standardLibrary);
+        const host = accel.memoryHost({ 'chip.accel': ${design} }, accel.standardLibrary());
         const loaded = accel.loadText(host, 'chip.accel');
         console.log(JSON.stringify([loaded.design?.name, loaded.diagnostics.map((each) => each.code)]));`);
       expect(JSON.parse(answer)).toEqual(['EdgeNpu', []]);

@@ -27,19 +27,4 @@ export const files = {
     'the TypeScript design failed while it ran',
     (p: { path: string; reason: string }) => `"${p.path}" threw while it ran: ${p.reason}`,
   ),
-  E010: error('no design', (p: { path: string }) => `"${p.path}" has no design`),
-  E011: error(
-    'several designs',
-    (p: { path: string; names: readonly string[] }) =>
-      `"${p.path}" has ${p.names.length} designs (${p.names.join(', ')}): say which with --design`,
-  ),
-  E012: error(
-    'no design of that name',
-    (p: { path: string; name: string; names: readonly string[] }) =>
-      `"${p.path}" has no design "${p.name}"; it has ${p.names.join(', ')}`,
-  ),
-  E013: error(
-    'wrong setting',
-    (p: { setting: string }) => `"${p.setting}" is no setting: write --set parameter=value, as in --set rows=32`,
-  ),
 } as const;

@@ -1,8 +1,9 @@
 export { nodeHost, projectOf, type ProjectPlace } from './host.js';
-export { packageFolder, standardLibraryNames } from './package-folder.js';
+export { packageFolder, standardLibrary, standardLibraryNames } from './package-folder.js';
 export { readPage } from './page.js';
 export { alreadyThere, projectTemplate, writeProject } from './template.js';
 export { decode, largestSource, readSource, reasonOf, type SourceRead } from './read.js';
 export { projectSources } from './sources.js';
 export { runTypeScript, type ModuleExports } from './typescript.js';
+export { watchFolder } from './watch.js';
 export { writeFolder, writeWhole, type OutputFile } from './write.js';

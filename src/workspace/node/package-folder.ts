@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,6 +29,13 @@ export function standardLibraryNames(): readonly string[] {
     .filter((name) => name.endsWith('.accel'))
     .map((name) => name.slice(0, -'.accel'.length))
     .toSorted();
+}
+
+/** Texts of the standard library by import name: `std/memory`. */
+export function standardLibrary(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    standardLibraryNames().map((name) => [`std/${name}`, readFileSync(standardLibraryFile(name), 'utf8')]),
+  );
 }
 
 /** Path of the page of a diagnostic. */
