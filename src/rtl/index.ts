@@ -2,7 +2,7 @@
  * The hardware IR: described by a builder, printed as Verilog-2005, simulated here.
  *
  * ```ts
- * import { compile, fromNorth, fromWest, moduleBuilder, printVerilog, signed, unsigned, mux } from '../rtl/index.js';
+ * import { compile, fromNorth, fromWest, moduleBuilder, printVerilog, signed, unsigned } from '../rtl/index.js';
  *
  * const m = moduleBuilder('pe');                       // `clk` and `rst` (synchronous, high) appear where something needs them
  * const a = m.input('a', signed(8));
@@ -32,9 +32,12 @@
  * const child = t.instance('u', pe, { a, p, advance }); const out = child.port('p_out'); child.connect('x', late);
  * const later = t.wire('stall'); later.assign(a.and(b));                 // used before it is known
  *
- * const sim = compile(t.build());
- * sim.set('rst', 1); sim.step(); sim.set('rst', 0); sim.get('south');      // numbers to 32 bits, else bigint
+ * const top = t.build();
+ * const sim = compile(top);
+ * sim.set('rst', 1); sim.step(); sim.set('rst', 0); sim.getElements("south", signed(32)); // get, getBig
  * ```
+ *
+ * for (const { file, text } of printVerilog(top, { header: ['accel 0.1.0'] })) write(file, text);   // one file a module
  *
  * Values fit where every value of theirs does (unsigned(8) into signed(9)); else E601, E602 and so on, with the line of the call.
  */
@@ -110,3 +113,4 @@ export {
 } from './grid.js';
 export { checkModule } from './check/index.js';
 export { compile, type CompileOptions, type Failure, type MemoryAccess, type Simulator } from './simulate/index.js';
+export { moduleNames, printVerilog, type PrintOptions, type VerilogFile } from './print/index.js';

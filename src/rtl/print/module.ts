@@ -1,0 +1,234 @@
+import type { Origin } from '../../diagnostics/index.js';
+import { components } from '../graph.js';
+import { type Assertion, type Instance, type Memory, type Module, type Register, type Wire } from '../module.js';
+import { netsOf, references, rootsOf } from '../nets.js';
+import { Expressions } from './expressions.js';
+import { gridLines } from './grid.js';
+import { memoryLines } from './memory.js';
+import { Names } from './names.js';
+import { comment, literalText, range } from './text.js';
+
+export interface PrintOptions {
+  /** Lines of the header comment, without the slashes: tool version, source, hash. */
+  readonly header?: readonly string[];
+  /** How to write an origin behind a declaration; without, none is written. */
+  readonly origin?: (origin: Origin) => string;
+}
+
+/** What the parts of a module's printer share. */
+export interface Printing {
+  readonly module: Module;
+  readonly expressions: Expressions;
+  readonly names: Names;
+  readonly options: PrintOptions;
+  /** The Verilog names of modules. */
+  readonly moduleName: (module: Module) => string;
+}
+
+/** One module in Verilog-2005. */
+export function moduleText(module: Module, moduleName: (module: Module) => string, options: PrintOptions): string {
+  const names = new Names();
+  // Ports keep their names, whatever else asks for them.
+  const verilogNames = new Map(module.ports.map((port) => [port.name, names.take(port.name)]));
+  const nets = netsOf(module);
+  for (const net of nets.values()) if (!verilogNames.has(net.name)) verilogNames.set(net.name, names.take(net.name));
+  const expressions = new Expressions(verilogNames, names, [...rootsOf(module), ...module.unused]);
+  const printing: Printing = { module, expressions, names, options, moduleName };
+  for (const net of nets.values())
+    if (!module.ports.some((port) => port.direction === 'output' && port.name === net.name))
+      expressions.declare(expressions.nameOf(net.name), net.type);
+  for (const clock of module.clocks)
+    for (const name of [clock.name, clock.reset]) if (nets.has(name)) expressions.markAll(name);
+  const body = [...declarations(printing), ...wires(printing), ...registers(printing), ...contents(printing)];
+  const unused = unusedLines(printing);
+  const head = [...(options.header ?? []), ...(module.description?.split('\n') ?? [])].flatMap(comment);
+  const lines = [
+    ...head,
+    '`default_nettype none',
+    '',
+    ...portLines(printing),
+    ...[...body, ...unused].map((line) => (line === '' || line.startsWith('`') ? line : `  ${line}`)),
+    'endmodule',
+    '',
+    '`default_nettype wire',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function portLines({ module, expressions, moduleName, options }: Printing): readonly string[] {
+  const lines = module.ports.map((port, index) => {
+    const comma = index === module.ports.length - 1 ? '' : ',';
+    return `  ${port.direction} wire ${range(port.type)}${expressions.nameOf(port.name)}${comma}${originComment(port, options)}`;
+  });
+  return [`module ${moduleName(module)} (`, ...lines, ');'];
+}
+
+export function originComment(part: { readonly origin?: Origin | undefined }, options: PrintOptions): string {
+  return options.origin === undefined || part.origin === undefined ? '' : ` // ${options.origin(part.origin)}`;
+}
+
+/** Nets that are driven by registers, memories, instances and grids: declared first, since anything may read them. */
+function declarations({ module, expressions, options }: Printing): readonly string[] {
+  const lines: string[] = [];
+  for (const net of netsOf(module).values()) {
+    if (net.kind === 'input' || net.kind === 'wire') continue;
+    const kind = net.kind === 'register' || net.kind === 'read' ? 'reg' : 'wire';
+    lines.push(`${kind} ${range(net.type)}${expressions.nameOf(net.name)};${originComment(net, options)}`);
+  }
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** The wires in an order in which each is declared before it is read. */
+function wires({ module, expressions, options }: Printing): readonly string[] {
+  const outputs = new Set(module.ports.filter((port) => port.direction === 'output').map((port) => port.name));
+  const byName = new Map(module.wires.map((wire) => [wire.name, wire]));
+  const reads = (wire: Wire): readonly Wire[] => references([wire.value]).flatMap((name) => byName.get(name) ?? []);
+  const ordered = components(module.wires, reads).flat();
+  const lines: string[] = [];
+  for (const wire of ordered) {
+    const value = expressions.root(wire.value);
+    lines.push(...expressions.flush());
+    const name = expressions.nameOf(wire.name);
+    const end = originComment(wire, options);
+    lines.push(
+      outputs.has(wire.name) ? `assign ${name} = ${value};${end}` : `wire ${range(wire.type)}${name} = ${value};${end}`,
+    );
+  }
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** Registers of the same clock, reset and enable share an always block. */
+function registers(printing: Printing): readonly string[] {
+  const { module, expressions } = printing;
+  const blocks = new Map<string, { readonly register: Register; readonly next: string }[]>();
+  const lines: string[] = [];
+  const heads = new Map<
+    string,
+    { readonly edge: string; readonly reset: string | undefined; readonly enable: string | undefined }
+  >();
+  for (const register of module.registers) {
+    const enable = register.enable === undefined ? undefined : expressions.atom(register.enable);
+    const next = expressions.atom(register.next);
+    const edge = edgeText(printing, register);
+    const reset = register.reset === undefined ? undefined : resetName(printing, register.clock);
+    const key = `${edge} ${reset} ${enable}`;
+    heads.set(key, { edge, reset, enable });
+    blocks.set(key, [...(blocks.get(key) ?? []), { register, next }]);
+  }
+  const temporaries = expressions.flush();
+  for (const [key, entries] of blocks) {
+    const head = heads.get(key);
+    if (head === undefined) continue;
+    const assign = ({ register, next }: { readonly register: Register; readonly next: string }): string =>
+      `${expressions.nameOf(register.name)} <= ${next};`;
+    const resetAssign = ({ register }: { readonly register: Register }): string =>
+      `${expressions.nameOf(register.name)} <= ${literalText(register.type, register.reset?.value ?? 0n)};`;
+    lines.push(
+      '',
+      `always @(${head.edge}) begin`,
+      ...branches(head.reset, head.enable, entries.map(resetAssign), entries.map(assign)).map((line) => `  ${line}`),
+      'end',
+    );
+  }
+  return [...(temporaries.length === 0 ? [] : ['', ...temporaries]), ...lines];
+}
+
+function branches(
+  reset: string | undefined,
+  enable: string | undefined,
+  resets: readonly string[],
+  assigns: readonly string[],
+): readonly string[] {
+  const indent = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
+  if (reset === undefined && enable === undefined) return assigns;
+  if (reset === undefined) return [`if (${enable}) begin`, ...indent(assigns), 'end'];
+  return [
+    `if (${reset}) begin`,
+    ...indent(resets),
+    enable === undefined ? 'end else begin' : `end else if (${enable}) begin`,
+    ...indent(assigns),
+    'end',
+  ];
+}
+
+function edgeText(printing: Printing, register: Register): string {
+  const edge = `posedge ${printing.expressions.nameOf(register.clock)}`;
+  return register.reset?.kind === 'asynchronous' ? `${edge} or posedge ${resetName(printing, register.clock)}` : edge;
+}
+
+/** The Verilog name of the reset that belongs to a clock of the module. */
+export function resetName({ module, expressions }: Printing, clock: string): string {
+  const reset = module.clocks.find((candidate) => candidate.name === clock)?.reset;
+  if (reset === undefined) throw new Error(`clock ${clock} of ${module.name} has no reset`);
+  return expressions.nameOf(reset);
+}
+
+function contents(printing: Printing): readonly string[] {
+  const { module } = printing;
+  return [
+    ...module.memories.flatMap((memory: Memory) => memoryLines(printing, memory)),
+    ...module.instances.flatMap((instance) => instanceLines(printing, instance)),
+    ...module.grids.flatMap((grid) => gridLines(printing, grid)),
+    ...module.assertions.flatMap((assertion) => assertionLines(printing, assertion)),
+  ];
+}
+
+/** Connections of the clocks and resets that a child has. */
+export function clockConnections(printing: Printing, child: Pick<Instance, 'module' | 'clocks'>): readonly string[] {
+  const has = (name: string): boolean => child.module.ports.some((port) => port.name === name);
+  return child.module.clocks.flatMap((clock) => {
+    const outer = child.clocks.get(clock.name);
+    if (outer === undefined) return [];
+    return [
+      ...(has(clock.name) ? [[clock.name, printing.expressions.nameOf(outer)] as const] : []),
+      ...(has(clock.reset) ? [[clock.reset, resetName(printing, outer)] as const] : []),
+    ].map(([port, net]) => `.${portName(port)}(${net})`);
+  });
+}
+
+/** A child's port as its own module prints it. */
+export function portName(port: string): string {
+  return new Names().take(port);
+}
+
+function instanceLines(printing: Printing, instance: Instance): readonly string[] {
+  const { expressions, options, moduleName, names } = printing;
+  const inputs = instance.inputs.map(({ port, value }) => `.${portName(port)}(${expressions.atom(value)})`);
+  const outputs = instance.outputs.map(({ port, net }) => `.${portName(port)}(${expressions.nameOf(net)})`);
+  const connections = [...clockConnections(printing, instance), ...inputs, ...outputs];
+  const temporaries = expressions.flush();
+  const lines = connections.map((connection, index) => `  ${connection}${index === connections.length - 1 ? '' : ','}`);
+  return [
+    '',
+    ...temporaries,
+    `${moduleName(instance.module)} ${names.take(instance.name)} (${originComment(instance, options)}`,
+    ...lines,
+    ');',
+  ];
+}
+
+/** Assertions are for simulation: synthesis does not see them. */
+function assertionLines(printing: Printing, assertion: Assertion): readonly string[] {
+  const { expressions } = printing;
+  const condition = expressions.atom(assertion.condition);
+  const temporaries = expressions.flush();
+  const guard = `!${resetName(printing, assertion.clock)} && !${condition}`;
+  const text = assertion.message.replace(/[\\"]/g, '\\$&').replace(/%/g, '%%').replace(/\n/g, ' ');
+  return [
+    '',
+    '`ifndef SYNTHESIS',
+    ...temporaries,
+    `always @(posedge ${expressions.nameOf(assertion.clock)}) begin`,
+    `  if (${guard}) $display("ASSERTION %m.${assertion.name}: ${text}");`,
+    'end',
+    '`endif',
+  ];
+}
+
+/** What nothing reads, gathered so that no tool has to wonder. */
+function unusedLines({ expressions, names }: Printing): readonly string[] {
+  const unread = expressions.unread();
+  const temporaries = expressions.flush();
+  if (unread.length === 0) return temporaries;
+  return ['', ...temporaries, `wire ${names.take('_unused_ok')} = &{1'b0, ${unread.join(', ')}};`];
+}
