@@ -114,3 +114,15 @@ export {
 export { checkModule } from './check/index.js';
 export { compile, type CompileOptions, type Failure, type MemoryAccess, type Simulator } from './simulate/index.js';
 export { moduleNames, printVerilog, type PrintOptions, type VerilogFile } from './print/index.js';
+export {
+  record,
+  testbench,
+  vcd,
+  type Recorder,
+  type RecordOptions,
+  type Testbench,
+  type TestbenchOptions,
+  type Trace,
+  type TraceRow,
+  type VcdWriter,
+} from './trace/index.js';
