@@ -1,4 +1,5 @@
 export type * from './ast.js';
+export { format, type FormatOptions } from './format.js';
 export { limits } from './limits.js';
 export { parse, type ParseResult } from './parse.js';
 export { splitQuantity } from './parser-expressions.js';

@@ -1,6 +1,6 @@
 import { diagnostic } from '../diagnostics/index.js';
 import { lookupUnit, nearestUnits, numberValue } from '../units/index.js';
-import { isWordPart, isWordStart, pushToken, report, wordEnd, type LexState } from './lexer.js';
+import { isWordPart, isWordStart, pushToken, report, taint, wordEnd, type LexState } from './lexer.js';
 import { NumberToken, QuantityToken, words } from './tokens.js';
 
 /** A number; one that goes on with `_`, a digit or a second point in a wrong way is reported as a whole. */
@@ -27,10 +27,19 @@ function scanAfterNumber(state: LexState, start: number, end: number, wordStart:
   const { text, file } = state;
   const wordStop = wordEnd(text, wordStart);
   const word = text.slice(wordStart, wordStop);
-  if (words.has(word)) return pushToken(state, NumberToken, start, end);
+  const isNext = words.has(word) || (wordStart > end && beginsElement(text, start, wordStop));
+  if (isNext) return pushToken(state, NumberToken, start, end);
   const origin = { file, start: wordStart, end: wordStop };
   report(state, diagnostic('E111', origin, { unit: word }, { help: unitHelp(text.slice(start, end), word) }));
+  // What does not fit behind a wrong unit is the same mistake.
+  taint(state, wordStop);
   return pushToken(state, QuantityToken, start, wordStop);
+}
+
+/** Whether `word:` behind a number begins the next element, of which the comma is missing: no `?` before asks for the `:`. */
+function beginsElement(text: string, numberStart: number, wordStop: number): boolean {
+  if (text.charCodeAt(skipBlanks(text, wordStop)) !== 58) return false;
+  return !/\?[^,;{}]*$/.test(text.slice(Math.max(0, numberStart - 200), numberStart));
 }
 
 /** What someone who wrote `number word` may have meant. */

@@ -207,24 +207,27 @@ export abstract class ParserBase extends EmbeddedActionsParser {
       const start = this.here();
       elements.push(element());
       if (this.is(t.Comma)) this.skip();
-      else if (!this.is(close) && !this.endsList()) this.betweenElements(close, start);
+      else if (!this.is(close) && !this.endsList() && !this.betweenElements(close, start)) return elements;
     }
     this.closeBracket(open, close);
     return elements;
   }
 
-  private betweenElements(close: TokenType, elementStart: number): void {
+  /** Gets from one element to the next where no comma is; false where the list is lost, which has been reported. */
+  private betweenElements(close: TokenType, elementStart: number): boolean {
     const isElement = this.isAny([t.Word, t.NumberToken, t.QuantityToken, t.StringToken]);
     if (isElement && this.here() > elementStart) {
       const at = this.previousEnd();
       const edits = [{ span: this.span(at, at), text: ',' }];
       const fix = { title: 'insert `,`', edits, safe: true };
       this.report('E103', this.span(at, at), { before: describe(this.LA(1)) }, { fix });
-      return;
+      return true;
     }
     this.reportExpected(`\`,\` or ${close.LABEL ?? ''}`);
     this.skipBalanced(() => this.is(t.Comma) || this.is(close));
-    if (this.is(t.Comma)) this.skip();
+    if (!this.is(t.Comma)) return this.is(close);
+    this.skip();
+    return true;
   }
 
   /** Closes what `open` opened, or reports that nothing does. */

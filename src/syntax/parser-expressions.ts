@@ -335,9 +335,9 @@ export abstract class ExpressionParser extends ParserBase {
     else {
       if (!this.is(t.RParen) && !this.isAny([t.Semicolon, t.EOF, t.RBrace])) {
         this.reportExpected('`)`');
-        this.skipBalanced(() => false);
-      }
-      this.closeBracket(open, t.RParen);
+        this.skipBalanced(() => this.is(t.Comma));
+        if (this.is(t.RParen)) this.skip();
+      } else this.closeBracket(open, t.RParen);
     }
     this.height++;
     return { kind: 'ParenthesizedExpression', ...this.from(open.startOffset), inner };

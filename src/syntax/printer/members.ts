@@ -1,0 +1,113 @@
+import type { Doc } from 'prettier';
+import { builders } from 'prettier/doc';
+import { typed } from './declarations.js';
+import { assigned, block, braces, documentation, list, shape } from './layout.js';
+import type { PrintNode } from './nodes.js';
+
+const { group, indent, join, line } = builders;
+
+type MemberKind =
+  | 'PortMember'
+  | 'PassPortMember'
+  | 'ProcessMember'
+  | 'ClockMember'
+  | 'ClockInMember'
+  | 'Argument'
+  | 'InstanceMember'
+  | 'ClockBinding'
+  | 'ConnectMember'
+  | 'UnusedMember'
+  | 'LetMember'
+  | 'RequireMember'
+  | 'ForMember'
+  | 'IfMember'
+  | 'ModelStatement'
+  | 'SettingStatement'
+  | 'EinsumStatement'
+  | 'TensorAccess'
+  | 'EinsumBinding';
+
+/** `clk: main` alone is written `@ main`. */
+function clocks(bindings: readonly { readonly name?: unknown }[], printed: readonly Doc[]): Doc {
+  const [first] = bindings;
+  if (first === undefined) return '';
+  return first.name === undefined ? [' @ ', ...printed] : [' @ ', list('(', printed, ')')];
+}
+
+const label = (name: unknown, printed: Doc): Doc => (name === undefined ? '' : [printed, ': ']);
+
+/** `if c { } else if d { } else { }` */
+const ifMember: PrintNode<'IfMember'> = (node, parts) => {
+  const then = block(parts.many('then'), node.then, parts.text, parts.dangling());
+  const head = [label(node.label, parts.one('label')), 'if ', indent(parts.one('condition')), ' ', then];
+  if (node.else === undefined) return head;
+  const [only] = node.else;
+  const isChain =
+    node.else.length === 1 && only?.kind === 'IfMember' && only.label === undefined && isElseIf(node, parts.text);
+  const otherwise = isChain ? parts.many('else') : block(parts.many('else'), node.else, parts.text, []);
+  return [...head, ' else ', otherwise];
+};
+
+/** `else if` and `else { if ... }` have the same tree; the source tells which was written. */
+function isElseIf(node: { readonly else?: readonly { readonly start: number }[] }, text: string): boolean {
+  const start = node.else?.[0]?.start ?? 0;
+  return /\belse\s*$/.test(text.slice(0, start).replaceAll(/\/\*[^]*?\*\/|\/\/[^\n]*/g, ''));
+}
+
+/** Members of components and statements of workloads. */
+export const members: { readonly [K in MemberKind]: PrintNode<K> } = {
+  PortMember: (node, parts) => [
+    documentation(node.doc),
+    ...[`port ${node.direction} `, parts.one('name'), ': ', parts.one('type'), shape(parts.many('shape')), ';'],
+  ],
+  PassPortMember: (node, parts) => {
+    const direction = node.direction === undefined ? '' : `${node.direction} `;
+    return [documentation(node.doc), `port ${direction}`, parts.one('name'), ' = ', parts.one('target'), ';'];
+  },
+  ProcessMember: (node, parts) => [
+    ...[documentation(node.doc), 'process ', parts.one('process'), braces(parts.many('arguments')), ';'],
+  ],
+  ClockMember: (node, parts) => [
+    ...[documentation(node.doc), 'clock ', parts.one('name'), assigned(node.frequency, parts.one('frequency'))],
+    ...[braces(parts.many('arguments')), ';'],
+  ],
+  ClockInMember: (node, parts) => [documentation(node.doc), 'clock in ', parts.one('name'), ';'],
+  Argument: (node, parts) =>
+    node.short ? parts.one('name') : [parts.one('name'), assigned(node.value, parts.one('value'), ':')],
+  InstanceMember: (node, parts) => [
+    ...[documentation(node.doc), parts.one('name'), ': ', parts.one('component'), shape(parts.many('shape'))],
+    ...[clocks(node.clocks, parts.many('clocks')), braces(parts.many('arguments')), ';'],
+  ],
+  ClockBinding: (node, parts) => [node.name === undefined ? '' : [parts.one('name'), ': '], parts.one('clock')],
+  ConnectMember: (node, parts) =>
+    group([parts.one('left'), ` ${node.operator}`, indent([line, parts.one('right')]), ';']),
+  UnusedMember: (_, parts) => ['unused ', parts.one('port'), ';'],
+  LetMember: (node, parts) => [
+    ...[documentation(node.doc), 'let ', parts.one('name'), typed(node, () => parts.one('type'))],
+    ...[assigned(node.value, parts.one('value')), ';'],
+  ],
+  RequireMember: (node, parts) => {
+    const message = node.message === undefined ? '' : [',', indent([line, parts.one('message')])];
+    return [documentation(node.doc), group(['require ', indent(parts.one('condition')), message, ';'])];
+  },
+  ForMember: (node, parts) => {
+    const head = ['for ', parts.one('variable'), ' in ', indent(parts.one('over')), ' '];
+    return [
+      label(node.label, parts.one('label')),
+      ...head,
+      block(parts.many('body'), node.body, parts.text, parts.dangling()),
+    ];
+  },
+  IfMember: ifMember,
+  ModelStatement: (_, parts) => ['model ', parts.one('model'), ';'],
+  SettingStatement: (node, parts) => [parts.one('name'), assigned(node.value, parts.one('value')), ';'],
+  EinsumStatement: (node, parts) => {
+    const product = indent([line, join([' *', line], parts.many('operands'))]);
+    const bindings = join([',', line], parts.many('bindings'));
+    const where = node.bindings.length === 0 ? '' : indent([line, 'where ', group(indent(bindings))]);
+    const sum = group(['einsum ', parts.one('output'), ' +=', group(product)]);
+    return [documentation(node.doc), group([sum, where, ';'])];
+  },
+  TensorAccess: (_, parts) => [parts.one('name'), ': ', parts.one('element'), list('[', parts.many('indices'), ']')],
+  EinsumBinding: (node, parts) => [parts.one('name'), assigned(node.value, parts.one('value'))],
+};

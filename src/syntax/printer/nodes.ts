@@ -1,0 +1,65 @@
+import type { AstPath, Doc } from 'prettier';
+import type { Comment } from '../ast.js';
+import type { Node } from '../walk.js';
+
+export type NodeOf<K extends Node['kind']> = Extract<Node, { kind: K }>;
+
+type NodeKeys<N> = Exclude<keyof N, 'kind' | 'start' | 'end'> & string;
+
+/** Prints the parts of one node; parts that are absent print as nothing. */
+export interface Parts<N> {
+  readonly one: (key: NodeKeys<N>) => Doc;
+  readonly many: (key: NodeKeys<N>) => Doc[];
+  /** The source as written, for literals. */
+  readonly source: () => string;
+  readonly text: string;
+  readonly parent: Node | null;
+  /** Comments inside a node that has no part to carry them. */
+  readonly dangling: () => Doc[];
+}
+
+export type PrintNode<K extends Node['kind']> = (node: NodeOf<K>, parts: Parts<NodeOf<K>>) => Doc;
+
+/** A comment as Prettier keeps it while printing. */
+export type AttachedComment = Comment & {
+  leading?: boolean;
+  trailing?: boolean;
+  printed?: boolean;
+};
+
+export type CommentedNode = Node & { comments?: AttachedComment[] };
+
+/** Prettier's printer of a part, by property name or at a path. */
+export type PrintPart = (selector?: string | number | (string | number)[] | AstPath) => Doc;
+
+/** The parts of the node that `path` stands at. */
+export function partsOf<N extends Node>(node: N, path: AstPath, print: PrintPart, text: string): Parts<N> {
+  const record: Readonly<Record<string, unknown>> = { ...node };
+  return {
+    one: (key: string) => (record[key] === undefined ? '' : print(key)),
+    many: (key: string) => (Array.isArray(record[key]) ? path.map(() => print(), key) : []),
+    source: () => text.slice(node.start, node.end),
+    text,
+    parent: path.parent,
+    dangling: () => (record['comments'] === undefined ? [] : danglingComments(path)),
+  };
+}
+
+function danglingComments(path: AstPath): Doc[] {
+  const printed: Doc[] = [];
+  path.each((comment: AstPath) => {
+    if (isDangling(comment.node)) printed.push(printComment(comment));
+  }, 'comments');
+  return printed;
+}
+
+export function isDangling(comment: AttachedComment): boolean {
+  return comment.leading !== true && comment.trailing !== true;
+}
+
+/** Prints a comment as it stands, without blanks at the end of a line. */
+export function printComment(path: AstPath): Doc {
+  const comment: AttachedComment = path.node;
+  comment.printed = true;
+  return comment.kind === 'LineComment' ? comment.text.trimEnd() : comment.text;
+}
