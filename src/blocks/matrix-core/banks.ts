@@ -1,0 +1,161 @@
+import {
+  addressWidth,
+  moduleBuilder,
+  mux,
+  signed,
+  unsigned,
+  type Module,
+  type ModuleBuilder,
+  type Signal,
+} from '../../rtl/index.js';
+import { packing } from './layout.js';
+import type { MatrixCoreParameters } from './parameters.js';
+
+/*
+ * The memories' banks: one a row of activations, one a column of weights and of accumulators. A read's control hops from bank to bank, one a
+ * cycle, so that each bank is read just when the array's wave needs it: no triangle of registers skews the operands.
+ */
+
+/** Lines of a memory of operands: a line holds the words that one beat of `spill` fills. */
+export function operandLines(parameters: MatrixCoreParameters, memory: 'activations' | 'weights'): number {
+  const words = memory === 'activations' ? parameters.activationWords : parameters.weightWords;
+  return Math.ceil(words / packing(parameters, memory).wordsPerBeat);
+}
+
+/** Bits of a word address of a memory of operands. */
+export function operandAddressBits(parameters: MatrixCoreParameters, memory: 'activations' | 'weights'): number {
+  const { wordsPerBeat } = packing(parameters, memory);
+  return addressWidth(operandLines(parameters, memory)) + (wordsPerBeat === 2 ? 1 : 0);
+}
+
+/** One bank of a memory of operands: gives the element read at `address` one cycle after `read`, and holds it while `run` is low. */
+function operandBank(
+  m: ModuleBuilder,
+  parameters: MatrixCoreParameters,
+  memory: 'activations' | 'weights',
+  run: Signal,
+  read: Signal,
+  address: Signal,
+): Signal {
+  const { wordsPerBeat } = packing(parameters, memory);
+  const { operandBits } = parameters;
+  const lines = operandLines(parameters, memory);
+  const fill = m.input('fill');
+  const fillLine = m.input('fill_line', unsigned(addressWidth(lines)));
+  const low = m.input('fill_low', unsigned(operandBits));
+  const data = wordsPerBeat === 1 ? low : concatHigh(m, low, operandBits);
+  const line = wordsPerBeat === 1 ? address : address.slice(address.width - 1, 1);
+  const bank = m.memory('bank', { type: unsigned(wordsPerBeat * operandBits), depth: lines, ports: '1rw' });
+  const word = bank.access({ address: mux(fill, fillLine, line), enable: fill.or(read.and(run)), write: fill, data });
+  if (wordsPerBeat === 1) return word.asSigned();
+  const upper = m.register('upper', unsigned(1), { enable: run });
+  upper.next(address.bit(0), read);
+  return mux(upper, word.slice(2 * operandBits - 1, operandBits), word.slice(operandBits - 1, 0)).asSigned();
+}
+
+function concatHigh(m: ModuleBuilder, low: Signal, bits: number): Signal {
+  const high = m.input('fill_high', unsigned(bits));
+  return high.shl(bits).or(low.extend(2 * bits));
+}
+
+/** A bank of activations: the array's row of them two cycles after `read`, with their valid bit and marks. */
+export function activationBank(name: string, parameters: MatrixCoreParameters): Module {
+  const m = moduleBuilder(name, { description: 'A bank of activations: one row of the array reads it.' });
+  const run = m.input('run');
+  const address = m.input('address', unsigned(operandAddressBits(parameters, 'activations')));
+  const read = m.input('read');
+  const read1 = step(m, run, 'read', read, 0);
+  step(m, run, 'address', address);
+  const element = operandBank(m, parameters, 'activations', run, read, address);
+  m.output('activation', m.delay('activation_q', element, 1, { enable: run }), signed(parameters.operandBits));
+  if (parameters.dataflow === 'weight_stationary') {
+    // In the last K tile the rows beyond K do not count.
+    const partial = step(m, run, 'partial', m.input('partial'));
+    const counts = m.input('counts');
+    m.output('valid', m.delay('valid_q', read1.and(partial.not().or(counts)), 1, { enable: run, reset: 0 }));
+    if (parameters.hideLoading) m.output('swap', step(m, run, 'first', m.input('first'), 0));
+  } else {
+    m.output('valid', m.delay('valid_q', read1, 1, { enable: run, reset: 0 }));
+    m.output('starts', m.delay('starts_q', step(m, run, 'first', m.input('first')), 1, { enable: run }));
+    if (parameters.hideLoading) {
+      m.output('ends', m.delay('ends_q', step(m, run, 'last', m.input('last'), 0), 1, { enable: run, reset: 0 }));
+    }
+  }
+  return m.build();
+}
+
+/** A bank of weights: its column's element one cycle after `read` (weight stationary) or two, as the activations (output stationary). */
+export function weightBank(name: string, parameters: MatrixCoreParameters): Module {
+  const m = moduleBuilder(name, { description: 'A bank of weights: one column of the array reads it.' });
+  const run = m.input('run');
+  const address = m.input('address', unsigned(operandAddressBits(parameters, 'weights')));
+  const read = m.input('read');
+  step(m, run, 'read', read, 0);
+  step(m, run, 'address', address);
+  const element = operandBank(m, parameters, 'weights', run, read, address);
+  const late = parameters.dataflow === 'output_stationary';
+  m.output('weight', late ? m.delay('weight_q', element, 1, { enable: run }) : element, signed(parameters.operandBits));
+  return m.build();
+}
+
+/**
+ * A bank of accumulators: adds its column's sums to what it holds. The sum arrives one cycle after its control; `total` is then the new
+ * value, zero in columns beyond N. `direct` gives loads and stores the bank while no multiplication runs.
+ */
+export function accumulatorBank(name: string, parameters: MatrixCoreParameters): Module {
+  const { accumulatorBits, accumulatorWords } = parameters;
+  const m = moduleBuilder(name, { description: 'A bank of accumulators: one column of the array adds to it.' });
+  const type = signed(accumulatorBits);
+  const addressType = unsigned(addressWidth(accumulatorWords));
+  const run = m.input('run');
+  const valid = m.input('valid');
+  const emit = m.input('emit');
+  const add = m.input('add');
+  const keep = m.input('keep');
+  const partial = m.input('partial');
+  const address = m.input('address', addressType);
+  const counts = m.input('counts');
+  const sum = m.input('sum', type);
+  const directAddress = m.input('direct_address', addressType);
+  const directRead = m.input('direct_read');
+  const fill = m.input('fill', unsigned(2));
+  const fillData = m.input('fill_data', unsigned(accumulatorBits));
+
+  const active = m.named('active', valid.and(partial.not().or(counts)));
+  step(m, run, 'valid', valid, 0);
+  step(m, run, 'emit', emit, 0);
+  const add1 = step(m, run, 'add', add);
+  const keep1 = step(m, run, 'keep', keep);
+  step(m, run, 'partial', partial);
+  const address1 = step(m, run, 'address', address);
+  const active1 = m.delay('active_q', active, 1, { enable: run, reset: 0 });
+
+  const bank = m.memory('bank', {
+    type: unsigned(accumulatorBits),
+    depth: accumulatorWords,
+    ports: '1r1w',
+    lane: accumulatorBits / 2,
+  });
+  const held = bank.read({
+    address: mux(directRead, directAddress, address),
+    enable: directRead.or(active.and(add).and(run)),
+  });
+  const total = m.named('new_total', sum.addWrap(mux(add1, held.asSigned(), 0).resize(accumulatorBits)));
+  const filling = fill.any();
+  bank.write({
+    address: mux(filling, directAddress, address1),
+    enable: filling.or(active1.and(keep1).and(run)),
+    data: mux(filling, fillData, total.asUnsigned()),
+    mask: mux(filling, fill, 3),
+  });
+  m.output('total', mux(active1, total, 0).resize(accumulatorBits), type);
+  m.output('held', held);
+  return m.build();
+}
+
+/** The register by which a bank hands control on to the next: the value of the cycle before, as `name_out`. */
+function step(m: ModuleBuilder, run: Signal, name: string, value: Signal, reset?: number): Signal {
+  const register = m.register(`${name}_q`, value.type, reset === undefined ? { enable: run } : { enable: run, reset });
+  register.next(value);
+  return m.output(`${name}_out`, register);
+}

@@ -1,0 +1,29 @@
+import { addressWidth, constant, mux, unsigned, type ModuleBuilder, type Signal } from '../../rtl/index.js';
+
+export interface DrainInputs {
+  readonly run: Signal;
+  /** The last operands are read in this cycle. */
+  readonly last: Signal;
+  /** Cycles from there to the one in which the last result has its place, less one. */
+  readonly wait: Signal;
+  readonly mostWait: number;
+}
+
+/** Counts the cycles that the last wave takes: `draining` meanwhile, `done` in its last cycle. */
+export function drainCounter(m: ModuleBuilder, { run, last, wait, mostWait }: DrainInputs): readonly [Signal, Signal] {
+  const draining = m.register('draining', unsigned(1), { reset: 0 });
+  const left = m.register('left', unsigned(addressWidth(mostWait + 1)));
+  const done = m.named('drained', draining.and(left.eq(0)).and(run));
+  draining.next(last, last.or(done));
+  left.next(mux(last, wait.resize(left.width), left.subWrap(1)), run);
+  return [draining, done];
+}
+
+/** The low `count` of `width` bits: which rows or columns count in a partial tile. Kept from `when` on. */
+export function countMask(m: ModuleBuilder, name: string, width: number, count: Signal, when: Signal): Signal {
+  const register = m.register(name, unsigned(width));
+  // A count beyond the width shifts all of the ones out, and all bits count.
+  const ones = constant((1n << BigInt(width)) - 1n, unsigned(width));
+  register.next(ones.shlWrap(count).not(), when);
+  return register;
+}

@@ -1,0 +1,33 @@
+import { addressWidth, constant, unsigned, type Signal, type Type } from '../../rtl/index.js';
+import { operandAddressBits } from './banks.js';
+import { commandFields, largestExtent } from './command.js';
+import type { MatrixCoreParameters } from './parameters.js';
+
+/** Bits of M, K or N, which reach 2^20. */
+export const extentBits = Math.log2(largestExtent) + 1;
+
+/** The bits of a field of a command word, as many as the core looks at: the others are zero in a command that fits it. */
+export function commandField(word: Signal, field: keyof typeof commandFields, width: number): Signal {
+  const { low, width: room } = commandFields[field];
+  return word.slice(low + Math.min(width, room) - 1, low);
+}
+
+/** Types of the words' addresses in the core's memories. */
+export interface AddressTypes {
+  readonly activations: Type;
+  readonly weights: Type;
+  readonly results: Type;
+}
+
+export function addressTypes(parameters: MatrixCoreParameters): AddressTypes {
+  return {
+    activations: unsigned(operandAddressBits(parameters, 'activations')),
+    weights: unsigned(operandAddressBits(parameters, 'weights')),
+    results: unsigned(addressWidth(parameters.accumulatorWords)),
+  };
+}
+
+/** A step between addresses, as large as a memory that is smaller than it can tell. */
+export function wrapped(step: number, type: Type): Signal {
+  return constant(BigInt.asUintN(type.width, BigInt(step)), type);
+}

@@ -1,0 +1,174 @@
+import {
+  addressWidth,
+  constant,
+  moduleBuilder,
+  mux,
+  unsigned,
+  type Module,
+  type ModuleBuilder,
+  type Signal,
+} from '../../rtl/index.js';
+import { commandBits, opcodes, type LocalMemory } from './command.js';
+import { addressTypes, commandField } from './fields.js';
+import { packing } from './layout.js';
+import type { MatrixCoreParameters } from './parameters.js';
+
+const memories = ['activations', 'weights', 'results'] as const;
+
+/** Bits of a beat's address behind `spill`. */
+export function spillAddressBits(parameters: MatrixCoreParameters): number {
+  return addressWidth(Math.ceil(parameters.addressSpaceBits / parameters.spillBits));
+}
+
+/** Bits of the count of beats of a move: 2^24 words of several beats each. */
+const countBits = 36;
+
+/**
+ * Moves words between the core's memories and the one behind `spill`. A load asks for a beat a cycle and fills the banks as the answers come;
+ * a store reads a row of accumulators and sends its beats. A command that is neither ends at once.
+ */
+export function mover(name: string, parameters: MatrixCoreParameters): Module {
+  const m = moduleBuilder(name, {
+    description: 'Moves words between the memories of the core and the one behind spill.',
+  });
+  const start = m.input('start');
+  const word = m.input('command', unsigned(commandBits));
+  m.unused(word);
+  const opcode = commandField(word, 'opcode', 4);
+  const busy = m.register('busy_q', unsigned(1), { reset: 0 });
+  const storing = m.register('storing', unsigned(1), { reset: 0 });
+  storing.next(opcode.eq(opcodes.store.results), start);
+  const target = (memory: LocalMemory): Signal => {
+    const register = m.register(`fills_${memory}`, unsigned(1), { reset: 0 });
+    register.next(opcode.eq(opcodes.load[memory]), start);
+    return register;
+  };
+  const targets = { activations: target('activations'), weights: target('weights'), results: target('results') };
+
+  const total = m.named('beats', beatsOf(parameters, word, opcode));
+  const requests = m.register('requests_left', unsigned(countBits), { reset: 0 });
+  const transfers = m.register('transfers_left', unsigned(countBits), { reset: 0 });
+  const address = m.register('beat_address', unsigned(spillAddressBits(parameters)));
+
+  const ready = m.input('spill_ready');
+  const answered = m.input('spill_response_valid');
+  const row = storeRows(m, parameters, { start, word, busy, storing, transfers, ready });
+  const valid = m.output('spill_valid', busy.and(mux(storing, row.held, requests.ne(0))));
+  m.output('spill_write', storing);
+  m.output('spill_address', address);
+  m.output('spill_data', row.data);
+  const sent = m.named('sent', valid.and(ready));
+  address.next(
+    mux(start, commandField(word, 'moveAddress', 32).resize(address.width), address.addWrap(1)),
+    start.or(sent),
+  );
+  requests.next(mux(start, total, requests.subWrap(1)), start.or(sent));
+  const received = m.named('received', busy.and(storing.not()).and(answered));
+  const moved = m.named('moved', mux(storing, sent, received));
+  transfers.next(mux(start, total, transfers.subWrap(1)), start.or(moved));
+  const done = m.named('move_done', busy.and(transfers.eq(0).or(transfers.eq(1).and(moved))));
+  busy.next(start, start.or(done));
+  m.output('busy', busy);
+  m.output('done', done);
+  fills(m, parameters, { start, word, received, targets, storeRow: row.address, storing });
+  m.output('store_read', row.read);
+  return m.build();
+}
+
+/** The beats that a move takes; none for a command that is no move. */
+function beatsOf(parameters: MatrixCoreParameters, word: Signal, opcode: Signal): Signal {
+  const words = commandField(word, 'moveWords', 24);
+  const of = (memory: LocalMemory): Signal => {
+    const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
+    return (wordsPerBeat === 2 ? words.add(1).shr(1) : words.mul(beatsPerWord)).resize(countBits);
+  };
+  const zero = constant(0, unsigned(countBits));
+  const loads = memories.reduce<Signal>((rest, memory) => mux(opcode.eq(opcodes.load[memory]), of(memory), rest), zero);
+  return mux(opcode.eq(opcodes.store.results), of('results'), loads);
+}
+
+interface StoreInputs {
+  readonly start: Signal;
+  readonly word: Signal;
+  readonly busy: Signal;
+  readonly storing: Signal;
+  readonly transfers: Signal;
+  readonly ready: Signal;
+}
+
+interface StoreRow {
+  /** The banks' read data are the row to send. */
+  readonly held: Signal;
+  readonly read: Signal;
+  readonly address: Signal;
+  readonly data: Signal;
+}
+
+/** The row of accumulators that is sent: the banks hold it while its beats go out; the next one is read with the last beat. */
+function storeRows(
+  m: ModuleBuilder,
+  parameters: MatrixCoreParameters,
+  { start, word, busy, storing, transfers, ready }: StoreInputs,
+): StoreRow {
+  const { beatsPerWord } = packing(parameters, 'results');
+  const { cols, accumulatorBits, spillBits } = parameters;
+  const row = m.input('stored_row', unsigned(cols * accumulatorBits));
+  const held = m.register('row_held', unsigned(1), { reset: 0 });
+  const beat = m.register('row_beat', unsigned(addressWidth(beatsPerWord)));
+  const address = m.register('row_address', addressTypes(parameters).results);
+  const sending = m.named('sending', busy.and(storing).and(held).and(ready));
+  const lastBeat = m.named('last_beat', sending.and(beat.eq(beatsPerWord - 1)));
+  // `transfers` counts the beats of the row at hand too, of which one is left at its last beat.
+  const another = transfers.gt(1);
+  const read = m.named('row_read', busy.and(storing).and(mux(held, lastBeat.and(another), transfers.ne(0))));
+  held.next(start.not().and(read), start.or(read).or(lastBeat));
+  beat.next(mux(start.or(lastBeat), 0, beat.addWrap(1)), start.or(sending));
+  address.next(mux(start, commandField(word, 'moveBase', address.width), address.addWrap(1)), start.or(read));
+  const data =
+    beatsPerWord === 1
+      ? row.extend(spillBits)
+      : mux(beat.eq(0), row.slice(spillBits - 1, 0), row.slice(2 * spillBits - 1, spillBits));
+  return { held, read, address, data };
+}
+
+interface FillInputs {
+  readonly start: Signal;
+  readonly word: Signal;
+  readonly received: Signal;
+  readonly targets: Readonly<Record<LocalMemory, Signal>>;
+  readonly storeRow: Signal;
+  readonly storing: Signal;
+}
+
+/** Where an answered beat goes: which of the memories' lines, and which beat of it. */
+function fills(
+  m: ModuleBuilder,
+  parameters: MatrixCoreParameters,
+  { start, word, received, targets, storeRow, storing }: FillInputs,
+): void {
+  const types = addressTypes(parameters);
+  for (const memory of memories) {
+    const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
+    const width = types[memory].width - (wordsPerBeat === 2 ? 1 : 0);
+    const line = m.register(`${memory}_line`, unsigned(width));
+    const fill = m.named(`${memory}_received`, received.and(targets[memory]));
+    const first = commandField(word, 'moveBase', types[memory].width);
+    const lineStart = wordsPerBeat === 2 ? first.slice(width, 1) : first;
+    if (beatsPerWord === 1) {
+      line.next(mux(start, lineStart, line.addWrap(1)), start.or(fill));
+      m.output(`${memory}_fill`, fill);
+    } else {
+      const beat = m.register(`${memory}_beat`, unsigned(addressWidth(beatsPerWord)));
+      const ends = beat.eq(beatsPerWord - 1);
+      beat.next(mux(start.or(ends), 0, beat.addWrap(1)), start.or(fill));
+      line.next(mux(start, lineStart, line.addWrap(1)), start.or(fill.and(ends)));
+      // One bit for each beat of a line.
+      m.output(`${memory}_fill`, constant(1, unsigned(beatsPerWord)).shlWrap(beat).and(repeatBit(fill, beatsPerWord)));
+    }
+    m.output(`${memory}_line_address`, memory === 'results' ? mux(storing, storeRow, line) : line);
+  }
+}
+
+function repeatBit(bit: Signal, count: number): Signal {
+  return mux(bit, constant((1n << BigInt(count)) - 1n, unsigned(count)), 0).resize(count);
+}

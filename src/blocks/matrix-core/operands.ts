@@ -1,0 +1,145 @@
+import {
+  concat,
+  constant,
+  fromEast,
+  fromWest,
+  mux,
+  perColumn,
+  repeat,
+  unsigned,
+  vector,
+  type Module,
+  type ModuleBuilder,
+  type Signal,
+} from '../../rtl/index.js';
+import { shiftLine } from '../line.js';
+import type { ArrayInputs } from '../pe-array/array.js';
+import { activationBank, weightBank } from './banks.js';
+import { packing } from './layout.js';
+import type { MatrixCoreParameters } from './parameters.js';
+
+/** Outputs of the sequencer and of the mover that the memories of operands follow. */
+export interface OperandControl {
+  readonly run: Signal;
+  readonly sequencer: (port: string) => Signal;
+  readonly mover: (port: string) => Signal;
+  /** A beat that fills. */
+  readonly beat: Signal;
+}
+
+type Rows = Pick<ArrayInputs, 'activations' | 'valid' | 'swap' | 'first' | 'last'>;
+
+/** The memory of activations, a bank a row, and what it gives the array. */
+export function activationMemory(
+  m: ModuleBuilder,
+  name: string,
+  parameters: MatrixCoreParameters,
+  control: OperandControl,
+): Rows {
+  const { rows, cols, operandBits, spillBits, dataflow, hideLoading } = parameters;
+  const { run, sequencer, mover, beat } = control;
+  const { wordsPerBeat, beatsPerWord } = packing(parameters, 'activations');
+  const bank = activationBank(`${name}_activation_bank`, parameters);
+  const stationary = dataflow === 'weight_stationary';
+  // The wave starts at row 0 (weight stationary) or, since weights run north, at the last one.
+  const hop = stationary ? fromWest : fromEast;
+  const along = (port: string, output: string) => hop(output, sequencer(port));
+  const perBeat = 2 * cols;
+  const filled = mover('activations_fill');
+  const fill = vector(Array.from({ length: rows }, (_, row) => filled.bit(Math.floor(row / perBeat))));
+  const elements = (low: number): Signal =>
+    repeat(beat.slice(spillBits - 1, low), beatsPerWord).slice(rows * operandBits - 1, 0);
+  const banks = m.grid('activation', [rows], bank, {
+    run,
+    read: along('activation_read', 'read_out'),
+    address: along('activation_address', 'address_out'),
+    ...(stationary
+      ? { partial: along('activation_partial', 'partial_out'), counts: perColumn(sequencer('row_counts')) }
+      : {}),
+    ...(stationary && !hideLoading ? {} : { first: along('activation_first', 'first_out') }),
+    ...(!stationary && hideLoading ? { last: along('activation_last', 'last_out') } : {}),
+    fill: perColumn(beatsPerWord === 1 ? repeat(filled, rows) : fill),
+    fill_line: mover('activations_line_address'),
+    fill_low: perColumn(elements(0)),
+    ...(wordsPerBeat === 2 ? { fill_high: perColumn(elements(spillBits / 2)) } : {}),
+  });
+  return {
+    activations: banks.all('activation'),
+    valid: banks.all('valid'),
+    ...(stationary && hideLoading ? { swap: banks.all('swap') } : {}),
+    ...(stationary ? {} : { first: banks.all('starts') }),
+    ...(!stationary && hideLoading ? { last: banks.all('ends') } : {}),
+  };
+}
+
+/** The memory of weights, a bank a column for each block of rows that loads by itself, and what it gives the array. */
+export function weightMemory(
+  m: ModuleBuilder,
+  name: string,
+  parameters: MatrixCoreParameters,
+  control: OperandControl,
+): Pick<ArrayInputs, 'weights'> & { readonly shift: Signal } {
+  const bank = weightBank(`${name}_weight_bank`, parameters);
+  const lanes = Array.from({ length: parameters.lanes }, (_, lane) => weightLane(m, bank, parameters, control, lane));
+  return { weights: lanes.map(({ weights }) => weights), shift: vector(lanes.map(({ shift }) => shift)) };
+}
+
+interface Lane {
+  readonly weights: Signal;
+  /** By row of the block: its chain moves on. */
+  readonly shift: Signal;
+}
+
+function weightLane(
+  m: ModuleBuilder,
+  bank: Module,
+  parameters: MatrixCoreParameters,
+  control: OperandControl,
+  lane: number,
+): Lane {
+  const { rows, cols, blockRows, lanes, spillBits, dataflow, hideLoading } = parameters;
+  const { run, sequencer, mover, beat } = control;
+  const { wordsPerBeat } = packing(parameters, 'weights');
+  // The wave reaches a block one cycle after the last row of the block above; with hidden loading its weights follow it.
+  const delay = hideLoading ? lane * blockRows : 0;
+  const suffix = lanes === 1 ? '' : `_${lane}`;
+  const read = shiftLine(m, `weight_read${suffix}_q`, sequencer('weight_read'), delay, run, true);
+  const address = shiftLine(m, `weight_address${suffix}_q`, sequencer('weight_address'), delay, run);
+  const half = (index: number): Signal => beat.slice((index + 1) * (spillBits / 2) - 1, index * (spillBits / 2));
+  const filled = mover('weights_fill');
+  const banks = m.grid(`weight${suffix}`, [cols], bank, {
+    run,
+    read: fromWest('read_out', read),
+    address: fromWest('address_out', address),
+    fill: filled.bit(Math.floor(lane / 2) % filled.width),
+    fill_line: mover('weights_line_address'),
+    fill_low: perColumn(half(lane % 2)),
+    ...(wordsPerBeat === 2 ? { fill_high: perColumn(half(1)) } : {}),
+  });
+  const weights = banks.all('weight');
+  if (dataflow === 'output_stationary') return { weights, shift: read };
+  const first = shiftLine(m, `weight_first${suffix}_q`, sequencer('weight_first'), delay, run);
+  const height = Math.min(blockRows, rows - lane * blockRows);
+  return { weights, shift: chainShift(m, suffix, height, run, read, first) };
+}
+
+/**
+ * Which rows of a block's chain move on: with a tile's j-th word rows 0 to j, so that a row is not disturbed before the wave has passed it.
+ * `read` and `first` are those of the bank of column 0, a cycle before its word.
+ */
+function chainShift(
+  m: ModuleBuilder,
+  suffix: string,
+  height: number,
+  run: Signal,
+  read: Signal,
+  first: Signal,
+): Signal {
+  const arrived = m.delay(`weight_arrived${suffix}`, read, 1, { enable: run, reset: 0 });
+  const starts = m.delay(`weight_starts${suffix}`, first, 1, { enable: run });
+  const before = m.register(`chain_rows${suffix}_q`, unsigned(height), { enable: run });
+  const longer = height === 1 ? before.or(1) : concat(before.slice(height - 2, 0), constant(1, unsigned(1)));
+  const moving = m.named(`chain_rows${suffix}`, mux(starts, 1, longer).resize(height));
+  before.next(moving, arrived);
+  return mux(arrived, moving, 0).resize(height);
+}

@@ -1,0 +1,183 @@
+import {
+  concat,
+  constant,
+  fromWest,
+  moduleBuilder,
+  mux,
+  perColumn,
+  repeat,
+  unsigned,
+  vector,
+  type InstanceHandle,
+  type Module,
+  type ModuleBuilder,
+  type Signal,
+} from '../../rtl/index.js';
+import { shiftLine } from '../line.js';
+import { buildArray } from '../pe-array/array.js';
+import { processingElement } from '../pe-array/cell.js';
+import { accumulatorBank } from './banks.js';
+import { commandBits, opcodes } from './command.js';
+import { commandField } from './fields.js';
+import { mover, spillAddressBits } from './mover.js';
+import { activationMemory, weightMemory, type OperandControl } from './operands.js';
+import { outputSequencer } from './output-sequencer.js';
+import type { MatrixCoreParameters } from './parameters.js';
+import { weightSequencer } from './weight-sequencer.js';
+
+/**
+ * The hardware of a `MatrixCore`: sequencer and mover, banks of activations and weights, the array, banks of accumulators, and the way
+ * out of the rows. docs/blocks/matrix-core.md says which cycle each of them works in.
+ *
+ * @param name name of the module, and the beginning of the names of those within
+ */
+export function matrixCore(name: string, parameters: MatrixCoreParameters): Module {
+  const { cols, spillBits, accumulatorBits } = parameters;
+  const m = moduleBuilder(name, { description: 'A systolic matrix core.' });
+  const valid = m.input('commands_valid');
+  const word = m.input('commands_data', unsigned(commandBits));
+  m.unused(word);
+  const resultsReady = m.input('results_ready');
+  const resultsValid = m.register('results_valid_q', unsigned(1), { reset: 0 });
+  // The one reason to stand still.
+  const run = m.named('run', resultsValid.not().or(resultsReady));
+
+  const stationary = parameters.dataflow === 'weight_stationary';
+  const sequencer = m.instance(
+    'sequencer',
+    (stationary ? weightSequencer : outputSequencer)(`${name}_sequencer`, parameters),
+    { run, command: word },
+  );
+  const moves = m.instance('mover', mover(`${name}_mover`, parameters), { command: word });
+  const ready = control(m, sequencer, moves, valid, word);
+  m.output('commands_ready', ready);
+  m.output('commands_done', sequencer.port('done').or(moves.port('done')));
+
+  const beat = m.input('spill_response_data', unsigned(spillBits));
+  const operands: OperandControl = {
+    run,
+    sequencer: (port) => sequencer.port(port),
+    mover: (port) => moves.port(port),
+    beat,
+  };
+  const { weights, shift } = weightMemory(m, name, parameters, operands);
+  const rows = activationMemory(m, name, parameters, operands);
+  const sums = sumControl(m, parameters, sequencer, run);
+  const array = buildArray(m, processingElement(`${name}_pe`, parameters), parameters, parameters.blockRows, {
+    ...rows,
+    run,
+    weights,
+    shift: stationary ? shift : drainShift(m, parameters, sums.start, run),
+  });
+
+  const banks = m.grid('accumulator', [cols], accumulatorBank(`${name}_accumulator_bank`, parameters), {
+    run,
+    valid: fromWest('valid_out', sums.valid),
+    emit: fromWest('emit_out', sums.emit),
+    add: fromWest('add_out', sums.add),
+    keep: fromWest('keep_out', sums.keep),
+    partial: fromWest('partial_out', sums.partial),
+    address: fromWest('address_out', sums.address),
+    counts: perColumn(sequencer.port('column_counts')),
+    sum: perColumn(array),
+    direct_address: moves.port('results_line_address'),
+    direct_read: moves.port('store_read'),
+    fill: perColumn(halves(moves.port('results_fill'), cols)),
+    fill_data: perColumn(repeat(beat, 2).slice(cols * accumulatorBits - 1, 0)),
+  });
+  moves.connect('stored_row', banks.all('held'));
+  resultsValid.next(banks.east('valid_out').and(banks.east('emit_out')), run);
+  m.output('results_valid', resultsValid);
+  m.output('results_data', align(m, parameters, banks.all('total'), run));
+  spillPort(m, parameters, moves);
+  return m.build();
+}
+
+/** Takes a command when none runs, or in the last cycle of the one that does, and starts who executes it. */
+function control(
+  m: ModuleBuilder,
+  sequencer: InstanceHandle,
+  moves: InstanceHandle,
+  valid: Signal,
+  word: Signal,
+): Signal {
+  const done = sequencer.port('done').or(moves.port('done'));
+  const idle = sequencer.port('busy').or(moves.port('busy')).not();
+  const ready = m.named('ready', idle.or(done));
+  const taken = m.named('taken', valid.and(ready));
+  const multiplies = commandField(word, 'opcode', 4).eq(opcodes.gemm);
+  sequencer.connect('start', taken.and(multiplies));
+  moves.connect('start', taken.and(multiplies.not()));
+  return ready;
+}
+
+interface SumControl {
+  readonly valid: Signal;
+  readonly emit: Signal;
+  readonly add: Signal;
+  readonly keep: Signal;
+  readonly partial: Signal;
+  readonly address: Signal;
+  /** Row 0 of a tile (output stationary). */
+  readonly start: Signal;
+}
+
+/** What becomes of the sums, delayed until they leave column 0 of the array. */
+function sumControl(
+  m: ModuleBuilder,
+  parameters: MatrixCoreParameters,
+  sequencer: InstanceHandle,
+  run: Signal,
+): SumControl {
+  const { rows, multiplierRegisters, dataflow } = parameters;
+  const stationary = dataflow === 'weight_stationary';
+  const cycles = rows + multiplierRegisters + (stationary ? 1 : 0);
+  const valid = shiftLine(
+    m,
+    'sum_valid_q',
+    sequencer.port(stationary ? 'activation_read' : 'sum_read'),
+    cycles,
+    run,
+    true,
+  );
+  const start = stationary ? valid : shiftLine(m, 'sum_start_q', sequencer.port('sum_start'), cycles, run, true);
+  const address = sequencer.port('sum_address');
+  const marks = ['sum_emit', 'sum_add', 'sum_keep', 'sum_partial'].map((port) => sequencer.port(port));
+  const control = shiftLine(m, 'sum_control_q', concat(address, ...marks), cycles, run);
+  const [emit, add, keep, partial] = [control.bit(3), control.bit(2), control.bit(1), control.bit(0)];
+  return { valid, emit, add, keep, partial, address: control.slice(address.width + 3, 4), start };
+}
+
+/** By row: the chain of sums moves on. Row 0's sum leaves first; row r waits for it, then passes on those of the rows below. */
+function drainShift(m: ModuleBuilder, { rows }: MatrixCoreParameters, start: Signal, run: Signal): Signal {
+  const type = unsigned(rows);
+  const passing = m.register('drain_rows', type, { enable: run, reset: 0 });
+  const all = constant((1n << BigInt(rows - 1)) - 1n, type);
+  passing.next(mux(start, all, rows === 1 ? constant(0, type) : passing.shr(1).extend(rows)));
+  return passing;
+}
+
+/** Both halves of each column's accumulator, from a bit for each of a row's two beats: `cols` halves are a beat. */
+function halves(filled: Signal, cols: number): Signal {
+  return concat(repeat(filled.bit(1), cols), repeat(filled.bit(0), cols));
+}
+
+/** The rows of results: column c leaves the array c cycles after column 0 and waits until the last one has. */
+function align(m: ModuleBuilder, { cols, accumulatorBits }: MatrixCoreParameters, totals: Signal, run: Signal): Signal {
+  return vector(
+    Array.from({ length: cols }, (_, c) =>
+      shiftLine(m, `result_${c}`, totals.element(c, accumulatorBits), cols - c, run),
+    ),
+  );
+}
+
+function spillPort(m: ModuleBuilder, parameters: MatrixCoreParameters, moves: InstanceHandle): void {
+  const { spillBits } = parameters;
+  moves.connect('spill_ready', m.input('spill_ready'));
+  moves.connect('spill_response_valid', m.input('spill_response_valid'));
+  m.output('spill_valid', moves.port('spill_valid'));
+  m.output('spill_write', moves.port('spill_write'));
+  m.output('spill_address', moves.port('spill_address'), unsigned(spillAddressBits(parameters)));
+  m.output('spill_data', moves.port('spill_data'));
+  m.output('spill_mask', constant((1n << BigInt(spillBits / 8)) - 1n, unsigned(spillBits / 8)));
+}

@@ -1,0 +1,48 @@
+import { dtypeWidth, type Block } from '../../ir/index.js';
+import { booleanParameter, caseParameter, dtypeParameter, integerParameter } from '../values.js';
+
+/** What a grid of processing elements is made by: that of `PEArray`, and that inside of `MatrixCore`. */
+export interface ArrayShape {
+  readonly rows: number;
+  readonly cols: number;
+  /** Bits of an activation or weight, and of a sum: two's complement integers. */
+  readonly operandBits: number;
+  readonly accumulatorBits: number;
+  readonly dataflow: 'weight_stationary' | 'output_stationary';
+  readonly hideLoading: boolean;
+  /** Registers between multiplier and adder: 0 or 1. */
+  readonly multiplierRegisters: number;
+}
+
+/** A `PEArray`. */
+export interface PEArrayParameters extends ArrayShape {
+  /** Names of number types. */
+  readonly operand: string;
+  readonly accumulator: string;
+  /** Vectors that meet one tile of weights, or the length of the dot products of one result. */
+  readonly steps: number;
+}
+
+/** The typed view of a block named `PEArray`. */
+export function peArrayParameters(block: Block): PEArrayParameters {
+  const operand = dtypeParameter(block, 'operand');
+  const accumulator = dtypeParameter(block, 'accumulator');
+  return {
+    rows: integerParameter(block, 'rows'),
+    cols: integerParameter(block, 'cols'),
+    operand,
+    operandBits: widthOf(operand),
+    accumulator,
+    accumulatorBits: widthOf(accumulator),
+    dataflow: caseParameter(block, 'dataflow', ['weight_stationary', 'output_stationary']),
+    hideLoading: booleanParameter(block, 'hide_loading'),
+    multiplierRegisters: integerParameter(block, 'multiplier_registers'),
+    steps: integerParameter(block, 'steps'),
+  };
+}
+
+function widthOf(dtype: string): number {
+  const width = dtypeWidth(dtype);
+  if (width === undefined) throw new Error(`no number type is called ${dtype}`);
+  return width;
+}

@@ -1,0 +1,21 @@
+import type { PEArrayParameters } from './parameters.js';
+
+/**
+ * Cycles of `tiles` tiles, from the edge that takes the first beat to the edge that takes the last beat of `sums`, with both inputs valid and
+ * `sums` ready all the time. Derived in docs/blocks/pe-array.md.
+ *
+ * Weight stationary: a tile loads in R cycles, then its vectors follow; hidden, the next tile loads meanwhile. Output stationary: a result
+ * takes `steps` cycles; it drains in R, hidden under the next one's. Then the wave passes R rows and C columns.
+ */
+export function cycles(parameters: PEArrayParameters, tiles: number): number {
+  const { rows, cols, steps, dataflow, hideLoading, multiplierRegisters } = parameters;
+  const slot = hideLoading ? Math.max(steps, rows) : steps + rows;
+  const wave = rows + cols + multiplierRegisters;
+  const stationary = dataflow === 'weight_stationary';
+  return (stationary ? rows : 0) + (tiles - 1) * slot + (steps - 1) + wave + (stationary ? 0 : rows - 1);
+}
+
+/** The same while `sums` lets `stalls` valid beats wait a cycle each: the array stands still, and nothing else changes. */
+export function cyclesUnder(parameters: PEArrayParameters, tiles: number, stalls: number): number {
+  return cycles(parameters, tiles) + stalls;
+}

@@ -1,0 +1,109 @@
+import { encodeCommand, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
+import { completeMatrixCore, type MatrixCoreArguments, type MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
+import { signed, type Simulator } from '../../src/rtl/index.js';
+
+/** What running one command on the hardware showed. */
+export interface CommandRun {
+  /** From the edge that took the command to the one at which `done` was high. */
+  readonly cycles: number;
+  /** Cycles in which a beat of results waited. */
+  readonly stalls: number;
+  readonly emitted: readonly (readonly number[])[];
+}
+
+export interface BenchOptions {
+  /** Cycles from a request to its answer. */
+  readonly latency?: number;
+  /** Whether a beat of results is taken in a cycle. */
+  readonly takes?: (cycle: number) => boolean;
+  /** Whether the memory behind `spill` takes a request in a cycle. */
+  readonly serves?: (cycle: number) => boolean;
+}
+
+/** Parameters of a small core; what a test does not give is that of a 4 x 4 weight-stationary one. */
+export function smallCore(given: Partial<MatrixCoreArguments>): MatrixCoreParameters {
+  return completeMatrixCore({
+    rows: 4,
+    cols: 4,
+    operand: 'int8',
+    accumulator: 'int32',
+    dataflow: 'weight_stationary',
+    weightRows: 1,
+    hideLoading: true,
+    multiplierRegisters: 0,
+    activationCapacityBits: 65536,
+    weightCapacityBits: 65536,
+    accumulatorCapacityBits: 65536,
+    addressSpaceBits: 2 ** 23,
+    ...given,
+  });
+}
+
+/** Resets the core, as every run begins. */
+export function reset(sim: Simulator): void {
+  for (const port of ['commands_valid', 'results_ready', 'spill_ready', 'spill_response_valid']) sim.set(port, 0);
+  sim.set('rst', 1);
+  sim.step();
+  sim.set('rst', 0);
+}
+
+/** Runs commands one after another, each taken in the last cycle of the one before it. */
+export function runCommands(
+  sim: Simulator,
+  parameters: MatrixCoreParameters,
+  spill: Uint8Array,
+  commands: readonly MatrixCoreCommand[],
+  { latency = 1, takes = () => true, serves = () => true }: BenchOptions = {},
+): CommandRun[] {
+  const beatBytes = parameters.spillBits / 8;
+  const answers: { readonly at: number; readonly data: bigint }[] = [];
+  const runs: CommandRun[] = [];
+  let [waiting, cycle, taken, stalls] = [0, 0, -1, 0];
+  let emitted: number[][] = [];
+  while (runs.length < commands.length) {
+    if (cycle > 200_000) throw new Error(`command ${runs.length} does not end`);
+    const offered = commands[waiting];
+    sim.set('commands_valid', offered === undefined ? 0 : 1);
+    if (offered !== undefined) sim.set('commands_data', encodeCommand(parameters, offered));
+    const [answer] = answers;
+    const answered = answer !== undefined && answer.at === cycle;
+    sim.set('spill_response_valid', answered ? 1 : 0);
+    if (answered) sim.set('spill_response_data', answer.data);
+    if (answered) answers.shift();
+    const ready = serves(cycle);
+    sim.set('spill_ready', ready ? 1 : 0);
+    const take = takes(cycle);
+    sim.set('results_ready', take ? 1 : 0);
+
+    if (sim.get('spill_valid') === 1 && ready) {
+      const from = sim.get('spill_address') * beatBytes;
+      if (sim.get('spill_write') === 1) writeBytes(spill, from, beatBytes, sim.getBig('spill_data'));
+      else answers.push({ at: cycle + latency, data: readBytes(spill, from, beatBytes) });
+    }
+    if (sim.get('results_valid') === 1) {
+      if (take) emitted.push(sim.getElements('results_data', signed(parameters.accumulatorBits)));
+      else stalls++;
+    }
+    if (sim.get('commands_done') === 1) {
+      runs.push({ cycles: cycle - taken, stalls, emitted });
+      [stalls, emitted] = [0, []];
+    }
+    if (offered !== undefined && sim.get('commands_ready') === 1) {
+      taken = cycle;
+      waiting++;
+    }
+    sim.step();
+    cycle++;
+  }
+  return runs;
+}
+
+function readBytes(bytes: Uint8Array, from: number, count: number): bigint {
+  let value = 0n;
+  for (let i = count - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[from + i] ?? 0);
+  return value;
+}
+
+function writeBytes(bytes: Uint8Array, from: number, count: number, value: bigint): void {
+  for (let i = 0; i < count; i++) bytes[from + i] = Number((value >> BigInt(8 * i)) & 255n);
+}
