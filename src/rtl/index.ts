@@ -113,7 +113,7 @@ export {
 } from './grid.js';
 export { checkModule } from './check/index.js';
 export { compile, type CompileOptions, type Failure, type MemoryAccess, type Simulator } from './simulate/index.js';
-export { moduleNames, printVerilog, type PrintOptions, type VerilogFile } from './print/index.js';
+export { legal, moduleNames, printVerilog, type PrintOptions, type VerilogFile } from './print/index.js';
 export {
   record,
   testbench,

@@ -44,7 +44,7 @@ export function typeOfValue(value: bigint, isSigned = value < 0n): Type {
 }
 
 export function holds(type: Type, value: bigint): boolean {
-  return preserves(typeOfValue(value), type);
+  return wrap(type, value) === value;
 }
 
 /** `value` modulo 2^width, read in the type's signedness. */

@@ -94,6 +94,12 @@ export class Expressions {
     return this.operand(expr).text;
   }
 
+  /** An expression as an index: Verilog would read a signed one as negative. */
+  index(expr: Expr): string {
+    this.prepare(expr);
+    return this.typed(expr, { width: expr.type.width, signed: false });
+  }
+
   /** The name of a net that holds the expression, all of which is read. */
   named(expr: Expr): string {
     this.prepare(expr);
@@ -279,9 +285,9 @@ export class Expressions {
         return `${this.typed(left, common)} ${{ eq: '==', ne: '!=', lt: '<', le: '<=' }[operator]} ${this.typed(right, common)}`;
       }
       case 'shl':
-        return `${this.typed(left, type)} << ${this.operand(right).text}`;
+        return `${this.typed(left, type)} << ${this.typed(right, right.type)}`;
       case 'shr':
-        return `${this.typed(left, left.type)} ${left.type.signed ? '>>>' : '>>'} ${this.operand(right).text}`;
+        return `${this.typed(left, left.type)} ${left.type.signed ? '>>>' : '>>'} ${this.typed(right, right.type)}`;
     }
   }
 
@@ -300,7 +306,7 @@ export class Expressions {
     const name = this.whole(operand);
     this.mark(name, operand.type.width - 1, 0);
     if (operand.type.width === type.width) return name;
-    const at = this.operand(index).text;
+    const at = this.typed(index, index.type);
     if (type.width === 1) return `${name}[${at}]`;
     const shift = Math.log2(type.width);
     const width = index.type.width + Math.ceil(shift);

@@ -2,6 +2,8 @@ import { modulesOf, type Module } from '../module.js';
 import { moduleText, type PrintOptions } from './module.js';
 import { Names } from './names.js';
 
+export { legal } from './names.js';
+
 export { type PrintOptions } from './module.js';
 
 /** A printed module: `file` is `<module>.v`. */

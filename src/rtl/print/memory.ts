@@ -10,9 +10,9 @@ export function memoryLines(printing: Printing, memory: Memory): readonly string
   const array = names.take(memory.name);
   const data = expressions.nameOf(read.net);
   const readEnable = expressions.atom(read.enable);
-  const readAddress = expressions.atom(read.address);
+  const readAddress = expressions.index(read.address);
   const writeEnable = expressions.atom(write.enable);
-  const writeAddress = expressions.atom(write.address);
+  const writeAddress = expressions.index(write.address);
   const laned = memory.lane !== undefined && write.mask !== undefined;
   const writeData = laned ? expressions.named(write.data) : expressions.atom(write.data);
   const mask = write.mask === undefined ? '' : expressions.named(write.mask);

@@ -36,7 +36,6 @@ export function testbench(trace: Trace, options: TestbenchOptions = {}): Testben
       : [`    $readmemh("${options.vectorFile}", vectors);`];
   const lines = [
     ...(options.header ?? []).map((line) => `// ${line}`),
-    '`timescale 1ns / 1ps',
     '`default_nettype none',
     '',
     `module ${name};`,
