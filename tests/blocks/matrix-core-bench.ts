@@ -1,5 +1,9 @@
 import { encodeCommand, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
-import { completeMatrixCore, type MatrixCoreArguments, type MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
+import {
+  completeMatrixCore,
+  type MatrixCoreArguments,
+  type MatrixCoreParameters,
+} from '../../src/blocks/matrix-core/parameters.js';
 import { signed, type Simulator } from '../../src/rtl/index.js';
 
 /** What running one command on the hardware showed. */

@@ -2,20 +2,30 @@ import { addressWidth, constant, mux, unsigned, type ModuleBuilder, type Signal 
 
 export interface DrainInputs {
   readonly run: Signal;
-  /** The last operands are read in this cycle. */
+  /** A tile's last operands are read in this cycle. */
+  readonly read: Signal;
+  /** They are those of the last tile. */
   readonly last: Signal;
-  /** Cycles from there to the one in which the last result has its place, less one. */
+  /** Cycles from there to the one in which the tile's last result has its place, less one. */
   readonly wait: Signal;
   readonly mostWait: number;
 }
 
-/** Counts the cycles that the last wave takes: `draining` meanwhile, `done` in its last cycle. */
-export function drainCounter(m: ModuleBuilder, { run, last, wait, mostWait }: DrainInputs): readonly [Signal, Signal] {
+/**
+ * Counts the cycles that the last wave takes: `draining` meanwhile, `done` in its last cycle. A last tile of few columns may be through before
+ * the tile before it, so the longer of the two counts.
+ */
+export function drainCounter(
+  m: ModuleBuilder,
+  { run, read, last, wait, mostWait }: DrainInputs,
+): readonly [Signal, Signal] {
   const draining = m.register('draining', unsigned(1), { reset: 0 });
-  const left = m.register('left', unsigned(addressWidth(mostWait + 1)));
+  const left = m.register('left', unsigned(addressWidth(mostWait + 1)), { reset: 0 });
   const done = m.named('drained', draining.and(left.eq(0)).and(run));
   draining.next(last, last.or(done));
-  left.next(mux(last, wait.resize(left.width), left.subWrap(1)), run);
+  const fewer = m.named('left_after', mux(left.eq(0), 0, left.subWrap(1)).resize(left.width));
+  const own = m.named('wait', wait.resize(left.width));
+  left.next(mux(read.and(own.gt(fewer)), own, fewer), run);
   return [draining, done];
 }
 

@@ -39,13 +39,15 @@ export function outputSequencer(name: string, parameters: MatrixCoreParameters):
   if (parameters.hideLoading) m.output('activation_last', read.and(tileEnds));
   m.output('activation_address', tile.activations.addWrap(slot.count.resize(types.activations.width)));
   m.output('weight_address', tile.weights.addWrap(slot.count.resize(types.weights.width)));
-  followRows(m, parameters, { run, tile, held, slot, ends: m.named('tile_read', run.and(read).and(tileEnds)) });
+  const tileRead = m.named('tile_read', run.and(read).and(tileEnds));
+  followRows(m, parameters, { run, tile, held, slot, ends: tileRead });
   m.output('column_counts', countMask(m, 'column_mask', cols, tile.leftN, tile.present.and(slot.lastN)));
 
   const valid = m.named('valid_rows', mux(slot.lastM, tile.leftM, rows));
   const columns = mux(held.emit, cols + 1, mux(slot.lastN, tile.leftN, cols));
   const [draining, done] = drainCounter(m, {
     run,
+    read: tileRead,
     last: slot.last,
     wait: columns.add(valid).add(rows + multiplierRegisters - 1),
     mostWait: 2 * rows + cols + multiplierRegisters,

@@ -68,23 +68,27 @@ function weightStationaryCycles(parameters: MatrixCoreParameters, gemm: Complete
     hideLoading
       ? Math.max(vectors, load, accumulatorDistance)
       : load + vectors + (rows - 1) + (cols - 1) + multiplierRegisters;
-  const slots = tiles.k * tiles.n * ((tiles.m - 1) * slot(height) + slot(tiles.lastM));
-  const last = load + tiles.lastM + wave(parameters, gemm, tiles) + weightStationaryOverhead;
-  return slots - slot(tiles.lastM) + last;
+  const column = tiles.k * ((tiles.m - 1) * slot(height) + slot(tiles.lastM));
+  const last = load + tiles.lastM + wave(parameters, gemm, tiles, column) + weightStationaryOverhead;
+  return tiles.n * column - slot(tiles.lastM) + last;
 }
 
 function outputStationaryCycles(parameters: MatrixCoreParameters, gemm: CompleteGemm): number {
   const { rows, cols, multiplierRegisters, hideLoading } = parameters;
   const tiles = tilesOf(parameters, gemm);
   const slot = hideLoading ? Math.max(gemm.k, rows) : gemm.k + (rows - 1) + (cols - 1) + multiplierRegisters + rows;
-  const last = gemm.k + wave(parameters, gemm, tiles) + tiles.lastM + outputStationaryOverhead;
+  const last = gemm.k + wave(parameters, gemm, tiles, tiles.m * slot) + tiles.lastM + outputStationaryOverhead;
   return (tiles.m * tiles.n - 1) * slot + last;
 }
 
-/** From the last vector's first product to its last sum in the last column that counts. Emitted rows wait for all columns. */
-function wave(parameters: MatrixCoreParameters, gemm: CompleteGemm, tiles: Tiles): number {
+/**
+ * From the last vector's first product to the last sum that counts: down the rows and along the columns of the last N tile; or along all
+ * columns of the one before, which is `column` cycles ahead. Emitted rows wait for all columns.
+ */
+function wave(parameters: MatrixCoreParameters, gemm: CompleteGemm, tiles: Tiles, column: number): number {
   const { rows, cols, multiplierRegisters } = parameters;
-  const columns = gemm.emit ? cols - 1 + resultRegister : tiles.lastN - 1;
+  const kept = tiles.n === 1 ? tiles.lastN : Math.max(tiles.lastN, cols - column);
+  const columns = gemm.emit ? cols - 1 + resultRegister : kept - 1;
   return rows - 1 + columns + multiplierRegisters;
 }
 

@@ -19,7 +19,8 @@ export interface Phases {
   readonly count: Signal;
   /** The next tile becomes the present one after this cycle. */
   readonly take: Signal;
-  /** The last vector of all is read in this cycle. */
+  /** The present tile's last vector is read in this cycle; it is the last of all. */
+  readonly read: Signal;
   readonly last: Signal;
   readonly busy: Signal;
 }
@@ -33,13 +34,22 @@ export function overlappedPhases(m: ModuleBuilder, parameters: MatrixCoreParamet
   const count = m.register('count', unsigned(extentBits));
   const streaming = m.register('streaming', unsigned(1), { reset: 0 });
   const loaded = count.ge(parameters.blockRows - 1).or(present.not());
-  const streamed = count.add(1).ge(vectors).or(streaming.not());
+  const final = m.named('final_vector', count.add(1).ge(vectors));
+  const streamed = final.or(streaming.not());
   const apart = count.ge(1).or(present.and(streaming).not());
   const busy = m.named('active', present.or(streaming));
   const ends = m.named('slot_ends', run.and(busy).and(loaded).and(streamed).and(apart));
   count.next(mux(start.or(ends), 0, count.addWrap(1)), start.or(run));
   streaming.next(start.not().and(present), start.or(ends));
-  return { loading: present, streaming, count, take: ends.and(present), last: ends.and(present.not()), busy };
+  return {
+    loading: present,
+    streaming,
+    count,
+    take: ends.and(present),
+    read: run.and(streaming).and(count.add(1).eq(vectors)),
+    last: ends.and(present.not()),
+    busy,
+  };
 }
 
 /** One thing after another: a tile loads, streams, and its wave passes the whole array before the next one loads. */
@@ -58,7 +68,7 @@ export function serialPhases(m: ModuleBuilder, parameters: MatrixCoreParameters,
   loading.next(start.or(passed), start.or(loaded).or(passed));
   streaming.next(start.not().and(loaded), start.or(loaded).or(streamed));
   const last = streamed.and(present.not());
-  return { loading, streaming, count, take: loaded, last, busy: some(loading, streaming, waiting) };
+  return { loading, streaming, count, take: loaded, read: streamed, last, busy: some(loading, streaming, waiting) };
 }
 
 interface Passing {

@@ -41,6 +41,7 @@ export function weightSequencer(name: string, parameters: MatrixCoreParameters):
   const { rows, cols, multiplierRegisters } = parameters;
   const [draining, done] = drainCounter(m, {
     run,
+    read: phases.read,
     last: phases.last,
     wait: mux(held.emit, cols + 1, current.columns).add(rows + multiplierRegisters),
     mostWait: rows + cols + 1 + multiplierRegisters,
