@@ -49,4 +49,9 @@ export const quantities = {
     (p: { first: string; other: string }) => `a list has elements of one type, but these are ${p.first} and ${p.other}`,
   ),
   E315: error('not known before the estimate', (p: { name: string }) => `"${p.name}" is known only after the estimate`),
+  E320: error(
+    'decibels among linear numbers',
+    (p: { unit: string }) =>
+      `${p.unit} is logarithmic and does not mix with linear numbers: write the ratio or the power itself`,
+  ),
 } as const;

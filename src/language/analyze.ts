@@ -1,0 +1,73 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { checkDeclaration } from './check-declaration.js';
+import type { Checker } from './checker.js';
+import { spanOf } from './declare.js';
+import { defaultLimits, type Host, type Limits } from './host.js';
+import { loadModules, type Imported } from './modules.js';
+import { createReport, type Program } from './program.js';
+
+/** A program, absent where its entry cannot be read, and all that is wrong with it. */
+export interface Analysis {
+  readonly program: Program | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the file at `entryPath` and its imports, and checks all that they declare: names, types, dimensions and stages,
+ * also of components that nobody instantiates. Every mistake gives one diagnostic.
+ */
+export function analyze(host: Host, entryPath: string, options: { readonly limits?: Partial<Limits> } = {}): Analysis {
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const report = createReport();
+  const graph = loadModules(host, entryPath, limits, report);
+  const checker: Checker = {
+    report,
+    resolved: new Map(),
+    checked: new Map(),
+    broken: new Set(),
+    bodies: graph.bodies,
+    entities: new Map(),
+    running: [],
+    types: new Map(),
+    used: new Set(),
+  };
+  for (const module of graph.modules.values()) {
+    for (const entity of module.declared) checkDeclaration(checker, entity);
+  }
+  for (const each of graph.imports) warnIfUnused(checker, each);
+  const diagnostics = inOrder(report.diagnostics, [...graph.modules.keys()]);
+  if (graph.entry === undefined) return { program: undefined, diagnostics };
+  const program: Program = {
+    entry: graph.entry,
+    modules: graph.modules,
+    texts: new Map([...graph.modules].map(([path, { text }]) => [path, text])),
+    facts: {
+      resolved: checker.resolved,
+      checked: checker.checked,
+      types: checker.types,
+      broken: checker.broken,
+      bodies: graph.bodies,
+    },
+    limits,
+  };
+  return { program, diagnostics };
+}
+
+function warnIfUnused(checker: Checker, { file, at, entity }: Imported): void {
+  if (checker.used.has(entity) || entity.kind === 'broken') return;
+  checker.report.add(diagnostic('W201', spanOf(file, at), { name: at.name }));
+}
+
+/** By file, imports first, and by place within it; what has no place comes first. */
+function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): readonly Diagnostic[] {
+  const rank = new Map(files.map((file, index) => [file, index]));
+  const key = ({ origin }: Diagnostic): readonly [number, number] =>
+    origin === undefined
+      ? [-1, 0]
+      : [rank.get(origin.file) ?? files.length, 'start' in origin ? origin.start : origin.line];
+  return diagnostics.toSorted((a, b) => {
+    const [fileA, startA] = key(a);
+    const [fileB, startB] = key(b);
+    return fileA - fileB || startA - startB;
+  });
+}

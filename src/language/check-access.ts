@@ -1,0 +1,245 @@
+import { measures, type Measure } from '../ir/index.js';
+import type * as ast from '../syntax/index.js';
+import { exported, measureType, typeOfEntity } from './check-entities.js';
+import { checkExpression, expectEarly } from './check-expression.js';
+import { fault, note, type Checker } from './checker.js';
+import { spanOf } from './declare.js';
+import { lookup, type ComponentEntity, type Entity, type Names, type PortEntity } from './entities.js';
+import { didYouMean, listNames, replace } from './suggest.js';
+import {
+  bandwidth,
+  early,
+  frequency,
+  information,
+  int,
+  typeText,
+  unknown,
+  unknownEarly,
+  type Checked,
+  type Type,
+} from './types.js';
+
+const dtypeMembers: ReadonlyMap<string, Type> = new Map([
+  ['width', information],
+  ['exponent_bits', int],
+  ['mantissa_bits', int],
+  ['bias', int],
+]);
+const clockMembers: ReadonlyMap<string, Type> = new Map<string, Type>([
+  ['frequency', frequency],
+  ['period', { kind: 'quantity', dimension: { s: 1 } }],
+]);
+const portMembers: ReadonlyMap<string, Type> = new Map([
+  ['width', information],
+  ['bandwidth', bandwidth],
+]);
+
+/** Whether a name is that of a measure of an instance. */
+export function isMeasure(name: string): name is Measure {
+  return measures.some((measure) => measure === name);
+}
+
+/** Type of `object.name`. */
+export function checkMember(checker: Checker, scope: Names, node: ast.MemberExpression): Checked {
+  const space = node.object.kind === 'NameExpression' ? lookup(scope, node.object.name) : undefined;
+  if (space?.kind === 'namespace') {
+    note(checker, node.object, space);
+    const entity = exported(checker, scope, space, node.name);
+    return entity === undefined ? unknownEarly : typeOfEntity(checker, scope, node, entity);
+  }
+  const object = checkExpression(checker, scope, node.object);
+  if (node.name.name === '') return unknownEarly;
+  switch (object.type.kind) {
+    case 'unknown':
+      return { type: unknown, late: object.late };
+    case 'dtype':
+      return fixedMember(checker, scope, node, dtypeMembers, object);
+    case 'clock':
+      return fixedMember(checker, scope, node, clockMembers, object);
+    case 'port':
+      return many(fixedMember(checker, scope, node, portMembers, object), object.type.many);
+    case 'instance':
+      return instanceMember(checker, scope, node, object.type);
+    case 'block':
+      return blockMember(checker, scope, node, object.type);
+    default:
+      return noMember(checker, scope, node, typeText(object.type), []);
+  }
+}
+
+function many(checked: Checked, several: boolean): Checked {
+  return several && checked.type.kind !== 'unknown'
+    ? { ...checked, type: { kind: 'list', element: checked.type } }
+    : checked;
+}
+
+function noMember(
+  checker: Checker,
+  scope: Names,
+  node: ast.MemberExpression,
+  of: string,
+  known: readonly string[],
+): Checked {
+  const extras = didYouMean(spanOf(scope.file, node.name), node.name.name, known);
+  fault(checker, scope.file, node.name, 'E313', { name: node.name.name, of, known: listNames(known) }, extras);
+  return unknownEarly;
+}
+
+function fixedMember(
+  checker: Checker,
+  scope: Names,
+  node: ast.MemberExpression,
+  members: ReadonlyMap<string, Type>,
+  object: Checked,
+): Checked {
+  const type = members.get(node.name.name);
+  if (type === undefined) return noMember(checker, scope, node, typeText(object.type), [...members.keys()]);
+  return { type, late: object.late };
+}
+
+/** What an instance shows: parameters, `let`s and ports of its component. */
+export function shownMembers(
+  component: ComponentEntity,
+): ReadonlyMap<string, Extract<Entity, { kind: 'parameter' | 'let' | 'port' }>> {
+  const shown = new Map<string, Extract<Entity, { kind: 'parameter' | 'let' | 'port' }>>();
+  for (const [name, entity] of component.scope.names) {
+    if (entity.kind === 'parameter' || entity.kind === 'let' || entity.kind === 'port') shown.set(name, entity);
+  }
+  return shown;
+}
+
+function instanceMember(
+  checker: Checker,
+  scope: Names,
+  node: ast.MemberExpression,
+  object: Extract<Type, { kind: 'instance' }>,
+): Checked {
+  const name = node.name.name;
+  const shown = shownMembers(object.component);
+  const entity = shown.get(name);
+  if (entity === undefined && !isMeasure(name)) {
+    return noMember(checker, scope, node, object.component.name, [...shown.keys()]);
+  }
+  if (object.rank > 0) {
+    if (entity === undefined && !object.many) return { type: measureOf(checker, scope, node, name), late: true };
+    return arrayWithoutIndex(checker, scope, node.object);
+  }
+  if (entity === undefined) return many({ type: measureOf(checker, scope, node, name), late: true }, object.many);
+  note(checker, node.name, entity);
+  if (entity.kind === 'port') return early({ kind: 'port', entity, many: object.many });
+  return many(typeOfEntity(checker, scope, node, entity), object.many);
+}
+
+/** The measure that `name` is: of an array without index it is that of all elements together. */
+function measureOf(checker: Checker, scope: Names, node: ast.MemberExpression, name: string): Type {
+  if (!isMeasure(name)) return unknown;
+  if (name !== 'peak') return measureType(name);
+  fault(checker, scope.file, node.name, 'E217', { function: 'peak', name: 'dtype' }, { help: 'write peak(int8)' });
+  return unknown;
+}
+
+/** Reports an array where one element or a choice of them is needed. */
+export function arrayWithoutIndex(checker: Checker, scope: Names, object: ast.Expression): Checked {
+  const name =
+    object.kind === 'NameExpression' ? object.name : object.kind === 'MemberExpression' ? object.name.name : 'this';
+  const span = { file: scope.file, start: object.end, end: object.end };
+  fault(checker, scope.file, object, 'E452', { name }, { fix: replace(span, '[*]', 'take all elements', false) });
+  return unknownEarly;
+}
+
+function blockMember(
+  checker: Checker,
+  scope: Names,
+  node: ast.MemberExpression,
+  object: Extract<Type, { kind: 'block' }>,
+): Checked {
+  if (object.rank > 0) return arrayWithoutIndex(checker, scope, node.object);
+  const visible = object.bodies.flatMap((body) =>
+    [...body.names.values()].filter(
+      (entity) => entity.kind === 'instance' || entity.kind === 'let' || entity.kind === 'label',
+    ),
+  );
+  const entity = visible.find((each) => each.name === node.name.name);
+  if (entity === undefined)
+    return noMember(
+      checker,
+      scope,
+      node,
+      'this block',
+      visible.map((each) => each.name),
+    );
+  note(checker, node.name, entity);
+  const checked = typeOfEntity(checker, scope, node, entity);
+  const { type } = checked;
+  if (!object.many) return checked;
+  return type.kind === 'instance' || type.kind === 'block'
+    ? { ...checked, type: { ...type, many: true } }
+    : many(checked, true);
+}
+
+/** Type of `object[indices]`. */
+export function checkIndex(checker: Checker, scope: Names, node: ast.IndexExpression): Checked {
+  const object = checkExpression(checker, scope, node.object);
+  let several = false;
+  for (const index of node.indices) several = checkOneIndex(checker, scope, index) || several;
+  const { type } = object;
+  switch (type.kind) {
+    case 'unknown':
+      return object;
+    case 'list':
+      if (several) fault(checker, scope.file, node, 'E229', { what: 'elements of a list' });
+      else if (node.indices.length !== 1)
+        fault(checker, scope.file, node, 'E413', { what: 'a list', expected: 1, found: node.indices.length });
+      else return { type: type.element, late: object.late };
+      return { type: unknown, late: object.late };
+    case 'instance':
+    case 'block':
+      if (!countFits(checker, scope, node, type.rank)) return unknownEarly;
+      return early({ ...type, rank: 0, many: type.many || several });
+    case 'port':
+      return indexPort(checker, scope, node, type, several);
+    default:
+      fault(checker, scope.file, node, 'E219', { what: typeText(type) });
+      return unknownEarly;
+  }
+}
+
+function indexPort(
+  checker: Checker,
+  scope: Names,
+  node: ast.IndexExpression,
+  type: { kind: 'port'; entity: PortEntity; many: boolean },
+  several: boolean,
+): Checked {
+  const { node: declaration } = type.entity;
+  // How many indices a passed-on port takes shows only when it is elaborated.
+  if (declaration.kind === 'PortMember' && !countFits(checker, scope, node, declaration.shape.length))
+    return unknownEarly;
+  return early({ ...type, many: type.many || several });
+}
+
+function countFits(checker: Checker, scope: Names, node: ast.IndexExpression, expected: number): boolean {
+  const found = node.indices.length;
+  if (found === expected) return true;
+  const bare = node.object;
+  const what =
+    bare.kind === 'NameExpression'
+      ? `"${bare.name}"`
+      : bare.kind === 'MemberExpression'
+        ? `"${bare.name.name}"`
+        : 'this';
+  fault(checker, scope.file, node, 'E413', { what, expected, found });
+  return false;
+}
+
+/** Whether an index picks several elements. */
+function checkOneIndex(checker: Checker, scope: Names, index: ast.Index): boolean {
+  if (index.kind === 'Wildcard') return true;
+  if (index.kind === 'Range') {
+    expectEarly(checker, scope, index.from, int, 'an index');
+    expectEarly(checker, scope, index.to, int, 'an index');
+    return true;
+  }
+  expectEarly(checker, scope, index, int, 'an index');
+  return false;
+}

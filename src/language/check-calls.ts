@@ -1,0 +1,329 @@
+import { builtins } from '../ir/index.js';
+import { root } from '../units/index.js';
+import type * as ast from '../syntax/index.js';
+import { isMeasure } from './check-access.js';
+import { exported, measureType, runType } from './check-entities.js';
+import { checkExpression, expectType } from './check-expression.js';
+import { typeOf } from './check-types.js';
+import { fault, note, resolve, type Checker } from './checker.js';
+import { spanOf } from './declare.js';
+import {
+  describeEntity,
+  lookup,
+  type Entity,
+  type FunctionEntity,
+  type Names,
+  type ParameterEntity,
+} from './entities.js';
+import { didYouMean } from './suggest.js';
+import {
+  common,
+  fits,
+  int,
+  numericDimension,
+  real,
+  typeText,
+  unknown,
+  unknownEarly,
+  type Checked,
+  type Type,
+} from './types.js';
+
+/** Type of a call: of a built-in or declared function, of a measure with an argument, of a run. */
+export function checkCall(checker: Checker, scope: Names, node: ast.CallExpression): Checked {
+  const { callee } = node;
+  if (callee.kind === 'NameExpression') {
+    const entity = resolve(checker, scope, callee, callee.name);
+    return entity === undefined ? checkArgumentsOnly(checker, scope, node) : callEntity(checker, scope, node, entity);
+  }
+  if (callee.kind === 'MemberExpression') return callMember(checker, scope, node, callee);
+  if (callee.kind !== 'ErrorExpression') fault(checker, scope.file, callee, 'E220', { what: 'this' });
+  return checkArgumentsOnly(checker, scope, node);
+}
+
+/** Checks the arguments of a call of nobody knows what. */
+function checkArgumentsOnly(checker: Checker, scope: Names, node: ast.CallExpression): Checked {
+  for (const argument of node.arguments) {
+    if (argument.value.kind !== 'CaseExpression') checkExpression(checker, scope, argument.value);
+  }
+  return unknownEarly;
+}
+
+function callMember(checker: Checker, scope: Names, node: ast.CallExpression, callee: ast.MemberExpression): Checked {
+  const space = callee.object.kind === 'NameExpression' ? lookup(scope, callee.object.name) : undefined;
+  if (space?.kind === 'namespace') {
+    note(checker, callee.object, space);
+    const entity = exported(checker, scope, space, callee.name);
+    return entity === undefined ? checkArgumentsOnly(checker, scope, node) : callEntity(checker, scope, node, entity);
+  }
+  const object = checkExpression(checker, scope, callee.object);
+  if (object.type.kind === 'instance' && isMeasure(callee.name.name)) {
+    return callMeasure(checker, scope, node, callee.name.name === 'peak');
+  }
+  if (object.type.kind !== 'unknown') fault(checker, scope.file, callee, 'E220', { what: `"${callee.name.name}"` });
+  return checkArgumentsOnly(checker, scope, node);
+}
+
+function callEntity(checker: Checker, scope: Names, node: ast.CallExpression, entity: Entity): Checked {
+  switch (entity.kind) {
+    case 'function':
+      return callFunction(checker, scope, node, entity);
+    case 'builtin':
+      return callBuiltin(checker, scope, node, entity.name);
+    case 'measure':
+      return callMeasure(checker, scope, node, entity.name === 'peak');
+    case 'run':
+      return callRun(checker, scope, node, entity.name);
+    case 'broken':
+      return checkArgumentsOnly(checker, scope, node);
+    default:
+      fault(checker, scope.file, node.callee, 'E220', { what: `"${entity.name}" is ${describeEntity(entity)} and` });
+      return checkArgumentsOnly(checker, scope, node);
+  }
+}
+
+function wrongCount(checker: Checker, scope: Names, node: ast.CallExpression, name: string, expected: string): Checked {
+  fault(checker, scope.file, node, 'E309', { function: name, expected, found: node.arguments.length });
+  return checkArgumentsOnly(checker, scope, node);
+}
+
+function callMeasure(checker: Checker, scope: Names, node: ast.CallExpression, isPeak: boolean): Checked {
+  const [argument] = node.arguments;
+  if (!isPeak) {
+    fault(checker, scope.file, node, 'E220', { what: 'a measure without arguments' });
+    return checkArgumentsOnly(checker, scope, node);
+  }
+  if (argument === undefined || node.arguments.length !== 1)
+    return { ...wrongCount(checker, scope, node, 'peak', '1 argument'), late: true };
+  expectType(checker, scope, argument.value, { kind: 'dtype' }, 'the argument of peak');
+  return { type: measureType('peak'), late: true };
+}
+
+function callRun(
+  checker: Checker,
+  scope: Names,
+  node: ast.CallExpression,
+  run: Parameters<typeof runType>[0],
+): Checked {
+  const [argument] = node.arguments;
+  if (argument === undefined || node.arguments.length !== 1)
+    return { ...wrongCount(checker, scope, node, run, '1 argument, a workload'), late: true };
+  const { type } = checkExpression(checker, scope, argument.value);
+  if (type.kind === 'workload') return { type: runType(run, type.entity), late: true };
+  if (type.kind !== 'unknown')
+    fault(checker, scope.file, argument.value, 'E302', {
+      what: `the argument of ${run}`,
+      expected: 'a workload',
+      found: typeText(type),
+    });
+  return { type: unknown, late: true };
+}
+
+/** Matches arguments, in order or by name, to parameters; reports what does not fit and what is missing. */
+function callFunction(checker: Checker, scope: Names, node: ast.CallExpression, entity: FunctionEntity): Checked {
+  const given = new Set<ParameterEntity>();
+  let late = false;
+  for (const [index, argument] of node.arguments.entries()) {
+    const parameter = parameterOf(checker, scope, node, entity, argument, index);
+    if (parameter === undefined) {
+      if (argument.value.kind !== 'CaseExpression') checkExpression(checker, scope, argument.value);
+      continue;
+    }
+    if (given.has(parameter)) fault(checker, scope.file, argument, 'E216', { name: parameter.name });
+    given.add(parameter);
+    if (argument.name !== undefined) note(checker, argument.name, parameter);
+    const type = typeOf(checker, parameter.home, parameter.node.type);
+    late = expectType(checker, scope, argument.value, type, `"${parameter.name}"`).late || late;
+  }
+  for (const parameter of entity.parameters) {
+    if (given.has(parameter) || parameter.node.default !== undefined) continue;
+    fault(checker, scope.file, node, 'E217', { function: entity.name, name: parameter.name });
+  }
+  return { type: functionResult(checker, scope, node, entity), late };
+}
+
+function parameterOf(
+  checker: Checker,
+  scope: Names,
+  node: ast.CallExpression,
+  entity: FunctionEntity,
+  argument: ast.CallArgument,
+  index: number,
+): ParameterEntity | undefined {
+  const { name } = argument;
+  if (name === undefined) {
+    const parameter = entity.parameters[index];
+    // One diagnostic for all arguments too many.
+    if (parameter === undefined && index === entity.parameters.length) {
+      const { length } = entity.parameters;
+      fault(checker, scope.file, argument, 'E309', {
+        function: entity.name,
+        expected: length === 1 ? '1 argument' : `${length} arguments`,
+        found: node.arguments.length,
+      });
+    }
+    return parameter;
+  }
+  const parameter = entity.parameters.find((each) => each.name === name.name);
+  if (parameter === undefined && name.name !== '') {
+    const known = entity.parameters.map((each) => each.name);
+    fault(
+      checker,
+      scope.file,
+      name,
+      'E215',
+      { function: entity.name, name: name.name },
+      didYouMean(spanOf(scope.file, name), name.name, known),
+    );
+  }
+  return parameter;
+}
+
+/** The declared result of a function, else that of its expression; a function that calls itself is reported. */
+export function functionResult(checker: Checker, scope: Names, node: ast.NodeBase, entity: FunctionEntity): Type {
+  const before = checker.entities.get(entity);
+  if (before !== undefined) return before.type;
+  const start = checker.running.indexOf(entity);
+  if (start >= 0) {
+    const names = [...checker.running.slice(start), entity].map((each) => each.name);
+    fault(checker, scope.file, node, 'E211', { cycle: names.join(' -> ') });
+    return unknown;
+  }
+  checker.running.push(entity);
+  const { value, result } = entity.node;
+  const declared = result === undefined ? undefined : typeOf(checker, entity.scope, result);
+  const checked =
+    declared === undefined
+      ? checkExpression(checker, entity.scope, value)
+      : expectType(checker, entity.scope, value, declared, `the result of ${entity.name}`);
+  if (checked.late) fault(checker, entity.scope.file, value, 'E212', { what: 'the result of a function' });
+  checker.running.pop();
+  const type = declared ?? checked.type;
+  checker.entities.set(entity, { type, late: false });
+  return type;
+}
+
+function callBuiltin(checker: Checker, scope: Names, node: ast.CallExpression, name: string): Checked {
+  const [least, greatest] = builtins.get(name)?.arity ?? [0, 0];
+  const named = node.arguments.find((argument) => argument.name !== undefined)?.name;
+  if (named !== undefined) {
+    fault(
+      checker,
+      scope.file,
+      named,
+      'E215',
+      { function: name, name: named.name },
+      { help: 'arguments of built-in functions have no names' },
+    );
+  }
+  const found = node.arguments.length;
+  if (found < least || found > greatest) {
+    return wrongCount(
+      checker,
+      scope,
+      node,
+      name,
+      least === greatest ? (least === 1 ? '1 argument' : `${least} arguments`) : `at least ${least}`,
+    );
+  }
+  const args = node.arguments.map((argument) => checkExpression(checker, scope, argument.value));
+  const late = args.some((argument) => argument.late);
+  const types = args.map((argument) => argument.type);
+  if (types.some((type) => type.kind === 'unknown')) return { type: whatever(name), late };
+  return { type: builtinType(checker, scope, node, name, types), late };
+}
+
+/** What a built-in function returns of unknown arguments. */
+function whatever(name: string): Type {
+  if (['min', 'max', 'abs', 'sum', 'sqrt'].includes(name)) return unknown;
+  return name === 'log2' ? real : int;
+}
+
+function builtinType(
+  checker: Checker,
+  scope: Names,
+  node: ast.CallExpression,
+  name: string,
+  types: readonly Type[],
+): Type {
+  const wrong = (index: number, expected: string): Type => {
+    const argument = node.arguments[index]?.value ?? node;
+    fault(checker, scope.file, argument, 'E302', {
+      what: `the argument of ${name}`,
+      expected,
+      found: typeText(types[index] ?? unknown),
+    });
+    return whatever(name);
+  };
+  const [first = unknown, second = unknown] = types;
+  switch (name) {
+    case 'div':
+    case 'ceil_div':
+      return fits(second, first) || fits(first, second)
+        ? numericDimension(first) === undefined
+          ? wrong(0, 'a number')
+          : int
+        : differentDimensions(checker, scope, node, first, second);
+    case 'mod':
+      return first.kind !== 'int' ? wrong(0, 'int') : second.kind !== 'int' ? wrong(1, 'int') : int;
+    case 'clog2':
+      return first.kind === 'int' ? int : wrong(0, 'int');
+    case 'int':
+    case 'ceil':
+    case 'floor':
+    case 'round':
+      return fits(first, real) ? int : wrong(0, 'a plain number');
+    case 'log2':
+      return fits(first, real) ? real : wrong(0, 'a plain number');
+    case 'abs':
+      return numericDimension(first) === undefined ? wrong(0, 'a number') : first;
+    case 'sqrt': {
+      const dimension = numericDimension(first);
+      return dimension === undefined ? wrong(0, 'a number') : { kind: 'quantity', dimension: root(dimension, 2) };
+    }
+    case 'len':
+      return first.kind === 'list' ? int : wrong(0, 'a list');
+    case 'sum':
+      if (first.kind !== 'list' || (first.element.kind !== 'unknown' && numericDimension(first.element) === undefined))
+        return wrong(0, 'a list of numbers');
+      return first.element;
+    default:
+      return extremeType(checker, scope, node, types, wrong);
+  }
+}
+
+function differentDimensions(checker: Checker, scope: Names, node: ast.CallExpression, left: Type, right: Type): Type {
+  fault(checker, scope.file, node, 'E301', {
+    operation: 'divide into a whole number',
+    left: typeText(left),
+    right: typeText(right),
+  });
+  return int;
+}
+
+function extremeType(
+  checker: Checker,
+  scope: Names,
+  node: ast.CallExpression,
+  types: readonly Type[],
+  wrong: (index: number, expected: string) => Type,
+): Type {
+  const [first = unknown] = types;
+  if (types.length === 1 && first.kind === 'list')
+    return numericDimension(first.element) === undefined ? wrong(0, 'a list of numbers') : first.element;
+  let result: Type = first;
+  for (const [index, type] of types.entries()) {
+    if (numericDimension(type) === undefined) return wrong(index, 'a number');
+    const both = common(result, type);
+    if (both === undefined) {
+      fault(checker, scope.file, node.arguments[index]?.value ?? node, 'E301', {
+        operation: 'compare',
+        left: typeText(result),
+        right: typeText(type),
+      });
+      return unknown;
+    }
+    result = both;
+  }
+  return result;
+}

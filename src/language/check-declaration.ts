@@ -1,0 +1,129 @@
+import type * as ast from '../syntax/index.js';
+import { checkBody, type Place } from './check-body.js';
+import { functionResult } from './check-calls.js';
+import { typeOfEntity } from './check-entities.js';
+import { expectEarly } from './check-expression.js';
+import { typeOf } from './check-types.js';
+import { checkWorkload } from './check-workload.js';
+import { fault, type Checker } from './checker.js';
+import type { ComponentEntity, Entity, Names, ParameterEntity } from './entities.js';
+import { isValueType, numericDimension, typeText } from './types.js';
+import { visitExpressions } from './walk.js';
+
+/** Checks a declaration of a file, used or not. */
+export function checkDeclaration(checker: Checker, entity: Entity): void {
+  switch (entity.kind) {
+    case 'const':
+      typeOfEntity(checker, entity.scope, entity.node.name, entity);
+      return;
+    case 'function':
+      checkParameters(checker, entity.scope, entity.parameters);
+      functionResult(checker, entity.scope, entity.node.name, entity);
+      return;
+    case 'component':
+      checkComponent(checker, entity);
+      return;
+    case 'workload':
+      checkParameters(checker, entity.scope, entity.parameters);
+      checkDefaults(checker, entity.scope, entity.parameters, `workload ${entity.name}`);
+      checkWorkload(checker, entity);
+      return;
+    default:
+      return;
+  }
+}
+
+function checkComponent(checker: Checker, entity: ComponentEntity): void {
+  const { node, scope } = entity;
+  checkParameters(checker, scope, entity.parameters);
+  if (node.flavour === 'design') {
+    checkDefaults(checker, scope, entity.parameters, `design ${entity.name}`);
+    checkDesign(checker, scope, node);
+  }
+  const place: Place = { flavour: node.flavour, nested: false };
+  checkBody(checker, scope, node.members, place);
+}
+
+/** A design names one process and at least one clock. */
+function checkDesign(checker: Checker, scope: Names, node: ast.ComponentDeclaration): void {
+  const processes = node.members.filter((member) => member.kind === 'ProcessMember');
+  const errors = node.members.some((member) => member.kind === 'ErrorMember');
+  const [, second] = processes;
+  if (second !== undefined)
+    fault(checker, scope.file, second, 'E221', { member: 'a second process', place: 'a design' });
+  // What could not be read may have been what is missing.
+  if (errors) return;
+  if (processes.length === 0) {
+    const help = 'write "process tsmc_n7;" and import { tsmc_n7 } from "std/process"';
+    fault(checker, scope.file, node.name, 'E455', { design: node.name.name }, { help });
+  }
+  if (!node.members.some((member) => member.kind === 'ClockMember')) {
+    fault(checker, scope.file, node.name, 'E456', { design: node.name.name }, { help: 'write "clock main = 1 GHz;"' });
+  }
+}
+
+function checkDefaults(checker: Checker, scope: Names, parameters: readonly ParameterEntity[], owner: string): void {
+  for (const { node, name } of parameters) {
+    if (node.default === undefined && name !== '') fault(checker, scope.file, node.name, 'E218', { name, owner });
+  }
+}
+
+function checkParameters(checker: Checker, scope: Names, parameters: readonly ParameterEntity[]): void {
+  for (const parameter of parameters) {
+    const { node, name } = parameter;
+    const type = typeOf(checker, scope, node.type);
+    if (!isValueType(type))
+      fault(checker, scope.file, node.type, 'E302', {
+        what: 'a parameter',
+        expected: 'a value',
+        found: typeText(type),
+      });
+    if (node.bounds !== undefined) {
+      if (type.kind !== 'unknown' && numericDimension(type) === undefined) {
+        fault(checker, scope.file, node.bounds, 'E302', {
+          what: 'a parameter with bounds',
+          expected: 'a number',
+          found: typeText(type),
+        });
+      }
+      if (
+        !node.bounds.inclusive &&
+        type.kind !== 'unknown' &&
+        type.kind !== 'int' &&
+        numericDimension(type) !== undefined
+      ) {
+        fault(
+          checker,
+          scope.file,
+          node.bounds,
+          'E302',
+          { what: 'a parameter with an open range', expected: 'int', found: typeText(type) },
+          { help: 'write "..="' },
+        );
+      }
+      for (const bound of [node.bounds.from, node.bounds.to]) {
+        expectEarly(checker, scope, bound, type, `a bound of "${name}"`);
+        onlyEarlierParameters(checker, scope, parameter, bound);
+      }
+    }
+    if (node.default !== undefined) {
+      expectEarly(checker, scope, node.default, type, `the default of "${name}"`);
+      onlyEarlierParameters(checker, scope, parameter, node.default);
+    }
+  }
+}
+
+/** Bounds and defaults speak of earlier parameters and of what the file declares, not of the body. */
+function onlyEarlierParameters(
+  checker: Checker,
+  scope: Names,
+  parameter: ParameterEntity,
+  expression: ast.Expression,
+): void {
+  visitExpressions(expression, (each) => {
+    const entity = checker.resolved.get(each);
+    if (each.kind !== 'NameExpression' || entity === undefined || !('home' in entity) || entity.home !== scope) return;
+    if (entity.kind === 'parameter' && entity.index < parameter.index) return;
+    fault(checker, scope.file, each, 'E224', { name: parameter.name, other: entity.name });
+  });
+}

@@ -1,0 +1,246 @@
+import type { Measure, Run } from '../ir/index.js';
+import type * as ast from '../syntax/index.js';
+import { checkExpression, expectEarly, expectType } from './check-expression.js';
+import { typeOf } from './check-types.js';
+import { fault, note, resolve, type Checker } from './checker.js';
+import {
+  describeEntity,
+  type ClockEntity,
+  type ComponentEntity,
+  type Entity,
+  type InstanceEntity,
+  type LetEntity,
+  type LoopEntity,
+  type Names,
+  type WorkloadEntity,
+} from './entities.js';
+import { early, int, typeText, unknown, unknownEarly, type Checked, type Type } from './types.js';
+
+const measureDimensions: Readonly<Record<Measure, Type>> = {
+  area: quantityOf({ m: 2 }),
+  tdp: quantityOf({ J: 1, s: -1 }),
+  power_peak: quantityOf({ J: 1, s: -1 }),
+  leakage: quantityOf({ J: 1, s: -1 }),
+  cost: quantityOf({ USD: 1 }),
+  peak: quantityOf({ op: 1, s: -1 }),
+};
+
+function quantityOf(dimension: { readonly [unit: string]: number }): Type {
+  return { kind: 'quantity', dimension };
+}
+
+/** Type of a measure of a design or an instance. */
+export function measureType(measure: Measure): Type {
+  return measureDimensions[measure];
+}
+
+/** What a workload's throughput counts: tokens where it has a phase of a language model, samples of another model, else runs. */
+function workUnit(workload: WorkloadEntity): 'token' | 'sample' | undefined {
+  const { statements } = workload.node;
+  if (statements.some((each) => each.kind === 'SettingStatement' && each.name.name === 'phase')) return 'token';
+  return statements.some((each) => each.kind === 'ModelStatement') ? 'sample' : undefined;
+}
+
+/** Type of what running a workload tells. */
+export function runType(run: Run, workload: WorkloadEntity): Type {
+  switch (run) {
+    case 'throughput': {
+      const unit = workUnit(workload);
+      return quantityOf(unit === undefined ? { s: -1 } : { [unit]: 1, s: -1 });
+    }
+    case 'latency':
+      return quantityOf({ s: 1 });
+    case 'energy':
+      return quantityOf({ J: 1 });
+    case 'energy_per_token':
+      return quantityOf({ J: 1, token: -1 });
+    case 'utilization':
+    case 'cycles':
+      return quantityOf({});
+  }
+}
+
+/** Type and stage of a name used as a value; what is none is reported at `node`. */
+export function typeOfEntity(checker: Checker, scope: Names, node: ast.NodeBase, entity: Entity): Checked {
+  switch (entity.kind) {
+    case 'broken':
+      return unknownEarly;
+    case 'dtype':
+      return early({ kind: 'dtype' });
+    case 'measure':
+      if (entity.name === 'peak') {
+        fault(checker, scope.file, node, 'E217', { function: 'peak', name: 'dtype' }, { help: 'write peak(int8)' });
+        return { type: unknown, late: true };
+      }
+      return { type: measureType(entity.name), late: true };
+    case 'function':
+    case 'builtin':
+    case 'run':
+    case 'enum':
+    case 'component':
+    case 'namespace':
+      fault(checker, scope.file, node, 'E207', { name: entity.name, what: describeEntity(entity) });
+      return unknownEarly;
+    default:
+      return valueOfEntity(checker, scope, node, entity);
+  }
+}
+
+type Valued = Exclude<
+  Entity,
+  { kind: 'broken' | 'dtype' | 'measure' | 'function' | 'builtin' | 'run' | 'enum' | 'component' | 'namespace' }
+>;
+
+function valueOfEntity(checker: Checker, scope: Names, node: ast.NodeBase, entity: Valued): Checked {
+  const before = checker.entities.get(entity);
+  if (before !== undefined) return before;
+  const start = checker.running.indexOf(entity);
+  if (start >= 0) {
+    const names = [...checker.running.slice(start), entity].map((each) => each.name);
+    fault(checker, scope.file, node, 'E211', { cycle: names.join(' -> ') });
+    return unknownEarly;
+  }
+  checker.running.push(entity);
+  const checked = workOut(checker, entity);
+  checker.running.pop();
+  checker.entities.set(entity, checked);
+  return checked;
+}
+
+function workOut(checker: Checker, entity: Valued): Checked {
+  switch (entity.kind) {
+    case 'parameter':
+      return early(typeOf(checker, entity.home, entity.node.type));
+    case 'let':
+      return letType(checker, entity);
+    case 'const':
+      return early(constType(checker, entity.scope, entity.node));
+    case 'loop':
+      return early(loopType(checker, entity));
+    case 'instance':
+      return early(instanceType(checker, entity));
+    case 'port':
+      return early({ kind: 'port', entity, many: false });
+    case 'clock':
+      return early({ kind: 'clock' });
+    case 'workload':
+      return early({ kind: 'workload', entity });
+    case 'label':
+      return early(labelType(checker, entity.node));
+  }
+}
+
+function letType(checker: Checker, entity: LetEntity): Checked {
+  const { node, home } = entity;
+  if (node.type === undefined) return valueOnly(checker, home, node.value, checkExpression(checker, home, node.value));
+  const type = typeOf(checker, home, node.type);
+  const { late } = expectType(checker, home, node.value, type, `"${entity.name}"`);
+  return { type, late };
+}
+
+/** A `let` or constant holds a value, not an instance or a port. */
+function valueOnly(checker: Checker, scope: Names, node: ast.Expression, checked: Checked): Checked {
+  switch (checked.type.kind) {
+    case 'instance':
+    case 'port':
+    case 'block':
+    case 'workload':
+    case 'clock':
+      fault(checker, scope.file, node, 'E302', { what: 'this', expected: 'a value', found: typeText(checked.type) });
+      return { type: unknown, late: checked.late };
+    default:
+      return checked;
+  }
+}
+
+function constType(checker: Checker, scope: Names, node: ast.ConstDeclaration): Type {
+  const declared = node.type === undefined ? undefined : typeOf(checker, scope, node.type);
+  const found = expectEarly(checker, scope, node.value, declared, `constant "${node.name.name}"`);
+  return declared ?? valueOnly(checker, scope, node.value, early(found)).type;
+}
+
+function loopType(checker: Checker, entity: LoopEntity): Type {
+  const { over } = entity.node;
+  if (over.kind === 'Range') return int;
+  const outer = entity.home.parent ?? entity.home;
+  const type = expectEarly(checker, outer, over, undefined, 'what a loop runs over');
+  if (type.kind === 'list') return type.element;
+  if (type.kind !== 'unknown')
+    fault(checker, outer.file, over, 'E302', {
+      what: 'what a loop runs over',
+      expected: 'a range or a list',
+      found: typeText(type),
+    });
+  return unknown;
+}
+
+function labelType(checker: Checker, node: ast.ForMember | ast.IfMember): Type {
+  const members =
+    node.kind === 'ForMember' ? [node.body] : [node.then, ...(node.else === undefined ? [] : [node.else])];
+  const bodies = members.flatMap((each) => checker.bodies.get(each) ?? []);
+  return { kind: 'block', bodies, rank: node.kind === 'ForMember' ? 1 : 0, many: false };
+}
+
+function instanceType(checker: Checker, entity: InstanceEntity): Type {
+  const component = componentOf(checker, entity.home, entity.node.component);
+  return component === undefined
+    ? unknown
+    : { kind: 'instance', component, rank: entity.node.shape.length, many: false };
+}
+
+/** The component that an instance's type names: `Sram`, `mem.Sram`. What is none is reported. */
+export function componentOf(checker: Checker, scope: Names, node: ast.Expression): ComponentEntity | undefined {
+  const entity = componentEntity(checker, scope, node);
+  if (entity === undefined || entity.kind === 'broken') return undefined;
+  if (entity.kind !== 'component') {
+    fault(checker, scope.file, node, 'E210', { name: entity.name, what: describeEntity(entity) });
+    return undefined;
+  }
+  if (entity.node.flavour === 'design') {
+    fault(checker, scope.file, node, 'E460', { name: entity.name });
+    return undefined;
+  }
+  return entity;
+}
+
+function componentEntity(checker: Checker, scope: Names, node: ast.Expression): Entity | undefined {
+  if (node.kind === 'NameExpression') return resolve(checker, scope, node, node.name);
+  if (node.kind === 'MemberExpression') return namespaceMember(checker, scope, node);
+  if (node.kind !== 'ErrorExpression')
+    fault(checker, scope.file, node, 'E210', { name: 'this', what: 'an expression' });
+  return undefined;
+}
+
+/** What `ns.name` means where `ns` is a module imported as a whole; undefined where it is not, or unknown and reported. */
+export function namespaceMember(checker: Checker, scope: Names, node: ast.MemberExpression): Entity | undefined {
+  if (node.object.kind !== 'NameExpression') return undefined;
+  const space = resolve(checker, scope, node.object, node.object.name);
+  if (space?.kind !== 'namespace') {
+    if (space !== undefined && space.kind !== 'broken') {
+      fault(checker, scope.file, node.object, 'E210', { name: node.object.name, what: describeEntity(space) });
+    }
+    return space?.kind === 'broken' ? space : undefined;
+  }
+  return exported(checker, scope, space, node.name);
+}
+
+/** An export of a module; an unknown one is reported. */
+export function exported(
+  checker: Checker,
+  scope: Names,
+  space: Extract<Entity, { kind: 'namespace' }>,
+  name: ast.Identifier,
+): Entity | undefined {
+  const entity = space.exports.get(name.name);
+  if (entity === undefined) {
+    if (name.name !== '') fault(checker, scope.file, name, 'E203', { module: space.name, name: name.name });
+    return undefined;
+  }
+  note(checker, name, entity);
+  return entity;
+}
+
+/** Type of a clock's frequency is checked with its member; here only that it is a clock. */
+export function isClock(entity: Entity | undefined): entity is ClockEntity {
+  return entity?.kind === 'clock';
+}

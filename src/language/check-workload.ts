@@ -1,0 +1,266 @@
+import { dtypes } from '../ir/index.js';
+import type * as ast from '../syntax/index.js';
+import { typeOfEntity } from './check-entities.js';
+import { checkExpression, expectEarly, strip } from './check-expression.js';
+import { typeOf } from './check-types.js';
+import { fault, type Checker } from './checker.js';
+import { spanOf } from './declare.js';
+import type { Names, WorkloadEntity } from './entities.js';
+import { phaseEnum } from './prelude.js';
+import { didYouMean, listNames } from './suggest.js';
+import { fits, int, typeText, type Type } from './types.js';
+
+/** The settings of a workload with a model, and their types. */
+export const settings: ReadonlyMap<string, Type> = new Map<string, Type>([
+  ['phase', { kind: 'enum', entity: phaseEnum }],
+  ['batch', int],
+  ['context', int],
+  ['sequence', int],
+  ['weights', { kind: 'dtype' }],
+  ['activations', { kind: 'dtype' }],
+  ['cache', { kind: 'dtype' }],
+]);
+
+/** Checks a workload: a model with settings, or einsums. */
+export function checkWorkload(checker: Checker, entity: WorkloadEntity): void {
+  const { node, scope } = entity;
+  const models = node.statements.filter((each) => each.kind === 'ModelStatement');
+  const einsums = node.statements.filter((each) => each.kind === 'EinsumStatement');
+  const errors = node.statements.some((each) => each.kind === 'ErrorMember');
+  const [firstEinsum] = einsums;
+  if (models.length > 0 && firstEinsum !== undefined)
+    fault(checker, scope.file, firstEinsum, 'E702', { name: entity.name });
+  if (models.length === 0 && einsums.length === 0 && !errors)
+    fault(checker, scope.file, node.name, 'E703', { name: entity.name });
+  for (const model of models.slice(1)) fault(checker, scope.file, model, 'E216', { name: 'model' });
+  const given = new Set<string>();
+  const tensors = new Map<string, ast.TensorAccess>();
+  for (const statement of node.statements) {
+    if (statement.kind === 'SettingStatement') checkSetting(checker, scope, statement, given);
+    else if (statement.kind === 'LetMember') checkLetOf(checker, scope, statement);
+    else if (statement.kind === 'EinsumStatement') checkEinsum(checker, scope, statement, tensors);
+  }
+}
+
+function checkLetOf(checker: Checker, scope: Names, statement: ast.LetMember): void {
+  const entity = scope.names.get(statement.name.name);
+  if (entity?.kind === 'let' && entity.node === statement) {
+    const { late } = typeOfEntity(checker, scope, statement.name, entity);
+    if (late) fault(checker, scope.file, statement.value, 'E212', { what: 'a let of a workload' });
+  } else {
+    checkExpression(checker, scope, statement.value);
+  }
+}
+
+function checkSetting(checker: Checker, scope: Names, statement: ast.SettingStatement, given: Set<string>): void {
+  const { name } = statement.name;
+  const type = settings.get(name);
+  if (type === undefined) {
+    if (name !== '') {
+      const known = [...settings.keys()];
+      fault(
+        checker,
+        scope.file,
+        statement.name,
+        'E701',
+        { name },
+        { help: `settings are ${listNames(known)}`, ...didYouMean(spanOf(scope.file, statement.name), name, known) },
+      );
+    }
+    return;
+  }
+  if (given.has(name)) fault(checker, scope.file, statement.name, 'E216', { name });
+  given.add(name);
+  expectEarly(checker, scope, statement.value, type, `setting "${name}"`);
+}
+
+/** The indices that `where` gives extents, and the tensors whose extents it states. */
+export function bindingsOf(statement: ast.EinsumStatement): {
+  readonly extents: ReadonlyMap<string, ast.EinsumBinding>;
+  readonly shapes: ReadonlyMap<string, ast.EinsumBinding>;
+} {
+  const lists = statement.bindings.filter(({ value }) => strip(value).kind === 'ListExpression');
+  const numbers = statement.bindings.filter(({ value }) => strip(value).kind !== 'ListExpression');
+  return {
+    extents: new Map(numbers.map((binding) => [binding.name.name, binding])),
+    shapes: new Map(lists.map((binding) => [binding.name.name, binding])),
+  };
+}
+
+function checkEinsum(
+  checker: Checker,
+  scope: Names,
+  statement: ast.EinsumStatement,
+  tensors: Map<string, ast.TensorAccess>,
+): void {
+  const { extents, shapes } = bindingsOf(statement);
+  const accesses = [statement.output, ...statement.operands];
+  const named = new Set(accesses.map(({ name }) => name.name));
+  const given = new Set<string>();
+  for (const binding of statement.bindings) {
+    const { name } = binding.name;
+    if (given.has(name) && name !== '') fault(checker, scope.file, binding.name, 'E216', { name });
+    given.add(name);
+    if (shapes.get(name) === binding) {
+      checkShape(checker, scope, binding, extents);
+      if (!named.has(name))
+        fault(
+          checker,
+          scope.file,
+          binding.name,
+          'E201',
+          { name },
+          didYouMean(spanOf(scope.file, binding.name), name, named),
+        );
+    } else {
+      expectEarly(checker, scope, binding.value, int, `the extent of "${name}"`);
+    }
+  }
+  for (const access of accesses) {
+    const element = typeExpression(checker, scope, access.element);
+    checkTensor(checker, scope, access, element, tensors);
+    for (const index of access.indices) checkIndices(checker, scope, index, extents);
+  }
+  checkOutput(checker, scope, statement, extents);
+}
+
+/** A tensor's stated extents; the names of indices stand for their extents there. */
+function checkShape(
+  checker: Checker,
+  scope: Names,
+  binding: ast.EinsumBinding,
+  extents: ReadonlyMap<string, ast.EinsumBinding>,
+): void {
+  const list = strip(binding.value);
+  if (list.kind !== 'ListExpression') return;
+  for (const element of list.elements) {
+    const bare = strip(element);
+    if (bare.kind === 'NameExpression' && extents.has(bare.name)) continue;
+    expectEarly(checker, scope, element, int, `an extent of ${binding.name.name}`);
+  }
+}
+
+/** The name of an element type: a number type of the prelude. */
+function typeExpression(checker: Checker, scope: Names, type: ast.Type): string | undefined {
+  if (type.kind !== 'NamedType') {
+    if (type.kind !== 'ErrorType') typeOf(checker, scope, type);
+    return undefined;
+  }
+  const { name } = type.name;
+  if (dtypes.has(name) || name === '') return name;
+  fault(
+    checker,
+    scope.file,
+    type,
+    'E208',
+    { name },
+    {
+      help: 'elements are number types: int8, bf16, ...',
+      ...didYouMean(spanOf(scope.file, type), name, dtypes.keys()),
+    },
+  );
+  return undefined;
+}
+
+function checkTensor(
+  checker: Checker,
+  scope: Names,
+  access: ast.TensorAccess,
+  element: string | undefined,
+  tensors: Map<string, ast.TensorAccess>,
+): void {
+  const first = tensors.get(access.name.name);
+  if (first === undefined) {
+    tensors.set(access.name.name, access);
+    return;
+  }
+  const text = (each: ast.TensorAccess, name: string): string => `${name} of rank ${each.indices.length}`;
+  const firstElement = first.element.kind === 'NamedType' ? first.element.name.name : undefined;
+  if (element === undefined || firstElement === undefined) return;
+  if (first.indices.length === access.indices.length && firstElement === element) return;
+  const related = [{ origin: spanOf(scope.file, first), message: 'first written here' }];
+  fault(
+    checker,
+    scope.file,
+    access,
+    'E709',
+    { name: access.name.name, first: text(first, firstElement), other: text(access, element) },
+    { related },
+  );
+}
+
+/** An index expression: sums and integer multiples of indices with extents, and early integers. */
+function checkIndices(
+  checker: Checker,
+  scope: Names,
+  node: ast.Expression,
+  extents: ReadonlyMap<string, ast.EinsumBinding>,
+): void {
+  const bare = strip(node);
+  switch (bare.kind) {
+    case 'NameExpression':
+      if (extents.has(bare.name)) return;
+      if (bare.name !== '' && !scopeHas(scope, bare.name)) {
+        fault(
+          checker,
+          scope.file,
+          bare,
+          'E704',
+          { name: bare.name },
+          didYouMean(spanOf(scope.file, bare), bare.name, extents.keys()),
+        );
+        return;
+      }
+      break;
+    case 'UnaryExpression':
+      if (bare.operator === '-') return checkIndices(checker, scope, bare.operand, extents);
+      break;
+    case 'BinaryExpression':
+      if (bare.operator === '+' || bare.operator === '-' || bare.operator === '*') {
+        checkIndices(checker, scope, bare.left, extents);
+        checkIndices(checker, scope, bare.right, extents);
+        return;
+      }
+      break;
+    case 'ErrorExpression':
+      return;
+  }
+  const { type, late } = checkExpression(checker, scope, bare);
+  if (late || !fits(type, int) || type.kind === 'quantity')
+    fault(checker, scope.file, bare, 'E705', { found: late ? 'late' : typeText(type) });
+}
+
+function scopeHas(scope: Names, name: string): boolean {
+  for (let names: Names | undefined = scope; names !== undefined; names = names.parent)
+    if (names.names.has(name)) return true;
+  return false;
+}
+
+/** Every index of the output stands in an operand: a product of nothing is no value. */
+function checkOutput(
+  checker: Checker,
+  scope: Names,
+  statement: ast.EinsumStatement,
+  extents: ReadonlyMap<string, ast.EinsumBinding>,
+): void {
+  const used = new Set(statement.operands.flatMap((operand) => operand.indices.flatMap(namesIn)));
+  for (const index of statement.output.indices) {
+    const bare = strip(index);
+    if (bare.kind !== 'NameExpression' || !extents.has(bare.name) || used.has(bare.name)) continue;
+    fault(checker, scope.file, bare, 'E708', { name: bare.name });
+  }
+}
+
+function namesIn(node: ast.Expression): readonly string[] {
+  const bare = strip(node);
+  switch (bare.kind) {
+    case 'NameExpression':
+      return [bare.name];
+    case 'UnaryExpression':
+      return namesIn(bare.operand);
+    case 'BinaryExpression':
+      return [...namesIn(bare.left), ...namesIn(bare.right)];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,64 @@
+import { diagnostic, type Code, type Extras, type Parameters } from '../diagnostics/index.js';
+import type * as ast from '../syntax/index.js';
+import { spanOf } from './declare.js';
+import { lookup, visibleNames, type Entity, type Names } from './entities.js';
+import type { Report } from './program.js';
+import { didYouMean } from './suggest.js';
+import type { Checked, Type } from './types.js';
+
+/** What the checker knows and writes down while it walks a program. */
+export interface Checker {
+  readonly report: Report;
+  readonly resolved: Map<ast.NodeBase, Entity>;
+  readonly checked: Map<ast.NodeBase, Checked>;
+  readonly broken: Set<ast.NodeBase>;
+  readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
+  /** Types of entities already worked out. */
+  readonly entities: Map<Entity, Checked>;
+  /** Entities being worked out: one that is met again is defined by itself. */
+  readonly running: Entity[];
+  /** Declared types by their node. */
+  readonly types: Map<ast.NodeBase, Type>;
+  /** What some name means: an import that is not here is not used. */
+  readonly used: Set<Entity>;
+}
+
+/** Reports a mistake at `node` and marks it, so that nothing that follows from it is reported. */
+export function fault<C extends Code>(
+  checker: Checker,
+  file: string,
+  node: ast.NodeBase,
+  code: C,
+  parameters: Parameters<C>,
+  extras: Extras = {},
+): void {
+  checker.broken.add(node);
+  checker.report.add(diagnostic(code, spanOf(file, node), parameters, extras));
+}
+
+/** What `name` means at `node`; reports an unknown one, with the nearest there is. */
+export function resolve(checker: Checker, scope: Names, node: ast.NodeBase, name: string): Entity | undefined {
+  const entity = lookup(scope, name);
+  if (entity === undefined) {
+    if (name !== '') {
+      fault(
+        checker,
+        scope.file,
+        node,
+        'E201',
+        { name },
+        didYouMean(spanOf(scope.file, node), name, visibleNames(scope)),
+      );
+    }
+    checker.broken.add(node);
+    return undefined;
+  }
+  note(checker, node, entity);
+  return entity;
+}
+
+/** Writes down what a node means. */
+export function note(checker: Checker, node: ast.NodeBase, entity: Entity): void {
+  checker.resolved.set(node, entity);
+  checker.used.add(entity);
+}

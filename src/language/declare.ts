@@ -1,0 +1,212 @@
+import { diagnostic, type Span } from '../diagnostics/index.js';
+import { measures } from '../ir/index.js';
+import type * as ast from '../syntax/index.js';
+import type { ComponentEntity, Entity, FunctionEntity, Names, ParameterEntity, WorkloadEntity } from './entities.js';
+import type { Report } from './program.js';
+
+/** Where declared names go while a file is read. */
+export interface Declaring {
+  readonly file: string;
+  readonly report: Report;
+  readonly bodies: Map<readonly ast.Member[], Names>;
+}
+
+/** A stretch of a file as a diagnostic's origin. */
+export function spanOf(file: string, node: ast.NodeBase): Span {
+  return { file, start: node.start, end: node.end };
+}
+
+/** Enters `entity` into `names`; a second one of that name is reported and left out. */
+export function declare(
+  names: Names,
+  entity: Exclude<Entity, { kind: 'dtype' | 'measure' | 'run' | 'builtin' }>,
+  report: Report,
+): void {
+  // The parser has reported a missing name.
+  if (entity.name === '') return;
+  const other = names.names.get(entity.name);
+  if (other === undefined) {
+    names.names.set(entity.name, entity);
+    return;
+  }
+  const related =
+    'at' in other && other.at.end > other.at.start
+      ? [{ origin: spanOf(other.file, other.at), message: 'first declared here' }]
+      : [];
+  report.add(diagnostic('E202', spanOf(entity.file, entity.at), { name: entity.name }, { related }));
+}
+
+function newNames(file: string, parent: Names): Names {
+  return { file, names: new Map(), parent };
+}
+
+function declareParameters(
+  parameters: readonly ast.Parameter[],
+  scope: Names,
+  report: Report,
+): readonly ParameterEntity[] {
+  return parameters.map((node, index) => {
+    const entity: ParameterEntity = {
+      kind: 'parameter',
+      name: node.name.name,
+      file: scope.file,
+      at: node.name,
+      node,
+      home: scope,
+      index,
+    };
+    declare(scope, entity, report);
+    return entity;
+  });
+}
+
+/** The entity of a declaration of a file; undefined for imports and errors. */
+export function declareItem(item: ast.Item, fileScope: Names, into: Declaring): Entity | undefined {
+  const { file, report } = into;
+  switch (item.kind) {
+    case 'ConstDeclaration':
+      return { kind: 'const', name: item.name.name, file, at: item.name, node: item, scope: fileScope };
+    case 'EnumDeclaration':
+      return { kind: 'enum', name: item.name.name, file, at: item.name, node: item, cases: enumCases(item, into) };
+    case 'FunctionDeclaration': {
+      const scope = newNames(file, fileScope);
+      const parameters = declareParameters(item.parameters, scope, report);
+      return {
+        kind: 'function',
+        name: item.name.name,
+        file,
+        at: item.name,
+        node: item,
+        parameters,
+        scope,
+      } satisfies FunctionEntity;
+    }
+    case 'ComponentDeclaration':
+      return declareComponent(item, fileScope, into);
+    case 'WorkloadDeclaration': {
+      const scope = newNames(file, fileScope);
+      const parameters = declareParameters(item.parameters, scope, report);
+      for (const statement of item.statements) {
+        if (statement.kind === 'LetMember') {
+          declare(
+            scope,
+            { kind: 'let', name: statement.name.name, file, at: statement.name, node: statement, home: scope },
+            report,
+          );
+        }
+      }
+      return {
+        kind: 'workload',
+        name: item.name.name,
+        file,
+        at: item.name,
+        node: item,
+        parameters,
+        scope,
+      } satisfies WorkloadEntity;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function enumCases(item: ast.EnumDeclaration, into: Declaring): readonly string[] {
+  const seen = new Map<string, ast.Identifier>();
+  for (const { name } of item.cases) {
+    const first = seen.get(name.name);
+    if (first !== undefined && name.name !== '') {
+      const related = [{ origin: spanOf(into.file, first), message: 'first declared here' }];
+      into.report.add(diagnostic('E202', spanOf(into.file, name), { name: name.name }, { related }));
+    } else {
+      seen.set(name.name, name);
+    }
+  }
+  return [...seen.keys()].filter((name) => name !== '');
+}
+
+function declareComponent(node: ast.ComponentDeclaration, fileScope: Names, into: Declaring): ComponentEntity {
+  const { file, report } = into;
+  const scope = newNames(file, fileScope);
+  const parameters = declareParameters(node.parameters, scope, report);
+  if (node.flavour !== 'design') declareClock(scope, node.name);
+  declareMembers(node.members, scope, into);
+  // In a design `clk` is its first clock, unless something of its own has that name.
+  if (node.flavour === 'design' && !scope.names.has('clk')) declareClock(scope, node.name);
+  into.bodies.set(node.members, scope);
+  return { kind: 'component', name: node.name.name, file, at: node.name, node, parameters, scope };
+}
+
+/** Enters the clock that no member declares; its place is that of the component's name. */
+function declareClock(scope: Names, at: ast.Identifier): void {
+  scope.names.set('clk', {
+    kind: 'clock',
+    name: 'clk',
+    file: scope.file,
+    at: { start: at.start, end: at.start },
+    node: undefined,
+    home: scope,
+  });
+}
+
+/** Enters the names of a body and, beneath it, those of its loops and branches. */
+function declareMembers(members: readonly ast.Member[], home: Names, into: Declaring): void {
+  for (const member of members) {
+    const entity = memberEntity(member, home);
+    if (entity !== undefined) {
+      declare(home, entity, into.report);
+      warnOfHiddenMeasure(entity, into);
+    }
+    if (member.kind === 'ForMember') {
+      const body = newNames(into.file, home);
+      body.names.set(member.variable.name, {
+        kind: 'loop',
+        name: member.variable.name,
+        file: into.file,
+        at: member.variable,
+        node: member,
+        home: body,
+      });
+      declareBody(member.body, body, into);
+    } else if (member.kind === 'IfMember') {
+      declareBody(member.then, newNames(into.file, home), into);
+      if (member.else !== undefined) declareBody(member.else, newNames(into.file, home), into);
+    }
+  }
+}
+
+function declareBody(members: readonly ast.Member[], names: Names, into: Declaring): void {
+  into.bodies.set(members, names);
+  declareMembers(members, names, into);
+}
+
+type MemberEntity = Extract<Entity, { kind: 'let' | 'instance' | 'port' | 'clock' | 'label' }>;
+
+function memberEntity(member: ast.Member, home: Names): MemberEntity | undefined {
+  const { file } = home;
+  switch (member.kind) {
+    case 'LetMember':
+      return { kind: 'let', name: member.name.name, file, at: member.name, node: member, home };
+    case 'InstanceMember':
+      return { kind: 'instance', name: member.name.name, file, at: member.name, node: member, home };
+    case 'PortMember':
+    case 'PassPortMember':
+      return { kind: 'port', name: member.name.name, file, at: member.name, node: member, home };
+    case 'ClockMember':
+    case 'ClockInMember':
+      return { kind: 'clock', name: member.name.name, file, at: member.name, node: member, home };
+    case 'ForMember':
+    case 'IfMember':
+      return member.label === undefined
+        ? undefined
+        : { kind: 'label', name: member.label.name, file, at: member.label, node: member, home };
+    default:
+      return undefined;
+  }
+}
+
+const measureNames: ReadonlySet<string> = new Set(measures);
+
+function warnOfHiddenMeasure(entity: MemberEntity, into: Declaring): void {
+  if (!measureNames.has(entity.name)) return;
+  into.report.add(diagnostic('W202', spanOf(into.file, entity.at), { name: entity.name }));
+}

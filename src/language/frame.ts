@@ -1,0 +1,175 @@
+import type { Diagnostic } from '../diagnostics/index.js';
+import { diagnostic, type Code, type Extras, type Parameters } from '../diagnostics/index.js';
+import type { BlockDeclaration, BlockDraft, DraftModule, Expr, Port, Value } from '../ir/index.js';
+import type * as ast from '../syntax/index.js';
+import { spanOf } from './declare.js';
+import type { ComponentEntity, ConstEntity, Entity, InstanceEntity, Names, PortEntity } from './entities.js';
+import type { Program, Report } from './program.js';
+
+/** What an elaboration carries along: its program, what has been reported, caches, and how much work has been done. */
+export interface Elaborating {
+  readonly program: Program;
+  readonly report: Report;
+  readonly consts: Map<ConstEntity, Value | undefined>;
+  /** Extern components as data; undefined for those with mistakes. */
+  readonly declarations: Map<ComponentEntity, BlockDeclaration | undefined>;
+  readonly modules: Map<ComponentEntity, Map<string, readonly CachedModule[]>>;
+  /** How many loop turns, instances and function calls there have been. */
+  readonly work: { turns: number; instances: number; calls: number; stopped: boolean };
+}
+
+/** An elaborated component is the same for equal arguments and equal frequencies of the clocks that it asked for. */
+export interface CachedModule {
+  readonly frequencies: ReadonlyMap<string, number | undefined>;
+  readonly child: ModuleChild;
+}
+
+/** One elaboration of a component: its arguments, clocks and members. */
+export interface Frame {
+  readonly component: ComponentEntity | undefined;
+  /** Hertz by the component's clock names, those of a design too; undefined: could not be worked out. */
+  readonly frequencies: ReadonlyMap<string, number | undefined>;
+  /** Clocks whose frequency was asked for. */
+  readonly read: Set<string>;
+  readonly ports: Map<PortEntity, Port | undefined>;
+  readonly depth: number;
+  readonly overrides: readonly Override[];
+  /** A requirement was false: what follows from its arguments is not worth reporting. */
+  muted: boolean;
+  /** Something in it could not be worked out: no design comes of it. */
+  failed: boolean;
+}
+
+/** `--set core.rows=8`: the rest of the path, and the value. */
+export interface Override {
+  readonly path: readonly string[];
+  readonly value: Value;
+}
+
+/** The values of one body while it is elaborated: a component's, a turn of a loop, a branch, a function's call. */
+export interface Scope {
+  readonly names: Names;
+  readonly frame: Frame;
+  readonly parent: Scope | undefined;
+  /** Parameters, loop variables, and `let`s already worked out. */
+  readonly values: Map<Entity, Value | undefined>;
+  /** Late arguments of a function that is being inlined. */
+  readonly late: ReadonlyMap<Entity, Expr> | undefined;
+  readonly instances: Map<InstanceEntity, InstanceNode | undefined>;
+  readonly blocks: Map<ast.Member, BlockNode | undefined>;
+  /** What is being worked out: met again, it is defined by itself. */
+  readonly running: Set<Entity>;
+}
+
+/** An instance as elaborated; its name and the indices of the loops around it are settled when all of its component's are known. */
+export interface InstanceNode {
+  readonly entity: InstanceEntity;
+  /** Undefined where a mistake has been reported. */
+  readonly child: Child | undefined;
+  readonly shape: readonly number[];
+  readonly clocks: Readonly<Record<string, string>>;
+  name: string;
+  prefix: readonly number[];
+}
+
+/** The turns of a loop, or the branch taken (none: an `if` without `else`). */
+export interface BlockNode {
+  readonly member: ast.ForMember | ast.IfMember;
+  readonly turns: readonly Body[];
+}
+
+export interface Body {
+  readonly scope: Scope;
+  readonly members: readonly ast.Member[];
+}
+
+/** What an instance is of. */
+export type Child = ModuleChild | BlockChild;
+
+export interface ModuleChild {
+  readonly kind: 'module';
+  readonly module: DraftModule;
+  readonly root: Scope;
+  readonly ports: ReadonlyMap<string, Port>;
+  /** Something in it has been reported, so that no design comes of it. */
+  readonly failed: boolean;
+}
+
+export interface BlockChild {
+  readonly kind: 'block';
+  readonly block: BlockDraft;
+  readonly declaration: BlockDeclaration;
+  readonly ports: ReadonlyMap<string, Port>;
+}
+
+/** A scope within `parent`. */
+export function innerScope(parent: Scope, names: Names): Scope {
+  return { ...emptyScope(names, parent.frame), parent };
+}
+
+/** A scope without one around it. */
+export function emptyScope(names: Names, frame: Frame): Scope {
+  return {
+    names,
+    frame,
+    parent: undefined,
+    values: new Map(),
+    late: undefined,
+    instances: new Map(),
+    blocks: new Map(),
+    running: new Set(),
+  };
+}
+
+/** A frame of nothing: constants are worked out in it. */
+export function emptyFrame(): Frame {
+  return {
+    component: undefined,
+    frequencies: new Map(),
+    read: new Set(),
+    ports: new Map(),
+    depth: 0,
+    overrides: [],
+    muted: false,
+    failed: false,
+  };
+}
+
+/** The scope that holds the values of the names of `home`. */
+export function scopeOf(scope: Scope, home: Names): Scope | undefined {
+  for (let each: Scope | undefined = scope; each !== undefined; each = each.parent)
+    if (each.names === home) return each;
+  return undefined;
+}
+
+/** Reports a mistake found while elaborating: the frame gives no design. */
+export function mistake<C extends Code>(
+  e: Elaborating,
+  scope: Scope,
+  node: ast.NodeBase,
+  code: C,
+  parameters: Parameters<C>,
+  extras: Extras = {},
+): undefined {
+  return mistaken(e, scope, diagnostic(code, spanOf(scope.names.file, node), parameters, extras));
+}
+
+/** Reports a diagnostic that has its place. */
+export function mistaken(e: Elaborating, scope: Scope, found: Diagnostic): undefined {
+  scope.frame.failed = true;
+  if (!scope.frame.muted) e.report.add(found);
+  return undefined;
+}
+
+/** Stops the elaboration: a limit is passed. Reported once. */
+export function stop(e: Elaborating, scope: Scope, node: ast.NodeBase, what: string, limit: number): undefined {
+  if (!e.work.stopped) mistake(e, scope, node, 'E230', { what, limit: String(limit) });
+  e.work.stopped = true;
+  scope.frame.failed = true;
+  return undefined;
+}
+
+/** Whether a mistake at this very node has been reported. */
+export function isBroken(e: Elaborating, node: ast.NodeBase): boolean {
+  return e.program.facts.broken.has(node);
+}

@@ -1,0 +1,15 @@
+/** The language: modules, names, types, stages, evaluation and elaboration, from a syntax tree to the design IR. */
+export { analyze, type Analysis } from './analyze.js';
+export {
+  blockDeclarations,
+  elaborate,
+  elaborateWorkload,
+  listDesigns,
+  listWorkloads,
+  type Elaborated,
+  type ElaborateOptions,
+} from './elaborate.js';
+export type { Entity } from './entities.js';
+export { defaultLimits, standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
+export type { Facts, Program, SourceModule } from './program.js';
+export type { Setting } from './settings.js';

@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../diagnostics/index.js';
+import type * as ast from '../syntax/index.js';
+import type { Entity, Names } from './entities.js';
+import type { Limits } from './host.js';
+import type { Checked, Type } from './types.js';
+
+/** One file of a program. */
+export interface SourceModule {
+  /** As in spans: a path of the host, or `std:memory.accel`. */
+  readonly path: string;
+  readonly text: string;
+  readonly tree: ast.SourceFile;
+  /** Its declarations and imports. */
+  readonly scope: Names;
+  readonly exports: ReadonlyMap<string, Entity>;
+  /** In source order, a second one of a name too. */
+  readonly declared: readonly Entity[];
+}
+
+/** What the checker found out, for elaboration and for editors. */
+export interface Facts {
+  /** What each name, case, argument and type name means. */
+  readonly resolved: ReadonlyMap<ast.NodeBase, Entity>;
+  /** Type and stage of each expression. */
+  readonly checked: ReadonlyMap<ast.NodeBase, Checked>;
+  /** What each written type means. */
+  readonly types: ReadonlyMap<ast.NodeBase, Type>;
+  /** Nodes that a diagnostic already speaks of: nothing that follows from them is reported. */
+  readonly broken: ReadonlySet<ast.NodeBase>;
+  /** The names of each body of members. */
+  readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
+}
+
+/** A checked program: an entry file, all that it imports, and what is known of them. A value: it never changes. */
+export interface Program {
+  readonly entry: SourceModule;
+  /** By path, imported before importing; the entry is last. */
+  readonly modules: ReadonlyMap<string, SourceModule>;
+  /** The text of each file that a span may speak of. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly facts: Facts;
+  readonly limits: Limits;
+}
+
+/** Collects diagnostics; each place is reported once for each code. */
+export interface Report {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly add: (diagnostic: Diagnostic) => void;
+}
+
+/** An empty report. */
+export function createReport(): Report {
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const add = (found: Diagnostic): void => {
+    const { origin } = found;
+    const place =
+      origin === undefined
+        ? found.message
+        : 'start' in origin
+          ? `${origin.file}:${origin.start}:${origin.end}`
+          : `${origin.file}:${origin.line}:${origin.column}`;
+    const key = `${found.code} ${place}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    diagnostics.push(found);
+  };
+  return { diagnostics, add };
+}

@@ -1,0 +1,59 @@
+import type { Extras, Fix, Span } from '../diagnostics/index.js';
+
+/** Edit distance with transpositions, given up past `most`. */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
+      row.push(best);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? most + 1;
+}
+
+/** The candidate that `name` was most likely meant to be; undefined where none is near. Ties go to the first by name. */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  // Longer names than any sensible one are not worth the quadratic comparison.
+  if (name.length > 100) return undefined;
+  const most = name.length <= 2 ? 1 : name.length <= 5 ? 2 : 3;
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const candidate of [...candidates].sort()) {
+    const d = candidate.toLowerCase() === name.toLowerCase() ? 0.5 : distance(name, candidate, most);
+    if (d <= most && d < candidate.length && (best === undefined || d < best.distance))
+      best = { name: candidate, distance: d };
+  }
+  return best?.name;
+}
+
+/** Replaces one stretch of source. */
+export function replace(span: Span, text: string, title: string, safe: boolean): Fix {
+  return { title, edits: [{ span, text }], safe };
+}
+
+/** Help and fix of a misspelt name: empty where no candidate is near. */
+export function didYouMean(span: Span, name: string, candidates: Iterable<string>): Extras {
+  const meant = nearest(name, candidates);
+  if (meant === undefined) return {};
+  return { help: `did you mean "${meant}"?`, fix: replace(span, meant, `replace "${name}" by "${meant}"`, false) };
+}
+
+/** A list for a sentence: `"a", "b" and "c"`; long ones end in a count. */
+export function listNames(names: readonly string[]): string {
+  if (names.length === 0) return 'none';
+  const shown =
+    names.length > 12 ? [...names.slice(0, 11).map(quoted), `${names.length - 11} more`] : names.map(quoted);
+  return shown.length === 1 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+}
+
+function quoted(name: string): string {
+  return `"${name}"`;
+}
