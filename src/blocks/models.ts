@@ -1,19 +1,23 @@
 import { listNames, type Block } from '../ir/index.js';
 import type { BlockModel } from './cost.js';
 import { ddrCost } from './ddr-dram/cost.js';
+import { ddrParameters } from './ddr-dram/parameters.js';
+import type { DramParameters } from './dram.js';
 import { ddrTiming } from './ddr-dram/timing.js';
 import { dmaCost } from './dma/cost.js';
 import { dmaParameters } from './dma/parameters.js';
 import { hbmCost } from './hbm-stack/cost.js';
+import { hbmParameters } from './hbm-stack/parameters.js';
 import { hbmTiming } from './hbm-stack/timing.js';
 import { lpddrCost } from './lpddr-dram/cost.js';
+import { lpddrParameters } from './lpddr-dram/parameters.js';
 import { lpddrTiming } from './lpddr-dram/timing.js';
 import { matrixCoreCost } from './matrix-core/cost.js';
 import { matrixCoreParameters } from './matrix-core/parameters.js';
 import { peArrayCost } from './pe-array/cost.js';
 import { peArrayParameters } from './pe-array/parameters.js';
 import { sramCost } from './sram/cost.js';
-import { sramParameters } from './sram/parameters.js';
+import { sramParameters, type SramParameters } from './sram/parameters.js';
 import type { MemoryTiming } from './timing.js';
 
 /** Cost and timing of every block of the standard library: what the estimator may know of `src/blocks`. */
@@ -21,7 +25,7 @@ export type { BlockAssurance, BlockCost, BlockModel } from './cost.js';
 export { dmaEnergy } from './dma/cost.js';
 export { dmaParameters, type DmaParameters } from './dma/parameters.js';
 export { dmaCycles, dmaStartCycles } from './dma/timing.js';
-export { dramEnergy, dramParameters, type DramParameters } from './dram.js';
+export { dramEnergy, type DramParameters } from './dram.js';
 export { gemmAccesses, matrixCoreEnergy, type MatrixCoreAccesses, type MatrixCoreEnergy } from './matrix-core/cost.js';
 export type { Gemm, LocalMemory, MatrixCoreCommand, Move } from './matrix-core/command.js';
 export { beats } from './matrix-core/layout.js';
@@ -70,4 +74,23 @@ const memories: Readonly<Record<string, (block: Block) => MemoryTiming>> = {
 /** Timing of a memory outside the die; undefined for any other block. */
 export function memoryTiming(block: Block): MemoryTiming | undefined {
   return memories[block.name]?.(block);
+}
+
+/** What the energy of a memory at the end of a way depends on. */
+export type MemoryEnergyParameters =
+  | { readonly kind: 'dram'; readonly parameters: DramParameters }
+  | { readonly kind: 'sram'; readonly parameters: SramParameters };
+
+const drams: Readonly<Record<string, (block: Block) => DramParameters>> = {
+  LpddrDram: lpddrParameters,
+  DdrDram: ddrParameters,
+  HbmStack: hbmParameters,
+};
+
+/** The energy model of a memory block, on or off the die. */
+export function memoryEnergyParameters(block: Block): MemoryEnergyParameters {
+  const dram = drams[block.name];
+  return dram === undefined
+    ? { kind: 'sram', parameters: sramParameters(block) }
+    : { kind: 'dram', parameters: dram(block) };
 }

@@ -1,3 +1,8 @@
+/** What a design costs and how a workload runs on it, with ranges, assurances and reasons. */
+export { estimate } from './estimate.js';
+export { explainOperation } from './explain.js';
+export { estimateDesign } from './hardware.js';
+export { judgeRequirements } from './judge.js';
 export type {
   Assurance,
   ComponentEnergy,

@@ -1,3 +1,5 @@
+import type { Origins } from '../ir/index.js';
+
 /**
  * What an estimate says. These objects are the JSON of `accel estimate --json` as they stand: units in the key names,
  * `null` where a figure does not exist (never a zero in its place), ranges as `[least, greatest]`.
@@ -13,6 +15,8 @@ export type Objective = 'latency' | 'energy' | 'edp';
 
 export interface EstimateOptions {
   readonly objective?: Objective;
+  /** Where the design was written, for diagnostics. */
+  readonly origins?: Origins;
 }
 
 export interface Estimate {
@@ -154,6 +158,9 @@ export interface InstanceEstimate {
   readonly leakage_w: number;
   readonly leakage_w_range: Interval;
   readonly power_peak_w: number;
+  readonly tdp_w: number;
+  /** Peak operations a second of a matrix core, by its operand type; null for other blocks. */
+  readonly peak_ops_per_s: { readonly dtype: string; readonly value: number } | null;
   readonly assurance: Assurance;
 }
 

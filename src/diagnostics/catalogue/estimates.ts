@@ -47,9 +47,18 @@ export const estimates = {
     'no tile fits the core',
     (p: { path: string; operation: string; why: string }) => `no tile of ${p.operation} fits ${p.path}: ${p.why}`,
   ),
+  E735: error(
+    'measure without a model',
+    (p: { measure: string }) => `there is no estimate of "${p.measure}" yet, so a requirement cannot speak of it`,
+  ),
   W730: warning(
     'supply outside the working range',
     (p: { node: string; voltage: string; range: string }) =>
       `${p.voltage} is outside the working range of ${p.node} (${p.range}): energies go with V^2 and are not to be trusted here`,
+  ),
+  W731: warning(
+    'sums may overflow',
+    (p: { operation: string; k: number; greatest: number; operand: string; accumulator: string }) =>
+      `${p.operation} sums ${p.k} products: from ${p.greatest + 1} on, products of ${p.operand} can overflow ${p.accumulator}`,
   ),
 } as const;

@@ -1,0 +1,116 @@
+import {
+  dmaEnergy,
+  dramEnergy,
+  matrixCoreEnergy,
+  memoryEnergyParameters,
+  sramEnergy,
+  type MatrixCoreEnergy,
+} from '../blocks/models.js';
+import type { Bits, Machine, MatrixMapping } from '../mapping/index.js';
+import { sum, times, zero, type Ranged } from '../technology/index.js';
+import type { CostedDesign } from './hardware.js';
+import { interval } from './ranges.js';
+import type { ComponentEnergy } from './types.js';
+
+/** Energy of part of the machine, with its range, in J. */
+export interface PartEnergy {
+  readonly path: string;
+  readonly part: string;
+  readonly energy: Ranged;
+}
+
+/** J for each action of a machine, and W for each second of a design. */
+export interface EnergyRates {
+  readonly machine: Machine;
+  readonly core: MatrixCoreEnergy;
+  readonly near: { readonly read: Ranged; readonly write: Ranged };
+  readonly mover: Ranged;
+  /** A bit of the far memory, read or written; zero for a port of the design. */
+  readonly far: Ranged;
+  /** Leakage and background of each block, W. */
+  readonly idle: readonly { readonly path: string; readonly part: string; readonly power: Ranged }[];
+}
+
+export function energyRates(machine: Machine, costed: CostedDesign): EnergyRates {
+  const { technology } = costed;
+  return {
+    machine,
+    core: matrixCoreEnergy(machine.parameters, technology),
+    near: machine.near === null ? { read: zero, write: zero } : sramEnergy(machine.near.parameters, technology),
+    mover: machine.mover === null ? zero : dmaEnergy(technology),
+    far: farEnergy(machine, costed),
+    idle: costed.blocks.flatMap(({ placed, leakage, background }) => [
+      { path: placed.path, part: 'leakage', power: leakage },
+      ...(background.value > 0 ? [{ path: placed.path, part: 'background', power: background }] : []),
+    ]),
+  };
+}
+
+function farEnergy(machine: Machine, costed: CostedDesign): Ranged {
+  const placed = machine.far?.placed ?? null;
+  if (placed === null) return zero;
+  const dram = memoryEnergyParameters(placed.block);
+  if (dram.kind === 'dram') return dramEnergy(dram.parameters);
+  const { read, write } = sramEnergy(dram.parameters, costed.technology);
+  return times(sum(read, write), 1 / 2);
+}
+
+/** Energy of a mapped product, one repeat: what each part does, and what all parts draw for its time. */
+export function matrixEnergy(rates: EnergyRates, mapping: MatrixMapping, macs: number): readonly PartEnergy[] {
+  const { core, machine } = rates;
+  const { tiling, passes, allProducts } = mapping;
+  const { accesses } = tiling;
+  const path = machine.core.path;
+  const memories = sum(
+    times(core.activations.read, accesses.activationReads),
+    times(core.activations.write, passes.left * tiling.left.bits),
+    times(core.weights.read, accesses.weightReads),
+    times(core.weights.write, passes.right * tiling.right.bits),
+    times(core.accumulators.read, accesses.accumulatorReads + tiling.results.bits),
+    times(core.accumulators.write, accesses.accumulatorWrites),
+  );
+  return [
+    { path, part: 'mac', energy: times(core.mac, macs) },
+    { path, part: 'register', energy: times(core.registers, tiling.gemmCycles * allProducts) },
+    { path, part: 'sram', energy: times(memories, allProducts) },
+    ...trafficEnergy(rates, mapping.far, mapping.near),
+    ...idleEnergy(rates, mapping.cycles / machine.frequency),
+  ];
+}
+
+/** Energy of moving bits between the memories. */
+export function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readonly PartEnergy[] {
+  const { machine } = rates;
+  const farBits = far.read + far.written;
+  const found: PartEnergy[] = [];
+  if (machine.near !== null) {
+    const energy = sum(times(rates.near.read, near.read), times(rates.near.write, near.written));
+    found.push({ path: machine.near.placed.path, part: 'access', energy });
+  }
+  if (machine.mover !== null)
+    found.push({ path: machine.mover.placed.path, part: 'access', energy: times(rates.mover, farBits) });
+  if (machine.far !== null) found.push({ path: machine.far.path, part: 'access', energy: times(rates.far, farBits) });
+  return found;
+}
+
+/** Leakage of every block and background of every memory over `seconds`. */
+export function idleEnergy(rates: EnergyRates, seconds: number): readonly PartEnergy[] {
+  return rates.idle.map(({ path, part, power }) => ({ path, part, energy: times(power, seconds) }));
+}
+
+export function totalEnergy(parts: readonly PartEnergy[]): Ranged {
+  return sum(...parts.map((part) => part.energy));
+}
+
+/** Parts as the estimate shows them, those of the same path and name added, largest first. */
+export function componentEnergies(parts: readonly PartEnergy[]): readonly ComponentEnergy[] {
+  const merged = new Map<string, PartEnergy>();
+  for (const part of parts) {
+    const key = `${part.path} ${part.part}`;
+    const before = merged.get(key);
+    merged.set(key, before === undefined ? part : { ...part, energy: sum(before.energy, part.energy) });
+  }
+  return [...merged.values()]
+    .map(({ path, part, energy }) => ({ path, part, energy_j: energy.value, energy_j_range: interval(energy) }))
+    .toSorted((a, b) => b.energy_j - a.energy_j);
+}

@@ -1,0 +1,161 @@
+import { greatestExactK } from '../blocks/models.js';
+import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
+import { originKey, type Design } from '../ir/index.js';
+import {
+  discoverMachine,
+  mapMatrix,
+  mapVector,
+  type Chosen,
+  type Machine,
+  type MatrixMapping,
+  type Score,
+} from '../mapping/index.js';
+import { isMatrix, type MatrixOperation, type WorkloadGraph } from '../workload/index.js';
+import { energyRates, matrixEnergy, totalEnergy, type EnergyRates } from './energy.js';
+import { costDesign, designEstimate, usedFigures, type CostedDesign } from './hardware.js';
+import { heldNear, matrixRow, vectorRow } from './rows.js';
+import { totals } from './total.js';
+import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
+
+/**
+ * Estimates a workload on a design: each operation mapped for itself, its operands from and its results to the outermost
+ * memory, one operation after another. Undefined where the design has no core to run on, no figures or no model of a block
+ * (E730 to E734); warnings come with the estimate.
+ */
+export function estimate(
+  design: Design,
+  graph: WorkloadGraph,
+  options: EstimateOptions = {},
+): [Estimate | undefined, readonly Diagnostic[]] {
+  const [costed, diagnostics] = costDesign(design, options.origins);
+  if (costed === undefined) return [undefined, diagnostics];
+  const [machine, problems, idle] = discoverMachine(design, graph.name, options.origins);
+  if (machine === undefined) return [undefined, [...diagnostics, ...problems]];
+  const origin = options.origins?.get(originKey(design.name, 'module', design.name));
+  const objective = options.objective ?? 'latency';
+  const mapper = createMapper(machine, energyRates(machine, costed), objective);
+  const misfit = graph.operations.find((operation) => isMatrix(operation) && mapper.choose(operation) === undefined);
+  if (misfit !== undefined) return [undefined, [...diagnostics, noTile(misfit.name, machine, origin)]];
+  const rows = graph.operations.map((operation) => mapper.row(operation));
+  return [
+    assemble(design, graph, costed, machine, objective, rows, [
+      ...graph.notes,
+      ...idle,
+      ...notesOf(machine, mapper, graph, rows),
+    ]),
+    [...diagnostics, ...overflowWarnings(machine, graph, origin)],
+  ];
+}
+
+interface Mapper {
+  readonly choose: (operation: MatrixOperation) => Chosen | undefined;
+  readonly row: (operation: WorkloadGraph['operations'][number]) => OperationEstimate;
+}
+
+/** Maps operations, equal shapes once. */
+function createMapper(machine: Machine, rates: EnergyRates, objective: Objective): Mapper {
+  const known = new Map<string, Chosen | undefined>();
+  const choose = (operation: MatrixOperation): Chosen | undefined => {
+    const { batch, m, k, n, leftElements, rightElements } = operation;
+    const key = [batch, m, k, n, leftElements, rightElements].join();
+    if (!known.has(key)) known.set(key, mapMatrix(machine, operation, scoreOf(rates, objective, batch * m * k * n)));
+    return known.get(key);
+  };
+  const row: Mapper['row'] = (operation) => {
+    if (!isMatrix(operation)) return vectorRow(operation, rates, mapVector(machine, operation));
+    const chosen = choose(operation);
+    if (chosen === undefined) throw new Error(`${operation.name} is not mapped`);
+    return matrixRow(operation, rates, chosen.mapping, chosen.considered);
+  };
+  return { choose, row };
+}
+
+/** What a mapping is judged by: time and then traffic; energy and then time; their product and then time. */
+function scoreOf(rates: EnergyRates, objective: Objective, macs: number): Score {
+  const energy = (mapping: MatrixMapping): number => totalEnergy(matrixEnergy(rates, mapping, macs)).value;
+  switch (objective) {
+    case 'latency':
+      return (mapping) => [
+        mapping.cycles,
+        mapping.far.read + mapping.far.written + mapping.near.read + mapping.near.written,
+      ];
+    case 'energy':
+      return (mapping) => [energy(mapping), mapping.cycles];
+    case 'edp':
+      return (mapping) => [energy(mapping) * mapping.cycles, mapping.cycles];
+  }
+}
+
+function noTile(operation: string, machine: Machine, origin: Origin | undefined): Diagnostic {
+  const { rows, cols, activationWords, weightWords, accumulatorWords } = machine.parameters;
+  const why = `its array of ${rows} x ${cols} has memories of ${activationWords}, ${weightWords} and ${accumulatorWords} words`;
+  return diagnostic('E734', origin, { path: machine.core.path, operation, why });
+}
+
+/** W731 for dot products longer than the accumulators hold exactly. */
+function overflowWarnings(machine: Machine, graph: WorkloadGraph, origin: Origin | undefined): readonly Diagnostic[] {
+  if (!machine.parameters.operand.startsWith('int')) return [];
+  const greatest = greatestExactK(machine.parameters);
+  const { operand, accumulator } = machine.parameters;
+  return graph.operations
+    .filter((operation) => isMatrix(operation))
+    .filter((operation) => operation.k > greatest)
+    .map(({ name, k }) => diagnostic('W731', origin, { operation: name, k, greatest, operand, accumulator }));
+}
+
+function notesOf(
+  machine: Machine,
+  mapper: Mapper,
+  graph: WorkloadGraph,
+  rows: readonly OperationEstimate[],
+): readonly string[] {
+  const notes: string[] = [];
+  const without = new Set(rows.filter((row) => row.no_unit).map((row) => row.kind));
+  if (without.size > 0) {
+    notes.push(`no unit for ${[...without].join(', ')}: only the traffic of their operands is counted`);
+  }
+  if (rows.some((row) => row.kind === 'convolution')) {
+    notes.push(
+      'convolutions run as im2col products whose windows the near memory is taken to make: bounded until there is an address generator',
+    );
+  }
+  if (machine.far?.kind === 'port') {
+    notes.push(`the memory behind ${machine.far.path} is taken to keep up; its energy is not counted`);
+  }
+  const outgrown = graph.operations.find((operation) => {
+    const mapping = isMatrix(operation) ? mapper.choose(operation)?.mapping : undefined;
+    return machine.far === null && mapping !== undefined && !heldNear(machine, mapping);
+  });
+  if (outgrown !== undefined && machine.near !== null) {
+    notes.push(
+      `${outgrown.name} does not fit ${machine.near.placed.path}, and nothing brings the rest in: its time is a bound`,
+    );
+  }
+  return notes;
+}
+
+function assemble(
+  design: Design,
+  graph: WorkloadGraph,
+  costed: CostedDesign,
+  machine: Machine,
+  objective: Objective,
+  operations: readonly OperationEstimate[],
+  notes: readonly string[],
+): Estimate {
+  const hardware = designEstimate(design, costed);
+  const { node, voltage, voltageNominal } = costed.technology;
+  return {
+    schema: 'accel-estimate/1',
+    design: design.name,
+    workload: graph.name,
+    objective,
+    process: { node, voltage_v: voltage, voltage_nominal_v: voltageNominal },
+    clock_hz: machine.frequency,
+    operations,
+    total: totals(operations, graph, machine, hardware),
+    hardware,
+    figures: usedFigures(costed),
+    notes,
+  };
+}

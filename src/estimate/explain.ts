@@ -1,0 +1,83 @@
+import { formatQuantity } from '../units/index.js';
+import type { ComponentEnergy, Estimate, OperationEstimate, TrafficEstimate } from './types.js';
+
+/**
+ * Why an operation's row says what it says, a line each: its work, what limits it and by how much, how it is mapped, its
+ * traffic, where its energy goes, how sure it is. Undefined for a name that is no row's.
+ */
+export function explainOperation(estimate: Estimate, name: string): readonly string[] | undefined {
+  const row = estimate.operations.find((operation) => operation.name === name);
+  if (row === undefined) return undefined;
+  return [
+    `${row.name}: ${row.kind}, ${row.shape}${row.repeat === 1 ? '' : `, ${row.repeat} times`}`,
+    workLine(row),
+    limitLine(row),
+    ...mappingLines(row),
+    ...row.traffic.map(trafficLine),
+    energyLine(row),
+    ...row.energy
+      .filter((part) => part.energy_j >= 0.005 * row.energy_j)
+      .map((part) => componentLine(part, row.energy_j)),
+    assuranceLine(row),
+  ];
+}
+
+function workLine(row: OperationEstimate): string {
+  const time = `${grouped(row.cycles)} cycles = ${formatQuantity(row.latency_s, { s: 1 })}`;
+  if (row.utilization === null) return `no unit does it: ${time} to move its operands`;
+  return `${grouped(row.macs)} multiply-accumulates in ${time}: ${percent(row.utilization)} of the array's peak`;
+}
+
+function limitLine(row: OperationEstimate): string {
+  const { kind, path } = row.limit;
+  const what =
+    kind === 'compute' ? `the array of ${path}` : kind === 'memory' ? `the memory ${path}` : `the port ${path}`;
+  if (row.compute_cycles === null || row.core_cycles === null) return `limited by ${what}`;
+  const list = `its core's commands take ${grouped(row.core_cycles)} cycles, ${grouped(row.compute_cycles)} of them multiplications`;
+  return `limited by ${what}; ${list}`;
+}
+
+function mappingLines(row: OperationEstimate): readonly string[] {
+  if (row.mapping === null) return [];
+  const { core_tile: tile, order, kept, commands, considered } = row.mapping;
+  return [
+    `tiles of M=${tile.m} K=${tile.k} N=${tile.n}, loops ${order}: ${grouped(commands)} commands a core; best of ${grouped(considered)} mappings`,
+    `kept near: of activations ${kept.activations}, of weights ${kept.weights}, of results ${kept.results}`,
+  ];
+}
+
+function trafficLine({ path, read_bytes, write_bytes }: TrafficEstimate): string {
+  const bytes = (count: number): string => formatQuantity(count * 8, { b: 1 });
+  return `${path}: ${bytes(read_bytes)} read, ${bytes(write_bytes)} written`;
+}
+
+function energyLine(row: OperationEstimate): string {
+  const joule = (value: number): string => formatQuantity(value, { J: 1 });
+  const [least, greatest] = row.energy_j_range;
+  return `${joule(row.energy_j)} (${joule(least)} to ${joule(greatest)})`;
+}
+
+function componentLine(part: ComponentEnergy, total: number): string {
+  return `  ${percent(part.energy_j / total)} ${part.path} ${part.part}: ${formatQuantity(part.energy_j, { J: 1 })}`;
+}
+
+function assuranceLine(row: OperationEstimate): string {
+  switch (row.assurance) {
+    case 'proved':
+      return 'proved: the hardware takes exactly these cycles';
+    case 'modelled':
+      return `modelled: the core's ${grouped(row.core_cycles ?? 0)} cycles are proved, the memory behind them is a formula`;
+    case 'bounded':
+      return row.no_unit
+        ? 'bounded: the arithmetic itself is not counted'
+        : "bounded: the core's commands are exact, but what arranges its operands has no hardware yet";
+  }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}

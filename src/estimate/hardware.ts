@@ -1,0 +1,157 @@
+import { blockModel, knownBlocks, matrixCoreParameters, type BlockCost } from '../blocks/models.js';
+import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
+import { originKey, type Design, type Origins } from '../ir/index.js';
+import { clockOf, placement, type PlacedBlock } from '../mapping/index.js';
+import {
+  circuitFigure,
+  leakagePower,
+  nodeNames,
+  product,
+  sum,
+  technology,
+  times,
+  type Figure,
+  type Ranged,
+  type Technology,
+} from '../technology/index.js';
+import { interval } from './ranges.js';
+import type { DesignEstimate, InstanceEstimate, UsedFigure } from './types.js';
+
+/** A block of the design with its cost, all `placed.count` together. */
+export interface CostedBlock {
+  readonly placed: PlacedBlock;
+  readonly cost: BlockCost;
+  /** mm^2 */
+  readonly area: Ranged;
+  /** W */
+  readonly leakage: Ranged;
+  readonly background: Ranged;
+  readonly peak: Ranged;
+}
+
+/** A design with technology figures put to it. */
+export interface CostedDesign {
+  readonly technology: Technology;
+  readonly blocks: readonly CostedBlock[];
+}
+
+/** Looks up figures and costs of a design. Errors E730 (process) and E731 (block); W730 for a supply outside the node's range. */
+export function costDesign(design: Design, origins?: Origins): [CostedDesign | undefined, readonly Diagnostic[]] {
+  const origin = origins?.get(originKey(design.name, 'module', design.name));
+  const { node, voltage_v } = design.process;
+  const figures = technology(node, voltage_v);
+  if (figures === undefined) {
+    return [undefined, [diagnostic('E730', origin, { node, known: nodeNames.join(', ') })]];
+  }
+  const { blocks } = placement(design);
+  const unknown = [...new Set(blocks.map(({ block }) => block.name))].filter((name) => blockModel(name) === undefined);
+  if (unknown.length > 0) {
+    return [undefined, unknown.map((block) => diagnostic('E731', origin, { block, known: knownBlocks() }))];
+  }
+  const costed = blocks.map((placed) => costBlock(placed, figures));
+  return [{ technology: figures, blocks: costed }, supplyWarnings(figures, origin)];
+}
+
+function supplyWarnings(figures: Technology, origin: Origin | undefined): readonly Diagnostic[] {
+  const range = figures.figures.get('vdd_nominal')?.range;
+  if (range === undefined || (figures.voltage >= range[0] && figures.voltage <= range[1])) return [];
+  const parameters = { node: figures.node, voltage: `${figures.voltage} V`, range: `${range[0]} V ..= ${range[1]} V` };
+  return [diagnostic('W730', origin, parameters)];
+}
+
+function costBlock(placed: PlacedBlock, figures: Technology): CostedBlock {
+  const model = blockModel(placed.block.name);
+  if (model === undefined) throw new Error(`no model of ${placed.block.name}`);
+  const cost = model.cost(placed.block, figures);
+  const area = times(sum(...cost.parts.map((part) => part.area)), placed.count);
+  return {
+    placed,
+    cost,
+    area,
+    leakage: leakagePower(figures, area),
+    background: times(cost.background, placed.count),
+    peak: times(cost.peakPower(clockOf(placed)), placed.count),
+  };
+}
+
+/**
+ * Area, leakage and power of a design without a workload. Peak power has every block at its full rate at once; TDP takes
+ * the stated share of the dynamic part. External memories draw power here but have no area on the die beyond their PHYs.
+ */
+export function estimateDesign(design: Design, origins?: Origins): [DesignEstimate | undefined, readonly Diagnostic[]] {
+  const [costed, diagnostics] = costDesign(design, origins);
+  return [costed === undefined ? undefined : designEstimate(design, costed), diagnostics];
+}
+
+export function designEstimate(design: Design, costed: CostedDesign): DesignEstimate {
+  const { blocks } = costed;
+  const area = sum(...blocks.map((block) => block.area));
+  const leakage = sum(...blocks.map((block) => block.leakage));
+  const idle = sum(leakage, ...blocks.map((block) => block.background));
+  const dynamic = sum(...blocks.map((block) => block.peak));
+  const activity = circuitFigure(costed.technology, 'tdp_activity');
+  return {
+    design: design.name,
+    area_mm2: area.value,
+    area_mm2_range: interval(area),
+    leakage_w: leakage.value,
+    leakage_w_range: interval(leakage),
+    power_peak_w: sum(idle, dynamic).value,
+    tdp_w: sum(idle, product(dynamic, activity)).value,
+    tdp_activity: activity.value,
+    peak_ops_per_s: allPeaks(blocks),
+    instances: blocks.map((block) => instanceEstimate(block, activity)),
+  };
+}
+
+function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimate {
+  const { placed, cost, area, leakage, background, peak } = block;
+  return {
+    path: placed.path,
+    block: placed.block.name,
+    count: placed.count,
+    area_mm2: area.value,
+    area_mm2_range: interval(area),
+    parts: cost.parts.map((part) => {
+      const all = times(part.area, placed.count);
+      return { name: part.name, area_mm2: all.value, area_mm2_range: interval(all) };
+    }),
+    leakage_w: leakage.value,
+    leakage_w_range: interval(leakage),
+    power_peak_w: sum(leakage, background, peak).value,
+    tdp_w: sum(leakage, background, product(peak, activity)).value,
+    peak_ops_per_s: peakOperations(placed),
+    assurance: blockModel(placed.block.name)?.assurance ?? 'bounded',
+  };
+}
+
+/** Operations a second of a matrix core (of all its copies), a multiply-accumulate being two. */
+function peakOperations(placed: PlacedBlock): InstanceEstimate['peak_ops_per_s'] {
+  if (placed.block.name !== 'MatrixCore') return null;
+  const { rows, cols, operand } = matrixCoreParameters(placed.block);
+  return { dtype: operand, value: 2 * rows * cols * placed.count * clockOf(placed) };
+}
+
+function allPeaks(blocks: readonly CostedBlock[]): Readonly<Record<string, number>> {
+  const peaks: Record<string, number> = {};
+  for (const { placed } of blocks) {
+    const peak = peakOperations(placed);
+    if (peak !== null) peaks[peak.dtype] = (peaks[peak.dtype] ?? 0) + peak.value;
+  }
+  return peaks;
+}
+
+/** The figures that a design's estimate rests on: the process node's, and those of its memories. */
+export function usedFigures(costed: CostedDesign): readonly UsedFigure[] {
+  const all = new Map<string, Figure>();
+  for (const [name, value] of costed.technology.figures) all.set(`${costed.technology.node}.${name}`, value);
+  for (const block of costed.blocks) for (const [name, value] of block.cost.figures) all.set(name, value);
+  return [...all].map(([name, { value, unit, range, source, confidence }]) => ({
+    name,
+    value,
+    unit,
+    range,
+    source,
+    confidence,
+  }));
+}

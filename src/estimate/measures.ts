@@ -1,0 +1,220 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import type { Design, Expr, Measure, Origins, Run, Scope, Value } from '../ir/index.js';
+import { workloadGraph } from '../workload/index.js';
+import { estimate } from './estimate.js';
+import { estimateDesign } from './hardware.js';
+import type { DesignEstimate, Estimate, InstanceEstimate } from './types.js';
+
+/** The late values of a design, each worked out when it is first asked for. */
+export interface LateScope {
+  /** The scope of a requirement in the module at `path`. */
+  readonly within: (path: string) => Scope;
+  /** What the judged figure of a condition is mostly made of: `core 61 %, buffer 22 %`. */
+  readonly dominates: (condition: Expr, path: string) => string;
+  /** What kept values from being worked out, each once. */
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+export function measureScope(design: Design, origins?: Origins): LateScope {
+  const found = new Map<string, Diagnostic>();
+  const note = (diagnostics: readonly Diagnostic[]): void => {
+    for (const each of diagnostics) found.set(`${each.code} ${each.message}`, each);
+  };
+  const hardware = once((): DesignEstimate | undefined => {
+    const [result, diagnostics] = estimateDesign(design, origins);
+    note(diagnostics);
+    return result;
+  });
+  const runs = new Map<string, Estimate | undefined>();
+  const running = (name: string): Estimate | undefined => {
+    if (!runs.has(name)) runs.set(name, estimateWorkload(design, name, origins, note));
+    return runs.get(name);
+  };
+  return {
+    within: (path) => ({
+      lookup: () => undefined,
+      measure: (parts, measure, args) => {
+        const estimated = hardware();
+        if (estimated === undefined) return undefined;
+        const value = measureValue(instancesAt(estimated, path, parts), measure, args);
+        if (value === undefined) note([diagnostic('E735', undefined, { measure: [...parts, measure].join('.') })]);
+        return value;
+      },
+      run: (run, workload) => {
+        const estimated = running(workload);
+        const value = estimated === undefined ? undefined : runValue(estimated, run);
+        if (estimated !== undefined && value === undefined)
+          note([diagnostic('E735', undefined, { measure: `${run}(${workload})` })]);
+        return value;
+      },
+    }),
+    dominates: (condition, path) => dominating(condition, path, hardware, running),
+    diagnostics: () => [...found.values()],
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function estimateWorkload(
+  design: Design,
+  name: string,
+  origins: Origins | undefined,
+  note: (diagnostics: readonly Diagnostic[]) => void,
+): Estimate | undefined {
+  const workload = design.workloads.find((candidate) => candidate.name === name);
+  if (workload === undefined) throw new Error(`the design has no workload ${name}`);
+  const [graph, problems] = workloadGraph(workload);
+  note(problems);
+  if (graph === undefined) return undefined;
+  const [result, diagnostics] = estimate(design, graph, origins === undefined ? {} : { origins });
+  note(diagnostics);
+  return result;
+}
+
+/** The instances that a measure of `parts` within the module at `path` is about; a name without an index means all of its array. */
+function instancesAt(estimated: DesignEstimate, path: string, parts: readonly string[]): readonly InstanceEstimate[] {
+  const wanted = [...(path === '' ? [] : path.split('.')), ...parts].map(withoutIndex);
+  return estimated.instances.filter((instance) => {
+    const names = instance.path.split('.').map(withoutIndex);
+    return wanted.every((name, index) => names[index] === name);
+  });
+}
+
+function withoutIndex(name: string): string {
+  return name.replace(/\[.*$/, '');
+}
+
+const squareMillimetre = 1e-6;
+
+function measureValue(
+  instances: readonly InstanceEstimate[],
+  measure: Measure,
+  args: readonly Value[],
+): Value | undefined {
+  const total = (of: (instance: InstanceEstimate) => number): number =>
+    instances.reduce((sum, each) => sum + of(each), 0);
+  switch (measure) {
+    case 'area':
+      return { kind: 'quantity', value: total((each) => each.area_mm2) * squareMillimetre, dimension: { m: 2 } };
+    case 'leakage':
+      return watts(total((each) => each.leakage_w));
+    case 'power_peak':
+      return watts(total((each) => each.power_peak_w));
+    case 'tdp':
+      return watts(total((each) => each.tdp_w));
+    case 'peak': {
+      const [dtype] = args;
+      const ofType = (each: InstanceEstimate): number =>
+        dtype?.kind === 'dtype' && each.peak_ops_per_s?.dtype === dtype.name ? each.peak_ops_per_s.value : 0;
+      return { kind: 'quantity', value: total(ofType), dimension: { op: 1, s: -1 } };
+    }
+    case 'cost':
+      return undefined;
+  }
+}
+
+function watts(value: number): Value {
+  return { kind: 'quantity', value, dimension: { J: 1, s: -1 } };
+}
+
+function runValue(estimated: Estimate, run: Run): Value | undefined {
+  const { total } = estimated;
+  switch (run) {
+    case 'throughput': {
+      const of = total.throughput_of;
+      return {
+        kind: 'quantity',
+        value: total.throughput_per_s,
+        dimension: of === 'run' ? { s: -1 } : { [of]: 1, s: -1 },
+      };
+    }
+    case 'latency':
+      return { kind: 'quantity', value: total.latency_s, dimension: { s: 1 } };
+    case 'energy':
+      return { kind: 'quantity', value: total.energy_j, dimension: { J: 1 } };
+    case 'energy_per_token':
+      return total.energy_per_token_j === null
+        ? undefined
+        : { kind: 'quantity', value: total.energy_per_token_j, dimension: { J: 1, token: -1 } };
+    case 'utilization':
+      return total.utilization === null ? undefined : { kind: 'quantity', value: total.utilization, dimension: {} };
+    case 'cycles':
+      return { kind: 'int', value: total.cycles };
+  }
+}
+
+type Share = readonly [name: string, amount: number];
+
+/** The largest parts of the first late value in a condition. */
+function dominating(
+  condition: Expr,
+  path: string,
+  hardware: () => DesignEstimate | undefined,
+  running: (workload: string) => Estimate | undefined,
+): string {
+  const late = firstLate(condition);
+  if (late === undefined) return '';
+  if (late.kind === 'run') {
+    const estimated = running(late.workload);
+    if (estimated === undefined) return '';
+    return late.run === 'energy' || late.run === 'energy_per_token'
+      ? shares(estimated.total.energy.map((part): Share => [`${part.path} ${part.part}`, part.energy_j]))
+      : shares(estimated.total.limits.map((entry): Share => [entry.limit.path, entry.cycles]));
+  }
+  const estimated = hardware();
+  if (estimated === undefined) return '';
+  const amount = amountOf(late.measure);
+  return shares(instancesAt(estimated, path, late.path).map((instance): Share => [instance.path, amount(instance)]));
+}
+
+function amountOf(measure: Measure): (instance: InstanceEstimate) => number {
+  switch (measure) {
+    case 'leakage':
+      return (instance) => instance.leakage_w;
+    case 'power_peak':
+      return (instance) => instance.power_peak_w;
+    case 'tdp':
+      return (instance) => instance.tdp_w;
+    case 'peak':
+      return (instance) => instance.peak_ops_per_s?.value ?? 0;
+    case 'area':
+    case 'cost':
+      return (instance) => instance.area_mm2;
+  }
+}
+
+function shares(parts: readonly Share[]): string {
+  const total = parts.reduce((sum, [, amount]) => sum + amount, 0);
+  return parts
+    .filter(([, amount]) => amount > 0.01 * total)
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, 3)
+    .map(([name, amount]) => `${name} ${Math.round((100 * amount) / total)} %`)
+    .join(', ');
+}
+
+function firstLate(expr: Expr): Extract<Expr, { kind: 'measure' | 'run' }> | undefined {
+  switch (expr.kind) {
+    case 'measure':
+    case 'run':
+      return expr;
+    case 'binary':
+      return firstLate(expr.left) ?? firstLate(expr.right);
+    case 'unary':
+      return firstLate(expr.operand);
+    case 'conditional':
+      return firstLate(expr.condition) ?? firstLate(expr.then) ?? firstLate(expr.else);
+    case 'call':
+      return expr.arguments.map(firstLate).find((found) => found !== undefined);
+    case 'list':
+      return expr.elements.map(firstLate).find((found) => found !== undefined);
+    case 'member':
+      return firstLate(expr.object);
+    case 'literal':
+    case 'name':
+      return undefined;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Machine, MatrixMapping, VectorMapping } from '../mapping/index.js';
+import { times } from '../technology/index.js';
+import type { MatrixOperation, VectorOperation } from '../workload/index.js';
+import {
+  componentEnergies,
+  idleEnergy,
+  matrixEnergy,
+  totalEnergy,
+  trafficEnergy,
+  type EnergyRates,
+  type PartEnergy,
+} from './energy.js';
+import { interval } from './ranges.js';
+import type { Assurance, MappingEstimate, OperationEstimate, TrafficEstimate } from './types.js';
+
+/** The row of an operation that runs on the cores; all its repeats together. */
+export function matrixRow(
+  operation: MatrixOperation,
+  rates: EnergyRates,
+  mapping: MatrixMapping,
+  considered: number,
+): OperationEstimate {
+  const { machine } = rates;
+  const { batch, m, k, n, repeat } = operation;
+  const macs = batch * m * k * n;
+  const energy = repeated(matrixEnergy(rates, mapping, macs), repeat);
+  const cycles = mapping.cycles * repeat;
+  const { rows, cols } = machine.parameters;
+  return {
+    name: operation.name,
+    kind: operation.kind,
+    shape: `${batch === 1 ? '' : `${batch} x `}M=${m} K=${k} N=${n}`,
+    repeat,
+    macs: macs * repeat,
+    cycles,
+    compute_cycles: mapping.gemmCycles * repeat,
+    core_cycles: mapping.coreCycles * repeat,
+    latency_s: cycles / machine.frequency,
+    utilization: (macs * repeat) / (cycles * rows * cols * machine.cores),
+    ...trafficOf(machine, mapping, repeat),
+    ...energyOf(energy),
+    limit: mapping.limit,
+    assurance: matrixAssurance(operation, machine, mapping),
+    no_unit: false,
+    mapping: mappingEstimate(machine, mapping, considered),
+  };
+}
+
+/** The row of an operation without a unit: what moving its operands takes, and no arithmetic. */
+export function vectorRow(operation: VectorOperation, rates: EnergyRates, mapping: VectorMapping): OperationEstimate {
+  const { machine } = rates;
+  const { repeat } = operation;
+  const cycles = mapping.cycles * repeat;
+  const seconds = mapping.cycles / machine.frequency;
+  const energy = repeated([...trafficEnergy(rates, mapping.far, mapping.near), ...idleEnergy(rates, seconds)], repeat);
+  return {
+    name: operation.name,
+    kind: operation.kind,
+    shape: `${operation.elements} elements`,
+    repeat,
+    macs: 0,
+    cycles,
+    compute_cycles: null,
+    core_cycles: null,
+    latency_s: seconds * repeat,
+    utilization: null,
+    ...trafficOf(machine, mapping, repeat),
+    ...energyOf(energy),
+    limit: mapping.limit,
+    assurance: 'bounded',
+    no_unit: true,
+    mapping: null,
+  };
+}
+
+function repeated(parts: readonly PartEnergy[], repeat: number): readonly PartEnergy[] {
+  return parts.map((part) => ({ ...part, energy: times(part.energy, repeat) }));
+}
+
+function energyOf(parts: readonly PartEnergy[]): Pick<OperationEstimate, 'energy_j' | 'energy_j_range' | 'energy'> {
+  const total = totalEnergy(parts);
+  return { energy_j: total.value, energy_j_range: interval(total), energy: componentEnergies(parts) };
+}
+
+/** Traffic of each memory outward from the core's own, in bytes; `traffic_bytes` is that of the outermost one. */
+function trafficOf(
+  machine: Machine,
+  mapping: Pick<MatrixMapping, 'far' | 'near'>,
+  repeat: number,
+): Pick<OperationEstimate, 'traffic' | 'traffic_bytes'> {
+  const bytes = (path: string, bits: MatrixMapping['far']): TrafficEstimate => ({
+    path,
+    read_bytes: (bits.read * repeat) / 8,
+    write_bytes: (bits.written * repeat) / 8,
+  });
+  const traffic = [
+    ...(machine.far === null ? [] : [bytes(machine.far.path, mapping.far)]),
+    ...(machine.near === null ? [] : [bytes(machine.near.placed.path, mapping.near)]),
+  ];
+  const [outermost] = traffic;
+  return { traffic, traffic_bytes: outermost === undefined ? 0 : outermost.read_bytes + outermost.write_bytes };
+}
+
+/**
+ * A multiplication between the core and its SRAM is proved: the hardware's cycles equal it. Through a modelled memory it is
+ * modelled. A convolution lacks its address generator, a batch its loop, and operands that the SRAM cannot hold their way
+ * in: those are bounded.
+ */
+function matrixAssurance(operation: MatrixOperation, machine: Machine, mapping: MatrixMapping): Assurance {
+  if (operation.kind !== 'gemm') return 'bounded';
+  if (machine.far !== null) return 'modelled';
+  return heldNear(machine, mapping) ? 'proved' : 'bounded';
+}
+
+/** Whether operands and results of one product lie in the near memory together. */
+export function heldNear(machine: Machine, mapping: MatrixMapping): boolean {
+  const { left, right, results } = mapping.tiling;
+  return machine.near !== null && left.bits + right.bits + results.bits <= machine.near.parameters.capacityBits;
+}
+
+function mappingEstimate(machine: Machine, mapping: MatrixMapping, considered: number): MappingEstimate {
+  const { order, split, tiling } = mapping;
+  const [activations, weights] =
+    order.outer === 'm' ? [order.outerKept, order.innerKept] : [order.innerKept, order.outerKept];
+  const inner = order.outer === 'm' ? 'n' : 'm';
+  const block = order.block === 1 ? order.outer : `${order.outer} by ${order.block} tiles, ${inner}, ${order.outer}`;
+  const near = machine.near === null ? 'nothing' : null;
+  return {
+    cores: mapping.cores,
+    core_tile: tiling.tile,
+    order: `${split === 'none' ? '' : `${split} over ${mapping.cores} cores, `}${order.block === 1 ? `${block}, ${inner}` : block}, k`,
+    kept: { activations: near ?? activations, weights: near ?? weights, results: near ?? 'tiles' },
+    commands: mapping.commands,
+    considered,
+  };
+}

@@ -1,0 +1,169 @@
+import type { MatrixOperation } from '../workload/index.js';
+import type { Machine } from './machine.js';
+import { commandCount, coreCycles, ordersOf, passesOf, spillBeats, type Order, type Passes } from './plan.js';
+import { slowest, type Bits, type Bottleneck } from './time.js';
+import { candidates, tileFits, tiling, type Extents, type Tiling } from './tiling.js';
+
+/** A product mapped onto a machine: one repeat of the operation, all batches. Cycles are of the core's clock. */
+export interface MatrixMapping {
+  /** Along what the work is split over the cores, and how many of them work. */
+  readonly split: 'none' | 'batch' | 'm' | 'n';
+  readonly cores: number;
+  /** Products that one core does one after another, and how many all cores do. */
+  readonly products: number;
+  readonly allProducts: number;
+  readonly tiling: Tiling;
+  readonly order: Order;
+  readonly passes: Passes;
+  /** From the first request to the last result in the far memory. */
+  readonly cycles: number;
+  /** Of one core: its command list, and the multiplications in it. */
+  readonly coreCycles: number;
+  readonly gemmCycles: number;
+  readonly commands: number;
+  readonly limit: Bottleneck;
+  /** All cores together. */
+  readonly far: Bits;
+  readonly near: Bits;
+}
+
+export interface Chosen {
+  readonly mapping: MatrixMapping;
+  /** Mappings whose time was worked out. */
+  readonly considered: number;
+}
+
+/** What to minimise: the first number that differs decides. Ties keep the mapping found first. */
+export type Score = (mapping: MatrixMapping) => readonly [number, number];
+
+/**
+ * The best mapping of a matrix operation among those tried: each way to split it over the cores, the tile sizes of
+ * `candidates` that fit the core, the orders of `ordersOf`. The search is exhaustive over these and deterministic. Undefined
+ * where not even the smallest tile fits.
+ */
+export function mapMatrix(machine: Machine, operation: MatrixOperation, score: Score): Chosen | undefined {
+  let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
+  let considered = 0;
+  for (const share of shares(machine, operation)) {
+    for (const tile of tiles(machine, share.extents)) {
+      const cut = tiling(machine.parameters, share.extents, tile, loadLatency(machine));
+      for (const order of ordersOf(machine, cut)) {
+        const mapping = timed(machine, operation, share, cut, order);
+        const found = score(mapping);
+        considered++;
+        if (best === undefined || less(found, best.score)) best = { mapping, score: found };
+      }
+    }
+  }
+  return best === undefined ? undefined : { mapping: best.mapping, considered };
+}
+
+function less(a: readonly [number, number], b: readonly [number, number]): boolean {
+  return a[0] !== b[0] ? a[0] < b[0] : a[1] < b[1];
+}
+
+/** Cycles from a load's request to its answer: one for an SRAM, the far memory's latency where there is none between. */
+export function loadLatency(machine: Machine): number {
+  return machine.near === null ? 1 + Math.ceil((machine.far?.latency ?? 0) * machine.frequency) : 1;
+}
+
+interface Share {
+  readonly split: MatrixMapping['split'];
+  readonly cores: number;
+  readonly products: number;
+  readonly extents: Extents;
+}
+
+/** The ways to split an operation over equal cores: whole products, or rows or columns of each. */
+function shares(machine: Machine, operation: MatrixOperation): readonly Share[] {
+  const { cores, parameters } = machine;
+  const { batch, m, k, n } = operation;
+  const alone: Share = { split: 'none', cores: 1, products: batch, extents: { m, k, n } };
+  if (cores === 1) return [alone];
+  const found: Share[] = [];
+  if (batch > 1) {
+    const products = Math.ceil(batch / cores);
+    found.push({ split: 'batch', cores: Math.ceil(batch / products), products, extents: { m, k, n } });
+  }
+  const columns = Math.ceil(n / cores / parameters.cols) * parameters.cols;
+  if (columns < n) {
+    found.push({ split: 'n', cores: Math.ceil(n / columns), products: batch, extents: { m, k, n: columns } });
+  }
+  const rows = Math.ceil(m / cores);
+  if (rows < m) found.push({ split: 'm', cores: Math.ceil(m / rows), products: batch, extents: { m: rows, k, n } });
+  return found.length === 0 ? [alone] : found;
+}
+
+/** Tiles to try: for each extent of k and n the three largest of m that fit. */
+function tiles(machine: Machine, extents: Extents): readonly Extents[] {
+  const { parameters } = machine;
+  const stationary = parameters.dataflow === 'weight_stationary';
+  const unit = { m: stationary ? 1 : parameters.rows, k: stationary ? parameters.rows : 1, n: parameters.cols };
+  const rows = candidates(extents.m, unit.m);
+  const found: Extents[] = [];
+  for (const k of candidates(extents.k, unit.k)) {
+    for (const n of candidates(extents.n, unit.n)) {
+      let fitting = 0;
+      for (const m of rows) {
+        if (fitting === 3) break;
+        if (!tileFits(parameters, { m, k, n })) continue;
+        found.push({ m, k, n });
+        fitting++;
+      }
+    }
+  }
+  return found;
+}
+
+/** Time and traffic of one mapping. */
+function timed(machine: Machine, operation: MatrixOperation, share: Share, cut: Tiling, order: Order): MatrixMapping {
+  const passes = passesOf(cut, order);
+  const { products } = share;
+  const list = coreCycles(cut, passes) * products;
+  const beats = spillBeats(cut, passes);
+  const far = farBits(machine, operation, share.extents, passes);
+  const gemmCycles = cut.gemmCycles * products;
+  const bits = { read: far.read * products, written: far.written * products };
+  const { cycles, limit } = slowest(machine, { list, gemmCycles, beats, bits, products, cut, passes });
+  const allProducts = share.split === 'batch' ? operation.batch : products * share.cores;
+  const spill = machine.parameters.spillBits;
+  const outward = machine.far === null ? { read: 0, written: 0 } : far;
+  return {
+    split: share.split,
+    cores: share.cores,
+    products,
+    allProducts,
+    tiling: cut,
+    order,
+    passes,
+    cycles,
+    coreCycles: list,
+    gemmCycles,
+    commands: commandCount(cut, passes) * products,
+    limit,
+    far: { read: outward.read * allProducts, written: outward.written * allProducts },
+    near:
+      machine.near === null
+        ? { read: 0, written: 0 }
+        : {
+            read: (beats.loads * spill + outward.written) * allProducts,
+            written: (beats.stores * spill + outward.read) * allProducts,
+          },
+  };
+}
+
+/**
+ * Bits of one product over the far memory's boundary: operands without padding, a convolution's windows not repeated (the
+ * near memory makes them), results as accumulators. Without a near memory every load of the core goes there.
+ */
+function farBits(machine: Machine, operation: MatrixOperation, extents: Extents, passes: Passes): Bits {
+  const { m, k, n } = extents;
+  const { operandBits, accumulatorBits } = machine.parameters;
+  const [left, right] = machine.near === null ? [passes.left, passes.right] : [passes.farLeft, passes.farRight];
+  const distinct = {
+    left: operation.leftElements / (operation.batch * operation.m * operation.k),
+    right: operation.rightElements / (operation.batch * operation.k * operation.n),
+  };
+  const elements = left * m * k * distinct.left + right * k * n * distinct.right;
+  return { read: elements * operandBits, written: m * n * accumulatorBits };
+}

@@ -1,0 +1,178 @@
+import {
+  beats,
+  cycles,
+  fits,
+  footprint,
+  gemmAccesses,
+  loadCycles,
+  storeCycles,
+  type LocalMemory,
+  type MatrixCoreParameters,
+} from '../blocks/models.js';
+
+/** Extents of a matrix product, or of one tile of it. */
+export interface Extents {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+}
+
+/** `count` tiles of the same extent along a dimension. */
+export interface Piece {
+  readonly extent: number;
+  readonly count: number;
+}
+
+/** The tiles of a dimension: all of `size` but a smaller last one. */
+export function pieces(extent: number, size: number): readonly Piece[] {
+  const count = Math.floor(extent / size);
+  const rest = extent - count * size;
+  return [...(count > 0 ? [{ extent: size, count }] : []), ...(rest > 0 ? [{ extent: rest, count: 1 }] : [])];
+}
+
+/** What one pass over all tiles of an operand, or over all multiplications, costs the core. */
+export interface Pass {
+  /** Commands. */
+  readonly count: number;
+  readonly cycles: number;
+  /** Beats through `spill`. */
+  readonly beats: number;
+  /** Bits of the core's memory written (loads) or read (stores), padding included. */
+  readonly bits: number;
+  /** Bits of the largest tile. */
+  readonly largest: number;
+}
+
+/** A product cut into tiles that fit the core, with the cost of each kind of command: independent of the order of the loops. */
+export interface Tiling {
+  readonly extents: Extents;
+  readonly tile: Extents;
+  /** Tiles along each dimension. */
+  readonly counts: Extents;
+  /** Loading every tile of the left operand once; of the right; storing every tile of the result once. */
+  readonly left: Pass;
+  readonly right: Pass;
+  readonly results: Pass;
+  readonly gemmCycles: number;
+  readonly gemms: number;
+  /** Bits that the multiplications move through the core's own memories. */
+  readonly accesses: {
+    readonly activationReads: number;
+    readonly weightReads: number;
+    readonly accumulatorReads: number;
+    readonly accumulatorWrites: number;
+  };
+}
+
+/** Words that a tile takes of each of the core's memories. */
+export function tileWords(parameters: MatrixCoreParameters, tile: Extents): Readonly<Record<LocalMemory, number>> {
+  return footprint(parameters, tile);
+}
+
+export function tileFits(parameters: MatrixCoreParameters, tile: Extents): boolean {
+  return fits(parameters, tile);
+}
+
+/** Bits of a word of one of the core's memories. */
+export function wordBits(parameters: MatrixCoreParameters, memory: LocalMemory): number {
+  const { rows, cols, lanes, operandBits, accumulatorBits } = parameters;
+  switch (memory) {
+    case 'activations':
+      return rows * operandBits;
+    case 'weights':
+      return lanes * cols * operandBits;
+    case 'results':
+      return cols * accumulatorBits;
+  }
+}
+
+/**
+ * Cuts a product into tiles and sums the core's formulas over them: at most eight different tiles (a full and a last one
+ * along each dimension), so the cost does not depend on the number of tiles. `latency` is that of a load, in cycles.
+ */
+export function tiling(parameters: MatrixCoreParameters, extents: Extents, tile: Extents, latency: number): Tiling {
+  const cut = { m: pieces(extents.m, tile.m), k: pieces(extents.k, tile.k), n: pieces(extents.n, tile.n) };
+  const counts = {
+    m: Math.ceil(extents.m / tile.m),
+    k: Math.ceil(extents.k / tile.k),
+    n: Math.ceil(extents.n / tile.n),
+  };
+  let [gemmCycles, gemms] = [0, 0];
+  const accesses = { activationReads: 0, weightReads: 0, accumulatorReads: 0, accumulatorWrites: 0 };
+  for (const m of cut.m) {
+    for (const n of cut.n) {
+      cut.k.forEach((k, index) => {
+        const gemm = { m: m.extent, k: k.extent, n: n.extent };
+        const count = m.count * k.count * n.count;
+        const fresh = index === 0 ? m.count * n.count : 0;
+        gemms += count;
+        gemmCycles += count * cycles(parameters, gemm);
+        add(accesses, gemmAccesses(parameters, { ...gemm, accumulate: false }), fresh);
+        add(accesses, gemmAccesses(parameters, { ...gemm, accumulate: true }), count - fresh);
+      });
+    }
+  }
+  return {
+    extents,
+    tile,
+    counts,
+    left: pass(parameters, 'activations', cut.m, cut.k, (m, k) => ({ m, k, n: 1 }), latency),
+    right: pass(parameters, 'weights', cut.k, cut.n, (k, n) => ({ m: 1, k, n }), latency),
+    results: pass(parameters, 'results', cut.m, cut.n, (m, n) => ({ m, k: 1, n }), latency),
+    gemmCycles,
+    gemms,
+    accesses,
+  };
+}
+
+type Accesses = { -readonly [K in keyof Tiling['accesses']]: number };
+
+function add(total: Accesses, part: Tiling['accesses'], count: number): void {
+  total.activationReads += count * part.activationReads;
+  total.weightReads += count * part.weightReads;
+  total.accumulatorReads += count * part.accumulatorReads;
+  total.accumulatorWrites += count * part.accumulatorWrites;
+}
+
+function pass(
+  parameters: MatrixCoreParameters,
+  memory: LocalMemory,
+  first: readonly Piece[],
+  second: readonly Piece[],
+  extents: (first: number, second: number) => Extents,
+  latency: number,
+): Pass {
+  const total = { count: 0, cycles: 0, beats: 0, bits: 0, largest: 0 };
+  for (const a of first) {
+    for (const b of second) {
+      const count = a.count * b.count;
+      const words = tileWords(parameters, extents(a.extent, b.extent))[memory];
+      const time =
+        memory === 'results' ? storeCycles(parameters, words) : loadCycles(parameters, memory, words, latency);
+      total.count += count;
+      total.cycles += count * time;
+      total.beats += count * beats(parameters, memory, words);
+      total.bits += count * words * wordBits(parameters, memory);
+      total.largest = Math.max(total.largest, words * wordBits(parameters, memory));
+    }
+  }
+  return total;
+}
+
+/**
+ * Tile sizes to try along a dimension of `extent`: multiples of `unit` that cut it into 1, 2, 3, 4, 6, 8, 12, ... nearly
+ * equal parts, largest first.
+ */
+export function candidates(extent: number, unit: number): readonly number[] {
+  const found = new Set<number>();
+  for (let parts = 1; parts <= Math.ceil(extent / unit); parts = parts < 4 ? parts + 1 : nextParts(parts)) {
+    found.add(Math.min(extent, Math.ceil(extent / parts / unit) * unit));
+  }
+  found.add(Math.min(extent, unit));
+  return [...found];
+}
+
+/** 4, 6, 8, 12, 16, 24, ... */
+function nextParts(parts: number): number {
+  return (parts & (parts - 1)) === 0 ? parts * 1.5 : (parts / 3) * 4;
+}

@@ -1,0 +1,176 @@
+import type { Block, Connection, Design, Endpoint, Instance, Port, Requirement, Value } from '../../src/ir/index.js';
+
+/** Designs written as IR, so that the estimator's tests need neither language nor builder. */
+
+const int = (value: number): Value => ({ kind: 'int', value });
+const bits = (value: number): Value => ({ kind: 'quantity', value, dimension: { b: 1 } });
+const rate = (value: number): Value => ({ kind: 'quantity', value, dimension: { b: 1, s: -1 } });
+const of = (kind: string, name: string): Value => ({ kind: 'case', enum: kind, name });
+const dtype = (name: string): Value => ({ kind: 'dtype', name });
+const bool = (value: boolean): Value => ({ kind: 'bool', value });
+
+export const KiB = 8 * 1024;
+export const MiB = 1024 * KiB;
+
+const memory = (name: string, direction: 'in' | 'out', count: number, element = 'bit'): Port => ({
+  name,
+  direction,
+  type: { kind: 'memory', element, count, size_bits: 32 * MiB },
+  shape: [],
+});
+
+function block(id: string, name: string, parameters: Record<string, Value>, ports: readonly Port[]): Block {
+  return { id, name, parameters, clocks: ['clk'], ports, derived: {} };
+}
+
+export interface CoreOptions {
+  readonly rows?: number;
+  readonly cols?: number;
+  readonly dataflow?: 'weight_stationary' | 'output_stationary';
+  readonly weightRows?: number;
+  readonly hideLoading?: boolean;
+  readonly multiplierRegisters?: number;
+  readonly activations?: number;
+  readonly weights?: number;
+  readonly accumulators?: number;
+}
+
+export function core(options: CoreOptions = {}): Block {
+  const cols = options.cols ?? 16;
+  const parameters = {
+    rows: int(options.rows ?? 16),
+    cols: int(cols),
+    operand: dtype('int8'),
+    accumulator: dtype('int32'),
+    dataflow: of('Dataflow', options.dataflow ?? 'weight_stationary'),
+    weight_rows: int(options.weightRows ?? 1),
+    hide_loading: bool(options.hideLoading ?? true),
+    multiplier_registers: int(options.multiplierRegisters ?? 0),
+    activation_capacity: bits(options.activations ?? 64 * KiB),
+    weight_capacity: bits(options.weights ?? 64 * KiB),
+    accumulator_capacity: bits(options.accumulators ?? 64 * KiB),
+    address_space: bits(1 * MiB),
+  };
+  return block('MatrixCore', 'MatrixCore', parameters, [memory('spill', 'out', 2 * cols, 'int8')]);
+}
+
+export interface ChipOptions extends CoreOptions {
+  readonly name?: string;
+  readonly node?: string;
+  readonly voltage?: number;
+  readonly frequency?: number;
+  readonly capacity?: number;
+  readonly word?: number;
+  readonly ports?: 'one_rw' | 'one_r_one_w';
+  /** What fills the SRAM. */
+  readonly far?: 'lpddr4x' | 'ddr3' | 'hbm3' | 'port' | 'nothing';
+  readonly pins?: number;
+  /** Gb/s a pin. */
+  readonly rate?: number;
+  readonly beat?: number;
+  /** Bits of the mover's near side. */
+  readonly width?: number;
+  /** Copies of the whole chain of core and memories. */
+  readonly tiles?: number;
+  readonly requirements?: readonly Requirement[];
+  readonly workloads?: Design['workloads'];
+}
+
+const drams = {
+  lpddr4x: ['LpddrDram', 'LpddrGeneration', 32, 4.266],
+  ddr3: ['DdrDram', 'DdrGeneration', 128, 2.125],
+  hbm3: ['HbmStack', 'HbmGeneration', 1024, 6.4],
+} as const;
+
+const end = (instance: string | null, port: string): Endpoint => ({ instance, at: [], port, lane: [] });
+const join = (from: Endpoint, to: Endpoint): Connection => ({ kind: 'memory', from, to });
+const pass = (from: Endpoint, to: Endpoint): Connection => ({ kind: 'pass', from, to });
+const instance = (name: string, id: string): Instance => ({ name, of: { kind: 'block', id }, shape: [], clocks: { clk: 'clk' } });
+
+/** A core, its SRAM, a mover and an external memory; by default the shape of `examples/edge_npu`. */
+export function chip(options: ChipOptions = {}): Design {
+  const far = options.far ?? 'lpddr4x';
+  const word = options.word ?? 2 * (options.cols ?? 16) * 8;
+  const beat = options.beat ?? 256;
+  const blocks = [
+    core(options),
+    block(
+      'Sram',
+      'Sram',
+      { capacity: bits(options.capacity ?? MiB), word: bits(word), ports: of('SramPorts', options.ports ?? 'one_r_one_w') },
+      [memory('serve', 'in', word), memory('fill', 'in', word)],
+    ),
+  ];
+  const instances = [instance('core', 'MatrixCore'), instance('buffer', 'Sram')];
+  const connections = [join(end('core', 'spill'), end('buffer', 'serve'))];
+  const ports: Port[] = [];
+  if (far === 'port') {
+    ports.push(memory('outside', 'in', word));
+    connections.push(pass(end(null, 'outside'), end('buffer', 'fill')));
+  } else if (far !== 'nothing') {
+    const [name, generation, pins, gigabits] = drams[far];
+    const width = options.width ?? word;
+    blocks.push(
+      block('Dma', 'Dma', { width: bits(width), beat: bits(beat), address_space: bits(2 ** 35), local_space: bits(MiB) }, [
+        memory('memory', 'out', beat),
+        memory('local', 'out', width),
+      ]),
+      block(
+        name,
+        name,
+        {
+          generation: of(generation, far),
+          capacity: bits(2 ** 35),
+          pins: int(options.pins ?? pins),
+          rate: rate((options.rate ?? gigabits) * 1e9),
+          beat: bits(beat),
+        },
+        [memory('data', 'in', beat)],
+      ),
+    );
+    instances.push(instance('dma', 'Dma'), instance('dram', name));
+    connections.push(
+      join(end('dma', 'local'), end('buffer', 'fill')),
+      join(end('dma', 'memory'), end('dram', 'data')),
+    );
+  }
+  const name = options.name ?? 'Chip';
+  const requirements = options.requirements ?? [];
+  const tile = { name: 'Tile', clocks: ['clk'], ports, instances, connections, unused: [], requirements: [] };
+  const whole = options.tiles === undefined;
+  const top = {
+    name,
+    clocks: ['clk'],
+    ports: whole ? ports : [],
+    instances: whole
+      ? instances
+      : [{ name: 'tile', of: { kind: 'module' as const, name: 'Tile' }, shape: [options.tiles ?? 1], clocks: { clk: 'clk' } }],
+    connections: whole ? connections : [],
+    unused: [],
+    requirements,
+  };
+  return {
+    schema: 'accel-design/1',
+    name,
+    process: { node: options.node ?? 'tsmc_n7', voltage_v: options.voltage ?? null },
+    clocks: [{ name: 'clk', frequency_hz: options.frequency ?? 800e6, reset: 'sync' }],
+    modules: whole ? [top] : [tile, top],
+    blocks,
+    workloads: options.workloads ?? [],
+  };
+}
+
+/** The shape of `examples/tpu_v1`: 256 x 256 at 700 MHz, 24 MiB, 4 MiB of accumulators, DDR3 at 34 GB/s. */
+export const tpu = chip({
+  name: 'TpuV1',
+  node: 'tsmc_n28',
+  frequency: 700e6,
+  rows: 256,
+  cols: 256,
+  activations: MiB,
+  weights: 256 * KiB,
+  accumulators: 4 * MiB,
+  capacity: 24 * MiB,
+  far: 'ddr3',
+  beat: 512,
+});
