@@ -1,5 +1,5 @@
 import { diagnostic } from '../diagnostics/index.js';
-import { lookupUnit, nearestUnits, numberValue } from '../units/index.js';
+import { isUnit, lookupUnit, nearestUnits, numberValue } from '../units/index.js';
 import { isWordPart, isWordStart, pushToken, report, taint, wordEnd, type LexState } from './lexer.js';
 import { NumberToken, QuantityToken, words } from './tokens.js';
 
@@ -16,10 +16,24 @@ export function scanNumber(state: LexState, start: number): number {
   checkNumber(state, start, end);
   const unitStart = skipBlanks(state.text, end);
   const unitStop = unitEnd(state.text, unitStart);
-  if (unitStop !== undefined) return pushToken(state, QuantityToken, start, unitStop);
+  if (unitStop !== undefined) return scanQuantity(state, start, unitStart, unitStop);
   return isWordStart(state.text.charCodeAt(unitStart))
     ? scanAfterNumber(state, start, end, unitStart)
     : pushToken(state, NumberToken, start, end);
+}
+
+/** A quantity whose symbols are all in the table; its exponents or their number may still make no unit. */
+function scanQuantity(state: LexState, start: number, unitStart: number, unitStop: number): number {
+  const unit = state.text.slice(unitStart, unitStop);
+  if (!isUnit(unit)) {
+    const shown = unit.length > 40 ? `${unit.slice(0, 40)}...` : unit;
+    const origin = { file: state.file, start: unitStart, end: unitStop };
+    report(
+      state,
+      diagnostic('E111', origin, { unit: shown }, { help: 'exponents go to 12, and a unit has at most 8 factors' }),
+    );
+  }
+  return pushToken(state, QuantityToken, start, unitStop);
 }
 
 /** A word behind a number that is no unit: a word of the language ends the number, any other one is a wrong unit. */
@@ -30,7 +44,8 @@ function scanAfterNumber(state: LexState, start: number, end: number, wordStart:
   const isNext = words.has(word) || (wordStart > end && beginsElement(text, start, wordStop));
   if (isNext) return pushToken(state, NumberToken, start, end);
   const origin = { file, start: wordStart, end: wordStop };
-  report(state, diagnostic('E111', origin, { unit: word }, { help: unitHelp(text.slice(start, end), word) }));
+  const shown = word.length > 40 ? `${word.slice(0, 40)}...` : word;
+  report(state, diagnostic('E111', origin, { unit: shown }, { help: unitHelp(text.slice(start, end), shown) }));
   // What does not fit behind a wrong unit is the same mistake.
   taint(state, wordStop);
   return pushToken(state, QuantityToken, start, wordStop);

@@ -10,7 +10,7 @@ import type {
   Range,
 } from './ast.js';
 import type { IToken } from 'chevrotain';
-import { lookupUnit, numberValue, parseUnit } from '../units/index.js';
+import { isUnit, numberValue } from '../units/index.js';
 import { limits } from './limits.js';
 import { describe, ParserBase } from './parser-base.js';
 import { stringValue } from './lexer-strings.js';
@@ -319,7 +319,7 @@ export abstract class ExpressionParser extends ParserBase {
     const split = splitQuantity(image);
     const number = this.number({ ...token, image: split.number });
     // A unit that is not in the table was reported by the lexer.
-    const unit = parseUnit(split.unit) === undefined && lookupUnit(split.unit) === undefined ? '' : split.unit;
+    const unit = isUnit(split.unit) ? split.unit : '';
     return { kind: 'QuantityLiteral', start, end: start + image.length, number, unit };
   }
 

@@ -1,4 +1,4 @@
-import { nearestUnits, parseUnit } from '../units/index.js';
+import { isUnit, nearestUnits } from '../units/index.js';
 import type { Expression, ListType, NamedType, Type, UnitType } from './ast.js';
 import { ExpressionParser } from './parser-expressions.js';
 import * as t from './tokens.js';
@@ -72,7 +72,7 @@ export abstract class TypeParser extends ExpressionParser {
   /** The unit between the braces, empty where there is none of that name. */
   private unitText(start: number, end: number): string {
     const unit = this.source.text.slice(start, end).replaceAll(/\s+/g, '');
-    if (parseUnit(unit) !== undefined) return unit;
+    if (isUnit(unit)) return unit;
     const near = nearestUnits(unit).map((name) => `\`{${name}}\``);
     const help = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'a unit is symbols joined by `/`: `{pJ/b}`';
     this.report('E111', this.span(start, end), { unit }, { help });

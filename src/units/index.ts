@@ -3,6 +3,6 @@ export { numberValue } from './exact.js';
 export { formatExact, formatNumber, formatQuantity } from './format.js';
 export { dimensionName, namedDimensions, unitFormula } from './names.js';
 export { nearestUnits } from './nearest.js';
-export { largestExponent, parseUnit, quantity, type ParsedUnit } from './parse.js';
+export { isUnit, largestExponent, parseUnit, quantity, type ParsedUnit } from './parse.js';
 export { lookupUnit, units, type Unit } from './table.js';
 export { baseUnits, type BaseUnit, type Dimension, type Quantity } from './types.js';

@@ -5,6 +5,7 @@ import { units } from './table.js';
  * A wrong case counts little; `mm2` gives `mm^2`.
  */
 export function nearestUnits(symbol: string): readonly string[] {
+  if (symbol.length > longestGuess) return [];
   const known = common[symbol.toLowerCase()] ?? [];
   const exponent = /^([^\d]+)(\d)$/.exec(symbol);
   const power = exponent?.[1] !== undefined && units.has(exponent[1]) ? [`${exponent[1]}^${exponent[2]}`] : [];
@@ -16,6 +17,9 @@ export function nearestUnits(symbol: string): readonly string[] {
   const binary = /^[KMGTP][bB]$/.test(symbol) ? [`${symbol[0]}i${symbol[1]}`] : [];
   return [...new Set([...power, ...binary, ...known, ...byDistance])].slice(0, 3);
 }
+
+/** Nothing that long is a misspelt unit; and the search stays bounded. */
+const longestGuess = 16;
 
 /** Spellings of other tools and of plain English, in lower case. */
 const common: Readonly<Record<string, readonly string[]>> = {

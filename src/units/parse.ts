@@ -22,6 +22,10 @@ interface ExactUnit {
 /** Exponents past this are refused; no formula of the field needs them and the scale would leave the range of a double. */
 export const largestExponent = 12;
 
+/** More factors than this are refused: no unit has them, and their scale would not fit a double. */
+const mostFactors = 8;
+
+const longestUnit = 100;
 const factorPattern = /^([^\^/]+)(?:\^(-?\d+))?$/;
 const cache = new Map<string, ExactUnit | undefined>();
 
@@ -38,6 +42,11 @@ export function parseUnit(text: string): ParsedUnit | undefined {
     dimension: unit.dimension,
     ...(unit.logarithmic === undefined ? {} : { logarithmic: unit.logarithmic }),
   };
+}
+
+/** Whether `parseUnit` knows the text. */
+export function isUnit(text: string): boolean {
+  return exactUnit(text) !== undefined;
 }
 
 /**
@@ -62,6 +71,7 @@ function scaled(number: string, unit: ExactUnit): number {
 }
 
 function exactUnit(text: string): ExactUnit | undefined {
+  if (text.length > longestUnit) return undefined;
   if (!cache.has(text)) {
     // Unit texts are few, but a hostile source may hold many wrong ones.
     if (cache.size > 4096) cache.clear();
@@ -76,7 +86,9 @@ function readUnit(text: string): ExactUnit | undefined {
   let scale = one;
   let dimension: Dimension = {};
   let logarithmic: 'dB' | 'dBm' | undefined;
-  for (const [index, factor] of factors(text).entries()) {
+  const list = factors(text);
+  if (list.length > mostFactors) return undefined;
+  for (const [index, factor] of list.entries()) {
     if (index === 0 && factor === '1') continue;
     const parts = factorPattern.exec(factor);
     const unit = parts?.[1] === undefined ? undefined : lookupUnit(parts[1]);
