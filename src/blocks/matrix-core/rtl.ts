@@ -13,17 +13,17 @@ import {
   type ModuleBuilder,
   type Signal,
 } from '../../rtl/index.js';
-import { shiftLine } from '../line.js';
-import { buildArray } from '../pe-array/array.js';
-import { processingElement } from '../pe-array/cell.js';
-import { accumulatorBank } from './banks.js';
+import { shiftLine } from '../pe-array/rtl/line.js';
+import { buildArray } from '../pe-array/rtl/array.js';
+import { processingElement } from '../pe-array/rtl/cell.js';
+import { accumulatorBank } from './rtl/banks.js';
 import { commandBits, opcodes } from './command.js';
-import { commandField } from './fields.js';
-import { mover, spillAddressBits } from './mover.js';
-import { activationMemory, weightMemory, type OperandControl } from './operands.js';
-import { outputSequencer } from './output-sequencer.js';
+import { commandField } from './rtl/fields.js';
+import { mover, spillAddressBits } from './rtl/mover.js';
+import { activationMemory, weightMemory, type OperandControl } from './rtl/operands.js';
+import { outputSequencer } from './rtl/output-sequencer.js';
 import type { MatrixCoreParameters } from './parameters.js';
-import { weightSequencer } from './weight-sequencer.js';
+import { weightSequencer } from './rtl/weight-sequencer.js';
 
 /**
  * The hardware of a `MatrixCore`: sequencer and mover, banks of activations and weights, the array, banks of accumulators, and the way

@@ -6,8 +6,8 @@ import {
   type Module,
   type ModuleBuilder,
   type Signal,
-} from '../../rtl/index.js';
-import type { ArrayShape } from './parameters.js';
+} from '../../../rtl/index.js';
+import type { ArrayShape } from '../parameters.js';
 
 /** What enters an array at its edges: vectors with an element for each row or column. */
 export interface ArrayInputs {

@@ -1,5 +1,5 @@
-import { moduleBuilder, mux, signed, type Module, type ModuleBuilder, type Signal } from '../../rtl/index.js';
-import type { ArrayShape } from './parameters.js';
+import { moduleBuilder, mux, signed, type Module, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import type { ArrayShape } from '../parameters.js';
 
 /*
  * The processing elements. Every register takes a new value only where `run` is high: that is how the whole array stands still.

@@ -7,9 +7,9 @@ import {
   type Module,
   type ModuleBuilder,
   type Signal,
-} from '../../rtl/index.js';
-import { packing } from './layout.js';
-import type { MatrixCoreParameters } from './parameters.js';
+} from '../../../rtl/index.js';
+import { packing } from '../layout.js';
+import type { MatrixCoreParameters } from '../parameters.js';
 
 /*
  * The memories' banks: one a row of activations, one a column of weights and of accumulators. A read's control hops from bank to bank, one a

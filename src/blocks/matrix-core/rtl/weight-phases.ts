@@ -1,6 +1,6 @@
-import { constant, mux, some, unsigned, type ModuleBuilder, type Signal } from '../../rtl/index.js';
+import { constant, mux, some, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 import { extentBits } from './fields.js';
-import type { MatrixCoreParameters } from './parameters.js';
+import type { MatrixCoreParameters } from '../parameters.js';
 
 /** What the phases follow: the command's start, whether a tile is left to load, and the vectors of the tile at hand. */
 export interface PhaseInputs {

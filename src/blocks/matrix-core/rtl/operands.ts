@@ -11,12 +11,12 @@ import {
   type Module,
   type ModuleBuilder,
   type Signal,
-} from '../../rtl/index.js';
-import { shiftLine } from '../line.js';
-import type { ArrayInputs } from '../pe-array/array.js';
+} from '../../../rtl/index.js';
+import { shiftLine } from '../../pe-array/rtl/line.js';
+import type { ArrayInputs } from '../../pe-array/rtl/array.js';
 import { activationBank, weightBank } from './banks.js';
-import { packing } from './layout.js';
-import type { MatrixCoreParameters } from './parameters.js';
+import { packing } from '../layout.js';
+import type { MatrixCoreParameters } from '../parameters.js';
 
 /** Outputs of the sequencer and of the mover that the memories of operands follow. */
 export interface OperandControl {

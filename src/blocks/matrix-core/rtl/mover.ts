@@ -7,11 +7,11 @@ import {
   type Module,
   type ModuleBuilder,
   type Signal,
-} from '../../rtl/index.js';
-import { commandBits, opcodes, type LocalMemory } from './command.js';
+} from '../../../rtl/index.js';
+import { commandBits, opcodes, type LocalMemory } from '../command.js';
 import { addressTypes, commandField } from './fields.js';
-import { packing } from './layout.js';
-import type { MatrixCoreParameters } from './parameters.js';
+import { packing } from '../layout.js';
+import type { MatrixCoreParameters } from '../parameters.js';
 
 const memories = ['activations', 'weights', 'results'] as const;
 

@@ -1,4 +1,4 @@
-import { concat, unsigned, type ModuleBuilder, type Signal } from '../rtl/index.js';
+import { concat, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 
 /** `value`, `cycles` enabled cycles later, through one shift register; `reset` clears all of it. */
 export function shiftLine(

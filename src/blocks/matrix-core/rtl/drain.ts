@@ -1,4 +1,4 @@
-import { addressWidth, constant, mux, unsigned, type ModuleBuilder, type Signal } from '../../rtl/index.js';
+import { addressWidth, constant, mux, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 
 export interface DrainInputs {
   readonly run: Signal;

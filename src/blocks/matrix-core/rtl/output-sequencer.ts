@@ -7,11 +7,11 @@ import {
   type ModuleBuilder,
   type RegisterSignal,
   type Signal,
-} from '../../rtl/index.js';
-import { commandBits } from './command.js';
+} from '../../../rtl/index.js';
+import { commandBits } from '../command.js';
 import { countMask, drainCounter } from './drain.js';
 import { addressTypes, commandField, extentBits, wrapped, type AddressTypes } from './fields.js';
-import type { MatrixCoreParameters } from './parameters.js';
+import type { MatrixCoreParameters } from '../parameters.js';
 
 const extent = unsigned(extentBits);
 

@@ -1,7 +1,7 @@
-import { addressWidth, constant, unsigned, type Signal, type Type } from '../../rtl/index.js';
+import { addressWidth, constant, unsigned, type Signal, type Type } from '../../../rtl/index.js';
 import { operandAddressBits } from './banks.js';
-import { commandFields, largestExtent } from './command.js';
-import type { MatrixCoreParameters } from './parameters.js';
+import { commandFields, largestExtent } from '../command.js';
+import type { MatrixCoreParameters } from '../parameters.js';
 
 /** Bits of M, K or N, which reach 2^20. */
 export const extentBits = Math.log2(largestExtent) + 1;

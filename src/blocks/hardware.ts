@@ -1,0 +1,67 @@
+import type { Block } from '../ir/index.js';
+import type { Module } from '../rtl/index.js';
+import { commandBits, commandFields } from './matrix-core/command.js';
+import { matrixCoreParameters } from './matrix-core/parameters.js';
+import { matrixCore } from './matrix-core/rtl.js';
+import { matrixCoreUnsupported } from './matrix-core/unsupported.js';
+
+/** Golden model and hardware of every block that has hardware: loaded only where hardware is asked for. */
+export * from './matrix-core/command.js';
+export {
+  execute,
+  forEachByte,
+  initialState,
+  operandIndex,
+  type MatrixCoreState,
+  type OperandIndex,
+} from './matrix-core/golden.js';
+export { beats, packing, type Packing } from './matrix-core/layout.js';
+export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
+export { matrixCore } from './matrix-core/rtl.js';
+export {
+  cycles,
+  cyclesUnder,
+  fits,
+  footprint,
+  greatestExactK,
+  loadCycles,
+  misfits,
+  moveFits,
+  storeCycles,
+  tilesOf,
+  type Footprint,
+  type Tiles,
+} from './matrix-core/timing.js';
+
+/** A field of a command word. */
+export interface CommandWordField {
+  readonly name: string;
+  /** Its lowest bit. */
+  readonly low: number;
+  readonly width: number;
+  readonly meaning: string;
+}
+
+/** A block with hardware. */
+export interface BlockHardware {
+  /** Its declaration's name. */
+  readonly name: string;
+  /** Why its hardware does not cover these parameters; empty where it does. */
+  readonly unsupported: (block: Block) => readonly string[];
+  /** Its hardware, for parameters that it covers; `name` is the module's name and begins those of the modules within. */
+  readonly module: (block: Block, name: string) => Module;
+  /** What the words of its `commands` port are; null for a block without one. */
+  readonly commands: { readonly bits: number; readonly fields: readonly CommandWordField[] } | null;
+}
+
+const blocks: readonly BlockHardware[] = [
+  {
+    name: 'MatrixCore',
+    unsupported: (block) => matrixCoreUnsupported(matrixCoreParameters(block)),
+    module: (block, name) => matrixCore(name, matrixCoreParameters(block)),
+    commands: { bits: commandBits, fields: Object.values(commandFields) },
+  },
+];
+
+/** The blocks with hardware, by their declarations' names. */
+export const blockHardware: ReadonlyMap<string, BlockHardware> = new Map(blocks.map((block) => [block.name, block]));
