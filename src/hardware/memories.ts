@@ -1,4 +1,4 @@
-import type { Memory, Module } from '../rtl/index.js';
+import { legal, type Memory, type Module } from '../rtl/index.js';
 
 /** A memory of the chip, for whoever replaces it by a macro. */
 export interface MemoryEntry {
@@ -18,11 +18,15 @@ export interface MemoryEntry {
 }
 
 /** Every memory of the chip, in the order of the modules. */
-export function memoryList(modules: readonly Module[], counts: ReadonlyMap<Module, number>): readonly MemoryEntry[] {
+export function memoryList(
+  modules: readonly Module[],
+  counts: ReadonlyMap<Module, number>,
+  nameOf: (module: Module) => string,
+): readonly MemoryEntry[] {
   return modules.flatMap((module) =>
     module.memories.map((memory) => ({
-      module: module.name,
-      memory: memory.name,
+      module: nameOf(module),
+      memory: legal(memory.name),
       words: memory.depth,
       width_bits: memory.type.width,
       ports: memory.ports,

@@ -22,8 +22,8 @@ export const chips = {
   ),
   E661: error(
     'parameter that the hardware does not have',
-    (p: { instance: string; block: string; parameter: string; value: string; supported: string }) =>
-      `the hardware of ${p.block} has no ${p.parameter} ${p.value}, which ${p.instance} asks for, only ${p.supported}`,
+    (p: { instance: string; block: string; why: string }) =>
+      `there is no hardware for ${p.instance}, a ${p.block}: ${p.why}`,
   ),
   E662: error(
     'design without hardware',

@@ -1,0 +1,47 @@
+import { blockHardware } from '../blocks/hardware.js';
+import { blockModel } from '../blocks/models.js';
+import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
+import { listNames, originKey, type Block, type Design, type Origins } from '../ir/index.js';
+import type { BlockHardware } from './chip.js';
+import type { CommandWords } from './commands.js';
+
+/** The hardware of the standard library's blocks. */
+export const libraryHardware: BlockHardware = {
+  isModelled: ({ name }) => !blockHardware.has(name) && blockModel(name)?.assurance === 'modelled',
+  commandBits: (block, port) => {
+    const bits = blockHardware.get(block.name)?.commands?.bits;
+    if (bits === undefined) throw new Error(`${block.name}.${port} takes no command words`);
+    return bits;
+  },
+  build: (block) => {
+    const hardware = blockHardware.get(block.name);
+    if (hardware === undefined) throw new Error(`${block.name} has no hardware`);
+    return hardware.module(block, block.id);
+  },
+};
+
+/** The command words that a block takes; null: it takes none. */
+export function commandWords(block: Block): CommandWords | null {
+  const commands = blockHardware.get(block.name)?.commands ?? null;
+  return commands === null ? null : { block: block.name, ...commands };
+}
+
+/** What of a design cannot be built: blocks that have neither hardware nor a model (E660), and parameters that the hardware does not cover (E661). */
+export function checkBlocks(design: Design, origins: Origins): readonly Diagnostic[] {
+  const blocks = new Map(design.blocks.map((block) => [block.id, block]));
+  return design.modules.flatMap((module) =>
+    module.instances.flatMap(({ name, of }) => {
+      const block = of.kind === 'block' ? blocks.get(of.id) : undefined;
+      const origin = origins.get(originKey(module.name, 'instance', name));
+      return block === undefined ? [] : checkBlock(block, name, origin);
+    }),
+  );
+}
+
+function checkBlock(block: Block, instance: string, origin: Origin | undefined): readonly Diagnostic[] {
+  if (libraryHardware.isModelled(block)) return [];
+  const hardware = blockHardware.get(block.name);
+  const about = { instance, block: block.name };
+  if (hardware === undefined) return [diagnostic('E660', origin, { ...about, known: listNames(blockHardware.keys()) })];
+  return hardware.unsupported(block).map((why) => diagnostic('E661', origin, { ...about, why }));
+}

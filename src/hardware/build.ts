@@ -1,0 +1,110 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { originKey, type Design, type Origins } from '../ir/index.js';
+import { modulesOf, printVerilog, type Module, type VerilogFile } from '../rtl/index.js';
+import { checkBlocks, commandWords, libraryHardware } from './blocks.js';
+import { assembleChip, type BlockHardware, type Chip } from './chip.js';
+import { commandDocumentation, commandHeader, type CommandTarget, type CommandWords } from './commands.js';
+import { constraints } from './constraints.js';
+import type { BuiltFile } from './files.js';
+import { fuseSocCore } from './fusesoc.js';
+import { describeTop, manifest, type Manifest } from './manifest.js';
+import { memoryList, moduleCounts } from './memories.js';
+import type { PlannedModule } from './planned.js';
+
+export interface BuildOptions {
+  /** Version of the program, for the manifest and the headers of files. */
+  readonly version: string;
+  /** The texts that the design was read from, for the manifest. */
+  readonly sources?: readonly BuiltFile[];
+  /** Further files of the build that the manifest shall list: testbenches. */
+  readonly extras?: readonly BuiltFile[];
+}
+
+/** The files of a build, `manifest.json` among them. */
+export interface Build {
+  readonly files: readonly BuiltFile[];
+  readonly manifest: Manifest;
+  readonly chip: Chip;
+}
+
+/** The hardware of a design in the hardware IR; null with diagnostics where a block has none (E660), not with these parameters (E661), or none at all (E662). */
+export function buildChip(
+  design: Design,
+  origins: Origins,
+  hardware: BlockHardware = libraryHardware,
+): readonly [Chip | null, readonly Diagnostic[]] {
+  const refused = checkBlocks(design, origins);
+  if (refused.length > 0) return [null, refused];
+  const [chip, problems] = assembleChip(design, origins, hardware);
+  if (chip !== null) return problems.length > 0 ? [null, problems] : [chip, []];
+  return [null, [diagnostic('E662', origins.get(originKey(design.name, 'module', '')), { design: design.name })]];
+}
+
+/**
+ * Makes everything that `accel build` writes: Verilog, a file a module, and beside it `manifest.json`, `files.f`, the FuseSoC core file, timing constraints,
+ * the list of memories, and for chips that take commands their documentation and C header. The same input gives the same bytes.
+ */
+export function build(
+  design: Design,
+  origins: Origins,
+  options: BuildOptions,
+): readonly [Build | null, readonly Diagnostic[]] {
+  const [chip, problems] = buildChip(design, origins);
+  if (chip === null) return [null, problems];
+  const printed = printVerilog(chip.top, { header: [`${design.name}, made by accel ${options.version}`] });
+  const modules = modulesOf(chip.top);
+  const verilog = new Map<Module, VerilogFile>();
+  for (const [index, module] of modules.entries()) {
+    const file = printed[index];
+    if (file !== undefined) verilog.set(module, file);
+  }
+  const nameOf = (module: Module): string => verilog.get(module)?.module ?? module.name;
+  const counts = moduleCounts(modules);
+  const top = describeTop(design, chip, nameOf(chip.top));
+  const paths = printed.map(({ file }) => file);
+  const files: readonly BuiltFile[] = [
+    ...printed.map(({ file, text }) => ({ path: file, text })),
+    { path: 'files.f', text: `${paths.join('\n')}\n` },
+    { path: `${top.name}.core`, text: fuseSocCore(top.name, options.version, paths, `${top.name}.sdc`) },
+    { path: `${top.name}.sdc`, text: constraints(top) },
+    {
+      path: 'memories.json',
+      text: json({ schema: 'accel-memories/1', memories: memoryList(modules, counts, nameOf) }),
+    },
+    ...commandFiles(design, chip, top.name),
+    ...(options.extras ?? []),
+  ];
+  const { version, sources = [] } = options;
+  const made = manifest(design, chip, top, counts, verilog, files, { version, sources });
+  return [{ files: [...files, { path: 'manifest.json', text: json(made) }], manifest: made, chip }, problems];
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Documentation and C header of the command words; none where the chip takes none. */
+function commandFiles(design: Design, chip: Chip, top: string): readonly BuiltFile[] {
+  const targets = commandTargets(chip.plan, '');
+  const words = design.blocks
+    .flatMap((block): CommandWords[] => {
+      const found = commandWords(block);
+      return found === null || !targets.some((target) => target.block === block.name) ? [] : [found];
+    })
+    .filter((entry, index, all) => all.findIndex((other) => other.block === entry.block) === index);
+  if (words.length === 0) return [];
+  return [
+    { path: 'registers.md', text: commandDocumentation(top, words, targets) },
+    { path: `${top}.h`, text: commandHeader(top, words) },
+  ];
+}
+
+/** Every instance that takes commands, by its path in the design. */
+function commandTargets(plan: PlannedModule, path: string): readonly CommandTarget[] {
+  return plan.parts.flatMap((part) => {
+    const below = `${path}${part.path}`;
+    if (part.of.kind === 'module') return commandTargets(part.of.module, `${below}.`);
+    const takes = part.ports.some((port) => port.type.kind === 'commands' && port.direction === 'in');
+    return takes ? [{ block: part.of.block.name, instance: below }] : [];
+  });
+}

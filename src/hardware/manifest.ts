@@ -1,0 +1,105 @@
+import { formatValue, type Design } from '../ir/index.js';
+import { legal, type Module, type VerilogFile } from '../rtl/index.js';
+import { clockPorts } from './assemble.js';
+import type { Chip } from './chip.js';
+import type { BuiltFile, Top, TopClock, TopPort } from './files.js';
+import { sha256 } from './sha256.js';
+import { portWires } from './wires.js';
+
+/** What `manifest.json` says: the chip as integrators and scripts need it. */
+export interface Manifest {
+  readonly schema: 'accel-manifest/1';
+  readonly tool: { readonly name: 'accel'; readonly version: string };
+  readonly design: string;
+  readonly process: string;
+  /** The module to instantiate. */
+  readonly top: string;
+  readonly clocks: readonly TopClock[];
+  readonly ports: readonly TopPort[];
+  /** Ports of the design that lead to no hardware: to modelled blocks only, or to nothing. */
+  readonly left_out_ports: readonly { readonly port: string; readonly modelled: TopPort['modelled'] }[];
+  /** Each kind of block in use, with its parameters. */
+  readonly blocks: readonly {
+    readonly module: string;
+    readonly block: string;
+    readonly parameters: Readonly<Record<string, string>>;
+    readonly count: number;
+  }[];
+  readonly modules: readonly { readonly name: string; readonly file: string; readonly count: number }[];
+  /** The texts that the design was read from. */
+  readonly sources: readonly { readonly path: string; readonly sha256: string }[];
+  /** All other files of the build. */
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+/** The top module as integrators see it: its clocks and its ports as the design knows them. */
+export function describeTop(design: Design, chip: Chip, name: string): Top {
+  const { top, plan } = chip;
+  const has = (name: string): boolean => top.ports.some((port) => port.name === name);
+  const clocks = design.clocks.flatMap((clock, index): TopClock[] => {
+    const ports = clockPorts(clock.name, index === 0);
+    if (!has(ports.name)) return [];
+    const reset_port = has(ports.reset) ? legal(ports.reset) : null;
+    return [{ name: clock.name, port: legal(ports.name), reset_port, frequency_hz: clock.frequency_hz }];
+  });
+  const ports = plan.ports.map((port): TopPort => {
+    const { direction, clock, modelled, type } = port;
+    const signals = portWires(type, port.commandBits).map((wire) => ({
+      name: legal(`${port.name}${wire.suffix}`),
+      direction: (wire.driver === 'source') === (direction === 'in') ? ('input' as const) : ('output' as const),
+      width: wire.width,
+    }));
+    return { name: port.name, kind: type.kind, direction, clock, modelled, signals };
+  });
+  return { name, clocks, ports };
+}
+
+/**
+ * The manifest of a build.
+ *
+ * @param verilog the printed form of each module
+ * @param files every file but the manifest
+ */
+export function manifest(
+  design: Design,
+  chip: Chip,
+  top: Top,
+  counts: ReadonlyMap<Module, number>,
+  verilog: ReadonlyMap<Module, VerilogFile>,
+  files: readonly BuiltFile[],
+  options: { readonly version: string; readonly sources: readonly BuiltFile[] },
+): Manifest {
+  const blocks = design.blocks.flatMap((block) => {
+    const module = chip.blocks.get(block.id);
+    if (module === undefined) return [];
+    const parameters = Object.fromEntries(
+      Object.entries(block.parameters).map(([name, value]) => [name, formatValue(value)]),
+    );
+    return [
+      {
+        module: verilog.get(module)?.module ?? module.name,
+        block: block.name,
+        parameters,
+        count: counts.get(module) ?? 0,
+      },
+    ];
+  });
+  return {
+    schema: 'accel-manifest/1',
+    tool: { name: 'accel', version: options.version },
+    design: design.name,
+    process: design.process.node,
+    top: top.name,
+    clocks: top.clocks,
+    ports: top.ports,
+    left_out_ports: [...chip.plan.leftOut].map(([port, modelled]) => ({ port, modelled })),
+    blocks,
+    modules: [...verilog].map(([module, { module: name, file }]) => ({ name, file, count: counts.get(module) ?? 0 })),
+    sources: options.sources.map(({ path, text }) => ({ path, sha256: sha256(text) })),
+    files: files.map(({ path, text }) => ({
+      path,
+      bytes: new TextEncoder().encode(text).length,
+      sha256: sha256(text),
+    })),
+  };
+}

@@ -1,0 +1,129 @@
+import { encodeCommand, type MatrixCoreCommand, type MatrixCoreParameters } from '../blocks/hardware.js';
+import type { Simulator } from '../rtl/index.js';
+import { commandCycles, expectation, type CoreJob, type Expectation } from './core-job.js';
+import { runCore, type CommandRun, type CoreShape, type CoreWork } from './core-run.js';
+import type { Random } from './random.js';
+import type { Difference } from './report.js';
+import type { TraceRecorder } from './trace.js';
+
+/** What one job showed. */
+export interface JobResult {
+  /** Simulated cycles of all commands together, stalls left out. */
+  readonly cycles: number;
+  readonly commands: number;
+  readonly comparedValues: number;
+  readonly comparedCycles: number;
+  readonly differences: readonly Difference[];
+  /** The memory behind `spill` at the end. */
+  readonly memory: Uint8Array;
+}
+
+/** How many differences of a job are told. */
+const toldDifferences = 4;
+
+/** Runs a job on the simulated core and holds every value against the golden model and every duration against the formulas. */
+export function checkJob(
+  simulator: Simulator,
+  parameters: MatrixCoreParameters,
+  job: CoreJob,
+  draw: Random,
+  recorder: TraceRecorder | null,
+): JobResult {
+  const expected = expectation(parameters, job);
+  const memory = job.memory.slice();
+  const runs = runCore(simulator, shapeOf(parameters), workOf(parameters, job, expected, memory), draw, recorder);
+  const differences: Difference[] = [];
+  const tell = (kind: Difference['kind'], what: string, found: unknown, wanted: unknown): void => {
+    if (differences.length < toldDifferences)
+      differences.push({
+        simulator: 'builtin',
+        case: job.title,
+        kind,
+        what,
+        found: String(found),
+        expected: String(wanted),
+      });
+  };
+  let comparedValues = 0;
+  let cycles = 0;
+  for (const [index, run] of runs.entries()) {
+    const command = job.commands[index];
+    if (command === undefined) continue;
+    const name = `command ${index} (${describeCommand(command)})`;
+    const wanted = commandCycles(parameters, command, job.latency, run.stalls);
+    if (run.cycles === null) tell('hang', name, 'no done', `${wanted} cycles`);
+    else if (run.cycles !== wanted) tell('cycles', name, `${run.cycles} cycles`, wanted);
+    cycles += (run.cycles ?? 0) - run.stalls;
+    comparedValues += compareRows(parameters, command, run, expected.results[index] ?? [], tell);
+  }
+  comparedValues += compareMemory(parameters, job, memory, expected.memory, tell);
+  return { cycles, commands: runs.length, comparedValues, comparedCycles: runs.length, differences, memory };
+}
+
+export function shapeOf(parameters: MatrixCoreParameters): CoreShape {
+  return { beatBytes: parameters.spillBits / 8, resultBits: parameters.accumulatorBits };
+}
+
+function describeCommand(command: MatrixCoreCommand): string {
+  if (command.kind === 'gemm') return `gemm ${command.m} x ${command.k} x ${command.n}`;
+  return `${command.kind} ${command.words} words of ${command.memory}`;
+}
+
+/** The command words; where the memory is larger than the address space of `spill`, each command sees a window of it. */
+function workOf(parameters: MatrixCoreParameters, job: CoreJob, expected: Expectation, memory: Uint8Array): CoreWork {
+  const beatBytes = parameters.spillBits / 8;
+  const windowed = memory.length * 8 > parameters.addressSpaceBits;
+  const commands = job.commands.map((command) => {
+    const shifted = windowed && command.kind !== 'gemm' ? { ...command, address: 0 } : command;
+    const window = windowed && command.kind !== 'gemm' ? command.address * beatBytes : 0;
+    return { word: encodeCommand(parameters, shifted), window };
+  });
+  const { latency, stallProbability, greatestGap } = job;
+  const patience = Math.ceil((Math.max(...expected.cycles) + 100) / (1 - stallProbability)) * 2;
+  return { commands, memory, latency, stallProbability, greatestGap, patience };
+}
+
+type Tell = (kind: Difference['kind'], what: string, found: unknown, wanted: unknown) => void;
+
+/** The rows that left through `results`; columns beyond the last of the product mean nothing. */
+function compareRows(
+  parameters: MatrixCoreParameters,
+  command: MatrixCoreCommand,
+  run: CommandRun,
+  expected: readonly Int32Array[],
+  tell: Tell,
+): number {
+  if (run.results.length !== expected.length)
+    tell('value', 'number of beats of results', run.results.length, expected.length);
+  if (command.kind !== 'gemm') return 0;
+  let compared = 0;
+  for (const [beat, row] of expected.entries()) {
+    const found = run.results[beat];
+    if (found === undefined) return compared;
+    const tile = Math.floor(beat / command.m);
+    const columns = Math.min(parameters.cols, command.n - tile * parameters.cols);
+    for (let c = 0; c < columns; c++) {
+      compared++;
+      if (found[c] !== row[c])
+        tell('value', `row ${beat % command.m}, column ${tile * parameters.cols + c} of the results`, found[c], row[c]);
+    }
+  }
+  return compared;
+}
+
+/** What was stored: every byte behind `spill`, so that nothing else was touched either. Counts result elements. */
+function compareMemory(
+  parameters: MatrixCoreParameters,
+  job: CoreJob,
+  found: Uint8Array,
+  expected: Uint8Array,
+  tell: Tell,
+): number {
+  for (let at = 0; at < expected.length; at++) {
+    if (found[at] === expected[at]) continue;
+    const beat = Math.floor((at * 8) / parameters.spillBits);
+    tell('value', `byte ${at} behind spill (beat ${beat})`, found[at], expected[at]);
+  }
+  const stored = job.commands.reduce((words, command) => words + (command.kind === 'store' ? command.words : 0), 0);
+  return stored * parameters.cols;
+}

@@ -1,0 +1,223 @@
+import {
+  beats,
+  footprint,
+  misfits,
+  packing,
+  type Footprint,
+  type Gemm,
+  type LocalMemory,
+  type MatrixCoreCommand,
+  type MatrixCoreParameters,
+} from '../blocks/hardware.js';
+import type { CoreJob } from './core-job.js';
+import { random, type Random } from './random.js';
+
+/** What a random job draws: everything that a smaller case can leave out. */
+export interface Draft {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+  readonly accumulate: boolean;
+  readonly emit: boolean;
+  readonly preload: boolean;
+  /** Words left free before the operands and results, and between tiles, of each memory. */
+  readonly bases: Readonly<Record<LocalMemory, number>>;
+  readonly slack: Readonly<Record<LocalMemory, number>>;
+  readonly values: 'random' | 'extreme' | 'lowest' | 'sparse';
+  readonly latency: number;
+  readonly stallProbability: number;
+  readonly greatestGap: number;
+  /** Seed of the operands' values. */
+  readonly seed: number;
+}
+
+/** Draws a job that fits the core: ragged and exact edges, bases, strides, values, stalls. */
+export function drawJob(parameters: MatrixCoreParameters, draw: Random): Draft {
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const draft = drawDraft(parameters, draw, attempt);
+    if (fitsCore(parameters, draft)) return draft;
+  }
+  return smallestDraft(draw.below(2 ** 32));
+}
+
+/** One multiplication of single elements, at base 0, without stalls. */
+export function smallestDraft(seed: number): Draft {
+  const zero = { activations: 0, weights: 0, results: 0 };
+  return {
+    m: 1,
+    k: 1,
+    n: 1,
+    accumulate: false,
+    emit: false,
+    preload: false,
+    bases: zero,
+    slack: zero,
+    values: 'random',
+    latency: 1,
+    stallProbability: 0,
+    greatestGap: 0,
+    seed,
+  };
+}
+
+function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: number): Draft {
+  const { rows, cols } = parameters;
+  // A core of small memories refuses large extents: later attempts draw smaller ones.
+  const scale = Math.max(1, 3 - Math.floor(attempt / 10));
+  const emit = draw.chance(0.4);
+  const place = (): number => (draw.chance(0.5) ? 0 : draw.between(0, 20));
+  const gap = (): number => (draw.chance(0.7) ? 0 : draw.between(1, 3));
+  return {
+    m: extent(draw, rows, scale),
+    k: extent(draw, rows, scale),
+    n: extent(draw, cols, scale),
+    accumulate: draw.chance(0.4),
+    emit,
+    preload: draw.chance(0.3),
+    bases: { activations: place(), weights: place(), results: place() },
+    slack: { activations: gap(), weights: gap(), results: gap() },
+    values: draw.pick(['random', 'random', 'extreme', 'lowest', 'sparse']),
+    latency: draw.pick([1, 1, 2, 5]),
+    stallProbability: emit ? draw.pick([0, 0.1, 0.5, 0.9]) : 0,
+    greatestGap: draw.pick([0, 0, 3]),
+    seed: draw.below(2 ** 32),
+  };
+}
+
+/** Small, around the array's edge, or ragged over several tiles. */
+function extent(draw: Random, edge: number, scale: number): number {
+  const kind = draw.below(10);
+  if (kind === 0) return 1;
+  if (kind < 4) return Math.max(1, draw.pick([edge - 1, edge, edge + 1]));
+  if (kind === 4) return edge * draw.between(1, scale);
+  return draw.between(1, scale * edge + 5);
+}
+
+/** The multiplication of a draft. */
+export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
+  const { m, k, n, accumulate, emit, slack } = draft;
+  const { rows, blockRows, dataflow } = parameters;
+  const stationary = dataflow === 'weight_stationary';
+  const base = evenBases(parameters, draft);
+  return {
+    m,
+    k,
+    n,
+    emit,
+    accumulateIn: accumulate,
+    activationBase: base.activations,
+    activationStride: (stationary ? m : k) + slack.activations,
+    weightBase: base.weights,
+    weightStride: (stationary ? Math.ceil(k / rows) * blockRows : k) + slack.weights,
+    resultBase: base.results,
+    ...(emit && !accumulate ? {} : { resultStride: m + slack.results }),
+  };
+}
+
+/** Loads and stores start at whole beats. */
+function evenBases(parameters: MatrixCoreParameters, { bases }: Draft): Readonly<Record<LocalMemory, number>> {
+  const even = (memory: LocalMemory): number =>
+    bases[memory] - (bases[memory] % packing(parameters, memory).wordsPerBeat);
+  return { activations: even('activations'), weights: even('weights'), results: even('results') };
+}
+
+interface Moves {
+  readonly words: Readonly<Record<LocalMemory, number>>;
+  readonly bases: Readonly<Record<LocalMemory, number>>;
+  readonly addresses: Readonly<Record<LocalMemory | 'stored', number>>;
+  readonly beats: number;
+}
+
+/** Where the words of a draft lie behind `spill`: activations, weights, results to start from, results stored. */
+function movesOf(parameters: MatrixCoreParameters, draft: Draft, reach: Footprint): Moves {
+  const bases = evenBases(parameters, draft);
+  const wholeBeats = (memory: LocalMemory): number => {
+    const { wordsPerBeat } = packing(parameters, memory);
+    return Math.ceil((reach[memory] - bases[memory]) / wordsPerBeat) * wordsPerBeat;
+  };
+  const words = {
+    activations: wholeBeats('activations'),
+    weights: wholeBeats('weights'),
+    results: wholeBeats('results'),
+  };
+  let at = 0;
+  const take = (memory: LocalMemory): number => {
+    const first = at;
+    at += beats(parameters, memory, Math.max(1, words[memory]));
+    return first;
+  };
+  const addresses = {
+    activations: take('activations'),
+    weights: take('weights'),
+    results: take('results'),
+    stored: take('results'),
+  };
+  return { words, bases, addresses, beats: at };
+}
+
+function fitsCore(parameters: MatrixCoreParameters, draft: Draft): boolean {
+  const gemm = gemmOf(parameters, draft);
+  if (misfits(parameters, gemm).length > 0) return false;
+  const moves = movesOf(parameters, draft, footprint(parameters, gemm));
+  const room = {
+    activations: parameters.activationWords,
+    weights: parameters.weightWords,
+    results: parameters.accumulatorWords,
+  };
+  const memories = ['activations', 'weights', 'results'] as const;
+  if (memories.some((memory) => moves.bases[memory] + moves.words[memory] > room[memory])) return false;
+  return moves.beats * parameters.spillBits <= parameters.addressSpaceBits;
+}
+
+/** The job of a draft: loads, the multiplication, and the store of what it leaves in the accumulators. */
+export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
+  const gemm = gemmOf(parameters, draft);
+  const { words, bases, addresses, beats: count } = movesOf(parameters, draft, footprint(parameters, gemm));
+  const move = (memory: LocalMemory, address: number) => ({
+    memory,
+    base: bases[memory],
+    words: words[memory],
+    address,
+  });
+  // Words that the multiplication leaves alone must hold something before they are stored or added to.
+  const ragged = draft.n % parameters.cols !== 0 || draft.slack.results > 0 || words.results !== draft.m;
+  const preload = words.results > 0 && (draft.accumulate || draft.preload || ragged);
+  const commands: readonly MatrixCoreCommand[] = [
+    { kind: 'load', ...move('activations', addresses.activations) },
+    { kind: 'load', ...move('weights', addresses.weights) },
+    ...(preload ? [{ kind: 'load', ...move('results', addresses.results) } as const] : []),
+    { kind: 'gemm', ...gemm },
+    ...(draft.emit ? [] : [{ kind: 'store', ...move('results', addresses.stored), memory: 'results' } as const]),
+  ];
+  const memory = new Uint8Array((count * parameters.spillBits) / 8);
+  fill(memory, draft);
+  const { m, k, n, latency, stallProbability, greatestGap } = draft;
+  const marks = [draft.accumulate ? 'accumulating' : '', draft.emit ? 'emitting' : ''].filter((mark) => mark !== '');
+  return {
+    title: [`gemm(${m}, ${k}, ${n})`, ...marks].join(', '),
+    commands,
+    memory,
+    latency,
+    stallProbability,
+    greatestGap,
+  };
+}
+
+/** Fills the memory with the draft's values, the padding of words too: what no result may depend on. */
+function fill(memory: Uint8Array, { seed, values }: Draft): void {
+  const draw = random(seed);
+  for (let i = 0; i < memory.length; i++) memory[i] = byte(draw, values);
+}
+
+function byte(draw: Random, values: Draft['values']): number {
+  switch (values) {
+    case 'random':
+      return draw.below(256);
+    case 'extreme':
+      return draw.chance(0.5) ? 0x80 : 0x7f;
+    case 'lowest':
+      return 0x80;
+    case 'sparse':
+      return draw.chance(0.9) ? 0 : draw.below(256);
+  }
+}
