@@ -30,7 +30,16 @@ export { gemmAccesses, matrixCoreEnergy, type MatrixCoreAccesses, type MatrixCor
 export type { Gemm, LocalMemory, MatrixCoreCommand, Move } from './matrix-core/command.js';
 export { beats } from './matrix-core/layout.js';
 export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
-export { cycles, fits, footprint, greatestExactK, loadCycles, misfits, storeCycles } from './matrix-core/timing.js';
+export {
+  cycles,
+  fits,
+  footprint,
+  greatestExactK,
+  loadCycles,
+  misfits,
+  moveFits,
+  storeCycles,
+} from './matrix-core/timing.js';
 export { sramEnergy } from './sram/cost.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';
 export type { MemoryTiming } from './timing.js';

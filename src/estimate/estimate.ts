@@ -1,13 +1,17 @@
-import { greatestExactK } from '../blocks/models.js';
+import { greatestExactK, type MatrixCoreParameters } from '../blocks/models.js';
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
 import { originKey, type Design } from '../ir/index.js';
 import {
+  coreSchedule,
   discoverMachine,
+  loadLatency,
   mapMatrix,
   mapVector,
   type Chosen,
+  type CoreSchedule,
   type Machine,
   type MatrixMapping,
+  type PlacedBlock,
   type Score,
 } from '../mapping/index.js';
 import { isMatrix, type MatrixOperation, type WorkloadGraph } from '../workload/index.js';
@@ -16,6 +20,16 @@ import { costDesign, designEstimate, usedFigures, type CostedDesign } from './ha
 import { heldNear, matrixRow, vectorRow } from './rows.js';
 import { totals } from './total.js';
 import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
+
+/** A workload mapped onto a design: everything that estimate and schedules are made of. */
+interface Mapped {
+  readonly costed: CostedDesign;
+  readonly machine: Machine;
+  readonly mapper: Mapper;
+  readonly objective: Objective;
+  /** What the reader should know of the machine. */
+  readonly idle: readonly string[];
+}
 
 /**
  * Estimates a workload on a design: each operation mapped for itself, its operands from and its results to the outermost
@@ -27,6 +41,51 @@ export function estimate(
   graph: WorkloadGraph,
   options: EstimateOptions = {},
 ): [Estimate | undefined, readonly Diagnostic[]] {
+  const [mapped, diagnostics] = mapWorkload(design, graph, options);
+  if (mapped === undefined) return [undefined, diagnostics];
+  return [assemble(design, graph, mapped), diagnostics];
+}
+
+/** The command list of one core for an operation, and what the estimate says of it. */
+export interface OperationSchedule {
+  readonly operation: MatrixOperation;
+  readonly core: PlacedBlock;
+  readonly parameters: MatrixCoreParameters;
+  readonly schedule: CoreSchedule;
+  /** Cycles of the list, loads from a memory that answers in `latency` cycles: the row's `core_cycles`, of one product. */
+  readonly cycles: number;
+  readonly latency: number;
+}
+
+/**
+ * The command lists that the estimate of a workload stands for, one for each matrix operation: what the hardware is given to
+ * run when estimate and hardware are compared. Written out command by command, so for small operations only.
+ */
+export function scheduleOperations(
+  design: Design,
+  graph: WorkloadGraph,
+  options: EstimateOptions = {},
+): [readonly OperationSchedule[] | undefined, readonly Diagnostic[]] {
+  const [mapped, diagnostics] = mapWorkload(design, graph, options);
+  if (mapped === undefined) return [undefined, diagnostics];
+  const { machine, mapper } = mapped;
+  const schedules = graph.operations.flatMap((operation): readonly OperationSchedule[] => {
+    const chosen = isMatrix(operation) ? mapper.choose(operation) : undefined;
+    if (chosen === undefined || !isMatrix(operation)) return [];
+    const { parameters, core } = machine;
+    const { mapping } = chosen;
+    const schedule = coreSchedule(parameters, mapping);
+    const cycles = mapping.coreCycles / mapping.products;
+    return [{ operation, core, parameters, schedule, cycles, latency: loadLatency(machine) }];
+  });
+  return [schedules, diagnostics];
+}
+
+function mapWorkload(
+  design: Design,
+  graph: WorkloadGraph,
+  options: EstimateOptions,
+): [Mapped | undefined, readonly Diagnostic[]] {
   const [costed, diagnostics] = costDesign(design, options.origins);
   if (costed === undefined) return [undefined, diagnostics];
   const [machine, problems, idle] = discoverMachine(design, graph.name, options.origins);
@@ -36,15 +95,7 @@ export function estimate(
   const mapper = createMapper(machine, energyRates(machine, costed), objective);
   const misfit = graph.operations.find((operation) => isMatrix(operation) && mapper.choose(operation) === undefined);
   if (misfit !== undefined) return [undefined, [...diagnostics, noTile(misfit.name, machine, origin)]];
-  const rows = graph.operations.map((operation) => mapper.row(operation));
-  return [
-    assemble(design, graph, costed, machine, objective, rows, [
-      ...graph.notes,
-      ...idle,
-      ...notesOf(machine, mapper, graph, rows),
-    ]),
-    [...diagnostics, ...overflowWarnings(machine, graph, origin)],
-  ];
+  return [{ costed, machine, mapper, objective, idle }, [...diagnostics, ...overflowWarnings(machine, graph, origin)]];
 }
 
 interface Mapper {
@@ -134,15 +185,9 @@ function notesOf(
   return notes;
 }
 
-function assemble(
-  design: Design,
-  graph: WorkloadGraph,
-  costed: CostedDesign,
-  machine: Machine,
-  objective: Objective,
-  operations: readonly OperationEstimate[],
-  notes: readonly string[],
-): Estimate {
+function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Estimate {
+  const { costed, machine, mapper, objective, idle } = mapped;
+  const operations = graph.operations.map((operation) => mapper.row(operation));
   const hardware = designEstimate(design, costed);
   const { node, voltage, voltageNominal } = costed.technology;
   return {
@@ -156,6 +201,6 @@ function assemble(
     total: totals(operations, graph, machine, hardware),
     hardware,
     figures: usedFigures(costed),
-    notes,
+    notes: [...graph.notes, ...idle, ...notesOf(machine, mapper, graph, operations)],
   };
 }

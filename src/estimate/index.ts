@@ -1,5 +1,5 @@
 /** What a design costs and how a workload runs on it, with ranges, assurances and reasons. */
-export { estimate } from './estimate.js';
+export { estimate, scheduleOperations, type OperationSchedule } from './estimate.js';
 export { explainOperation } from './explain.js';
 export { estimateDesign } from './hardware.js';
 export { judgeRequirements } from './judge.js';

@@ -85,7 +85,12 @@ const drams = {
 const end = (instance: string | null, port: string): Endpoint => ({ instance, at: [], port, lane: [] });
 const join = (from: Endpoint, to: Endpoint): Connection => ({ kind: 'memory', from, to });
 const pass = (from: Endpoint, to: Endpoint): Connection => ({ kind: 'pass', from, to });
-const instance = (name: string, id: string): Instance => ({ name, of: { kind: 'block', id }, shape: [], clocks: { clk: 'clk' } });
+const instance = (name: string, id: string): Instance => ({
+  name,
+  of: { kind: 'block', id },
+  shape: [],
+  clocks: { clk: 'clk' },
+});
 
 /** A core, its SRAM, a mover and an external memory; by default the shape of `examples/edge_npu`. */
 export function chip(options: ChipOptions = {}): Design {
@@ -97,7 +102,11 @@ export function chip(options: ChipOptions = {}): Design {
     block(
       'Sram',
       'Sram',
-      { capacity: bits(options.capacity ?? MiB), word: bits(word), ports: of('SramPorts', options.ports ?? 'one_r_one_w') },
+      {
+        capacity: bits(options.capacity ?? MiB),
+        word: bits(word),
+        ports: of('SramPorts', options.ports ?? 'one_r_one_w'),
+      },
       [memory('serve', 'in', word), memory('fill', 'in', word)],
     ),
   ];
@@ -111,10 +120,12 @@ export function chip(options: ChipOptions = {}): Design {
     const [name, generation, pins, gigabits] = drams[far];
     const width = options.width ?? word;
     blocks.push(
-      block('Dma', 'Dma', { width: bits(width), beat: bits(beat), address_space: bits(2 ** 35), local_space: bits(MiB) }, [
-        memory('memory', 'out', beat),
-        memory('local', 'out', width),
-      ]),
+      block(
+        'Dma',
+        'Dma',
+        { width: bits(width), beat: bits(beat), address_space: bits(2 ** 35), local_space: bits(MiB) },
+        [memory('memory', 'out', beat), memory('local', 'out', width)],
+      ),
       block(
         name,
         name,
@@ -129,10 +140,7 @@ export function chip(options: ChipOptions = {}): Design {
       ),
     );
     instances.push(instance('dma', 'Dma'), instance('dram', name));
-    connections.push(
-      join(end('dma', 'local'), end('buffer', 'fill')),
-      join(end('dma', 'memory'), end('dram', 'data')),
-    );
+    connections.push(join(end('dma', 'local'), end('buffer', 'fill')), join(end('dma', 'memory'), end('dram', 'data')));
   }
   const name = options.name ?? 'Chip';
   const requirements = options.requirements ?? [];
@@ -144,7 +152,14 @@ export function chip(options: ChipOptions = {}): Design {
     ports: whole ? ports : [],
     instances: whole
       ? instances
-      : [{ name: 'tile', of: { kind: 'module' as const, name: 'Tile' }, shape: [options.tiles ?? 1], clocks: { clk: 'clk' } }],
+      : [
+          {
+            name: 'tile',
+            of: { kind: 'module' as const, name: 'Tile' },
+            shape: [options.tiles ?? 1],
+            clocks: { clk: 'clk' },
+          },
+        ],
     connections: whole ? connections : [],
     unused: [],
     requirements,

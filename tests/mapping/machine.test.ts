@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { discoverMachine, type Machine } from '../../src/mapping/index.js';
+import type { Design } from '../../src/ir/index.js';
+import { chip, tpu } from '../estimate/designs.js';
+
+function machine(design: Design): Machine {
+  const [found, diagnostics] = discoverMachine(design, 'gemm(1, 1, 1)');
+  expect(diagnostics).toEqual([]);
+  if (found === undefined) throw new Error('no machine');
+  return found;
+}
+
+test('the way outward: spill, SRAM, mover, DRAM', () => {
+  const found = machine(chip());
+  expect(found.core.path).toBe('core');
+  expect(found.near?.placed.path).toBe('buffer');
+  expect(found.mover?.placed.path).toBe('dma');
+  expect(found.far).toMatchObject({ path: 'dram', kind: 'memory', bottleneck: 'dram' });
+});
+
+test('DRAM carries pins x rate, less refresh', () => {
+  expect(machine(chip()).far?.bandwidth).toBeCloseTo(32 * 4.266e9 * (1 - 0.072), -3);
+});
+
+test('a narrow port of the DRAM is what limits it', () => {
+  const found = machine(chip({ beat: 64 }));
+  expect(found.far).toMatchObject({ bottleneck: 'dram.data', bandwidth: 64 * 800e6 });
+});
+
+test('the mover carries a beat of its narrower side each cycle', () => {
+  expect(machine(chip({ width: 128, beat: 256 })).mover).toMatchObject({
+    bandwidth: 128 * 800e6,
+    bottleneck: 'dma.local',
+  });
+});
+
+test('34 GB/s of DDR3, before refresh', () => {
+  const bandwidth = machine(tpu).far?.bandwidth ?? 0;
+  expect(bandwidth / (1 - 0.033) / 8 / 1e9).toBeCloseTo(34, 6);
+});
+
+test('a passed-on port ends the way at the edge of the design', () => {
+  const found = machine(chip({ far: 'port' }));
+  expect(found.mover).toBeNull();
+  expect(found.far).toMatchObject({ path: 'outside', kind: 'port', bottleneck: 'buffer.fill' });
+});
+
+test('an SRAM that nothing fills is the outermost memory', () => {
+  const found = machine(chip({ far: 'nothing' }));
+  expect(found.near?.placed.path).toBe('buffer');
+  expect(found.far).toBeNull();
+});
+
+test('cores of an array of components are one machine, found through the component', () => {
+  const found = machine(chip({ tiles: 16 }));
+  expect(found).toMatchObject({ cores: 16, core: { path: 'tile[*].core' }, far: { path: 'tile[*].dram' } });
+});
+
+test('E732: a design without a core', () => {
+  const whole = chip();
+  const [top] = whole.modules;
+  if (top === undefined) throw new Error('no module');
+  const without = top.instances.filter(({ name }) => name !== 'core');
+  const design = { ...whole, modules: [{ ...top, instances: without, connections: top.connections.slice(1) }] };
+  expect(discoverMachine(design, 'resnet50')[1]).toMatchObject([{ code: 'E732' }]);
+});
+
+test('E733: a core whose spill leads nowhere', () => {
+  const whole = chip();
+  const [top] = whole.modules;
+  if (top === undefined) throw new Error('no module');
+  const design = { ...whole, modules: [{ ...top, connections: top.connections.slice(1) }] };
+  expect(discoverMachine(design, 'resnet50')[1]).toMatchObject([{ code: 'E733' }]);
+});
