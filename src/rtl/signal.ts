@@ -131,11 +131,11 @@ export class Signal {
   }
   /** Shifted left within its own width. */
   shlWrap(amount: SignalLike): Signal {
-    return binary('shl', this.type, this, shiftAmount(amount, this));
+    return binary('shl', this.type, this, shiftAmount(amount, this, this.width));
   }
   /** Shifted right, rounding down: a constant amount takes that many bits off, a signal keeps the width. */
   shr(amount: SignalLike): Signal {
-    const by = shiftAmount(amount, this);
+    const by = shiftAmount(amount, this, this.width);
     if (by.expr.kind !== 'constant') return binary('shr', this.type, this, by);
     const n = Number(by.expr.value);
     if (n >= this.width)
@@ -306,14 +306,14 @@ function compare(operator: 'eq' | 'ne' | 'lt' | 'le', left: Signal, right: Signa
   return binary(operator, bit, left, right);
 }
 
-function shiftAmount(amount: SignalLike, of: Signal): Signal {
+/** The amount of a shift, unsigned; `limit` is an amount from which on all amounts do the same, so that no more bits are needed than say it. */
+function shiftAmount(amount: SignalLike, of: Signal, limit?: number): Signal {
   const by = lift(amount);
-  if (!by.type.signed) return by;
-  return report(scopeOf(of, by), bit, 'E602', {
-    operator: 'a shift',
-    left: 'an unsigned amount',
-    right: typeName(by.type),
-  });
+  if (by.type.signed) return report(scopeOf(of, by), bit, 'E602', { operator: 'a shift', left: 'an unsigned amount', right: typeName(by.type) });
+  const needed = limit === undefined ? by.type : typeOfValue(BigInt(limit));
+  if (limit === undefined || by.width <= needed.width) return by;
+  if (by.expr.kind === 'constant') return literal(by.expr.value < BigInt(limit) ? by.expr.value : BigInt(limit), needed, by.scope);
+  return mux(by.slice(by.width - 1, needed.width), literal(BigInt(limit), needed, by.scope), by.slice(needed.width - 1, 0));
 }
 
 /** `then` where `condition` (any bit of it) is one, else `otherwise`, in the smallest type that holds both. */

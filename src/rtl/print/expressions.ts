@@ -70,11 +70,17 @@ export class Expressions {
     return name;
   }
 
-  /** Notes that bits of a net are read. */
-  markAll(net: string): void {
+  /** The Verilog name of a net that is read whole: a clock, a reset. */
+  read(net: string): string {
     const name = this.nameOf(net);
     const entry = this.declared.get(name);
     if (entry !== undefined) entry.read = (1n << BigInt(entry.type.width)) - 1n;
+    return name;
+  }
+
+  /** Says that a net that is declared by now holds an operation's value, so that it needs no wire of its own. */
+  holds(name: string, expr: Expr): void {
+    if (!this.done.has(expr) && ownWire(expr)) this.done.set(expr, { text: name, signed: expr.type.signed, form: 'name' });
   }
 
   private mark(name: string, high: number, low: number): void {
@@ -85,7 +91,7 @@ export class Expressions {
   /** An expression as the value of a net or a port: a whole operation is allowed. */
   root(expr: Expr): string {
     this.prepare(expr);
-    return expr.kind === 'reference' || expr.kind === 'constant' ? this.operand(expr).text : this.operation(expr).text;
+    return this.done.has(expr) || !ownWire(expr) ? this.operand(expr).text : this.operation(expr).text;
   }
 
   /** An expression as an operand, a port connection, a condition: with temporaries for what must have its own wire. */

@@ -1,4 +1,5 @@
 import { modulesOf, type Module } from '../module.js';
+import { optimise } from '../passes/index.js';
 import { moduleText, type PrintOptions } from './module.js';
 import { Names } from './names.js';
 
@@ -21,8 +22,14 @@ export function moduleNames(top: Module): ReadonlyMap<Module, string> {
   return found;
 }
 
+export interface DesignOptions extends PrintOptions {
+  /** Whether to simplify the design first, which is the default. */
+  readonly optimise?: boolean;
+}
+
 /** A design in Verilog-2005, one file a module, children first. */
-export function printVerilog(top: Module, options: PrintOptions = {}): readonly VerilogFile[] {
+export function printVerilog(design: Module, options: DesignOptions = {}): readonly VerilogFile[] {
+  const top = options.optimise === false ? design : optimise(design);
   const names = moduleNames(top);
   const nameOf = (module: Module): string => names.get(module) ?? module.name;
   return modulesOf(top).map((module) => ({

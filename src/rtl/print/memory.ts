@@ -40,7 +40,7 @@ export function memoryLines(printing: Printing, memory: Memory): readonly string
     ...expressions.flush(),
     `reg ${range(type)}${array} [0:${depth - 1}];`,
     ...initialLines(printing, memory, array),
-    `always @(posedge ${expressions.nameOf(memory.clock)}) begin`,
+    `always @(posedge ${expressions.read(memory.clock)}) begin`,
     ...[...readLines, ...writeLines].map((line) => `  ${line}`),
     'end',
   ];

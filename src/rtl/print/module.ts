@@ -37,8 +37,6 @@ export function moduleText(module: Module, moduleName: (module: Module) => strin
   for (const net of nets.values())
     if (!module.ports.some((port) => port.direction === 'output' && port.name === net.name))
       expressions.declare(expressions.nameOf(net.name), net.type);
-  for (const clock of module.clocks)
-    for (const name of [clock.name, clock.reset]) if (nets.has(name)) expressions.markAll(name);
   const body = [...declarations(printing), ...wires(printing), ...registers(printing), ...contents(printing)];
   const unused = unusedLines(printing);
   const head = [...(options.header ?? []), ...(module.description?.split('\n') ?? [])].flatMap(comment);
@@ -89,6 +87,7 @@ function wires({ module, expressions, options }: Printing): readonly string[] {
     const value = expressions.root(wire.value);
     lines.push(...expressions.flush());
     const name = expressions.nameOf(wire.name);
+    expressions.holds(name, wire.value);
     const end = originComment(wire, options);
     lines.push(
       outputs.has(wire.name) ? `assign ${name} = ${value};${end}` : `wire ${range(wire.type)}${name} = ${value};${end}`,
@@ -152,7 +151,7 @@ function branches(
 }
 
 function edgeText(printing: Printing, register: Register): string {
-  const edge = `posedge ${printing.expressions.nameOf(register.clock)}`;
+  const edge = `posedge ${printing.expressions.read(register.clock)}`;
   return register.reset?.kind === 'asynchronous' ? `${edge} or posedge ${resetName(printing, register.clock)}` : edge;
 }
 
@@ -160,7 +159,7 @@ function edgeText(printing: Printing, register: Register): string {
 export function resetName({ module, expressions }: Printing, clock: string): string {
   const reset = module.clocks.find((candidate) => candidate.name === clock)?.reset;
   if (reset === undefined) throw new Error(`clock ${clock} of ${module.name} has no reset`);
-  return expressions.nameOf(reset);
+  return expressions.read(reset);
 }
 
 function contents(printing: Printing): readonly string[] {
@@ -180,7 +179,7 @@ export function clockConnections(printing: Printing, child: Pick<Instance, 'modu
     const outer = child.clocks.get(clock.name);
     if (outer === undefined) return [];
     return [
-      ...(has(clock.name) ? [[clock.name, printing.expressions.nameOf(outer)] as const] : []),
+      ...(has(clock.name) ? [[clock.name, printing.expressions.read(outer)] as const] : []),
       ...(has(clock.reset) ? [[clock.reset, resetName(printing, outer)] as const] : []),
     ].map(([port, net]) => `.${portName(port)}(${net})`);
   });
@@ -218,7 +217,7 @@ function assertionLines(printing: Printing, assertion: Assertion): readonly stri
     '',
     '`ifndef SYNTHESIS',
     ...temporaries,
-    `always @(posedge ${expressions.nameOf(assertion.clock)}) begin`,
+    `always @(posedge ${expressions.read(assertion.clock)}) begin`,
     `  if (${guard}) $display("ASSERTION %m.${assertion.name}: ${text}");`,
     'end',
     '`endif',

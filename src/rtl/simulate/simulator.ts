@@ -1,5 +1,6 @@
 import type { Module } from '../module.js';
 import { holds, typeName, wrap, type Type } from '../types.js';
+import { optimise } from '../passes/index.js';
 import { flatten, readsOf, type Flat, type FlatMemory, type FlatNet, type Job } from './flatten.js';
 import { generate } from './generate.js';
 import { bigOf, runtime, setBig, wordsOf } from './runtime.js';
@@ -50,6 +51,8 @@ export interface Simulator {
 export interface CompileOptions {
   /** Keep every named net readable by `peek`, at some cost in speed. */
   readonly keep?: boolean;
+  /** Whether to simplify the design first; the default, unless nets are kept. */
+  readonly optimise?: boolean;
 }
 
 interface Access {
@@ -66,7 +69,8 @@ interface Parts {
 }
 
 /** Makes a simulator of a module: JavaScript over typed arrays, grids as loops. */
-export function compile(module: Module, options: CompileOptions = {}): Simulator {
+export function compile(design: Module, options: CompileOptions = {}): Simulator {
+  const module = (options.optimise ?? options.keep !== true) ? optimise(design) : design;
   const flat = flatten(module);
   const kept = keptNets(flat, options.keep === true);
   const jobs = neededJobs(flat, kept);

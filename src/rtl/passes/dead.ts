@@ -1,0 +1,33 @@
+import type { Expr } from '../expression.js';
+import { sourceExpr, type Module } from '../module.js';
+import { references } from '../nets.js';
+
+/** The module without the wires, registers and memories that no output, child or assertion depends on. Ports and children stay. */
+export function withoutDead(module: Module): Module {
+  const readBy = new Map<string, readonly Expr[]>();
+  for (const wire of module.wires) readBy.set(wire.name, [wire.value]);
+  for (const { name, next, enable } of module.registers) readBy.set(name, enable === undefined ? [next] : [next, enable]);
+  for (const { read, write } of module.memories) readBy.set(read.net, [read.address, read.enable, write.address, write.enable, write.data, ...(write.mask === undefined ? [] : [write.mask])]);
+  const outputs = new Set(module.ports.filter((port) => port.direction === 'output').map((port) => port.name));
+  const roots = [
+    ...module.wires.filter((wire) => outputs.has(wire.name)).map((wire) => wire.value),
+    ...module.instances.flatMap((instance) => instance.inputs.map((input) => input.value)),
+    ...module.grids.flatMap((grid) => grid.inputs.map((input) => sourceExpr(input.source))),
+    ...module.assertions.map((assertion) => assertion.condition),
+  ];
+  const live = new Set(references(roots));
+  const waiting = [...live];
+  for (let net = waiting.pop(); net !== undefined; net = waiting.pop()) {
+    for (const next of references(readBy.get(net) ?? [])) {
+      if (live.has(next)) continue;
+      live.add(next);
+      waiting.push(next);
+    }
+  }
+  return {
+    ...module,
+    wires: module.wires.filter((wire) => live.has(wire.name) || outputs.has(wire.name)),
+    registers: module.registers.filter((register) => live.has(register.name)),
+    memories: module.memories.filter((memory) => live.has(memory.read.net)),
+  };
+}

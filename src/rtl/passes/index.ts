@@ -1,0 +1,48 @@
+import type { Expr } from '../expression.js';
+import { modulesOf, type Grid, type Instance, type Module } from '../module.js';
+import { rootsOf } from '../nets.js';
+import { withoutDead } from './dead.js';
+import { foldExpr } from './fold.js';
+import { countUses, narrowExpr } from './narrow.js';
+import { rewriteModule } from './rewrite.js';
+import { moduleKey } from './same.js';
+import { Sharing } from './share.js';
+
+const known = new WeakMap<Module, Module>();
+
+/**
+ * The same hardware, simpler: constants folded, equal expressions shared, cut operations narrowed, what nothing reads removed, equal modules made one.
+ * Ports, registers' names and the hierarchy stay.
+ */
+export function optimise(top: Module): Module {
+  const before = known.get(top);
+  if (before !== undefined) return before;
+  const done = new Map<Module, Module>();
+  const canonical = new Map<string, Module>();
+  const numbers = new Map<Module, number>();
+  for (const module of modulesOf(top)) {
+    const child = <T extends Instance | Grid>(one: T): T => ({ ...one, module: done.get(one.module) ?? one.module });
+    const simple = optimiseOne({ ...module, instances: module.instances.map(child), grids: module.grids.map(child) });
+    const key = moduleKey(simple, (inner) => numbers.get(inner) ?? -1);
+    const same = canonical.get(key) ?? simple;
+    canonical.set(key, same);
+    if (!numbers.has(same)) numbers.set(same, numbers.size);
+    done.set(module, same);
+  }
+  const result = done.get(top) ?? top;
+  known.set(top, result);
+  known.set(result, result);
+  return result;
+}
+
+function optimiseOne(module: Module): Module {
+  const folded = shared(module, foldExpr);
+  const uses = countUses(rootsOf(folded));
+  const narrowed = shared(folded, (expr) => narrowExpr(foldExpr(expr), uses));
+  return withoutDead(shared(narrowed, foldExpr));
+}
+
+function shared(module: Module, rewrite: (expr: Expr) => Expr): Module {
+  const sharing = new Sharing();
+  return rewriteModule(module, (expr) => sharing.share(expr, rewrite));
+}
