@@ -6,7 +6,7 @@ import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/paramete
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
 import { cycles, cyclesUnder, loadCycles, storeCycles } from '../../src/blocks/matrix-core/timing.js';
 import { compile } from '../../src/rtl/index.js';
-import { reset, runCommands, smallCore, type BenchOptions, type CommandRun } from './matrix-core-bench.js';
+import { reset, runCommands, type BenchOptions, type CommandRun } from './matrix-core-bench.js';
 import { gemmFor, smallParameters, spillBytes, wholeRun } from './matrix-core-samples.js';
 
 const plain = (beats: readonly ArrayLike<number>[]): number[][] => beats.map((beat) => Array.from(beat));

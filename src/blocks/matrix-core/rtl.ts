@@ -159,7 +159,9 @@ function drainShift(m: ModuleBuilder, { rows }: MatrixCoreParameters, start: Sig
 
 /** Both halves of each column's accumulator, from a bit for each of a row's two beats: `cols` halves are a beat. */
 function halves(filled: Signal, cols: number): Signal {
-  return concat(repeat(filled.bit(1), cols), repeat(filled.bit(0), cols));
+  const all = constant((1n << BigInt(cols)) - 1n, unsigned(cols));
+  const half = (beat: number): Signal => mux(filled.bit(beat), all, 0).resize(cols);
+  return concat(half(1), half(0));
 }
 
 /** The rows of results: column c leaves the array c cycles after column 0 and waits until the last one has. */

@@ -31,3 +31,8 @@ export function addressTypes(parameters: MatrixCoreParameters): AddressTypes {
 export function wrapped(step: number, type: Type): Signal {
   return constant(BigInt.asUintN(type.width, BigInt(step)), type);
 }
+
+/** Whether a count has reached `least`: always, if that is zero. */
+export function reached(count: Signal, least: number): Signal {
+  return least <= 0 ? constant(1) : count.ge(least);
+}

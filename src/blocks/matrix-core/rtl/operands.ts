@@ -58,7 +58,7 @@ export function activationMemory(
       : {}),
     ...(stationary && !hideLoading ? {} : { first: along('activation_first', 'first_out') }),
     ...(!stationary && hideLoading ? { last: along('activation_last', 'last_out') } : {}),
-    fill: perColumn(beatsPerWord === 1 ? repeat(filled, rows) : fill),
+    fill: beatsPerWord === 1 ? filled : perColumn(fill),
     fill_line: mover('activations_line_address'),
     fill_low: perColumn(elements(0)),
     ...(wordsPerBeat === 2 ? { fill_high: perColumn(elements(spillBits / 2)) } : {}),

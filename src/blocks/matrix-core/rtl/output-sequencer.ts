@@ -10,7 +10,7 @@ import {
 } from '../../../rtl/index.js';
 import { commandBits } from '../command.js';
 import { countMask, drainCounter } from './drain.js';
-import { addressTypes, commandField, extentBits, wrapped, type AddressTypes } from './fields.js';
+import { addressTypes, commandField, extentBits, reached, wrapped, type AddressTypes } from './fields.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
 const extent = unsigned(extentBits);
@@ -136,7 +136,7 @@ function slotOf(m: ModuleBuilder, parameters: MatrixCoreParameters, { run, start
   const read = count.add(1).ge(held.k);
   // Hidden, a tile's rows have left the array's chain before the next ones enter it; else the array is empty before the next tile.
   const pause = rows - 1 + (cols - 1) + multiplierRegisters + rows;
-  const room = hideLoading ? read.and(count.ge(rows - 1)) : count.add(1).ge(held.k.add(pause));
+  const room = hideLoading ? read.and(reached(count, rows - 1)) : count.add(1).ge(held.k.add(pause));
   const ends = m.named('slot_ends', run.and(tile.present).and(mux(final, read, room)));
   count.next(mux(start.or(ends), 0, count.addWrap(1)), start.or(run));
   return { count, lastM, lastN, ends, last: ends.and(final) };
@@ -198,7 +198,7 @@ function followRows(
   const validRows = m.register('row_count', extent);
   const results = m.register('row_results', tile.results.type);
   const partial = m.register('row_partial', unsigned(1));
-  following.next(ends, ends.or(run.and(row.ge(rows - 1))));
+  following.next(ends, ends.or(run.and(reached(row, rows - 1))));
   row.next(mux(ends, 0, row.addWrap(1)), run);
   validRows.next(mux(slot.lastM, tile.leftM, rows), ends);
   results.next(tile.results, ends);

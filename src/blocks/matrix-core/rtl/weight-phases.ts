@@ -1,5 +1,5 @@
 import { constant, mux, some, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
-import { extentBits } from './fields.js';
+import { extentBits, reached } from './fields.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
 /** What the phases follow: the command's start, whether a tile is left to load, and the vectors of the tile at hand. */
@@ -33,7 +33,7 @@ export function overlappedPhases(m: ModuleBuilder, parameters: MatrixCoreParamet
   const { run, start, present, vectors } = inputs;
   const count = m.register('count', unsigned(extentBits));
   const streaming = m.register('streaming', unsigned(1), { reset: 0 });
-  const loaded = count.ge(parameters.blockRows - 1).or(present.not());
+  const loaded = reached(count, parameters.blockRows - 1).or(present.not());
   const final = m.named('final_vector', count.add(1).ge(vectors));
   const streamed = final.or(streaming.not());
   const apart = count.ge(1).or(present.and(streaming).not());
@@ -60,7 +60,7 @@ export function serialPhases(m: ModuleBuilder, parameters: MatrixCoreParameters,
   const count = m.register('count', unsigned(extentBits));
   const loading = m.register('loading', unsigned(1), { reset: 0 });
   const streaming = m.register('streaming', unsigned(1), { reset: 0 });
-  const loaded = m.named('loaded', run.and(loading).and(count.ge(blockRows - 1)));
+  const loaded = m.named('loaded', run.and(loading).and(reached(count, blockRows - 1)));
   const streamed = m.named('streamed', run.and(streaming).and(count.add(1).ge(vectors)));
   const again = m.named('streamed_with_more', streamed.and(present));
   const [waiting, passed] = pause === 0 ? [constant(0), again] : passing(m, { run, start, again, count, pause });
@@ -82,7 +82,7 @@ interface Passing {
 /** Waits `pause` cycles after `again`. */
 function passing(m: ModuleBuilder, { run, start, again, count, pause }: Passing): readonly [Signal, Signal] {
   const waiting = m.register('waiting', unsigned(1), { reset: 0 });
-  const passed = m.named('passed', run.and(waiting).and(count.ge(pause - 1)));
+  const passed = m.named('passed', run.and(waiting).and(reached(count, pause - 1)));
   waiting.next(start.not().and(again), start.or(again).or(passed));
   return [waiting, passed];
 }

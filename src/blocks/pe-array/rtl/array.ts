@@ -1,4 +1,6 @@
 import {
+  constant,
+  unsigned,
   fromNorth,
   fromSouth,
   fromWest,
@@ -52,8 +54,9 @@ function stackOfBlocks(
   blockRows: number,
   inputs: ArrayInputs,
 ): Signal {
-  const { rows, cols, operandBits, hideLoading } = shape;
-  let sums: GridInput = fromNorth('sum_out', () => 0);
+  const { rows, cols, operandBits, accumulatorBits, hideLoading } = shape;
+  const zeros = constant(0, unsigned(cols * accumulatorBits));
+  let sums: GridInput = fromNorth('sum_out', zeros);
   let south: Signal | undefined;
   inputs.weights.forEach((weights, block) => {
     const top = block * blockRows;
@@ -89,7 +92,7 @@ function oneGrid(m: ModuleBuilder, cell: Module, shape: ArrayShape, inputs: Arra
       ...(shape.hideLoading && inputs.last !== undefined ? { last: fromWest('last_out', inputs.last) } : {}),
       shift: fromWest('shift_out', inputs.shift),
       weight_in: fromSouth('weight_out', weights),
-      sum_in: fromSouth('sum_out', () => 0),
+      sum_in: fromSouth('sum_out', constant(0, unsigned(shape.cols * shape.accumulatorBits))),
     })
     .north('sum_out');
 }
