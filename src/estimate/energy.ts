@@ -6,7 +6,7 @@ import {
   sramEnergy,
   type MatrixCoreEnergy,
 } from '../blocks/models.js';
-import type { Bits, Machine, MatrixMapping } from '../mapping/index.js';
+import { tilingAccesses, type Bits, type Machine, type MatrixMapping } from '../mapping/index.js';
 import { sum, times, zero, type Ranged } from '../technology/index.js';
 import type { CostedDesign } from './hardware.js';
 import { interval } from './ranges.js';
@@ -59,7 +59,7 @@ function farEnergy(machine: Machine, costed: CostedDesign): Ranged {
 export function matrixEnergy(rates: EnergyRates, mapping: MatrixMapping, macs: number): readonly PartEnergy[] {
   const { core, machine } = rates;
   const { tiling, passes, allProducts } = mapping;
-  const { accesses } = tiling;
+  const accesses = tilingAccesses(machine.parameters, tiling);
   const path = machine.core.path;
   const memories = sum(
     times(core.activations.read, accesses.activationReads),

@@ -15,7 +15,7 @@ import {
   type Score,
 } from '../mapping/index.js';
 import { isMatrix, type MatrixOperation, type WorkloadGraph } from '../workload/index.js';
-import { energyRates, matrixEnergy, totalEnergy, type EnergyRates } from './energy.js';
+import { energyRates, idleEnergy, matrixEnergy, totalEnergy, type EnergyRates } from './energy.js';
 import { costDesign, designEstimate, usedFigures, type CostedDesign } from './hardware.js';
 import { heldNear, matrixRow, vectorRow } from './rows.js';
 import { totals } from './total.js';
@@ -124,16 +124,21 @@ function createMapper(machine: Machine, rates: EnergyRates, objective: Objective
 /** What a mapping is judged by: time and then traffic; energy and then time; their product and then time. */
 function scoreOf(rates: EnergyRates, objective: Objective, macs: number): Score {
   const energy = (mapping: MatrixMapping): number => totalEnergy(matrixEnergy(rates, mapping, macs)).value;
+  const leastEnergy = (cycles: number): number =>
+    totalEnergy(idleEnergy(rates, cycles / rates.machine.frequency)).value + rates.core.mac.value * macs;
   switch (objective) {
     case 'latency':
-      return (mapping) => [
-        mapping.cycles,
-        mapping.far.read + mapping.far.written + mapping.near.read + mapping.near.written,
-      ];
+      return {
+        of: ({ cycles, far, near }) => [cycles, far.read + far.written + near.read + near.written],
+        atLeast: (cycles) => cycles,
+      };
     case 'energy':
-      return (mapping) => [energy(mapping), mapping.cycles];
+      return { of: (mapping) => [energy(mapping), mapping.cycles], atLeast: leastEnergy };
     case 'edp':
-      return (mapping) => [energy(mapping) * mapping.cycles, mapping.cycles];
+      return {
+        of: (mapping) => [energy(mapping) * mapping.cycles, mapping.cycles],
+        atLeast: (cycles) => leastEnergy(cycles) * cycles,
+      };
   }
 }
 

@@ -5,5 +5,5 @@ export { loadLatency, mapMatrix, type Chosen, type MatrixMapping, type Score } f
 export type { Order, Passes } from './plan.js';
 export { coreSchedule, scheduleCycles, type CoreSchedule, type PlacedTile } from './schedule.js';
 export type { Bits, Bottleneck } from './time.js';
-export type { Extents, Tiling } from './tiling.js';
+export { tilingAccesses, type Extents, type Tiling } from './tiling.js';
 export { mapVector, type VectorMapping } from './vector.js';

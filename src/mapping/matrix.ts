@@ -34,7 +34,11 @@ export interface Chosen {
 }
 
 /** What to minimise: the first number that differs decides. Ties keep the mapping found first. */
-export type Score = (mapping: MatrixMapping) => readonly [number, number];
+export interface Score {
+  readonly of: (mapping: MatrixMapping) => readonly [number, number];
+  /** What the first number is at least for any mapping that takes so many cycles: lets the search leave out what cannot win. */
+  readonly atLeast: (cycles: number) => number;
+}
 
 /**
  * The best mapping of a matrix operation among those tried: each way to split it over the cores, the tile sizes of
@@ -47,15 +51,21 @@ export function mapMatrix(machine: Machine, operation: MatrixOperation, score: S
   for (const share of shares(machine, operation)) {
     for (const tile of tiles(machine, share.extents)) {
       const cut = tiling(machine.parameters, share.extents, tile, loadLatency(machine));
+      if (best !== undefined && score.atLeast(leastCycles(cut) * share.products) > best.score[0]) continue;
       for (const order of ordersOf(machine, cut)) {
         const mapping = timed(machine, operation, share, cut, order);
-        const found = score(mapping);
+        const found = score.of(mapping);
         considered++;
         if (best === undefined || less(found, best.score)) best = { mapping, score: found };
       }
     }
   }
   return best === undefined ? undefined : { mapping: best.mapping, considered };
+}
+
+/** Every tile is loaded, multiplied and stored at least once. */
+function leastCycles(cut: Tiling): number {
+  return cut.left.cycles + cut.right.cycles + cut.results.cycles + cut.gemmCycles;
 }
 
 function less(a: readonly [number, number], b: readonly [number, number]): boolean {
@@ -94,25 +104,17 @@ function shares(machine: Machine, operation: MatrixOperation): readonly Share[] 
   return found.length === 0 ? [alone] : found;
 }
 
-/** Tiles to try: for each extent of k and n the three largest of m that fit. */
-function tiles(machine: Machine, extents: Extents): readonly Extents[] {
+/** Tiles to try: all combinations of candidate extents that fit the core, large ones first. */
+function* tiles(machine: Machine, extents: Extents): Generator<Extents> {
   const { parameters } = machine;
   const stationary = parameters.dataflow === 'weight_stationary';
   const unit = { m: stationary ? 1 : parameters.rows, k: stationary ? parameters.rows : 1, n: parameters.cols };
   const rows = candidates(extents.m, unit.m);
-  const found: Extents[] = [];
   for (const k of candidates(extents.k, unit.k)) {
     for (const n of candidates(extents.n, unit.n)) {
-      let fitting = 0;
-      for (const m of rows) {
-        if (fitting === 3) break;
-        if (!tileFits(parameters, { m, k, n })) continue;
-        found.push({ m, k, n });
-        fitting++;
-      }
+      for (const m of rows) if (tileFits(parameters, { m, k, n })) yield { m, k, n };
     }
   }
-  return found;
 }
 
 /** Time and traffic of one mapping. */

@@ -7,6 +7,7 @@ import {
   loadCycles,
   storeCycles,
   type LocalMemory,
+  type MatrixCoreAccesses,
   type MatrixCoreParameters,
 } from '../blocks/models.js';
 
@@ -55,13 +56,6 @@ export interface Tiling {
   readonly results: Pass;
   readonly gemmCycles: number;
   readonly gemms: number;
-  /** Bits that the multiplications move through the core's own memories. */
-  readonly accesses: {
-    readonly activationReads: number;
-    readonly weightReads: number;
-    readonly accumulatorReads: number;
-    readonly accumulatorWrites: number;
-  };
 }
 
 /** Words that a tile takes of each of the core's memories. */
@@ -97,21 +91,11 @@ export function tiling(parameters: MatrixCoreParameters, extents: Extents, tile:
     k: Math.ceil(extents.k / tile.k),
     n: Math.ceil(extents.n / tile.n),
   };
-  let [gemmCycles, gemms] = [0, 0];
-  const accesses = { activationReads: 0, weightReads: 0, accumulatorReads: 0, accumulatorWrites: 0 };
-  for (const m of cut.m) {
-    for (const n of cut.n) {
-      cut.k.forEach((k, index) => {
-        const gemm = { m: m.extent, k: k.extent, n: n.extent };
-        const count = m.count * k.count * n.count;
-        const fresh = index === 0 ? m.count * n.count : 0;
-        gemms += count;
-        gemmCycles += count * cycles(parameters, gemm);
-        add(accesses, gemmAccesses(parameters, { ...gemm, accumulate: false }), fresh);
-        add(accesses, gemmAccesses(parameters, { ...gemm, accumulate: true }), count - fresh);
-      });
-    }
-  }
+  let gemmCycles = 0;
+  for (const m of cut.m)
+    for (const n of cut.n)
+      for (const k of cut.k)
+        gemmCycles += m.count * k.count * n.count * cycles(parameters, { m: m.extent, k: k.extent, n: n.extent });
   return {
     extents,
     tile,
@@ -120,18 +104,34 @@ export function tiling(parameters: MatrixCoreParameters, extents: Extents, tile:
     right: pass(parameters, 'weights', cut.k, cut.n, (k, n) => ({ m: 1, k, n }), latency),
     results: pass(parameters, 'results', cut.m, cut.n, (m, n) => ({ m, k: 1, n }), latency),
     gemmCycles,
-    gemms,
-    accesses,
+    gemms: counts.m * counts.k * counts.n,
   };
 }
 
-type Accesses = { -readonly [K in keyof Tiling['accesses']]: number };
-
-function add(total: Accesses, part: Tiling['accesses'], count: number): void {
-  total.activationReads += count * part.activationReads;
-  total.weightReads += count * part.weightReads;
-  total.accumulatorReads += count * part.accumulatorReads;
-  total.accumulatorWrites += count * part.accumulatorWrites;
+/** Bits that the multiplications of a tiling move through the core's own memories. */
+export function tilingAccesses(
+  parameters: MatrixCoreParameters,
+  { extents, tile }: Pick<Tiling, 'extents' | 'tile'>,
+): MatrixCoreAccesses {
+  const total = { activationReads: 0, weightReads: 0, accumulatorReads: 0, accumulatorWrites: 0 };
+  const add = (part: MatrixCoreAccesses, count: number): void => {
+    total.activationReads += count * part.activationReads;
+    total.weightReads += count * part.weightReads;
+    total.accumulatorReads += count * part.accumulatorReads;
+    total.accumulatorWrites += count * part.accumulatorWrites;
+  };
+  for (const m of pieces(extents.m, tile.m)) {
+    for (const n of pieces(extents.n, tile.n)) {
+      pieces(extents.k, tile.k).forEach((k, index) => {
+        const gemm = { m: m.extent, k: k.extent, n: n.extent };
+        // The first tile of k starts its results afresh.
+        const fresh = index === 0 ? m.count * n.count : 0;
+        add(gemmAccesses(parameters, { ...gemm, accumulate: false }), fresh);
+        add(gemmAccesses(parameters, { ...gemm, accumulate: true }), m.count * k.count * n.count - fresh);
+      });
+    }
+  }
+  return total;
 }
 
 function pass(

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { estimate, explainOperation, type Estimate } from '../../src/estimate/index.js';
+import type { Design } from '../../src/ir/index.js';
+import { parseWorkload } from '../../src/workload/index.js';
+import { chip, tpu } from './designs.js';
+
+function estimated(design: Design, text: string, objective: 'latency' | 'energy' | 'edp' = 'latency'): Estimate {
+  const [graph] = parseWorkload(text);
+  if (graph === undefined) throw new Error(`no workload ${text}`);
+  const [result, diagnostics] = estimate(design, graph, { objective });
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  if (result === undefined) throw new Error('no estimate');
+  return result;
+}
+
+const resnet = estimated(chip(), 'resnet50');
+
+test('resnet50 lists every operation, and its multiply-accumulates and parameters come out exactly', () => {
+  expect(resnet.operations.filter(({ kind }) => kind === 'convolution')).toHaveLength(53);
+  expect(resnet.total.macs).toBe(4_089_184_256);
+  expect(resnet.total.parameters).toBe(25_557_032);
+});
+
+test('convolutions are bounded, operations without a unit too, and say so', () => {
+  for (const row of resnet.operations.filter(({ kind }) => kind === 'convolution')) {
+    expect(row).toMatchObject({ assurance: 'bounded', no_unit: false });
+  }
+  expect(resnet.operations.find(({ name }) => name === 'maxpool')).toMatchObject({
+    macs: 0,
+    no_unit: true,
+    assurance: 'bounded',
+    utilization: null,
+    compute_cycles: null,
+    mapping: null,
+  });
+});
+
+test('a matrix product through DRAM is modelled, attention bounded', () => {
+  const bert = estimated(chip(), 'bert-large');
+  expect(bert.operations.find(({ name }) => name === 'layers.up')).toMatchObject({ assurance: 'modelled', repeat: 24 });
+  expect(bert.operations.find(({ name }) => name === 'layers.scores')).toMatchObject({ assurance: 'bounded' });
+});
+
+test('a matrix product between core and SRAM is proved, its cycles those of the command list', () => {
+  const { operations, total } = estimated(chip({ far: 'nothing' }), 'gemm(50,37,41)');
+  const [row] = operations;
+  expect(row).toMatchObject({ assurance: 'proved' });
+  expect(row?.cycles).toBe(row?.core_cycles);
+  expect(total.assurance).toBe('proved');
+});
+
+test('operands that outgrow an SRAM which nothing fills make a bound, and a note', () => {
+  const { operations, notes } = estimated(chip({ far: 'nothing' }), 'gemm(2000,2000,2000)');
+  expect(operations[0]?.assurance).toBe('bounded');
+  expect(notes.join()).toContain('does not fit buffer');
+});
+
+test('decoding one sequence moves every weight once, and little else', () => {
+  const { total } = estimated(chip(), 'llama-3.1-8b:decode,context=128');
+  const weights = 8_030_261_248 - 128_256 * 4096;
+  expect(total.traffic_bytes).toBeGreaterThan(weights);
+  expect(total.traffic_bytes).toBeLessThan(1.02 * weights);
+});
+
+test('the 256 x 256 array waits for DDR3, as decoding must', () => {
+  const { total } = estimated(tpu, 'llama-3.1-8b:decode');
+  expect(total.limits[0]?.limit).toEqual({ kind: 'memory', path: 'dram' });
+  expect(total.limits[0]?.share).toBeGreaterThan(0.99);
+});
+
+test('tokens a second and joules a token are of one step', () => {
+  const { total } = estimated(tpu, 'llama-3.1-8b:decode,batch=4');
+  expect(total.throughput_of).toBe('token');
+  expect(total.throughput_per_s).toBeCloseTo(4 / total.latency_s, 9);
+  expect(total.energy_per_token_j).toBeCloseTo(total.energy_j / 4, 12);
+});
+
+test('an objective is met by what it chooses', () => {
+  const best = (objective: 'latency' | 'energy' | 'edp'): Estimate['total'] =>
+    estimated(chip({ far: 'hbm3', capacity: 2 ** 20 }), 'gemm(700,900,800)', objective).total;
+  const [latency, energy, edp] = [best('latency'), best('energy'), best('edp')];
+  expect(latency.cycles).toBeLessThanOrEqual(Math.min(energy.cycles, edp.cycles));
+  expect(energy.energy_j).toBeLessThanOrEqual(Math.min(latency.energy_j, edp.energy_j));
+  expect(edp.energy_j * edp.cycles).toBeLessThanOrEqual(
+    Math.min(latency.energy_j * latency.cycles, energy.energy_j * energy.cycles) * (1 + 1e-12),
+  );
+});
+
+test('the same design and workload give the same bytes', () => {
+  expect(JSON.stringify(estimated(chip(), 'resnet50'))).toBe(JSON.stringify(resnet));
+});
+
+test('every operation explains itself', () => {
+  for (const { name } of resnet.operations) expect(explainOperation(resnet, name)?.length).toBeGreaterThan(3);
+  expect(explainOperation(resnet, 'layer2.0.conv2')?.join('\n')).toContain('of the array');
+  expect(explainOperation(resnet, 'no such layer')).toBeUndefined();
+});
+
+test('E734: memories too small for any tile', () => {
+  const [graph] = parseWorkload('gemm(8, 8, 8)');
+  if (graph === undefined) throw new Error('no workload');
+  const [result, diagnostics] = estimate(chip({ dataflow: 'weight_stationary', weights: 128, rows: 16 }), graph);
+  expect(result).toBeUndefined();
+  expect(diagnostics).toMatchObject([{ code: 'E734' }]);
+});
+
+test('W731: dot products that overflow the accumulators', () => {
+  const [graph] = parseWorkload('gemm(4, 200000, 4)');
+  if (graph === undefined) throw new Error('no workload');
+  expect(estimate(chip(), graph)[1]).toMatchObject([{ code: 'W731', message: expect.stringContaining('131072') }]);
+});
+
+test('every figure in use names its source', () => {
+  expect(resnet.figures.length).toBeGreaterThan(25);
+  for (const figure of resnet.figures) expect(figure.source).not.toBe('');
+});

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { estimate, type Estimate } from '../../src/estimate/index.js';
+import { parseWorkload } from '../../src/workload/index.js';
+import { chip, KiB, MiB, type ChipOptions } from './designs.js';
+
+function run(options: ChipOptions, text: string): Estimate | undefined {
+  const [graph, problems] = parseWorkload(text);
+  expect(problems).toEqual([]);
+  return graph === undefined ? undefined : estimate(chip(options), graph)[0];
+}
+
+const chips: fc.Arbitrary<ChipOptions> = fc.record({
+  rows: fc.constantFrom(1, 3, 16, 100),
+  cols: fc.constantFrom(1, 4, 16, 64),
+  dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
+  hideLoading: fc.boolean(),
+  activations: fc.constantFrom(8 * KiB, 64 * KiB),
+  weights: fc.constantFrom(8 * KiB, 64 * KiB),
+  accumulators: fc.constantFrom(8 * KiB, 64 * KiB),
+  capacity: fc.constantFrom(64 * KiB, MiB, 24 * MiB),
+  ports: fc.constantFrom('one_rw' as const, 'one_r_one_w' as const),
+  far: fc.constantFrom('lpddr4x' as const, 'ddr3' as const, 'hbm3' as const, 'port' as const, 'nothing' as const),
+  node: fc.constantFrom('sky130', 'tsmc_n28', 'tsmc_n7', 'tsmc_n3'),
+  frequency: fc.constantFrom(50e6, 800e6, 2e9),
+});
+
+const products = fc
+  .tuple(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 3000 }))
+  .map(([m, k, n]) => `gemm(${m},${k},${n})`);
+
+const workloads = fc.oneof(
+  { weight: 8, arbitrary: products },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'resnet50',
+      'bert-large:sequence=64',
+      'llama-3.1-8b:decode,context=300',
+      'llama-3.1-8b:prefill,context=32',
+    ),
+  },
+);
+
+/** Paths of all numbers that no estimate may hold. */
+function wrongNumbers(value: unknown, path = ''): readonly string[] {
+  if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? [] : [`${path} is ${value}`];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => wrongNumbers(inner, `${path}/${name}`));
+}
+
+test('no NaN, no infinity, nothing negative, no silent zero, in any estimate', () => {
+  fc.assert(
+    fc.property(chips, workloads, (options, text) => {
+      const found = run(options, text);
+      if (found === undefined) return;
+      expect(wrongNumbers(found)).toEqual([]);
+      for (const row of found.operations) {
+        expect(row.cycles).toBeGreaterThan(0);
+        expect(Number.isInteger(row.cycles)).toBe(true);
+        expect(row.energy_j).toBeGreaterThan(0);
+        expect(row.traffic_bytes).toBeGreaterThan(0);
+        if (!row.no_unit) expect(row.macs).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: 60, seed: 1 },
+  );
+});
+
+test('an array never does more than it can: utilization is at most 1, and cycles at least those of the core', () => {
+  fc.assert(
+    fc.property(chips, workloads, (options, text) => {
+      for (const row of run(options, text)?.operations ?? []) {
+        if (row.utilization === null || row.core_cycles === null || row.compute_cycles === null) continue;
+        expect(row.utilization).toBeLessThanOrEqual(1);
+        expect(row.cycles).toBeGreaterThanOrEqual(row.core_cycles);
+        expect(row.core_cycles).toBeGreaterThanOrEqual(row.compute_cycles);
+      }
+    }),
+    { numRuns: 60, seed: 2 },
+  );
+});
+
+test('values lie in their ranges, and parts add up', () => {
+  const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+  fc.assert(
+    fc.property(chips, workloads, (options, text) => {
+      const found = run(options, text);
+      if (found === undefined) return;
+      const { operations, hardware } = found;
+      for (const row of [...operations, found.total]) {
+        expect(row.energy_j_range[0]).toBeLessThanOrEqual(row.energy_j);
+        expect(row.energy_j).toBeLessThanOrEqual(row.energy_j_range[1]);
+        expect(near(row.energy_j, total(row.energy.map((part) => part.energy_j)))).toBe(true);
+      }
+      expect(found.total.cycles).toBe(total(operations.map((row) => row.cycles)));
+      expect(near(found.total.energy_j, total(operations.map((row) => row.energy_j)))).toBe(true);
+      expect(near(1, total(found.total.limits.map((entry) => entry.share)))).toBe(true);
+      expect(near(hardware.area_mm2, total(hardware.instances.map((instance) => instance.area_mm2)))).toBe(true);
+      for (const instance of hardware.instances)
+        expect(near(instance.area_mm2, total(instance.parts.map((part) => part.area_mm2)))).toBe(true);
+      expect(hardware.tdp_w).toBeLessThanOrEqual(hardware.power_peak_w);
+    }),
+    { numRuns: 60, seed: 3 },
+  );
+});
+
+test('every operand is read, and every result written, at least once', () => {
+  fc.assert(
+    fc.property(
+      chips,
+      fc.integer({ min: 1, max: 900 }),
+      fc.integer({ min: 1, max: 900 }),
+      fc.integer({ min: 1, max: 900 }),
+      (options, m, k, n) => {
+        const [row] = run({ ...options, far: 'lpddr4x' }, `gemm(${m},${k},${n})`)?.operations ?? [];
+        if (row === undefined) return;
+        const [dram] = row.traffic;
+        expect(dram?.read_bytes).toBeGreaterThanOrEqual(m * k + k * n);
+        expect(dram?.write_bytes).toBe(4 * m * n);
+      },
+    ),
+    { numRuns: 60, seed: 4 },
+  );
+});
+
+/** What is more of something never takes longer. */
+function neverSlower(name: string, seed: number, better: (options: ChipOptions) => ChipOptions): void {
+  test(`${name} never slows`, () => {
+    fc.assert(
+      fc.property(chips, products, (options, text) => {
+        const base: ChipOptions = { ...options, far: 'lpddr4x', pins: 32, rate: 2, beat: 256, frequency: 800e6 };
+        const [before, after] = [run(base, text), run(better(base), text)];
+        if (before === undefined) return;
+        expect(after?.total.latency_s).toBeLessThanOrEqual(before.total.latency_s);
+      }),
+      { numRuns: 40, seed },
+    );
+  });
+}
+
+neverSlower('twice the bandwidth of the DRAM', 5, (options) => ({ ...options, rate: 4 }));
+neverSlower('twice the pins of the DRAM', 6, (options) => ({ ...options, pins: 64 }));
+neverSlower('twice the SRAM', 7, (options) => ({ ...options, capacity: 2 * (options.capacity ?? MiB) }));
+neverSlower('a second port of the SRAM', 8, (options) => ({ ...options, ports: 'one_r_one_w' }));
+neverSlower('twice the core memories', 9, (options) => ({
+  ...options,
+  activations: 2 * (options.activations ?? KiB),
+  weights: 2 * (options.weights ?? KiB),
+  accumulators: 2 * (options.accumulators ?? KiB),
+}));
+neverSlower('hidden loading', 10, (options) => ({ ...options, hideLoading: true }));
+
+test('a larger batch never takes less time or energy', () => {
+  fc.assert(
+    fc.property(chips, fc.integer({ min: 1, max: 40 }), (options, batch) => {
+      const [one, more] = [
+        run(options, `llama-3.1-8b:batch=${batch},context=64`),
+        run(options, `llama-3.1-8b:batch=${batch + 1},context=64`),
+      ];
+      if (one === undefined || more === undefined) return;
+      expect(more.total.cycles).toBeGreaterThanOrEqual(one.total.cycles);
+      expect(more.total.energy_j).toBeGreaterThanOrEqual(one.total.energy_j);
+    }),
+    { numRuns: 15, seed: 11 },
+  );
+});
+
+test('more equal cores with their own memories never slow', () => {
+  fc.assert(
+    fc.property(products, fc.integer({ min: 1, max: 12 }), (text, tiles) => {
+      const [few, many] = [run({ tiles }, text), run({ tiles: 2 * tiles }, text)];
+      expect(many?.total.cycles).toBeLessThanOrEqual(few?.total.cycles ?? 0);
+    }),
+    { numRuns: 30, seed: 12 },
+  );
+});
