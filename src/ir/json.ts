@@ -3,20 +3,23 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** Keys that come first, in this order, because they tell what the rest is about; the others follow by the alphabet. */
 const leading = [
-  'schema',
-  'kind',
-  'id',
-  'name',
-  'process',
-  'clocks',
-  'direction',
-  'type',
-  'of',
-  'shape',
-  'instance',
-  'at',
-  'port',
-  'lane',
+  ...['schema', 'kind', 'id', 'name', 'process', 'clocks', 'of', 'direction', 'type', 'element', 'shape'],
+  ...['parameters', 'derived', 'ports', 'instances', 'connections', 'unused', 'requirements', 'modules', 'blocks'],
+  ...['instance', 'at', 'port', 'lane', 'start', 'step', 'count', 'from', 'to'],
+  ...[
+    'operator',
+    'condition',
+    'operand',
+    'left',
+    'right',
+    'then',
+    'else',
+    'function',
+    'path',
+    'measure',
+    'arguments',
+    'value',
+  ],
 ];
 const rank: ReadonlyMap<string, number> = new Map(leading.map((key, i) => [key, i]));
 

@@ -120,6 +120,16 @@ export const structure = {
       `${p.left} is a sink and ${p.right} its source: the arrow points the other way`,
   ),
 
+  E433: error(
+    'not a name',
+    (p: { name: string }) =>
+      `${JSON.stringify(p.name)} is no name: a name is letters, digits and "_", not beginning with a digit`,
+  ),
+  E434: error(
+    'port of another component',
+    (p: { port: string; component: string }) => `${p.port} does not belong to ${p.component}, where it is used`,
+  ),
+
   E440: error('not a design file', (p: { why: string }) => `this is no accel-design/1 file: ${p.why}`),
   E441: error('design file contradicts itself', (p: { where: string; why: string }) => `${p.where}: ${p.why}`),
 

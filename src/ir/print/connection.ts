@@ -14,8 +14,15 @@ export function isPassedOn(connection: Connection, resolver: Resolver): boolean 
 }
 
 /** `port x = lane[*].serial;` */
-export function printPassedOn(connection: Connection, resolver: Resolver): string {
-  return `port ${connection.from.port} = ${printEndpoint(connection.to, resolver)};`;
+export function printPassedOn(connection: Connection, shape: readonly number[], resolver: Resolver): string {
+  // A range of one index is a dimension of the port, a single index is not: the port's shape tells which it was.
+  let dimension = 0;
+  const ranges = [...connection.to.at, ...connection.to.lane].map(({ count }) => {
+    const isRange = count > 1 || shape[dimension] === 1;
+    if (isRange) dimension += 1;
+    return isRange;
+  });
+  return `port ${connection.from.port} = ${printEndpoint(connection.to, resolver, ranges)};`;
 }
 
 /** A connection as statements: one, or loops where indices step otherwise than by one. */
@@ -106,14 +113,14 @@ function affineText(start: number, variables: readonly string[], steps: readonly
   return text === '' ? String(start) : text;
 }
 
-function printEndpoint(endpoint: Endpoint, resolver: Resolver): string {
+function printEndpoint(endpoint: Endpoint, resolver: Resolver, ranges?: readonly boolean[]): string {
   const found = portOf(endpoint, resolver);
   const shape = [...(found?.shape ?? []), ...(found?.port.shape ?? [])];
   return spell(
     endpoint,
     [...endpoint.at, ...endpoint.lane].map(({ start, count }, d) => {
       if (start === 0 && count === shape[d]) return '*';
-      return count === 1 ? String(start) : `${start} .. ${start + count}`;
+      return count === 1 && ranges?.[d] !== true ? String(start) : `${start} .. ${start + count}`;
     }),
   );
 }

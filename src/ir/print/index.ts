@@ -127,7 +127,7 @@ function printPorts(module: Module, resolver: Resolver): readonly string[] {
     const passed = module.connections.find(
       (each) => each.from.port === name && each.from.instance === null && isPassedOn(each, resolver),
     );
-    if (passed !== undefined) return printPassedOn(passed, resolver);
+    if (passed !== undefined) return printPassedOn(passed, shape, resolver);
     return `port ${direction} ${name}: ${printPortType(type)}${printShape(shape)};`;
   });
 }

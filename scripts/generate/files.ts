@@ -1,0 +1,24 @@
+import { format, resolveConfig } from 'prettier';
+import { designSchema } from '../../src/ir/index.js';
+import { standardLibrary } from './declarations.js';
+import { stdlibModule } from './stdlib.js';
+import { unitsModule } from './units.js';
+
+/** A generated file, path relative to the project's root. */
+export interface Generated {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Everything that is generated, as it should stand. */
+export async function generatedFiles(root: string): Promise<readonly Generated[]> {
+  const files: readonly Generated[] = [
+    { path: 'src/ir/schema.json', text: JSON.stringify(designSchema()) },
+    { path: 'src/dsl/units.generated.ts', text: unitsModule() },
+    { path: 'src/dsl/stdlib.generated.ts', text: stdlibModule(await standardLibrary(root)) },
+  ];
+  const config = await resolveConfig(`${root}package.json`);
+  return Promise.all(
+    files.map(async ({ path, text }) => ({ path, text: await format(text, { ...config, filepath: root + path }) })),
+  );
+}

@@ -1,0 +1,20 @@
+/** The number types of the language's prelude. */
+export type DTypeName =
+  | 'bit'
+  | 'int4'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'fp4_e2m1'
+  | 'fp6_e2m3'
+  | 'fp6_e3m2'
+  | 'fp8_e4m3'
+  | 'fp8_e5m2'
+  | 'bf16'
+  | 'fp16'
+  | 'tf32'
+  | 'fp32'
+  | 'mxfp8'
+  | 'mxfp6'
+  | 'mxfp4'
+  | 'nvfp4';

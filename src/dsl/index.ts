@@ -1,0 +1,52 @@
+/** The embedded builder, `accel-hdl/dsl`: designs in TypeScript, to the same IR as `.accel` text. */
+export { type Argument } from './arguments.js';
+export type { Component, PortSet } from './component.js';
+export { component, type ComponentOptions } from './define.js';
+export { design, type DesignDefinition, type DesignOptions, type ProcessChoice } from './design.js';
+export type { DTypeName } from './dtypes.js';
+export type { Instance } from './handles.js';
+export {
+  area,
+  cost,
+  cycles,
+  energy,
+  energy_per_token,
+  latency,
+  leakage,
+  peak,
+  power_peak,
+  tdp,
+  throughput,
+  utilization,
+  type Measures,
+} from './late.js';
+export { parameter, type Parameter } from './parameters.js';
+export { axi, axi_lite, commands, interrupt, lanes, link, memory, stream, wires, type PortSpec } from './port-types.js';
+export type { Carried, Lanes, Memory, Plain, PortArray, Ports, Sink, Source, Stream, Wires } from './ports.js';
+export {
+  as,
+  div,
+  mul,
+  neg,
+  quantity,
+  type Amount,
+  type Condition,
+  type Operand,
+  type Quantity,
+  type Text,
+  type Unit,
+} from './quantity.js';
+export type { ClockHandle, InstanceArray, Scope } from './scope.js';
+export {
+  einsum,
+  einsums,
+  model,
+  tensor,
+  type Index,
+  type Settings,
+  type TensorAccess,
+  type WorkloadDefinition,
+} from './workload.js';
+export * from './units.js';
+export { measuresOf, valuesOf } from './values.js';
+export * from './stdlib.generated.js';
