@@ -113,7 +113,14 @@ export {
 } from './grid.js';
 export { checkModule } from './check/index.js';
 export { compile, type CompileOptions, type Failure, type MemoryAccess, type Simulator } from './simulate/index.js';
-export { legal, moduleNames, printVerilog, type DesignOptions, type PrintOptions, type VerilogFile } from './print/index.js';
+export {
+  legal,
+  moduleNames,
+  printVerilog,
+  type DesignOptions,
+  type PrintOptions,
+  type VerilogFile,
+} from './print/index.js';
 export {
   record,
   testbench,

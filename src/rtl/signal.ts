@@ -309,11 +309,21 @@ function compare(operator: 'eq' | 'ne' | 'lt' | 'le', left: Signal, right: Signa
 /** The amount of a shift, unsigned; `limit` is an amount from which on all amounts do the same, so that no more bits are needed than say it. */
 function shiftAmount(amount: SignalLike, of: Signal, limit?: number): Signal {
   const by = lift(amount);
-  if (by.type.signed) return report(scopeOf(of, by), bit, 'E602', { operator: 'a shift', left: 'an unsigned amount', right: typeName(by.type) });
+  if (by.type.signed)
+    return report(scopeOf(of, by), bit, 'E602', {
+      operator: 'a shift',
+      left: 'an unsigned amount',
+      right: typeName(by.type),
+    });
   const needed = limit === undefined ? by.type : typeOfValue(BigInt(limit));
   if (limit === undefined || by.width <= needed.width) return by;
-  if (by.expr.kind === 'constant') return literal(by.expr.value < BigInt(limit) ? by.expr.value : BigInt(limit), needed, by.scope);
-  return mux(by.slice(by.width - 1, needed.width), literal(BigInt(limit), needed, by.scope), by.slice(needed.width - 1, 0));
+  if (by.expr.kind === 'constant')
+    return literal(by.expr.value < BigInt(limit) ? by.expr.value : BigInt(limit), needed, by.scope);
+  return mux(
+    by.slice(by.width - 1, needed.width),
+    literal(BigInt(limit), needed, by.scope),
+    by.slice(needed.width - 1, 0),
+  );
 }
 
 /** `then` where `condition` (any bit of it) is one, else `otherwise`, in the smallest type that holds both. */

@@ -6,8 +6,17 @@ import { references } from '../nets.js';
 export function withoutDead(module: Module): Module {
   const readBy = new Map<string, readonly Expr[]>();
   for (const wire of module.wires) readBy.set(wire.name, [wire.value]);
-  for (const { name, next, enable } of module.registers) readBy.set(name, enable === undefined ? [next] : [next, enable]);
-  for (const { read, write } of module.memories) readBy.set(read.net, [read.address, read.enable, write.address, write.enable, write.data, ...(write.mask === undefined ? [] : [write.mask])]);
+  for (const { name, next, enable } of module.registers)
+    readBy.set(name, enable === undefined ? [next] : [next, enable]);
+  for (const { read, write } of module.memories)
+    readBy.set(read.net, [
+      read.address,
+      read.enable,
+      write.address,
+      write.enable,
+      write.data,
+      ...(write.mask === undefined ? [] : [write.mask]),
+    ]);
   const outputs = new Set(module.ports.filter((port) => port.direction === 'output').map((port) => port.name));
   const roots = [
     ...module.wires.filter((wire) => outputs.has(wire.name)).map((wire) => wire.value),

@@ -56,7 +56,8 @@ function resized(expr: Expr, type: Type): Expr {
 
 function foldBinary(expr: Extract<Expr, { kind: 'binary' }>): Expr {
   const { operator, left, right, type } = expr;
-  if (left.kind === 'constant' && right.kind === 'constant') return constantOf(type, evaluateBinary(operator, left.value, right.value, left.type));
+  if (left.kind === 'constant' && right.kind === 'constant')
+    return constantOf(type, evaluateBinary(operator, left.value, right.value, left.type));
   switch (operator) {
     case 'add':
       if (isConstant(right, 0n)) return resized(left, type);
@@ -102,7 +103,10 @@ function foldShift(expr: Extract<Expr, { kind: 'binary' }>, amount: bigint): Exp
   if (operator === 'shl') {
     if (n === type.width) return constantOf(type, 0n);
     const kept = foldSlice({ kind: 'slice', type: unsigned(type.width - n), operand: wide, low: 0 });
-    return resized(foldConcat({ kind: 'concat', type: unsigned(type.width), parts: [kept, constantOf(unsigned(n), 0n)] }), type);
+    return resized(
+      foldConcat({ kind: 'concat', type: unsigned(type.width), parts: [kept, constantOf(unsigned(n), 0n)] }),
+      type,
+    );
   }
   if (n >= left.type.width && !left.type.signed) return constantOf(type, 0n);
   const low = Math.min(n, left.type.width - 1);
@@ -110,7 +114,12 @@ function foldShift(expr: Extract<Expr, { kind: 'binary' }>, amount: bigint): Exp
   return resized(resized(high, { ...high.type, signed: left.type.signed }), type);
 }
 
-function evaluateBinary(operator: Extract<Expr, { kind: 'binary' }>['operator'], left: bigint, right: bigint, type: Type): bigint {
+function evaluateBinary(
+  operator: Extract<Expr, { kind: 'binary' }>['operator'],
+  left: bigint,
+  right: bigint,
+  type: Type,
+): bigint {
   switch (operator) {
     case 'add':
       return left + right;
@@ -146,7 +155,9 @@ const highest = (type: Type): bigint => (1n << BigInt(type.signed ? type.width -
 function foldComparison(expr: Extract<Expr, { kind: 'binary' }>): Expr {
   const { operator, left, right, type } = expr;
   if (left === right) return constantOf(type, operator === 'eq' || operator === 'le' ? 1n : 0n);
-  const [low, high] = [left, right].map((side) => (side.kind === 'constant' ? [side.value, side.value] : [lowest(side.type), highest(side.type)]));
+  const [low, high] = [left, right].map((side) =>
+    side.kind === 'constant' ? [side.value, side.value] : [lowest(side.type), highest(side.type)],
+  );
   const [a, b, c, d] = [low?.[0] ?? 0n, low?.[1] ?? 0n, high?.[0] ?? 0n, high?.[1] ?? 0n];
   const always = (value: boolean): Expr => constantOf(type, value ? 1n : 0n);
   if (operator === 'lt' && b < c) return always(true);
@@ -161,14 +172,16 @@ function foldComparison(expr: Extract<Expr, { kind: 'binary' }>): Expr {
 function foldBitComparison(expr: Extract<Expr, { kind: 'binary' }>): Expr {
   const { operator, left, right } = expr;
   const [bit, other] = right.kind === 'constant' ? [left, right] : [right, left];
-  if ((operator !== 'eq' && operator !== 'ne') || bit.type.width !== 1 || bit.type.signed || other.kind !== 'constant') return narrowComparison(expr);
+  if ((operator !== 'eq' && operator !== 'ne') || bit.type.width !== 1 || bit.type.signed || other.kind !== 'constant')
+    return narrowComparison(expr);
   const same = (other.value === 1n) === (operator === 'eq');
   return same ? bit : foldExpr({ kind: 'unary', operator: 'not', type: bit.type, operand: bit });
 }
 
 /** An extension that both sides have says nothing. */
 function narrowComparison(expr: Extract<Expr, { kind: 'binary' }>): Expr {
-  const strip = (side: Expr): Expr => (side.kind === 'resize' && preserves(side.operand.type, side.type) ? side.operand : side);
+  const strip = (side: Expr): Expr =>
+    side.kind === 'resize' && preserves(side.operand.type, side.type) ? side.operand : side;
   const left = strip(expr.left);
   const right = strip(expr.right);
   return left === expr.left && right === expr.right ? expr : foldComparison({ ...expr, left, right });
@@ -180,9 +193,13 @@ function foldMux(expr: Extract<Expr, { kind: 'mux' }>): Expr {
   if (expr.then === expr.else) return expr.then;
   if (expr.then.kind === 'constant' && expr.else.kind === 'constant') {
     if (expr.then.value === expr.else.value) return expr.then;
-    if (type.width === 1 && !type.signed) return expr.then.value === 1n ? condition : foldExpr({ kind: 'unary', operator: 'not', type: condition.type, operand: condition });
+    if (type.width === 1 && !type.signed)
+      return expr.then.value === 1n
+        ? condition
+        : foldExpr({ kind: 'unary', operator: 'not', type: condition.type, operand: condition });
   }
-  if (condition.kind === 'unary' && condition.operator === 'not') return foldMux({ ...expr, condition: condition.operand, then: expr.else, else: expr.then });
+  if (condition.kind === 'unary' && condition.operator === 'not')
+    return foldMux({ ...expr, condition: condition.operand, then: expr.else, else: expr.then });
   return expr;
 }
 
@@ -201,8 +218,15 @@ function foldConcat(expr: Extract<Expr, { kind: 'concat' }>): Expr {
 /** Two neighbours in a concatenation that are one: constants, and slices that follow on each other. */
 function joinParts(high: Expr, low: Expr): Expr | undefined {
   const width = high.type.width + low.type.width;
-  if (high.kind === 'constant' && low.kind === 'constant') return constantOf(unsigned(width), (bits(high) << BigInt(low.type.width)) | bits(low));
-  if (high.kind === 'slice' && low.kind === 'slice' && high.operand === low.operand && high.low === low.low + low.type.width) return foldSlice({ kind: 'slice', type: unsigned(width), operand: low.operand, low: low.low });
+  if (high.kind === 'constant' && low.kind === 'constant')
+    return constantOf(unsigned(width), (bits(high) << BigInt(low.type.width)) | bits(low));
+  if (
+    high.kind === 'slice' &&
+    low.kind === 'slice' &&
+    high.operand === low.operand &&
+    high.low === low.low + low.type.width
+  )
+    return foldSlice({ kind: 'slice', type: unsigned(width), operand: low.operand, low: low.low });
   return undefined;
 }
 
@@ -231,7 +255,8 @@ function sliceConcat(expr: Extract<Expr, { kind: 'slice' }>, concat: Extract<Exp
   for (const part of concat.parts) {
     const start = end - part.type.width;
     const [from, to] = [Math.max(start, expr.low), Math.min(end, expr.low + expr.type.width)];
-    if (from < to) parts.push(foldSlice({ kind: 'slice', type: unsigned(to - from), operand: part, low: from - start }));
+    if (from < to)
+      parts.push(foldSlice({ kind: 'slice', type: unsigned(to - from), operand: part, low: from - start }));
     end = start;
   }
   return foldConcat({ kind: 'concat', type: expr.type, parts });
@@ -244,13 +269,19 @@ function foldResize(expr: Extract<Expr, { kind: 'resize' }>): Expr {
   if (operand.kind !== 'resize') return expr;
   // A resize is the value modulo 2^width, so an inner one may go that keeps the value or all the bits that are left.
   const inner = operand.operand;
-  return preserves(inner.type, operand.type) || type.width <= operand.type.width ? foldResize({ ...expr, operand: inner }) : expr;
+  return preserves(inner.type, operand.type) || type.width <= operand.type.width
+    ? foldResize({ ...expr, operand: inner })
+    : expr;
 }
 
 function foldPart(expr: Extract<Expr, { kind: 'part' }>): Expr {
   const { operand, index, type } = expr;
   if (index.kind !== 'constant') return expr;
-  const slice = foldSlice({ kind: 'slice', type: unsigned(type.width), operand, low: Number(index.value) * type.width });
+  const slice = foldSlice({
+    kind: 'slice',
+    type: unsigned(type.width),
+    operand,
+    low: Number(index.value) * type.width,
+  });
   return resized(slice, type);
 }
-

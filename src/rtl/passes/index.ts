@@ -1,6 +1,7 @@
 import type { Expr } from '../expression.js';
 import { modulesOf, type Grid, type Instance, type Module } from '../module.js';
 import { rootsOf } from '../nets.js';
+import { constantWires } from './constants.js';
 import { withoutDead } from './dead.js';
 import { foldExpr } from './fold.js';
 import { countUses, narrowExpr } from './narrow.js';
@@ -36,10 +37,18 @@ export function optimise(top: Module): Module {
 }
 
 function optimiseOne(module: Module): Module {
-  const folded = shared(module, foldExpr);
+  const folded = foldAll(module);
   const uses = countUses(rootsOf(folded));
   const narrowed = shared(folded, (expr) => narrowExpr(foldExpr(expr), uses));
   return withoutDead(shared(narrowed, foldExpr));
+}
+
+/** Folds until no further wire turns out to be constant. */
+function foldAll(module: Module): Module {
+  const inPlace = constantWires(module);
+  const folded = shared(module, (expr) => inPlace(foldExpr(expr)));
+  const constants = (of: Module): number => of.wires.filter((wire) => wire.value.kind === 'constant').length;
+  return constants(folded) > constants(module) ? foldAll(folded) : folded;
 }
 
 function shared(module: Module, rewrite: (expr: Expr) => Expr): Module {

@@ -24,11 +24,14 @@ export function narrowExpr(expr: Expr, uses: ReadonlyMap<Expr, number>): Expr {
 
 function narrowed(operand: Expr, width: number, uses: ReadonlyMap<Expr, number>): Expr | undefined {
   const type = { ...operand.type, width };
-  const cut = (of: Expr): Expr => narrowExpr(foldExpr({ kind: 'resize', type: { ...of.type, width }, operand: of }), uses);
+  const cut = (of: Expr): Expr =>
+    narrowExpr(foldExpr({ kind: 'resize', type: { ...of.type, width }, operand: of }), uses);
   const shorten = (of: Expr): Expr => (of.type.width > width ? cut(of) : of);
   if (operand.kind === 'mux') return { ...operand, type, then: cut(operand.then), else: cut(operand.else) };
-  if (operand.kind === 'unary' && operand.operator === 'not') return { ...operand, type, operand: cut(operand.operand) };
-  if (operand.kind === 'unary' && operand.operator === 'neg') return { ...operand, type, operand: shorten(operand.operand) };
+  if (operand.kind === 'unary' && operand.operator === 'not')
+    return { ...operand, type, operand: cut(operand.operand) };
+  if (operand.kind === 'unary' && operand.operator === 'neg')
+    return { ...operand, type, operand: shorten(operand.operand) };
   if (operand.kind !== 'binary') return undefined;
   switch (operand.operator) {
     case 'and':

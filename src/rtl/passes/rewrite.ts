@@ -3,11 +3,16 @@ import type { GridSource, Module } from '../module.js';
 
 /** The module with `rewrite` of every expression that it reads. */
 export function rewriteModule(module: Module, rewrite: (expr: Expr) => Expr): Module {
-  const source = (from: GridSource): GridSource => (from.kind === 'neighbour' ? { ...from, edge: rewrite(from.edge) } : { ...from, value: rewrite(from.value) });
+  const source = (from: GridSource): GridSource =>
+    from.kind === 'neighbour' ? { ...from, edge: rewrite(from.edge) } : { ...from, value: rewrite(from.value) };
   return {
     ...module,
     wires: module.wires.map((wire) => ({ ...wire, value: rewrite(wire.value) })),
-    registers: module.registers.map((register) => ({ ...register, next: rewrite(register.next), enable: register.enable === undefined ? undefined : rewrite(register.enable) })),
+    registers: module.registers.map((register) => ({
+      ...register,
+      next: rewrite(register.next),
+      enable: register.enable === undefined ? undefined : rewrite(register.enable),
+    })),
     memories: module.memories.map((memory) => ({
       ...memory,
       read: { ...memory.read, address: rewrite(memory.read.address), enable: rewrite(memory.read.enable) },
@@ -18,8 +23,14 @@ export function rewriteModule(module: Module, rewrite: (expr: Expr) => Expr): Mo
         mask: memory.write.mask === undefined ? undefined : rewrite(memory.write.mask),
       },
     })),
-    instances: module.instances.map((instance) => ({ ...instance, inputs: instance.inputs.map((input) => ({ ...input, value: rewrite(input.value) })) })),
-    grids: module.grids.map((grid) => ({ ...grid, inputs: grid.inputs.map((input) => ({ ...input, source: source(input.source) })) })),
+    instances: module.instances.map((instance) => ({
+      ...instance,
+      inputs: instance.inputs.map((input) => ({ ...input, value: rewrite(input.value) })),
+    })),
+    grids: module.grids.map((grid) => ({
+      ...grid,
+      inputs: grid.inputs.map((input) => ({ ...input, source: source(input.source) })),
+    })),
     assertions: module.assertions.map((assertion) => ({ ...assertion, condition: rewrite(assertion.condition) })),
   };
 }

@@ -32,7 +32,17 @@ function isModule(value: unknown): value is Module {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'module';
 }
 
-const exprKinds: ReadonlySet<unknown> = new Set(['constant', 'reference', 'unary', 'binary', 'mux', 'concat', 'slice', 'resize', 'part']);
+const exprKinds: ReadonlySet<unknown> = new Set([
+  'constant',
+  'reference',
+  'unary',
+  'binary',
+  'mux',
+  'concat',
+  'slice',
+  'resize',
+  'part',
+]);
 
 function isExpr(value: unknown): value is Expr {
   return typeof value === 'object' && value !== null && 'kind' in value && 'type' in value && exprKinds.has(value.kind);

@@ -12,7 +12,10 @@ export class Sharing {
   /** The shared form of an expression after `rewrite`, which sees each expression with shared operands. */
   share(root: Expr, rewrite: (expr: Expr) => Expr): Expr {
     const visit = (expr: Expr): void => {
-      const rebuilt = withOperands(expr, operands(expr).map((operand) => this.done.get(operand) ?? operand));
+      const rebuilt = withOperands(
+        expr,
+        operands(expr).map((operand) => this.done.get(operand) ?? operand),
+      );
       this.done.set(expr, this.intern(rewrite(rebuilt)));
     };
     walk([root], visit, this.seen);
@@ -22,7 +25,11 @@ export class Sharing {
   /** The one object for all expressions of this structure. A rewritten one may have new operands below it. */
   private intern(root: Expr): Expr {
     const canonical = (expr: Expr): Expr => this.canonical.get(expr) ?? expr;
-    walk([root], (expr) => this.canonical.set(expr, this.one(withOperands(expr, operands(expr).map(canonical)))), this.settled);
+    walk(
+      [root],
+      (expr) => this.canonical.set(expr, this.one(withOperands(expr, operands(expr).map(canonical)))),
+      this.settled,
+    );
     return canonical(root);
   }
 
@@ -39,7 +46,9 @@ export class Sharing {
 
   private key(expr: Expr): string {
     const type = `${expr.type.signed ? 's' : 'u'}${expr.type.width}`;
-    const below = operands(expr).map((operand) => this.numbers.get(operand)).join();
+    const below = operands(expr)
+      .map((operand) => this.numbers.get(operand))
+      .join();
     switch (expr.kind) {
       case 'constant':
         return `${type}=${expr.value}`;

@@ -80,7 +80,8 @@ export class Expressions {
 
   /** Says that a net that is declared by now holds an operation's value, so that it needs no wire of its own. */
   holds(name: string, expr: Expr): void {
-    if (!this.done.has(expr) && ownWire(expr)) this.done.set(expr, { text: name, signed: expr.type.signed, form: 'name' });
+    if (!this.done.has(expr) && ownWire(expr))
+      this.done.set(expr, { text: name, signed: expr.type.signed, form: 'name' });
   }
 
   private mark(name: string, high: number, low: number): void {
@@ -98,6 +99,12 @@ export class Expressions {
   atom(expr: Expr): string {
     this.prepare(expr);
     return this.operand(expr).text;
+  }
+
+  /** A bit as the condition of an `if`, which has its own parentheses. */
+  condition(expr: Expr): string {
+    const text = this.atom(expr);
+    return text.startsWith('(') && this.inlined(expr) ? text.slice(1, -1) : text;
   }
 
   /** An expression as an index: Verilog would read a signed one as negative. */
@@ -302,7 +309,9 @@ export class Expressions {
     const mixed = left.type.signed || right.type.signed;
     const own = (operand: Expr): string => {
       const grown = mixed && !operand.type.signed ? signed(operand.type.width + 1) : operand.type;
-      return this.typed(operand, { width: Math.min(grown.width, type.width), signed: grown.signed });
+      const text = this.typed(operand, { width: Math.min(grown.width, type.width), signed: grown.signed });
+      // Logic that stands here must not see the product's width: `~a` of one bit would become all ones.
+      return text.startsWith('(') ? `{${text.slice(1, -1)}}` : text;
     };
     return `${own(left)} * ${own(right)}`;
   }

@@ -1,3 +1,4 @@
+import type { Expr } from '../expression.js';
 import type { Memory } from '../module.js';
 import { type Printing } from './module.js';
 import { selection } from './expressions.js';
@@ -9,14 +10,22 @@ export function memoryLines(printing: Printing, memory: Memory): readonly string
   const { type, depth, read, write } = memory;
   const array = names.take(memory.name);
   const data = expressions.nameOf(read.net);
-  const readEnable = expressions.atom(read.enable);
-  const readAddress = expressions.index(read.address);
-  const writeEnable = expressions.atom(write.enable);
-  const writeAddress = expressions.index(write.address);
+  const readEnable = expressions.condition(read.enable);
+  const addresses: string[] = [];
+  const address = (expr: Expr, use: string): string => {
+    if (expr.kind !== 'constant') return expressions.index(expr);
+    // A constant index would make Yosys take the memory apart into registers.
+    const name = names.take(`${memory.name}_${use}_address`);
+    addresses.push(`wire ${range(expr.type)}${name} = ${literalText(expr.type, expr.value)};`);
+    return name;
+  };
+  const readAddress = address(read.address, 'read');
+  const writeEnable = expressions.condition(write.enable);
+  const writeAddress = address(write.address, 'write');
   const laned = memory.lane !== undefined && write.mask !== undefined;
   const writeData = laned ? expressions.named(write.data) : expressions.atom(write.data);
   const mask = write.mask === undefined ? '' : expressions.named(write.mask);
-  const bypass = memory.underWrite === 'new' ? `${writeEnable} && ${readAddress} == ${writeAddress}` : undefined;
+  const bypass = memory.underWrite === 'new' ? `(${writeEnable}) && ${readAddress} == ${writeAddress}` : undefined;
   const lanes = lanesOf(memory, mask, writeData);
   const readLines = [
     `if (${readEnable}) begin`,
@@ -38,6 +47,7 @@ export function memoryLines(printing: Printing, memory: Memory): readonly string
   return [
     '',
     ...expressions.flush(),
+    ...addresses,
     `reg ${range(type)}${array} [0:${depth - 1}];`,
     ...initialLines(printing, memory, array),
     `always @(posedge ${expressions.read(memory.clock)}) begin`,

@@ -106,7 +106,7 @@ function registers(printing: Printing): readonly string[] {
     { readonly edge: string; readonly reset: string | undefined; readonly enable: string | undefined }
   >();
   for (const register of module.registers) {
-    const enable = register.enable === undefined ? undefined : expressions.atom(register.enable);
+    const enable = register.enable === undefined ? undefined : expressions.condition(register.enable);
     const next = expressions.atom(register.next);
     const edge = edgeText(printing, register);
     const reset = register.reset === undefined ? undefined : resetName(printing, register.clock);
