@@ -1,2 +1,2 @@
-/** The Prettier plugin of the language: `accel-hdl/prettier`. */
+/** The Prettier plugin: `prettier --plugin accel-hdl/prettier`. */
 export { defaultOptions, languages, parsers, printers } from './syntax/printer/plugin.js';

@@ -28,3 +28,11 @@ export async function readInputText(
       return [undefined, [diagnostic('E005', undefined, { path, reason: read.reason })]];
   }
 }
+
+/** Standard input's text where `name` is `-`; undefined where the file is on the disk. */
+export async function givenInput(
+  name: string,
+  terminal: Terminal,
+): Promise<readonly [string | undefined, readonly Diagnostic[]]> {
+  return name === '-' ? readInputText('-', terminal) : [undefined, []];
+}

@@ -93,14 +93,13 @@ export function limitText(limit: Limit): string {
 /** The totals, one to a line. */
 export function summary(estimate: Estimate, style: Style): readonly string[] {
   const { total, hardware } = estimate;
-  const unit = total.throughput_of === 'run' ? '1/s' : `${total.throughput_of}/s`;
   const limits = total.limits
     .filter((entry) => entry.share >= 0.005)
     .slice(0, 4)
     .map((entry) => `${limitText(entry.limit)} ${percent(entry.share)}`);
   const rows: [string, string][] = [
     ['latency', `${engineering(total.latency_s, 's')}   ${style.dim(`${grouped(total.cycles)} cycles`)}`],
-    ['throughput', throughput(total.throughput_per_s, unit)],
+    ['throughput', throughput(total.throughput_per_s, total.throughput_of)],
     ['energy', `${engineering(total.energy_j, 'J')}   ${style.dim(range(total.energy_j_range, 'J'))}`],
     [
       'power',
@@ -115,8 +114,8 @@ export function summary(estimate: Estimate, style: Style): readonly string[] {
   return rows.map(([name, text]) => `${style.cyan(name.padEnd(12))} ${text}`);
 }
 
-function throughput(value: number, unit: string): string {
-  return value >= 1000 ? engineering(value, unit) : `${significant(value)} ${unit}`;
+function throughput(value: number, of: string): string {
+  return `${value >= 1000 ? grouped(value) : significant(value)} ${of}s/s`;
 }
 
 function areaText(hardware: DesignEstimate, style: Style): string {

@@ -1,2 +1,8 @@
+/** Where language, builder, checks and estimate are joined. Nothing in here needs Node; `workspace/node` does. */
+export { buildDesign, type BuildDesignOptions } from './build.js';
+export { checkSource, withoutRepetition, type CheckedSource } from './check.js';
+export { estimateWorkload, findWorkload, type Estimated } from './estimate.js';
 export { applyEdits, applySafeFixes, type Fixed } from './fixes.js';
 export { memoryHost } from './host.js';
+export { loadText, type Loaded, type LoadedDesign, type LoadOptions } from './load.js';
+export { astStage, designStage, hardwareStage, scheduleStage, stages, type Stage, type StageView } from './stages.js';

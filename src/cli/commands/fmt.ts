@@ -48,13 +48,13 @@ async function formatOne(
   terminal: Terminal,
   texts: Map<string, string>,
 ): Promise<readonly ['same' | 'changed' | undefined, readonly Diagnostic[]]> {
-  const { format: formatText } = await import('../../syntax/format.js');
+  const { format: formatText } = await import('../../syntax/index.js');
   const [text, problems] = await readInputText(name, terminal);
   if (text === undefined) return [undefined, problems];
   const shown = name === '-' ? standardInput : name;
   texts.set(shown, text);
-  const [formatted, mistakes] = await formatText(text, shown);
-  if (formatted === undefined) return [undefined, mistakes];
+  const [formatted, mistakes] = await formatText(text, { file: shown });
+  if (mistakes.length > 0) return [undefined, mistakes];
   if (name === '-' && options.check !== true) terminal.out.write(formatted);
   if (formatted === text) return ['same', []];
   if (options.check === true) terminal.out.write(`${shown}\n`);

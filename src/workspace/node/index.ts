@@ -1,3 +1,4 @@
+export { checkFile, loadDesign } from './load.js';
 export { nodeHost, projectOf, type ProjectPlace } from './host.js';
 export { packageFolder, standardLibrary, standardLibraryNames } from './package-folder.js';
 export { readPage } from './page.js';

@@ -1,0 +1,101 @@
+import { Option, type Command } from 'commander';
+import type { Estimated } from '../../workspace/index.js';
+import { loadForCommand, type CommandDesign } from '../design.js';
+import { exit, type Outcome } from '../exit.js';
+import { takesDesign, type DesignOptions } from '../options.js';
+import { styleFor } from '../style.js';
+import type { Terminal } from '../terminal.js';
+
+const objectives = ['latency', 'energy', 'edp'] as const;
+
+interface EstimateCommandOptions extends DesignOptions {
+  readonly workload?: string;
+  readonly objective: (typeof objectives)[number];
+  readonly explain?: string;
+  readonly json?: boolean;
+}
+
+/** `accel estimate <file>`: time, energy and area of a workload, operation by operation. */
+export function registerEstimate(program: Command, terminal: Terminal, outcome: Outcome): void {
+  takesDesign(program.command('estimate').description('estimate time, energy and area, operation by operation'))
+    .option('-w, --workload <workload>', 'one of the file, resnet50, bert-large, llama-3.1-8b:decode,batch=8, "gemm(512,512,512)"')
+    .addOption(new Option('--objective <what>', 'what the mapper minimises').choices(objectives).default('latency'))
+    .option('--explain <operation>', 'open the figures of one operation')
+    .option('--json', 'machine output')
+    .addHelpText(
+      'after',
+      `
+Without a workload: area, power and peak rate of the design itself. Exits with 1 when a requirement of the design fails.
+
+Examples:
+  accel estimate chip.accel --workload resnet50
+  accel estimate chip.accel --workload resnet50 --explain conv1
+  accel estimate chip.accel --workload "gemm(512,512,512)" --set rows=32 --json`,
+    )
+    .action(async (file: string, options: EstimateCommandOptions) => {
+      outcome.code = await estimate(file, options, terminal);
+    });
+}
+
+async function estimate(file: string, options: EstimateCommandOptions, terminal: Terminal): Promise<number> {
+  const design = await loadForCommand(file, options, terminal);
+  if (design === undefined) return exit.failed;
+  if (options.workload === undefined) return estimateAlone(design, options, terminal);
+  const { estimateWorkload } = await import('../../workspace/index.js');
+  const [estimated, diagnostics] = estimateWorkload(design.loaded, options.workload, options.objective);
+  if (estimated === undefined) {
+    await design.print(diagnostics);
+    return exit.failed;
+  }
+  const known = await show(estimated, options, terminal);
+  const failed = await design.print(diagnostics);
+  return !known ? exit.usage : failed ? exit.failed : exit.fine;
+}
+
+/** Writes the report asked for; false where `--explain` names no operation. */
+async function show(
+  { estimate: made, judgements }: Estimated,
+  options: EstimateCommandOptions,
+  terminal: Terminal,
+): Promise<boolean> {
+  const { estimateReport } = await import('../../report/index.js');
+  const { explainOperation } = await import('../../estimate/index.js');
+  if (options.explain !== undefined) {
+    const lines = explainOperation(made, options.explain);
+    if (lines === undefined) {
+      const names = [...new Set(made.operations.map((operation) => operation.name))].join(', ');
+      terminal.err.write(`accel: ${made.workload} has no operation "${options.explain}"; it has ${names}\n`);
+      return false;
+    }
+    terminal.out.write(`${lines.join('\n')}\n`);
+  } else if (options.json === true) {
+    terminal.out.write(`${JSON.stringify({ ...made, requirements: judgements }, null, 2)}\n`);
+  } else {
+    const style = styleFor(terminal.out, terminal, options.color);
+    const width = terminal.out.isTerminal ? terminal.out.columns : Number.POSITIVE_INFINITY;
+    terminal.out.write(`${estimateReport(made, judgements, style, width).join('\n')}\n`);
+  }
+  return true;
+}
+
+/** The design without a workload. */
+async function estimateAlone(
+  { loaded, print }: CommandDesign,
+  options: EstimateCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { estimateDesign, judgeRequirements } = await import('../../estimate/index.js');
+  const { designReport } = await import('../../report/index.js');
+  const [made, problems] = estimateDesign(loaded.design, loaded.origins);
+  const [judgements, failures] = judgeRequirements(loaded.design, loaded.origins);
+  if (made !== undefined) {
+    const style = styleFor(terminal.out, terminal, options.color);
+    const text =
+      options.json === true
+        ? JSON.stringify({ schema: 'accel-design-estimate/1', ...made, requirements: judgements }, null, 2)
+        : designReport(made, judgements, style).join('\n');
+    terminal.out.write(`${text}\n`);
+  }
+  const failed = await print([...problems, ...failures]);
+  return failed || made === undefined ? exit.failed : exit.fine;
+}

@@ -1,0 +1,75 @@
+import { Option, type Command } from 'commander';
+import type { Diagnostic } from '../../diagnostics/index.js';
+import type { Stage, StageView } from '../../workspace/index.js';
+import { loadForCommand, type CommandDesign } from '../design.js';
+import { printDiagnostics } from '../diagnostics.js';
+import { exit, type Outcome } from '../exit.js';
+import { readInputText, standardInput } from '../input.js';
+import { takesDesign, type DesignOptions } from '../options.js';
+import type { Terminal } from '../terminal.js';
+
+interface IrOptions extends DesignOptions {
+  readonly stage: Stage;
+  readonly workload?: string;
+  readonly json?: boolean;
+}
+
+const stages: readonly Stage[] = ['ast', 'design', 'schedule', 'hardware'];
+
+/** `accel ir <file> --stage ...`: the intermediate forms, as text or JSON. */
+export function registerIr(program: Command, terminal: Terminal, outcome: Outcome): void {
+  takesDesign(program.command('ir').description('show the intermediate forms, as text or JSON'))
+    .addOption(new Option('--stage <stage>', 'which form').choices(stages).default('design'))
+    .option('-w, --workload <workload>', 'what the schedule is of')
+    .option('--json', 'machine output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  accel ir chip.accel\n  accel ir chip.accel --stage design --json\n  accel ir chip.accel --stage schedule --workload "gemm(64,64,64)"',
+    )
+    .action(async (file: string, options: IrOptions) => {
+      outcome.code = await ir(file, options, terminal);
+    });
+}
+
+async function ir(file: string, options: IrOptions, terminal: Terminal): Promise<number> {
+  if (options.stage === 'ast') return ast(file, options, terminal);
+  if (options.stage === 'schedule' && options.workload === undefined) {
+    terminal.err.write('accel: the schedule is of a workload: name it with --workload\n');
+    return exit.usage;
+  }
+  const design = await loadForCommand(file, options, terminal);
+  if (design === undefined) return exit.failed;
+  const [view, diagnostics] = await viewOf(design, options);
+  const failed = await design.print(diagnostics);
+  if (view === undefined || failed) return exit.failed;
+  write(view, options, terminal);
+  return exit.fine;
+}
+
+async function viewOf(
+  { loaded }: CommandDesign,
+  { stage, workload = '' }: IrOptions,
+): Promise<readonly [StageView | undefined, readonly Diagnostic[]]> {
+  const { designStage, hardwareStage, scheduleStage } = await import('../../workspace/index.js');
+  if (stage === 'hardware') return hardwareStage(loaded);
+  return stage === 'schedule' ? scheduleStage(loaded, workload) : [designStage(loaded), []];
+}
+
+/** The syntax tree needs no design, and is shown whatever is wrong with the text. */
+async function ast(file: string, options: IrOptions, terminal: Terminal): Promise<number> {
+  const [text, problems] = await readInputText(file, terminal);
+  if (text === undefined) {
+    await printDiagnostics(problems, terminal, { color: options.color });
+    return exit.failed;
+  }
+  const { astStage } = await import('../../workspace/index.js');
+  const path = file === '-' ? standardInput : file;
+  const [view, diagnostics] = astStage(text, path);
+  if (view !== undefined) write(view, options, terminal);
+  await printDiagnostics(diagnostics, terminal, { texts: new Map([[path, text]]), color: options.color, format: 'pretty' });
+  return diagnostics.length > 0 ? exit.failed : exit.fine;
+}
+
+function write(view: StageView, options: IrOptions, terminal: Terminal): void {
+  terminal.out.write(options.json === true ? view.json : view.text);
+}

@@ -1,0 +1,62 @@
+import type { Diagnostic } from '../diagnostics/index.js';
+import { estimate, judgeRequirements, type Estimate, type Judgement, type Objective } from '../estimate/index.js';
+import type { Setting } from '../language/index.js';
+import { parseWorkload, workloadGraph, type WorkloadGraph } from '../workload/index.js';
+import type { LoadedDesign } from './load.js';
+
+/** An estimate and how the design's requirements came out. */
+export interface Estimated {
+  readonly estimate: Estimate;
+  readonly judgements: readonly Judgement[];
+}
+
+/** Estimates the workload that `workload` names on a design. Failed requirements are diagnostics as well. */
+export function estimateWorkload(
+  loaded: LoadedDesign,
+  workload: string,
+  objective: Objective = 'latency',
+): readonly [Estimated | undefined, readonly Diagnostic[]] {
+  const [graph, unknown] = findWorkload(loaded, workload);
+  if (graph === undefined) return [undefined, unknown];
+  const [made, problems] = estimate(loaded.design, graph, { objective, origins: loaded.origins });
+  if (made === undefined) return [undefined, problems];
+  const [judgements, failed] = judgeRequirements(loaded.design, loaded.origins);
+  return [{ estimate: made, judgements }, [...problems, ...failed]];
+}
+
+/**
+ * The workload that a command line names: one of the file (`mlp`, `mlp:batch=32`), else a built-in model with settings, else
+ * `gemm(M,K,N)`.
+ */
+export function findWorkload(
+  loaded: LoadedDesign,
+  text: string,
+): readonly [WorkloadGraph | undefined, readonly Diagnostic[]] {
+  const [name = '', settings = ''] = text.split(/:(.*)/s).map((part) => part.trim());
+  if (!loaded.workloadNames.includes(name)) {
+    const [graph, diagnostics] = parseWorkload(text);
+    return [graph, diagnostics.map((found) => withOwnWorkloads(found, loaded.workloadNames))];
+  }
+  const [workload, diagnostics] = loaded.workload(name, settingsOf(settings));
+  if (workload === undefined) return [undefined, diagnostics];
+  const [graph, problems] = workloadGraph(workload);
+  return [graph, [...diagnostics, ...problems]];
+}
+
+function settingsOf(text: string): readonly Setting[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [path = '', value = ''] = part.split(/=(.*)/s).map((each) => each.trim());
+      return [path, value] as const;
+    });
+}
+
+/** Where a workload is unknown, those of the file are named too. */
+function withOwnWorkloads(found: Diagnostic, names: readonly string[]): Diagnostic {
+  if (found.code !== 'E720' || names.length === 0) return found;
+  const own = `the file has ${names.join(', ')}`;
+  return { ...found, help: found.help === undefined ? own : `${found.help}; ${own}` };
+}

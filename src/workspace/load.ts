@@ -1,0 +1,63 @@
+import type { Diagnostic } from '../diagnostics/index.js';
+import type { BlockDeclaration, Design, Origins, Workload } from '../ir/index.js';
+import {
+  analyze,
+  blockDeclarations,
+  elaborate,
+  elaborateWorkload,
+  listWorkloads,
+  type Elaborated,
+  type Host,
+  type Setting,
+} from '../language/index.js';
+import { withoutRepetition } from './check.js';
+
+/** A design that is right, wherever it came from, and the workloads beside it. */
+export interface LoadedDesign {
+  readonly design: Design;
+  readonly origins: Origins;
+  /** The module of the standard library that declares a block: `std/memory`. */
+  readonly moduleOf: (block: string) => string | undefined;
+  /** Names of the workloads that the file declares. */
+  readonly workloadNames: readonly string[];
+  /** A workload of the file, with values of its parameters. */
+  readonly workload: (name: string, settings: readonly Setting[]) => Elaborated<Workload>;
+}
+
+export interface LoadOptions {
+  /** Which design, where the file has several. */
+  readonly design?: string;
+  /** Values of parameters by path, as expressions of the language. */
+  readonly set?: readonly Setting[];
+}
+
+export interface Loaded {
+  /** Absent where there are errors. */
+  readonly loaded: LoadedDesign | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The texts that the diagnostics speak of. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Loads a design from `.accel` text. */
+export function loadText(host: Host, path: string, options: LoadOptions = {}): Loaded {
+  const { program, diagnostics } = analyze(host, path);
+  if (program === undefined) return { loaded: undefined, diagnostics, texts: new Map() };
+  const [made, problems] = elaborate(program, options.design, { set: options.set ?? [] });
+  const all = withoutRepetition([...diagnostics, ...problems]);
+  const failed = made === undefined || all.some(({ severity }) => severity === 'error');
+  const loaded = failed
+    ? undefined
+    : {
+        ...made,
+        moduleOf: moduleFinder(blockDeclarations(program)),
+        workloadNames: listWorkloads(program),
+        workload: (name: string, settings: readonly Setting[]) => elaborateWorkload(program, name, { set: settings }),
+      };
+  return { loaded, diagnostics: all, texts: program.texts };
+}
+
+function moduleFinder(declarations: readonly BlockDeclaration[]): LoadedDesign['moduleOf'] {
+  const modules = new Map(declarations.map(({ name, module }) => [name, module]));
+  return (block) => modules.get(block);
+}

@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../diagnostics/index.js';
+import { scheduleOperations, type OperationSchedule } from '../estimate/index.js';
+import { print, write } from '../ir/index.js';
+import { parse } from '../syntax/index.js';
+import { findWorkload } from './estimate.js';
+import type { LoadedDesign } from './load.js';
+import { treeText } from './tree-text.js';
+
+/** The intermediate forms that can be looked at. */
+export const stages = ['ast', 'design', 'schedule', 'hardware'] as const;
+export type Stage = (typeof stages)[number];
+
+/** A form as text for people and as data. */
+export interface StageView {
+  readonly text: string;
+  readonly json: string;
+}
+
+type View = readonly [StageView | undefined, readonly Diagnostic[]];
+
+/** The syntax tree of a text, with what the parser found wrong: the tree is whole all the same. */
+export function astStage(text: string, path: string): View {
+  const { ast, diagnostics } = parse(text, path);
+  return [{ text: treeText(ast), json: json({ schema: 'accel-ast/1', tree: ast }) }, diagnostics];
+}
+
+/** The design IR: printed back as `.accel`, or its JSON, byte for byte the same from either face. */
+export function designStage({ design, moduleOf }: LoadedDesign): StageView {
+  return { text: print(design, moduleOf), json: write(design) };
+}
+
+/** The command lists that the estimate of a workload stands for, one for each matrix operation. */
+export function scheduleStage(loaded: LoadedDesign, workload: string): View {
+  const [graph, unknown] = findWorkload(loaded, workload);
+  if (graph === undefined) return [undefined, unknown];
+  const [schedules, diagnostics] = scheduleOperations(loaded.design, graph, { origins: loaded.origins });
+  if (schedules === undefined) return [undefined, diagnostics];
+  const data = {
+    schema: 'accel-schedule/1',
+    design: loaded.design.name,
+    workload: graph.name,
+    operations: schedules.map(({ operation, core, schedule, cycles }) => ({
+      name: operation.name,
+      repeat: operation.repeat,
+      products: operation.batch,
+      core: core.path,
+      core_cycles: cycles,
+      spill_beats: schedule.beats,
+      commands: schedule.commands,
+    })),
+  };
+  return [{ text: schedules.map(scheduleText).join('\n'), json: json(data) }, diagnostics];
+}
+
+function scheduleText({ operation, core, schedule, cycles }: OperationSchedule): string {
+  const { name, batch, repeat } = operation;
+  const lines = schedule.commands.map((command) => {
+    if (command.kind === 'gemm') return `gemm ${command.m} x ${command.k} x ${command.n}${command.accumulateIn === true ? ', accumulating' : ''}`;
+    return `${command.kind} ${command.words} words of ${command.memory}, beat ${command.address}`;
+  });
+  const times = batch * repeat === 1 ? '' : `, ${batch * repeat} times`;
+  return `${name} on ${core.path}: ${lines.length} commands, ${cycles} cycles${times}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+/** The chip in the hardware IR. */
+export async function hardwareStage(loaded: LoadedDesign): Promise<View> {
+  const { buildChip, hardwareData, hardwareText, modulesOf } = await import('../hardware/index.js');
+  const [chip, diagnostics] = buildChip(loaded.design, loaded.origins);
+  if (chip === null) return [undefined, diagnostics];
+  const modules = modulesOf(chip.top);
+  return [{ text: hardwareText(modules), json: json(hardwareData(modules)) }, diagnostics];
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
