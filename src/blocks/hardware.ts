@@ -4,6 +4,12 @@ import { commandBits, commandFields } from './matrix-core/command.js';
 import { matrixCoreParameters } from './matrix-core/parameters.js';
 import { matrixCore } from './matrix-core/rtl.js';
 import { matrixCoreUnsupported } from './matrix-core/unsupported.js';
+import { peArrayParameters } from './pe-array/parameters.js';
+import { peArray } from './pe-array/rtl.js';
+import { peArrayUnsupported } from './pe-array/unsupported.js';
+import { sramParameters } from './sram/parameters.js';
+import { sram } from './sram/rtl.js';
+import { sramUnsupported } from './sram/unsupported.js';
 
 /** Golden model and hardware of every block that has hardware: loaded only where hardware is asked for. */
 export * from './matrix-core/command.js';
@@ -60,6 +66,18 @@ const blocks: readonly BlockHardware[] = [
     unsupported: (block) => matrixCoreUnsupported(matrixCoreParameters(block)),
     module: (block, name) => matrixCore(name, matrixCoreParameters(block)),
     commands: { bits: commandBits, fields: Object.values(commandFields) },
+  },
+  {
+    name: 'PEArray',
+    unsupported: (block) => peArrayUnsupported(peArrayParameters(block)),
+    module: (block, name) => peArray(name, peArrayParameters(block)),
+    commands: null,
+  },
+  {
+    name: 'Sram',
+    unsupported: (block) => sramUnsupported(sramParameters(block)),
+    module: (block, name) => sram(name, sramParameters(block)),
+    commands: null,
   },
 ];
 

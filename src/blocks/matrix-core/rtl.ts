@@ -14,6 +14,7 @@ import {
   type Signal,
 } from '../../rtl/index.js';
 import { shiftLine } from '../pe-array/rtl/line.js';
+import { drainShift } from '../pe-array/rtl/output-stream.js';
 import { buildArray } from '../pe-array/rtl/array.js';
 import { processingElement } from '../pe-array/rtl/cell.js';
 import { accumulatorBank } from './rtl/banks.js';
@@ -67,7 +68,7 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
     ...rows,
     run,
     weights,
-    shift: stationary ? shift : drainShift(m, parameters, sums.start, run),
+    shift: stationary ? shift : drainShift(m, parameters.rows, sums.start, run),
   });
 
   const banks = m.grid('accumulator', [cols], accumulatorBank(`${name}_accumulator_bank`, parameters), {
@@ -146,15 +147,6 @@ function sumControl(
   const control = shiftLine(m, 'sum_control_q', concat(address, ...marks), cycles, run);
   const [emit, add, keep, partial] = [control.bit(3), control.bit(2), control.bit(1), control.bit(0)];
   return { valid, emit, add, keep, partial, address: control.slice(address.width + 3, 4), start };
-}
-
-/** By row: the chain of sums moves on. Row 0's sum leaves first; row r waits for it, then passes on those of the rows below. */
-function drainShift(m: ModuleBuilder, { rows }: MatrixCoreParameters, start: Signal, run: Signal): Signal {
-  const type = unsigned(rows);
-  const passing = m.register('drain_rows', type, { enable: run, reset: 0 });
-  const all = constant((1n << BigInt(rows - 1)) - 1n, type);
-  passing.next(mux(start, all, rows === 1 ? constant(0, type) : passing.shr(1).extend(rows)));
-  return passing;
 }
 
 /** Both halves of each column's accumulator, from a bit for each of a row's two beats: `cols` halves are a beat. */

@@ -1,0 +1,61 @@
+import { addressWidth, constant, mux, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import type { PEArrayParameters } from '../parameters.js';
+import { shiftLine } from './line.js';
+import { beatCounter, rowBits, skew, type StreamControl, type Streams } from './streams.js';
+
+/**
+ * Output stationary: `steps` beats of both streams together make a result, which leaves in `rows` rows. Hidden, a result's last step waits until
+ * the one before has moved out of the chain; else its first step does.
+ */
+export function outputStationaryInputs(
+  m: ModuleBuilder,
+  parameters: PEArrayParameters,
+  streams: Streams,
+): StreamControl {
+  const { rows, cols, steps, hideLoading, multiplierRegisters } = parameters;
+  const { run, weights, activations, weightsValid, activationsValid } = streams;
+  const taken = m.wire('step_taken');
+  const step = beatCounter(m, 'step', steps, taken);
+  const ends = m.named('tile_ends', taken.and(step.last));
+  const busy = drainTime(m, hideLoading ? rows - 1 : rows, ends, run);
+  const open = m.named('open', run.and(busy.not().or((hideLoading ? step.last : step.first).not())));
+  taken.assign(open.and(weightsValid).and(activationsValid));
+
+  const following = m.register('following', unsigned(1), { reset: 0 });
+  const row = beatCounter(m, 'row', rows, m.named('row_follows', following.and(run)));
+  following.next(ends, ends.or(row.last.and(following).and(run)));
+  const starts = shiftLine(m, 'drain_starts_q', ends, rows + multiplierRegisters, run, true);
+  const last = hideLoading ? { last: rowBits(m, 'last_rows', rows, ends, run, true) } : {};
+  return {
+    inputs: {
+      run,
+      activations: skew(m, 'activation', activations, rows, (r) => rows - r, run),
+      valid: rowBits(m, 'valid_rows', rows, taken, run, true),
+      first: rowBits(m, 'first_rows', rows, step.first, run, true),
+      ...last,
+      shift: drainShift(m, rows, starts, run),
+      weights: [skew(m, 'weight', weights, cols, (c) => c + 1, run)],
+    },
+    weightsReady: open.and(activationsValid),
+    activationsReady: open.and(weightsValid),
+    row: following,
+    wave: rows + cols + multiplierRegisters - 1,
+  };
+}
+
+/** High for `cycles` cycles after `ends`. */
+function drainTime(m: ModuleBuilder, cycles: number, ends: Signal, run: Signal): Signal {
+  if (cycles === 0) return constant(0);
+  const left = m.register('drain_left', unsigned(addressWidth(cycles + 1)), { reset: 0 });
+  left.next(mux(ends, cycles, mux(left.eq(0), 0, left.subWrap(1))).resize(left.width), run);
+  return left.ne(0);
+}
+
+/** By row: the chain of sums moves on. Row 0's sum leaves first; row r waits for it, then passes on those of the rows below. */
+export function drainShift(m: ModuleBuilder, rows: number, start: Signal, run: Signal): Signal {
+  const type = unsigned(rows);
+  const passing = m.register('drain_rows', type, { enable: run, reset: 0 });
+  const all = constant((1n << BigInt(rows - 1)) - 1n, type);
+  passing.next(mux(start, all, rows === 1 ? constant(0, type) : passing.shr(1).extend(rows)));
+  return passing;
+}

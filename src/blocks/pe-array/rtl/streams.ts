@@ -1,0 +1,58 @@
+import { addressWidth, concat, mux, unsigned, vector, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import type { ArrayInputs } from './array.js';
+import { shiftLine } from './line.js';
+
+/** The streams that enter a `PEArray`, and the clock enable of everything. */
+export interface Streams {
+  readonly run: Signal;
+  readonly weightsValid: Signal;
+  readonly weights: Signal;
+  readonly activationsValid: Signal;
+  readonly activations: Signal;
+}
+
+/** What the control of a `PEArray` makes of its streams. */
+export interface StreamControl {
+  readonly inputs: ArrayInputs;
+  readonly weightsReady: Signal;
+  readonly activationsReady: Signal;
+  /** A row of sums leaves the array `wave` cycles after. */
+  readonly row: Signal;
+  readonly wave: number;
+}
+
+/** A count of accepted beats, from 0 to `length - 1` and round again; `last` is high at the last one. */
+export function beatCounter(
+  m: ModuleBuilder,
+  name: string,
+  length: number,
+  accepted: Signal,
+): { readonly first: Signal; readonly last: Signal } {
+  const count = m.register(name, unsigned(addressWidth(length)), { reset: 0 });
+  const last = m.named(`${name}_last`, count.eq(length - 1));
+  count.next(mux(last, 0, count.addWrap(1)).resize(count.width), accepted);
+  return { first: m.named(`${name}_first`, count.eq(0)), last };
+}
+
+/** The elements of a vector, element i delayed by `delay(i)`. */
+export function skew(
+  m: ModuleBuilder,
+  name: string,
+  vectorIn: Signal,
+  count: number,
+  delay: (index: number) => number,
+  run: Signal,
+): Signal {
+  const width = vectorIn.width / count;
+  return vector(
+    Array.from({ length: count }, (_, i) => shiftLine(m, `${name}_${i}`, vectorIn.element(i, width), delay(i), run)),
+  );
+}
+
+/** A bit by row: at row r it is that of r + 1 cycles ago (`south`: rows - r cycles ago, the last row's first). */
+export function rowBits(m: ModuleBuilder, name: string, rows: number, bit: Signal, run: Signal, south = false): Signal {
+  const line = m.register(name, unsigned(rows), { enable: run, reset: 0 });
+  if (rows === 1) line.next(bit);
+  else line.next(south ? concat(bit, line.slice(rows - 1, 1)) : concat(line.slice(rows - 2, 0), bit));
+  return line;
+}

@@ -1,0 +1,66 @@
+import { concat, constant, mux, unsigned, vector, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import type { PEArrayParameters } from '../parameters.js';
+import { beatCounter, rowBits, skew, type StreamControl, type Streams } from './streams.js';
+
+/**
+ * Weight stationary: `rows` beats of weights make a tile, `steps` beats of activations meet it. Hidden, a tile is taken in while the one
+ * before is at work, from the moment on at which that one's first vector comes; else when its last vector has come.
+ *
+ * The first row of a tile goes deepest into the chain: row r of the tile stands in row `rows - 1 - r` of the array.
+ */
+export function weightStationaryInputs(
+  m: ModuleBuilder,
+  parameters: PEArrayParameters,
+  streams: Streams,
+): StreamControl {
+  const { rows, cols, steps, operandBits, hideLoading, multiplierRegisters } = parameters;
+  const { run, weights, activations } = streams;
+  const loaded = m.register('loaded', unsigned(1), { reset: 0 });
+  const activationTaken = m.wire('activation_taken');
+  const step = beatCounter(m, 'step', steps, activationTaken);
+  const begins = hideLoading ? step.first : constant(0);
+  const activationsReady = run.and(hideLoading ? step.first.not().or(loaded) : loaded);
+  activationTaken.assign(streams.activationsValid.and(activationsReady));
+  const start = m.named('tile_starts', activationTaken.and(begins));
+  const over = hideLoading ? start : m.named('tile_over', activationTaken.and(step.last));
+  const weightsReady = run.and(hideLoading ? loaded.not().or(start) : loaded.not());
+  const weightTaken = m.named('weight_taken', streams.weightsValid.and(weightsReady));
+  const row = beatCounter(m, 'row', rows, weightTaken);
+  const complete = m.named('tile_complete', weightTaken.and(row.last));
+  loaded.next(complete, complete.or(over));
+  if (!hideLoading) m.unused(start);
+
+  const shift = chainShift(m, rows, run, weightTaken, row.first);
+  const reversed = vector(Array.from({ length: rows }, (_, i) => activations.element(rows - 1 - i, operandBits)));
+  const swap = hideLoading ? { swap: swapBits(m, rows, start, run) } : {};
+  return {
+    inputs: {
+      run,
+      activations: skew(m, 'activation', reversed, rows, (r) => r + 1, run),
+      valid: rowBits(m, 'valid_rows', rows, activationTaken, run),
+      ...swap,
+      shift,
+      weights: [skew(m, 'weight', weights, cols, (c) => c, run)],
+    },
+    weightsReady,
+    activationsReady,
+    row: activationTaken,
+    wave: rows + cols + multiplierRegisters,
+  };
+}
+
+/** By row, a cycle before the tile's first vector is there: at row r the start of r cycles ago. */
+function swapBits(m: ModuleBuilder, rows: number, start: Signal, run: Signal): Signal {
+  if (rows === 1) return start;
+  return concat(rowBits(m, 'swap_rows', rows - 1, start, run), start);
+}
+
+/** Which rows of the chain move on: with a tile's j-th beat rows 0 to j, so that none is disturbed before the wave has passed it. */
+function chainShift(m: ModuleBuilder, rows: number, run: Signal, taken: Signal, first: Signal): Signal {
+  const before = m.register('chain_rows_q', unsigned(rows), { enable: run });
+  const longer = rows === 1 ? constant(1) : concat(before.slice(rows - 2, 0), constant(1));
+  if (rows === 1) m.unused(before, first);
+  const moving = m.named('chain_rows', rows === 1 ? longer : mux(first, 1, longer).resize(rows));
+  before.next(moving, taken);
+  return mux(taken, moving, 0).resize(rows);
+}

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sums } from '../../src/blocks/pe-array/golden.js';
+import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import { peArray } from '../../src/blocks/pe-array/rtl.js';
+import { cycles, cyclesUnder } from '../../src/blocks/pe-array/timing.js';
+import { compile, signed } from '../../src/rtl/index.js';
+
+const parameters: fc.Arbitrary<PEArrayParameters> = fc.record({
+  rows: fc.integer({ min: 1, max: 6 }),
+  cols: fc.integer({ min: 1, max: 6 }),
+  operand: fc.constant('int8'),
+  operandBits: fc.constant(8),
+  accumulator: fc.constant('int32'),
+  accumulatorBits: fc.constant(32),
+  dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
+  hideLoading: fc.boolean(),
+  multiplierRegisters: fc.integer({ min: 0, max: 1 }),
+  steps: fc.integer({ min: 1, max: 9 }),
+});
+
+const sample = parameters.chain((shape) =>
+  fc.tuple(fc.constant(shape), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 2 ** 31 })),
+);
+
+/** Whether something happens in a cycle, by chance `chance` of 8. */
+const sometimes =
+  (seed: number, chance: number) =>
+  (cycle: number): boolean =>
+    (Math.imul(cycle ^ seed, 0x9e3779b1) >>> 20) % 8 < chance;
+
+const always = (): boolean => true;
+
+interface Run {
+  readonly beats: readonly (readonly number[])[];
+  /** From the edge that took the first beat to the one that took the last. */
+  readonly cycles: number;
+  readonly stalls: number;
+}
+
+interface Flow {
+  readonly weights: (cycle: number) => boolean;
+  readonly activations: (cycle: number) => boolean;
+  readonly sums: (cycle: number) => boolean;
+}
+
+/** Streams the beats through the hardware until as many sums have come as the golden model gives. */
+function stream(
+  shape: PEArrayParameters,
+  weights: readonly Int8Array[],
+  activations: readonly Int8Array[],
+  expected: number,
+  flow: Flow,
+): Run {
+  const sim = compile(peArray('array', shape));
+  const beats: number[][] = [];
+  let [w, a, first, last, stalls] = [0, 0, -1, 0, 0];
+  for (const port of ['weights_valid', 'activations_valid', 'sums_ready']) sim.set(port, 0);
+  sim.set('rst', 1);
+  sim.step();
+  sim.set('rst', 0);
+  // A beat that is offered stays until it is taken.
+  let [weightOffered, activationOffered] = [false, false];
+  for (let cycle = 0; beats.length < expected; cycle++) {
+    if (cycle > 5000) throw new Error('the array gives no more sums');
+    weightOffered ||= flow.weights(cycle);
+    activationOffered ||= flow.activations(cycle);
+    const [weight, activation] = [
+      weightOffered ? weights[w] : undefined,
+      activationOffered ? activations[a] : undefined,
+    ];
+    sim.set('weights_valid', weight === undefined ? 0 : 1);
+    sim.set('activations_valid', activation === undefined ? 0 : 1);
+    if (weight !== undefined) sim.setElements('weights_data', 8, weight);
+    if (activation !== undefined) sim.setElements('activations_data', 8, activation);
+    const take = flow.sums(cycle);
+    sim.set('sums_ready', take ? 1 : 0);
+    const weightTaken = weight !== undefined && sim.get('weights_ready') === 1;
+    const activationTaken = activation !== undefined && sim.get('activations_ready') === 1;
+    if (first < 0 && (weightTaken || activationTaken)) first = cycle;
+    if (sim.get('sums_valid') === 1) {
+      if (take) {
+        beats.push(sim.getElements('sums_data', signed(32)));
+        last = cycle;
+      } else stalls++;
+    }
+    if (weightTaken) [w, weightOffered] = [w + 1, false];
+    if (activationTaken) [a, activationOffered] = [a + 1, false];
+    sim.step();
+  }
+  return { beats, cycles: last - first, stalls };
+}
+
+/** Beats for a number of tiles, of any values. */
+function operands(shape: PEArrayParameters, tiles: number, seed: number): readonly [Int8Array[], Int8Array[]] {
+  let state = seed >>> 0 || 1;
+  const next = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24;
+  const vectors = (count: number, length: number): Int8Array[] =>
+    Array.from({ length: count }, () => Int8Array.from({ length }, next));
+  const { rows, cols, steps, dataflow } = shape;
+  return [vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols), vectors(tiles * steps, rows)];
+}
+
+test('any array gives the golden sums in the cycles of the formula', () => {
+  fc.assert(
+    fc.property(sample, ([shape, tiles, seed]) => {
+      const [weights, activations] = operands(shape, tiles, seed);
+      const expected = sums(shape, weights, activations).map((beat) => Array.from(beat));
+      const run = stream(shape, weights, activations, expected.length, {
+        weights: always,
+        activations: always,
+        sums: always,
+      });
+      expect(run.beats).toEqual(expected);
+      expect(run.cycles).toBe(cycles(shape, tiles));
+    }),
+    { seed: 4, numRuns: 80 },
+  );
+});
+
+test('a beat of sums that waits costs its cycles and nothing else', () => {
+  fc.assert(
+    fc.property(sample, ([shape, tiles, seed]) => {
+      const [weights, activations] = operands(shape, tiles, seed);
+      const expected = sums(shape, weights, activations).map((beat) => Array.from(beat));
+      const run = stream(shape, weights, activations, expected.length, {
+        weights: always,
+        activations: always,
+        sums: sometimes(seed, 4),
+      });
+      expect(run.beats).toEqual(expected);
+      expect(run.cycles).toBe(cyclesUnder(shape, tiles, run.stalls));
+    }),
+    { seed: 5, numRuns: 40 },
+  );
+});
+
+test('streams that pause where they like change no sum', () => {
+  fc.assert(
+    fc.property(sample, ([shape, tiles, seed]) => {
+      const [weights, activations] = operands(shape, tiles, seed);
+      const expected = sums(shape, weights, activations).map((beat) => Array.from(beat));
+      const flow = { weights: sometimes(seed, 3), activations: sometimes(seed >> 3, 5), sums: sometimes(seed >> 6, 6) };
+      expect(stream(shape, weights, activations, expected.length, flow).beats).toEqual(expected);
+    }),
+    { seed: 6, numRuns: 40 },
+  );
+});
+
+test('the formula takes no longer for a million vectors a tile', () => {
+  const shape: PEArrayParameters = {
+    rows: 16,
+    cols: 16,
+    operand: 'int8',
+    operandBits: 8,
+    accumulator: 'int32',
+    accumulatorBits: 32,
+    dataflow: 'weight_stationary',
+    hideLoading: true,
+    multiplierRegisters: 0,
+    steps: 2 ** 20,
+  };
+  expect(cycles(shape, 2 ** 20)).toBe(16 + 2 ** 40 - 1 + 32);
+});
