@@ -8,10 +8,12 @@ function graph(text: string): WorkloadGraph {
   return found;
 }
 
-const macs = (text: string): number => graph(text).operations.reduce((total, operation) => total + macsOf(operation), 0);
+const macs = (text: string): number =>
+  graph(text).operations.reduce((total, operation) => total + macsOf(operation), 0);
 
 test('every model has exactly its published parameters', () => {
-  for (const model of models) expect([model.name, graph(model.name).parameters]).toEqual([model.name, model.parameters]);
+  for (const model of models)
+    expect([model.name, graph(model.name).parameters]).toEqual([model.name, model.parameters]);
 });
 
 test('resnet50 has 4,089,184,256 multiply-accumulates and 25,557,032 parameters', () => {
