@@ -33,14 +33,22 @@ export function isHandle(value: unknown): value is Ports {
 /** The key under which the handle of an instance keeps what it is. */
 export const instanceKey = Symbol('instance');
 
-export interface InstanceData {
+/** What an instance is; `L` are the values that follow from its parameters. */
+export interface InstanceData<L = unknown> {
   readonly owner: object;
   readonly name: string;
   readonly lets: ReadonlyMap<string, Value>;
+  /** Never there: what tsc knows of `lets`. */
+  readonly values?: L;
+}
+
+/** Something that was added to a body. */
+export interface Added<L = unknown> {
+  readonly [instanceKey]: InstanceData<L>;
 }
 
 /** Ports of an instance, or of elements of an array, by name. */
-export type Instance<P extends PortSet, L = unknown> = P & { readonly [instanceKey]: InstanceData; readonly lets?: L };
+export type Instance<P extends PortSet, L = unknown> = P & Added<L>;
 
 /**
  * The ports of some elements of an instance by name. A name that is no port gives a handle too: the checks of the design then say

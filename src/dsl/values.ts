@@ -1,7 +1,6 @@
 import { formatValue, type Value } from '../ir/index.js';
 import { dimensionName } from '../units/index.js';
-import type { PortSet } from './component.js';
-import { instanceKey, type Instance } from './handles.js';
+import { instanceKey, type Added } from './handles.js';
 import { measuresAt, type Measures } from './late.js';
 import { make, type Quantity } from './quantity.js';
 
@@ -29,13 +28,13 @@ function plain(value: Value): Plain {
 }
 
 /** The `let`s of an instance of a block: `valuesOf(core).peak_ops`, known at once. */
-export function valuesOf<L>(instance: Instance<PortSet, L>): L {
+export function valuesOf<L>(instance: Added<L>): L {
   const lets = Object.fromEntries([...instance[instanceKey].lets].map(([name, value]) => [name, plain(value)]));
   // The values were made from the declaration that `L` was generated from.
   return lets as L;
 }
 
 /** What the estimate will tell of an instance: `measuresOf(buffer).area`. */
-export function measuresOf(instance: Instance<PortSet>): Measures {
+export function measuresOf(instance: Added): Measures {
   return measuresAt([instance[instanceKey].name]);
 }

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { blocks, type DesignDefinition } from '../../src/dsl/index.js';
+import { print, read, structuralHash, write } from '../../src/ir/index.js';
+import { designOf } from '../support/language.js';
+import edgeNpu from '../../examples/edge_npu.js';
+import tpuV1 from '../../examples/tpu_v1.js';
+
+const builders: Readonly<Record<string, DesignDefinition>> = { edge_npu: edgeNpu, tpu_v1: tpuV1 };
+const folder = new URL('../../examples/', import.meta.url);
+const texts = readdirSync(folder)
+  .filter((file) => file.endsWith('.accel'))
+  .map((file) => file.slice(0, -'.accel'.length));
+
+test('every example stands in text and in TypeScript', () => {
+  expect(Object.keys(builders)).toEqual(texts);
+});
+
+describe.each(texts)('%s', (name) => {
+  const fromText = designOf(readFileSync(new URL(`${name}.accel`, folder), 'utf8'));
+  const bytes = write(fromText);
+
+  test('the builder gives the same bytes as the text', () => {
+    const [built, diagnostics] = builders[name]?.elaborate() ?? [];
+    expect(diagnostics).toEqual([]);
+    expect(built && write(built.design)).toBe(bytes);
+  });
+
+  test('the text printed from the design gives the same bytes', () => {
+    const printed = print(fromText, (block) => blocks.get(block)?.module);
+    expect(write(designOf(printed))).toBe(bytes);
+  });
+
+  test('reading the JSON and writing it again gives the same bytes', () => {
+    const [design, diagnostics] = read(bytes);
+    expect(diagnostics).toEqual([]);
+    expect(design && write(design)).toBe(bytes);
+    expect(design && structuralHash(design)).toBe(structuralHash(fromText));
+  });
+});
