@@ -39,6 +39,13 @@ export {
   type Tiles,
 } from './matrix-core/timing.js';
 
+export { sums as peArraySums } from './pe-array/golden.js';
+export { peArrayParameters, type PEArrayParameters } from './pe-array/parameters.js';
+export { cycles as peArrayCycles, cyclesUnder as peArrayCyclesUnder } from './pe-array/timing.js';
+export { cycle as sramCycle, type SramCycle, type SramRequest } from './sram/golden.js';
+export { sramParameters, type SramParameters } from './sram/parameters.js';
+export { cycles as sramCycles, readLatency as sramReadLatency, type SramLoad } from './sram/timing.js';
+
 /** A field of a command word. */
 export interface CommandWordField {
   readonly name: string;
