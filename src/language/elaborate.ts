@@ -42,13 +42,14 @@ export interface ElaborateOptions {
 export type Elaborated<T> = readonly [T | undefined, readonly Diagnostic[]];
 
 /** A fresh elaboration of a program. */
-function begin(program: Program): Elaborating {
+export function begin(program: Program): Elaborating {
   return {
     program,
     report: createReport(),
     consts: new Map(),
     declarations: new Map(),
     modules: new Map(),
+    running: [],
     work: { turns: 0, instances: 0, calls: 0, stopped: false },
   };
 }
@@ -87,7 +88,8 @@ export function elaborate(
   const e = begin(program);
   const overrides = readSettings(e, design, options.set ?? []);
   const draft = overrides === undefined ? undefined : draftDesign(e, design, overrides);
-  if (draft === undefined) return [undefined, e.report.diagnostics];
+  // Past a limit the draft is a fragment, of which nothing is worth saying.
+  if (draft === undefined || e.work.stopped) return [undefined, e.report.diagnostics];
   const [canonical, found] = canonicalise(draft.design);
   for (const each of found) e.report.add(each);
   const { diagnostics } = e.report;

@@ -11,5 +11,6 @@ export {
 } from './elaborate.js';
 export type { Entity } from './entities.js';
 export { defaultLimits, standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
+export { evaluateText } from './evaluate-text.js';
 export type { Facts, Program, SourceModule } from './program.js';
 export type { Setting } from './settings.js';

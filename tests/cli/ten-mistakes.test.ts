@@ -22,7 +22,7 @@ export design Chip(rows: int in 1 ..= 256 = 16) {
   let gone = missing * 2; // E201 missing
   let double = rows * 2 // E102 after 2
   let many: int = 1 mm; // E302 1 mm
-  clock slow = 1 Hz * (area / 1 mm^2); // E212 area
+  clock slow = 1 Hz * (area / 1 mm^2); // E212 1 Hz * (area / 1 mm^2)
 
   work -> core.commands;
 }

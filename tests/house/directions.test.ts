@@ -34,6 +34,7 @@ const hardwareOfBlock = /^src\/blocks\/(?:[\w-]+\/(?:rtl|golden)(?:-[\w-]+)?\.ts
 
 /** The part that a file belongs to; the entries of the package (`src/index.ts`) belong to none. */
 function partOf(file: string): string | undefined {
+  if (!file.startsWith('src/')) return undefined;
   if (file.startsWith('src/blocks/')) return hardwareOfBlock.test(file) ? 'blocks/hardware' : 'blocks/models';
   const [, folder, rest] = file.split('/');
   return rest === undefined ? undefined : folder;
@@ -41,7 +42,7 @@ function partOf(file: string): string | undefined {
 
 /** Whether `file` is what its folder declares as its entry. */
 function isEntry(file: string): boolean {
-  return /^src\/[\w-]+\/index\.ts$|^src\/workspace\/node\/index\.ts$|^src\/blocks\/(?:models|hardware)\.ts$/.test(file);
+  return /^src\/[\w-]+\/index\.ts$|^src\/(?:workspace\/node|diagnostics\/render)\/index\.ts$|^src\/blocks\/(?:models|hardware)\.ts$/.test(file);
 }
 
 describe('imports run downward only', () => {

@@ -1,9 +1,33 @@
+import { isAbsolute, relative } from 'node:path';
 import type { Diagnostic, Origin } from '../../diagnostics/index.js';
-import type { Loaded, LoadOptions } from '../index.js';
-import { runTypeScript } from './typescript.js';
+import { builderModule, loadDefinition, type Loaded, type LoadOptions } from '../index.js';
+import { placeOf, runTypeScript, thrown } from './typescript.js';
 
 /** Loads a design of the embedded builder by running its file. */
-export async function loadBuilder(file: string, folder: string, _options: LoadOptions): Promise<Loaded> {
-  const [_exported, diagnostics] = await runTypeScript(file, folder);
-  return { loaded: undefined, diagnostics, texts: new Map() };
+export async function loadBuilder(file: string, folder: string, options: LoadOptions): Promise<Loaded> {
+  const [exported, diagnostics] = await runTypeScript(file, folder);
+  if (exported === undefined) return { loaded: undefined, diagnostics, texts: new Map() };
+  try {
+    const [loaded, problems] = loadDefinition(file, builderModule(exported), options);
+    return { loaded, diagnostics: problems.map((found) => shownFrom(folder, found)), texts: new Map() };
+  } catch (failure) {
+    // The body of a design is the user's own code; what fails in the builder itself is a bug of ours.
+    if (placeOf(failure, folder) === undefined) throw failure;
+    return { loaded: undefined, diagnostics: [thrown(failure, file, folder)], texts: new Map() };
+  }
+}
+
+/** Paths of TypeScript lines as the user writes them, relative to the folder. */
+function shownFrom(folder: string, found: Diagnostic): Diagnostic {
+  const place = (origin: Origin): Origin => ({ ...origin, file: shownPath(folder, origin.file) });
+  return {
+    ...found,
+    ...(found.origin === undefined ? {} : { origin: place(found.origin) }),
+    related: found.related.map((each) => ({ ...each, origin: place(each.origin) })),
+  };
+}
+
+function shownPath(folder: string, path: string): string {
+  const way = relative(folder, path);
+  return !isAbsolute(path) || way.startsWith('..') ? path : way;
 }

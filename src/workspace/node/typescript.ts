@@ -91,14 +91,18 @@ function buildDiagnostics(failure: BuildFailure, path: string): readonly Diagnos
   });
 }
 
-function thrown(failure: unknown, path: string, folder: string): Diagnostic {
+/** E009 for an exception of the user's code, at the line that threw. */
+export function thrown(failure: unknown, path: string, folder: string): Diagnostic {
   const reason = failure instanceof Error ? failure.message : String(failure);
-  const origin = failure instanceof Error ? placeOf(failure.stack ?? '', folder) : undefined;
-  return diagnostic('E009', origin, { path, reason });
+  return diagnostic('E009', placeOf(failure, folder), { path, reason });
 }
 
-/** The innermost line of the user's own sources in a stack trace. */
-function placeOf(stack: string, folder: string): SourceLine | undefined {
+/**
+ * The place in the user's own sources that threw; undefined where the innermost frame of an exception is not theirs.
+ * Frames of Node and of the builder on the way are passed over.
+ */
+export function placeOf(failure: unknown, folder: string): SourceLine | undefined {
+  const stack = failure instanceof Error ? (failure.stack ?? '') : '';
   for (const match of stack.matchAll(/\(?((?:file:\/\/)?\/[^():\n]+\.[cm]?tsx?):(\d+):(\d+)\)?$/gm)) {
     const file = (match[1] ?? '').replace(/^file:\/\//, '');
     if (file.startsWith(join(packageFolder(), 'src') + sep)) continue;

@@ -1,0 +1,77 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { blocks, type DesignDefinition, type WorkloadDefinition } from '../dsl/index.js';
+import type { Value, Workload } from '../ir/index.js';
+import { evaluateText, type Elaborated, type Setting } from '../language/index.js';
+import type { LoadedDesign, LoadOptions } from './load.js';
+
+/** Designs and workloads among the exports of a module that uses the builder. */
+export interface BuilderModule {
+  readonly designs: readonly DesignDefinition[];
+  readonly workloads: readonly WorkloadDefinition[];
+}
+
+/** Finds what a module of the builder exports, under whatever names. */
+export function builderModule(exports: Readonly<Record<string, unknown>>): BuilderModule {
+  const values = [...new Set(Object.values(exports))];
+  return { designs: values.filter(isDesign), workloads: values.filter(isWorkload) };
+}
+
+function isDesign(value: unknown): value is DesignDefinition {
+  return hasKind(value, 'design-definition');
+}
+
+function isWorkload(value: unknown): value is WorkloadDefinition {
+  return hasKind(value, 'workload');
+}
+
+function hasKind(value: unknown, kind: string): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
+}
+
+/** Elaborates the design that is asked for: the same choices and messages as for text. */
+export function loadDefinition(
+  path: string,
+  { designs, workloads }: BuilderModule,
+  { design: name, set = [] }: LoadOptions,
+): readonly [LoadedDesign | undefined, readonly Diagnostic[]] {
+  const known = designs.map((design) => `"${design.name}"`).join(', ');
+  const named = name === undefined ? designs : designs.filter((design) => design.name === name);
+  const [chosen, second] = named;
+  if (chosen === undefined) {
+    const missing = name !== undefined && designs.length > 0;
+    return [undefined, [missing ? diagnostic('E226', undefined, { name, known }) : diagnostic('E231', undefined, { path })]];
+  }
+  if (second !== undefined) return [undefined, [diagnostic('E227', undefined, { known })]];
+  const [settings, wrong] = readSettings(chosen, set);
+  if (wrong.length > 0) return [undefined, wrong];
+  const [made, diagnostics] = chosen.elaborate(settings);
+  if (made === undefined) return [undefined, diagnostics];
+  const own = new Map<string, Workload>(
+    [...made.design.workloads, ...workloads.map((each) => each.workload)].map((workload) => [workload.name, workload]),
+  );
+  const workload = (wanted: string, given: readonly Setting[]): Elaborated<Workload> => {
+    const why = 'a workload of the builder has no parameters';
+    return given.length > 0
+      ? [undefined, given.map(([each]) => diagnostic('E225', undefined, { path: `${wanted}.${each}`, why }))]
+      : [own.get(wanted), []];
+  };
+  const moduleOf = (block: string): string | undefined => blocks.get(block)?.module;
+  return [{ ...made, moduleOf, workloadNames: [...own.keys()], workload }, diagnostics];
+}
+
+/** The values of `--set`; E225 for each that fits nothing. */
+function readSettings(
+  { name, parameters }: DesignDefinition,
+  set: readonly Setting[],
+): readonly [ReadonlyMap<string, Value>, readonly Diagnostic[]] {
+  const settings = new Map<string, Value>();
+  const diagnostics: Diagnostic[] = [];
+  for (const [path, text] of set) {
+    const refuse = (why: string): void => void diagnostics.push(diagnostic('E225', undefined, { path, why }));
+    const [value, problems] = evaluateText(text);
+    if (!parameters.includes(path)) refuse(`${name} has no parameter "${path}"; it has ${parameters.join(', ') || 'none'}`);
+    else if (value === undefined) refuse(problems[0]?.message ?? `"${text}" is not an expression`);
+    else settings.set(path, value);
+  }
+  return [settings, diagnostics];
+}
