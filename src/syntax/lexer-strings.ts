@@ -1,5 +1,5 @@
 import { diagnostic } from '../diagnostics/index.js';
-import { pushToken, report, type LexState } from './lexer.js';
+import { pushToken, report, taint, type LexState } from './lexer.js';
 import { StringToken } from './tokens.js';
 
 const stringPattern = /"(?:[^"\\\r\n]|\\[^\r\n])*("?)/y;
@@ -16,7 +16,11 @@ export function scanString(state: LexState, start: number): number {
   stringPattern.lastIndex = start;
   const found = stringPattern.exec(state.text);
   const end = start + (found?.[0].length ?? 1);
-  if (found?.[1] !== '"') report(state, diagnostic('E114', { file: state.file, start, end }, {}));
+  if (found?.[1] !== '"') {
+    report(state, diagnostic('E114', { file: state.file, start, end }, {}));
+    // What stood behind it, a `;` most likely, went into the string.
+    taint(state, end);
+  }
   for (const escape of state.text.slice(start, end).matchAll(escapePattern)) {
     if (escapeValue(escape) !== undefined) continue;
     const at = start + escape.index;

@@ -42,7 +42,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected height = 0;
   /** Expressions within expressions. */
   protected depth = 0;
-  private reportedAt = -1;
+  protected reportedAt = -1;
 
   protected constructor(skipValidations: boolean) {
     super(t.vocabulary, { maxLookahead: 2, recoveryEnabled: false, skipValidations, nodeLocationTracking: 'none' });
@@ -224,6 +224,8 @@ export abstract class ParserBase extends EmbeddedActionsParser {
       return true;
     }
     this.reportExpected(`\`,\` or ${close.LABEL ?? ''}`);
+    // The body of a declaration whose `)` is missing.
+    if (close === t.RParen && this.is(t.LBrace)) return false;
     this.skipBalanced(() => this.is(t.Comma) || this.is(close));
     if (!this.is(t.Comma)) return this.is(close);
     this.skip();
@@ -240,6 +242,9 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   /** Whether a list can have no further element here: a statement ends or begins. */
   private endsList(): boolean {
     if (this.isAny(statementEnds)) return true;
+    // `name: Type;` on a line of its own is the next member: what is missing is the bracket.
+    const isMember = this.is(t.Colon, 2) && this.isAny([t.Semicolon, t.LBrace, t.At], 4);
+    if (isMember) return this.onNewLine();
     return t.isReserved(this.LA(1).tokenType) && this.onNewLine() && !this.is(t.Colon, 2);
   }
 
@@ -301,14 +306,28 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     if (this.is(t.Semicolon)) this.skip();
   }
 
-  /** The same for a declaration of a file: whatever bracket or mark stands in the way, to the next declaration. */
+  /**
+   * The same for a declaration of a file: to the next line that begins at the left margin or with the word of a
+   * declaration, so that the members of a component that was lost are not reported one by one.
+   */
   protected skipDeclaration(): void {
-    while (!this.is(t.EOF)) {
-      if (this.is(t.LBrace)) return this.skipBlock();
-      const isMark = this.is(t.Semicolon);
+    do {
+      const isEnd = this.isAny([t.Semicolon, t.RBrace]);
       this.skip();
-      if (isMark || this.isAny(declarationWords)) return;
-    }
+      const isMargin = this.atMargin() && !this.isAny(closeBrackets);
+      if (isMargin || (this.isAny(declarationWords) && (isEnd || this.onNewLine()))) return;
+    } while (!this.is(t.EOF));
+  }
+
+  /** Whether the next token is the first character of its line. */
+  private atMargin(): boolean {
+    const start = this.here();
+    return start === 0 || this.source.text[start - 1] === '\n';
+  }
+
+  /** A declaration at the left margin: the block before it was never closed. */
+  protected beginsDeclaration(): boolean {
+    return this.isAny(declarationWords) && this.atMargin();
   }
 
   private skipBlock(): void {
@@ -321,7 +340,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   }
 
   private beginsBlockStatement(): boolean {
-    return this.isAny(statementWords);
+    return this.isAny(statementWords) || this.beginsDeclaration();
   }
 
   /** Whether the next two tokens begin a declaration, member or statement of a workload. */

@@ -43,7 +43,8 @@ interface Pending {
 export abstract class ExpressionParser extends ParserBase {
   protected readonly expression = this.RULE('expression', (): Expression => {
     this.depth++;
-    if (this.depth > limits.nesting) this.tooDeep(limits.nesting);
+    // The lexer bounds brackets; this bounds `a ? b ? c ? ...`, which needs none.
+    if (this.depth > limits.nesting + 2) this.tooDeep(limits.nesting);
     const choices: { readonly condition: Expression; readonly then: Expression; readonly height: number }[] = [];
     let last = this.SUBRULE(this.operation);
     if (this.RECORDING_PHASE || this.is(t.Question)) {
@@ -297,7 +298,9 @@ export abstract class ExpressionParser extends ParserBase {
 
   private missing(): Expression {
     const token = this.LA(1);
-    this.report('E106', this.spanOf(token), { found: describe(token) });
+    // The operand before was missing too: `* ;` is one mistake.
+    if (this.LA(0).startOffset === this.reportedAt) this.errorCount++;
+    else this.report('E106', this.spanOf(token), { found: describe(token) });
     const at = this.previousEnd();
     return { kind: 'ErrorExpression', start: at, end: at };
   }

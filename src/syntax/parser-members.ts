@@ -19,7 +19,7 @@ import type {
   UnusedMember,
 } from './ast.js';
 import { limits } from './limits.js';
-import { describe, declarationWords } from './parser-base.js';
+import { declarationWords, describe } from './parser-base.js';
 import { TypeParser } from './parser-types.js';
 import * as t from './tokens.js';
 
@@ -40,7 +40,8 @@ export abstract class MemberParser extends TypeParser {
       this.CONSUME(t.RBrace);
       return members;
     }
-    if (open.image === '') return members;
+    // Without its `{` a body is still one if what follows looks like members.
+    if (open.image === '' && !this.beginsMember()) return members;
     while (!this.is(t.RBrace) && !this.is(t.EOF) && !this.beginsDeclaration()) {
       const start = this.here();
       members.push(this.SUBRULE(this.member));
@@ -49,13 +50,6 @@ export abstract class MemberParser extends TypeParser {
     this.closeBracket(open, t.RBrace);
     return members;
   });
-
-  /** A declaration at the left margin: the block before it was never closed. */
-  protected beginsDeclaration(): boolean {
-    if (!this.isAny(declarationWords)) return false;
-    const start = this.here();
-    return start === 0 || this.source.text[start - 1] === '\n';
-  }
 
   private readonly member = this.RULE('member', (): Member => {
     if (!this.RECORDING_PHASE && !this.beginsMember()) return this.noMember();
@@ -103,12 +97,14 @@ export abstract class MemberParser extends TypeParser {
   private readonly port = this.RULE('port', (): PortMember | PassPortMember => {
     const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
     this.CONSUME(reserved.port);
-    const direction = this.OPTION(() =>
-      this.OR([
-        { ALT: () => (this.CONSUME(contextual.in), 'in' as const) },
-        { ALT: () => (this.CONSUME(contextual.out), 'out' as const) },
-      ]),
-    );
+    const direction = this.OPTION({
+      GATE: () => this.isBeforeName(),
+      DEF: () =>
+        this.OR([
+          { ALT: () => (this.CONSUME(contextual.in), 'in' as const) },
+          { ALT: () => (this.CONSUME(contextual.out), 'out' as const) },
+        ]),
+    });
     const name = this.name(1);
     if (!this.RECORDING_PHASE && this.is(t.Colon) && direction === undefined) this.noDirection(name);
     const inner = this.OPTION2(() => {
@@ -125,6 +121,11 @@ export abstract class MemberParser extends TypeParser {
     const target: Expression = inner ?? { kind: 'ErrorExpression', start, end: start };
     return { kind: 'PassPortMember', ...place, ...(direction === undefined ? {} : { direction }), target };
   });
+
+  /** Whether the next word, `in` or `out`, has a name behind it and is none itself. */
+  private isBeforeName(): boolean {
+    return !this.isAny([t.Colon, t.Equals], 2);
+  }
 
   private portType(): Pick<PortMember, 'type' | 'shape'> {
     if (this.RECORDING_PHASE || this.is(t.Colon)) this.consume(1, t.Colon);
@@ -154,7 +155,8 @@ export abstract class MemberParser extends TypeParser {
   private readonly clock = this.RULE('clock', (): ClockMember | ClockInMember => {
     const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
     this.CONSUME(reserved.clock);
-    const isInput = this.OPTION(() => (this.CONSUME(contextual.in), true)) ?? false;
+    const isInput =
+      this.OPTION({ GATE: () => this.isBeforeName(), DEF: () => (this.CONSUME(contextual.in), true) }) ?? false;
     const name = this.name(1);
     if (isInput && !this.RECORDING_PHASE) {
       this.endStatement(1, errors);

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from '../../src/syntax/index.js';
+import { mistakes } from './support.js';
+
+const example = readFileSync('examples/edge_npu.accel', 'utf8');
+
+test('one missing semicolon is one report, wherever it is', () => {
+  const places = [...example.matchAll(/;/g)].map(({ index }) => index);
+  for (const at of places) {
+    const source = example.slice(0, at) + example.slice(at + 1);
+    const { diagnostics, ast } = parse(source, 'x.accel');
+    expect(diagnostics.map(({ code }) => code)).toEqual(['E102']);
+    expect(diagnostics[0]?.origin).toMatchObject({ start: at, end: at });
+    expect(count(ast)).toBe(count(parse(example, 'x.accel').ast));
+  }
+});
+
+/** How many declarations and members a file has. */
+function count({ items }: ReturnType<typeof parse>['ast']): number {
+  return items.reduce((sum, item) => sum + 1 + (item.kind === 'ComponentDeclaration' ? item.members.length : 0), 0);
+}
+
+test('the repair of a missing semicolon repairs it', () => {
+  const source = 'const a = 1\nconst b = 2;';
+  const [edit] = parse(source, 'x.accel').diagnostics[0]?.fix?.edits ?? [];
+  expect(edit).toEqual({ span: { file: 'x.accel', start: 11, end: 11 }, text: ';' });
+});
+
+test('ten mistakes are ten reports', () => {
+  const source = `import { Sram } from "std/memory"
+const a = 64 KB;
+const b = 1 +;
+const c = (2 * 3;
+enum E { x y }
+component C(rows: int = 4 cols: int = 4) {
+  port x: commands;
+  buffer: Sram { capacity: };
+  let port = 3;
+  foo bar;
+}
+`;
+  expect(mistakes(source)).toEqual([
+    ...['E102 "ry\\"|"', 'E111 "KB"', 'E106 ";"', 'E104 "("', 'E103 "{ x|"', 'E103 "= 4|"', 'E101 "x"', 'E106 "}"'],
+    ...['E107 "port"', 'E101 "foo"'],
+  ]);
+});
+
+test.each([
+  ['component A {\n  x: B { a: 1;\n  y: C;\n}', ['E104 "{"']],
+  ['component A {\n  x: B { a: 1\n  y: C;\n}\nconst z = 1;', ['E104 "{"']],
+  ['component A {\n  x: B;\ncomponent D { }', ['E104 "{"']],
+  ['component A { x: B; }\n}\nconst a = 1;', ['E105 "}"']],
+  ['component A {\n  const n = 3;\n  x: B;\n}', ['E109 "const"']],
+  ['component A {\n  n = 3;\n  x: B;\n}', ['E109 "n"']],
+  ['interface I { port in x: link; let y: int; }\nconst a = 1 +;', ['E108 "interface"', 'E106 ";"']],
+  ['export system S { x: Y; }\nconst a = ;', ['E108 "system"', 'E106 ";"']],
+  ['design D { address_map { a: 0; b: 1; } x: ; }', ['E108 "address_map"', 'E101 ";"']],
+  ['component Small = C { p: 4 };\nconst a = ;', ['E108 "="', 'E106 ";"']],
+  ['workload w { input x: int8[4]; batch = ; }', ['E108 "input"', 'E106 ";"']],
+  ['component A { a -> ; b: C; d <- e; }', ['E101 ";"', 'E101 "d"']],
+  ['component A { x: B { a: 1, : 2, c: 3 }; y: ; }', ['E101 ":"', 'E101 ";"']],
+  ['let a = 1;\nconst b = ;', ['E109 "let"', 'E106 ";"']],
+  ['component A { if { } for i { } x: ; }', ['E106 "{"', 'E101 "{"', 'E101 ";"']],
+  ['fn f(a, b: int) = a;', ['E101 ","']],
+  ['const a = 1 # 2;', ['E110 "#"']],
+  ['clock c = 1 GHz;', ['E109 "clock"']],
+])('%s', (source, wanted) => {
+  expect(mistakes(source)).toEqual(wanted);
+});
+
+const pieces = fc.constantFrom(
+  ...['component', 'design', 'port', 'in', 'let', 'x', 'y', '4', '2 KB', '1 GHz', '"s"', '{', '}', '(', ')', '[', ']'],
+  ...[
+    ';',
+    ',',
+    ':',
+    '.',
+    '..',
+    '=',
+    '->',
+    '<->',
+    '+',
+    '-',
+    '*',
+    '/',
+    '<',
+    '>',
+    '?',
+    '@',
+    '^',
+    '!',
+    '\n',
+    '///d\n',
+    '/*c*/',
+  ],
+  ...[
+    'for',
+    'if',
+    'else',
+    'require',
+    'unused',
+    'import',
+    'from',
+    'enum',
+    'workload',
+    'einsum',
+    'where',
+    'fn',
+    'export',
+    '#',
+  ],
+);
+
+test('no text makes the parser throw, loop or leave a hole in the tree', () => {
+  const noise = fc.array(pieces, { maxLength: 60 }).map((list) => list.join(' '));
+  fc.assert(
+    fc.property(fc.oneof(noise, fc.string({ unit: 'binary', maxLength: 80 })), (source) => {
+      const { ast, diagnostics } = parse(source, 'x.accel');
+      expect(JSON.stringify(ast)).not.toContain('null');
+      for (const { origin } of diagnostics) expect(origin).toMatchObject({ file: 'x.accel' });
+    }),
+    { seed: 4, numRuns: 1500 },
+  );
+});
+
+test('a broken example keeps its other members', () => {
+  fc.assert(
+    fc.property(fc.nat(example.length - 1), fc.constantFrom('', '#', '}', '(', ';', 'x', ' 4 '), (at, put) => {
+      const { ast, diagnostics } = parse(example.slice(0, at) + put + example.slice(at + 1), 'x.accel');
+      expect(diagnostics.length).toBeLessThan(12);
+      expect(ast.items.length).toBeGreaterThan(0);
+    }),
+    { seed: 5, numRuns: 500 },
+  );
+});
