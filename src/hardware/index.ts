@@ -3,7 +3,6 @@ export { build, buildChip, type Build, type BuildOptions } from './build.js';
 export { type Chip } from './chip.js';
 export { type BuiltFile, type TopClock, type TopPort, type TopSignal } from './files.js';
 export { type Manifest } from './manifest.js';
-export { modulesOf } from '../rtl/index.js';
 export { sha256 } from './sha256.js';
 export { hardwareData, hardwareText } from './text.js';
 export { modulesOf } from '../rtl/index.js';

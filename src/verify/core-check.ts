@@ -4,7 +4,7 @@ import { commandCycles, expectation, type CoreJob, type Expectation } from './co
 import { runCore, type CommandRun, type CoreShape, type CoreWork } from './core-run.js';
 import type { Random } from './random.js';
 import type { Difference } from './report.js';
-import type { TraceRecorder } from './trace.js';
+import type { Sampler } from './trace.js';
 
 /** What one job showed. */
 export interface JobResult {
@@ -27,7 +27,7 @@ export function checkJob(
   parameters: MatrixCoreParameters,
   job: CoreJob,
   draw: Random,
-  recorder: TraceRecorder | null,
+  recorder: Sampler | null,
 ): JobResult {
   const expected = expectation(parameters, job);
   const memory = job.memory.slice();

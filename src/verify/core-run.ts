@@ -1,6 +1,6 @@
 import { signed, unsigned, type Simulator } from '../rtl/index.js';
 import type { Random } from './random.js';
-import type { TraceRecorder } from './trace.js';
+import type { Sampler } from './trace.js';
 
 /** Widths of a core's ports, as the run needs them. */
 export interface CoreShape {
@@ -45,7 +45,7 @@ export function runCore(
   shape: CoreShape,
   work: CoreWork,
   draw: Random,
-  recorder: TraceRecorder | null,
+  recorder: Sampler | null,
 ): readonly CommandRun[] {
   const memory = spillMemory(simulator, shape, work);
   const resultType = signed(shape.resultBits);
@@ -88,7 +88,7 @@ export function runCore(
 }
 
 /** Resets the core: one cycle with reset high, all inputs idle. */
-export function resetCore(simulator: Simulator, recorder: TraceRecorder | null): void {
+export function resetCore(simulator: Simulator, recorder: Sampler | null): void {
   for (const name of ['commands_valid', 'results_ready', 'spill_ready', 'spill_response_valid']) simulator.set(name, 0);
   simulator.set('rst', 1);
   for (let i = 0; i < 2; i++) {

@@ -27,9 +27,12 @@ export interface Trace {
   readonly values: readonly (readonly string[])[];
 }
 
-/** Follows a simulator: `sample` once a cycle, before the edge. */
-export interface TraceRecorder {
+/** Looks at a simulator once a cycle, before the edge. */
+export interface Sampler {
   readonly sample: (simulator: Simulator, inReset: boolean) => void;
+}
+
+export interface TraceRecorder extends Sampler {
   readonly trace: () => Trace;
 }
 

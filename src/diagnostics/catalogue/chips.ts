@@ -29,4 +29,23 @@ export const chips = {
     'design without hardware',
     (p: { design: string }) => `${p.design} contains no block that has hardware, so there is nothing to build`,
   ),
+  E670: error('no block to verify', (p: { path: string; known: string }) =>
+    p.path === ''
+      ? 'the design has no block whose hardware can be verified'
+      : `there is no block "${p.path}" to verify; there is ${p.known}`,
+  ),
+  E671: error(
+    'workload that hardware does not run',
+    (p: { workload: string; why: string }) => `"${p.workload}" cannot run on the simulated hardware: ${p.why}`,
+  ),
+  E672: error(
+    'array too large for a netlist',
+    (p: { path: string; rows: number; cols: number; largest: number }) =>
+      `the netlist of ${p.path} would have ${p.rows} x ${p.cols} processing elements; netlists are for arrays of at most ${p.largest} x ${p.largest}`,
+  ),
+  E673: error(
+    'hardware and model differ',
+    (p: { path: string; simulator: string; case: string; what: string; found: string; expected: string }) =>
+      `${p.path} on ${p.simulator}, ${p.case}: ${p.what} is ${p.found}, expected ${p.expected}`,
+  ),
 } as const;

@@ -1,0 +1,122 @@
+import {
+  completeGemm,
+  forEachByte,
+  operandIndex,
+  type LocalMemory,
+  type MatrixCoreParameters,
+} from '../blocks/hardware.js';
+import type { CoreSchedule, PlacedTile } from '../mapping/index.js';
+import type { CoreJob } from './core-job.js';
+import { random } from './random.js';
+
+/** A product as a job of one core: the command list that the estimate counts, on operands of random values. */
+export interface ProductJob {
+  readonly job: CoreJob;
+  /** Elements of the stored result that differ from the product of the plain matrices. */
+  readonly wrongElements: (memory: Uint8Array) => readonly WrongElement[];
+  readonly elements: number;
+}
+
+export interface WrongElement {
+  readonly row: number;
+  readonly column: number;
+  readonly found: number;
+  readonly expected: number;
+}
+
+/**
+ * A schedule as a job. The memory behind `spill` is random bytes; what they mean as matrices follows from the places of the
+ * tiles, so that the plain product judges schedule, layout and hardware together.
+ */
+export function productJob(
+  parameters: MatrixCoreParameters,
+  schedule: CoreSchedule,
+  latency: number,
+  seed: number,
+): ProductJob {
+  const { m, k, n } = schedule.extents;
+  const memory = new Uint8Array((schedule.beats * parameters.spillBits) / 8);
+  const draw = random(seed);
+  for (let i = 0; i < memory.length; i++) memory[i] = draw.below(256);
+  const title = `gemm(${m}, ${k}, ${n})`;
+  return {
+    job: { title, commands: schedule.commands, memory, latency, stallProbability: 0, greatestGap: 0 },
+    wrongElements: (after) => wrongElements(parameters, schedule, memory, after),
+    elements: m * n,
+  };
+}
+
+function wrongElements(
+  parameters: MatrixCoreParameters,
+  schedule: CoreSchedule,
+  before: Uint8Array,
+  after: Uint8Array,
+): readonly WrongElement[] {
+  const { m, k, n } = schedule.extents;
+  const left = new Int8Array(m * k);
+  const right = new Int8Array(k * n);
+  for (const tile of schedule.left) {
+    const outside = placesOutside(parameters, 'activations', tile);
+    const index = operandIndex(parameters, { m: tile.rows, k: tile.columns, n: 1 });
+    for (let i = 0; i < tile.rows; i++)
+      for (let j = 0; j < tile.columns; j++)
+        left[(tile.row + i) * k + tile.column + j] = before[outside(index.activation(i, j))] ?? 0;
+  }
+  for (const tile of schedule.right) {
+    const outside = placesOutside(parameters, 'weights', tile);
+    const index = operandIndex(parameters, { m: 1, k: tile.rows, n: tile.columns });
+    for (let i = 0; i < tile.rows; i++)
+      for (let j = 0; j < tile.columns; j++)
+        right[(tile.row + i) * n + tile.column + j] = before[outside(index.weight(i, j))] ?? 0;
+  }
+  const product = multiply(left, right, m, k, n);
+  return schedule.results.flatMap((tile) => wrongOfTile(parameters, tile, product, n, after));
+}
+
+function wrongOfTile(
+  parameters: MatrixCoreParameters,
+  tile: PlacedTile,
+  product: Int32Array,
+  n: number,
+  after: Uint8Array,
+): readonly WrongElement[] {
+  const { cols } = parameters;
+  const outside = placesOutside(parameters, 'results', tile);
+  const { resultStride } = completeGemm(parameters, { m: tile.rows, k: 1, n: tile.columns });
+  const wrong: WrongElement[] = [];
+  for (let i = 0; i < tile.rows; i++) {
+    for (let j = 0; j < tile.columns; j++) {
+      const element = (Math.floor(j / cols) * resultStride + i) * cols + (j % cols);
+      let found = 0;
+      for (let byte = 3; byte >= 0; byte--) found = (found << 8) | (after[outside(4 * element + byte)] ?? 0);
+      const [row, column] = [tile.row + i, tile.column + j];
+      const expected = product[row * n + column] ?? 0;
+      if (found !== expected) wrong.push({ row, column, found, expected });
+    }
+  }
+  return wrong;
+}
+
+/** From a byte of the core's memory to the byte behind `spill` that it is loaded from or stored to. */
+function placesOutside(
+  parameters: MatrixCoreParameters,
+  memory: LocalMemory,
+  tile: PlacedTile,
+): (inside: number) => number {
+  const places = new Map<number, number>();
+  forEachByte(parameters, { memory, base: 0, words: tile.words, address: tile.address }, (inside, outside) => {
+    places.set(inside, outside);
+  });
+  return (inside) => places.get(inside) ?? -1;
+}
+
+function multiply(left: Int8Array, right: Int8Array, m: number, k: number, n: number): Int32Array {
+  const product = new Int32Array(m * n);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < k; j++) {
+      const a = left[i * k + j] ?? 0;
+      for (let l = 0; l < n; l++) product[i * n + l] = (product[i * n + l] ?? 0) + a * (right[j * n + l] ?? 0);
+    }
+  }
+  return product;
+}
