@@ -29,12 +29,18 @@ export function analyze(host: Host, entryPath: string, options: { readonly limit
     entities: new Map(),
     running: [],
     types: new Map(),
-    used: new Set(),
+    used: new Map(),
   };
   for (const module of graph.modules.values()) {
     for (const entity of module.declared) checkDeclaration(checker, entity);
   }
-  for (const each of graph.imports) warnIfUnused(checker, each);
+  // What could not be understood may be where an import is used.
+  const faulty = new Set(
+    report.diagnostics.flatMap(({ severity, origin }) =>
+      severity === 'error' && origin !== undefined ? [origin.file] : [],
+    ),
+  );
+  for (const each of graph.imports) if (!faulty.has(each.file)) warnIfUnused(checker, each);
   const diagnostics = inOrder(report.diagnostics, [...graph.modules.keys()]);
   if (graph.entry === undefined) return { program: undefined, diagnostics };
   const program: Program = {
@@ -54,7 +60,7 @@ export function analyze(host: Host, entryPath: string, options: { readonly limit
 }
 
 function warnIfUnused(checker: Checker, { file, at, entity }: Imported): void {
-  if (checker.used.has(entity) || entity.kind === 'broken') return;
+  if (checker.used.get(file)?.has(entity) === true || entity.kind === 'broken') return;
   checker.report.add(diagnostic('W201', spanOf(file, at), { name: at.name }));
 }
 

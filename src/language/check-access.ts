@@ -43,7 +43,7 @@ export function isMeasure(name: string): name is Measure {
 export function checkMember(checker: Checker, scope: Names, node: ast.MemberExpression): Checked {
   const space = node.object.kind === 'NameExpression' ? lookup(scope, node.object.name) : undefined;
   if (space?.kind === 'namespace') {
-    note(checker, node.object, space);
+    note(checker, scope, node.object, space);
     const entity = exported(checker, scope, space, node.name);
     return entity === undefined ? unknownEarly : typeOfEntity(checker, scope, node, entity);
   }
@@ -125,7 +125,7 @@ function instanceMember(
     return arrayWithoutIndex(checker, scope, node.object);
   }
   if (entity === undefined) return many({ type: measureOf(checker, scope, node, name), late: true }, object.many);
-  note(checker, node.name, entity);
+  note(checker, scope, node.name, entity);
   if (entity.kind === 'port') return early({ kind: 'port', entity, many: object.many });
   return many(typeOfEntity(checker, scope, node, entity), object.many);
 }
@@ -168,7 +168,7 @@ function blockMember(
       'this block',
       visible.map((each) => each.name),
     );
-  note(checker, node.name, entity);
+  note(checker, scope, node.name, entity);
   const checked = typeOfEntity(checker, scope, node, entity);
   const { type } = checked;
   if (!object.many) return checked;

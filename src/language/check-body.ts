@@ -267,7 +267,7 @@ function checkSettings(
 export function clockNamed(checker: Checker, scope: Names, at: ast.Identifier): boolean {
   const entity = lookup(scope, at.name);
   if (entity?.kind === 'clock') {
-    note(checker, at, entity);
+    note(checker, scope, at, entity);
     return true;
   }
   if (at.name === '') return false;

@@ -52,7 +52,7 @@ function checkArgumentsOnly(checker: Checker, scope: Names, node: ast.CallExpres
 function callMember(checker: Checker, scope: Names, node: ast.CallExpression, callee: ast.MemberExpression): Checked {
   const space = callee.object.kind === 'NameExpression' ? lookup(scope, callee.object.name) : undefined;
   if (space?.kind === 'namespace') {
-    note(checker, callee.object, space);
+    note(checker, scope, callee.object, space);
     const entity = exported(checker, scope, space, callee.name);
     return entity === undefined ? checkArgumentsOnly(checker, scope, node) : callEntity(checker, scope, node, entity);
   }
@@ -131,7 +131,7 @@ function callFunction(checker: Checker, scope: Names, node: ast.CallExpression, 
     }
     if (given.has(parameter)) fault(checker, scope.file, argument, 'E216', { name: parameter.name });
     given.add(parameter);
-    if (argument.name !== undefined) note(checker, argument.name, parameter);
+    if (argument.name !== undefined) note(checker, scope, argument.name, parameter);
     const type = typeOf(checker, parameter.home, parameter.node.type);
     late = expectType(checker, scope, argument.value, type, `"${parameter.name}"`).late || late;
   }

@@ -101,7 +101,8 @@ function checkParameters(checker: Checker, scope: Names, parameters: readonly Pa
           { help: 'write "..="' },
         );
       }
-      for (const bound of [node.bounds.from, node.bounds.to]) {
+      const numeric = type.kind === 'unknown' || numericDimension(type) !== undefined;
+      for (const bound of numeric ? [node.bounds.from, node.bounds.to] : []) {
         expectEarly(checker, scope, bound, type, `a bound of "${name}"`);
         onlyEarlierParameters(checker, scope, parameter, bound);
       }

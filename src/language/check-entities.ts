@@ -236,7 +236,7 @@ export function exported(
     if (name.name !== '') fault(checker, scope.file, name, 'E203', { module: space.name, name: name.name });
     return undefined;
   }
-  note(checker, name, entity);
+  note(checker, scope, name, entity);
   return entity;
 }
 

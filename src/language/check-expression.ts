@@ -138,14 +138,14 @@ function caseType(checker: Checker, scope: Names, node: ast.CaseExpression, expe
     fault(
       checker,
       scope.file,
-      node,
+      node.name,
       'E214',
       { enum: entity.name, name },
       { help: `it has ${listNames(entity.cases)}`, ...meant },
     );
     return unknown;
   }
-  note(checker, node, entity);
+  note(checker, scope, node, entity);
   return expected;
 }
 

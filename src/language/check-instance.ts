@@ -53,7 +53,7 @@ function checkArguments(checker: Checker, scope: Names, member: ast.InstanceMemb
       fault(checker, scope.file, argument.name, 'E216', { name }, { related });
     }
     given.set(name, argument);
-    note(checker, argument.name, parameter);
+    note(checker, scope, argument.name, parameter);
     expectEarly(
       checker,
       scope,

@@ -17,7 +17,7 @@ export function binaryType(
   right: Type,
   exponent: number | undefined,
 ): Type | Misfit {
-  if (left.kind === 'unknown' || right.kind === 'unknown') return silenced(operator, left, right);
+  if (left.kind === 'unknown' || right.kind === 'unknown') return silenced(operator);
   switch (operator) {
     case '&&':
     case '||':
@@ -30,21 +30,9 @@ export function binaryType(
   }
 }
 
-/** The most that is known of a result one of whose operands is unknown. */
-function silenced(operator: ast.BinaryOperator, left: Type, right: Type): Type {
-  switch (operator) {
-    case '+':
-    case '-': {
-      const known = left.kind === 'unknown' ? right : left;
-      return numericDimension(known) === undefined || known.kind === 'int' ? unknown : known;
-    }
-    case '*':
-    case '/':
-    case '^':
-      return unknown;
-    default:
-      return bool;
-  }
+/** What is known of a result one of whose operands is unknown: a comparison is a bool at any rate. */
+function silenced(operator: ast.BinaryOperator): Type {
+  return ['+', '-', '*', '/', '^'].includes(operator) ? unknown : bool;
 }
 
 function misfit(operator: ast.BinaryOperator, left: Type, right: Type): Misfit {

@@ -97,7 +97,7 @@ function namedType(checker: Checker, scope: Names, node: ast.NamedType): Type {
 function typeEntity(checker: Checker, scope: Names, node: ast.NamedType): Entity | 'reported' | undefined {
   if (node.namespace === undefined) {
     const entity = lookup(scope, node.name.name);
-    if (entity !== undefined) note(checker, node.name, entity);
+    if (entity !== undefined) note(checker, scope, node.name, entity);
     return entity;
   }
   const space = lookup(scope, node.namespace.name);
@@ -106,10 +106,10 @@ function typeEntity(checker: Checker, scope: Names, node: ast.NamedType): Entity
     fault(checker, scope.file, node.namespace, 'E201', { name: node.namespace.name });
     return 'reported';
   }
-  note(checker, node.namespace, space);
+  note(checker, scope, node.namespace, space);
   const entity = space.exports.get(node.name.name);
   if (entity !== undefined) {
-    note(checker, node.name, entity);
+    note(checker, scope, node.name, entity);
     return entity;
   }
   const extras = didYouMean(spanOf(scope.file, node.name), node.name.name, space.exports.keys());

@@ -162,6 +162,10 @@ function typeExpression(checker: Checker, scope: Names, type: ast.Type): string 
   return undefined;
 }
 
+function rankText({ indices }: ast.TensorAccess, element: string): string {
+  return `${element} of rank ${indices.length}`;
+}
+
 function checkTensor(
   checker: Checker,
   scope: Names,
@@ -174,7 +178,6 @@ function checkTensor(
     tensors.set(access.name.name, access);
     return;
   }
-  const text = (each: ast.TensorAccess, name: string): string => `${name} of rank ${each.indices.length}`;
   const firstElement = first.element.kind === 'NamedType' ? first.element.name.name : undefined;
   if (element === undefined || firstElement === undefined) return;
   if (first.indices.length === access.indices.length && firstElement === element) return;
@@ -184,7 +187,7 @@ function checkTensor(
     scope.file,
     access,
     'E709',
-    { name: access.name.name, first: text(first, firstElement), other: text(access, element) },
+    { name: access.name.name, first: rankText(first, firstElement), other: rankText(access, element) },
     { related },
   );
 }

@@ -19,8 +19,8 @@ export interface Checker {
   readonly running: Entity[];
   /** Declared types by their node. */
   readonly types: Map<ast.NodeBase, Type>;
-  /** What some name means: an import that is not here is not used. */
-  readonly used: Set<Entity>;
+  /** What the names of each file mean: an import that is not here is not used. */
+  readonly used: Map<string, Set<Entity>>;
 }
 
 /** Reports a mistake at `node` and marks it, so that nothing that follows from it is reported. */
@@ -53,12 +53,14 @@ export function resolve(checker: Checker, scope: Names, node: ast.NodeBase, name
     checker.broken.add(node);
     return undefined;
   }
-  note(checker, node, entity);
+  note(checker, scope, node, entity);
   return entity;
 }
 
-/** Writes down what a node means. */
-export function note(checker: Checker, node: ast.NodeBase, entity: Entity): void {
+/** Writes down what a node means, and that its file uses it. */
+export function note(checker: Checker, scope: Names, node: ast.NodeBase, entity: Entity): void {
   checker.resolved.set(node, entity);
-  checker.used.add(entity);
+  const used = checker.used.get(scope.file);
+  if (used === undefined) checker.used.set(scope.file, new Set([entity]));
+  else used.add(entity);
 }

@@ -71,8 +71,14 @@ function portsAt(
   const ports = picked?.filter((each) => each.kind === 'port');
   if (ports !== undefined && ports.length === picked?.length) return ports;
   scope.frame.failed = true;
-  excuseWords(e, scope, node, wiring, instances);
+  excusePort(e, scope, node, wiring, instances);
   return undefined;
+}
+
+/** The words of a piece of source. */
+function wordsOf(e: Elaborating, scope: Scope, node: ast.NodeBase): readonly string[] {
+  const text = e.program.texts.get(scope.names.file)?.slice(node.start, node.end) ?? '';
+  return [...new Set(text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [])];
 }
 
 /**
@@ -87,18 +93,34 @@ function excuseWords(
   instances: readonly NamedInstance[],
 ): void {
   scope.frame.failed = true;
-  const text = e.program.texts.get(scope.names.file)?.slice(node.start, node.end) ?? '';
-  const words = new Set(text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []);
-  const known = new Set([
-    ...instances.map(({ name }) => name),
-    ...[...scope.frame.ports.keys()].map((port) => port.name),
-  ]);
-  for (const word of words) {
+  const own = [...scope.frame.ports.keys()].map((port) => port.name);
+  const known = new Set([...instances.map(({ name }) => name), ...own]);
+  for (const word of wordsOf(e, scope, node)) {
     const meant = known.has(word) ? word : nearest(word, known);
     if (meant !== undefined) wiring.broken.add(meant);
     // Instances of loops carry labels and turns in their names.
     for (const { name, node: instance } of instances) if (instance.entity.name === word) wiring.broken.add(name);
   }
+}
+
+/** Marks the port that a wrong expression may have meant: of an instance it names, one it names or nearly does. */
+function excusePort(
+  e: Elaborating,
+  scope: Scope,
+  node: ast.NodeBase,
+  wiring: Wiring,
+  instances: readonly NamedInstance[],
+): void {
+  const words = wordsOf(e, scope, node);
+  const named = instances.filter(({ node: instance }) => words.includes(instance.entity.name));
+  for (const { name, node: instance } of named) {
+    const ports = [...(instance.child?.ports.keys() ?? [])];
+    const meant =
+      ports.find((port) => words.includes(port)) ??
+      words.map((word) => nearest(word, ports)).find((port) => port !== undefined);
+    wiring.broken.add(meant === undefined ? name : `${name}.${meant}`);
+  }
+  if (named.length === 0) excuseWords(e, scope, node, wiring, instances);
 }
 
 /** Ports of one side of a connection that is not made are excused. */

@@ -97,7 +97,7 @@ export function elaborateBody(e: Elaborating, root: Scope, component: ComponentE
   const { frame } = root;
   const body: Body = { scope: root, members };
   structure(e, body);
-  const instances = nameInstances(e, body);
+  const instances = nameInstances(body);
   const wiring: Wiring = { connections: [], unused: [], requirements: [], broken: new Set() };
   const ports = portsOf(e, root, members, wiring);
   connectBody(e, body, wiring, instances);

@@ -7,6 +7,7 @@ import {
   innerScope,
   isBroken,
   mistake,
+  once,
   stop,
   type BlockNode,
   type Body,
@@ -24,10 +25,7 @@ export function instanceOf(
   entity: InstanceEntity,
 ): InstanceNode | undefined {
   if (home.instances.has(entity)) return home.instances.get(entity);
-  if (home.running.has(entity)) return mistake(e, home, at, 'E211', { cycle: `${entity.name} -> ${entity.name}` });
-  home.running.add(entity);
-  const node = makeInstance(e, home, entity);
-  home.running.delete(entity);
+  const node = once(e, home, at, entity, () => makeInstance(e, home, entity));
   home.instances.set(entity, node);
   return node;
 }
@@ -82,17 +80,14 @@ function valuesOver(e: Elaborating, home: Scope, member: ast.ForMember): readonl
 export function ownPort(e: Elaborating, home: Scope, at: ast.NodeBase, entity: PortEntity): Port | undefined {
   const { ports } = home.frame;
   if (ports.has(entity)) return ports.get(entity);
-  if (home.running.has(entity)) return mistake(e, home, at, 'E211', { cycle: `${entity.name} -> ${entity.name}` });
-  home.running.add(entity);
-  const port = isBroken(e, entity.node)
-    ? undefined
-    : entity.node.kind === 'PortMember'
-      ? declaredPort(e, home, entity.node)
-      : passedPort(e, home, entity.node);
-  home.running.delete(entity);
+  const port = isBroken(e, entity.node) ? undefined : once(e, home, at, entity, () => makePort(e, home, entity.node));
   ports.set(entity, port);
   if (port === undefined) home.frame.failed = true;
   return port;
+}
+
+function makePort(e: Elaborating, home: Scope, node: PortEntity['node']): Port | undefined {
+  return node.kind === 'PortMember' ? declaredPort(e, home, node) : passedPort(e, home, node);
 }
 
 function declaredPort(e: Elaborating, home: Scope, member: ast.PortMember): Port | undefined {

@@ -21,6 +21,7 @@ import {
   isBroken,
   mistake,
   mistaken,
+  once,
   scopeOf,
   stop,
   type Elaborating,
@@ -118,10 +119,7 @@ export function valueOf(e: Elaborating, scope: Scope, node: ast.NodeBase, entity
 /** The value of a `let` in the scope it stands in; worked out once. */
 export function letValue(e: Elaborating, home: Scope, node: ast.NodeBase, entity: LetEntity): Value | undefined {
   if (home.values.has(entity)) return home.values.get(entity) ?? broken(home);
-  if (home.running.has(entity)) return mistake(e, home, node, 'E211', { cycle: `${entity.name} -> ${entity.name}` });
-  home.running.add(entity);
-  const value = evaluate(e, home, entity.node.value);
-  home.running.delete(entity);
+  const value = once(e, home, node, entity, () => evaluate(e, home, entity.node.value));
   const typed = value === undefined || entity.node.type === undefined ? value : asType(e, entity.node.type, value);
   home.values.set(entity, typed);
   return typed;

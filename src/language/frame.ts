@@ -3,7 +3,7 @@ import { diagnostic, type Code, type Extras, type Parameters } from '../diagnost
 import type { BlockDeclaration, BlockDraft, DraftModule, Expr, Port, Value } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { spanOf } from './declare.js';
-import type { ComponentEntity, ConstEntity, Entity, InstanceEntity, Names, PortEntity } from './entities.js';
+import type { ComponentEntity, ConstEntity, Entity, InstanceEntity, LetEntity, Names, PortEntity } from './entities.js';
 import type { Program, Report } from './program.js';
 
 /** What an elaboration carries along: its program, what has been reported, caches, and how much work has been done. */
@@ -14,6 +14,8 @@ export interface Elaborating {
   /** Extern components as data; undefined for those with mistakes. */
   readonly declarations: Map<ComponentEntity, BlockDeclaration | undefined>;
   readonly modules: Map<ComponentEntity, Map<string, readonly CachedModule[]>>;
+  /** What is being worked out, outermost first: met again, it is defined by itself. */
+  readonly running: { readonly home: Scope; readonly entity: Named }[];
   /** How many loop turns, instances and function calls there have been. */
   readonly work: { turns: number; instances: number; calls: number; stopped: boolean };
 }
@@ -57,8 +59,6 @@ export interface Scope {
   readonly late: ReadonlyMap<Entity, Expr> | undefined;
   readonly instances: Map<InstanceEntity, InstanceNode | undefined>;
   readonly blocks: Map<ast.Member, BlockNode | undefined>;
-  /** What is being worked out: met again, it is defined by itself. */
-  readonly running: Set<Entity>;
 }
 
 /** An instance as elaborated; its name and the indices of the loops around it are settled when all of its component's are known. */
@@ -117,7 +117,6 @@ export function emptyScope(names: Names, frame: Frame): Scope {
     late: undefined,
     instances: new Map(),
     blocks: new Map(),
-    running: new Set(),
   };
 }
 
@@ -167,6 +166,21 @@ export function stop(e: Elaborating, scope: Scope, node: ast.NodeBase, what: str
   e.work.stopped = true;
   scope.frame.failed = true;
   return undefined;
+}
+
+type Named = LetEntity | InstanceEntity | PortEntity;
+
+/** Works a member out, unless it is being worked out already: then it is defined by itself, which is reported at `at`. */
+export function once<T>(e: Elaborating, home: Scope, at: ast.NodeBase, entity: Named, make: () => T): T | undefined {
+  const start = e.running.findIndex((each) => each.home === home && each.entity === entity);
+  if (start >= 0) {
+    const names = [...e.running.slice(start).map((each) => each.entity.name), entity.name];
+    return mistake(e, home, at, 'E211', { cycle: names.join(' -> ') });
+  }
+  e.running.push({ home, entity });
+  const made = make();
+  e.running.pop();
+  return made;
 }
 
 /** Whether a mistake at this very node has been reported. */

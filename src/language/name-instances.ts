@@ -1,6 +1,6 @@
 import { formatFlat } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
-import type { Body, Child, Elaborating, InstanceNode } from './frame.js';
+import type { Body, Child, InstanceNode } from './frame.js';
 
 /** An instance of the IR: one node written, or the equal ones of a loop's turns as an array. */
 export interface NamedInstance {
@@ -25,8 +25,8 @@ interface Group {
  * Names the instances of a component. Equal ones of all turns of a loop become an array; where turns differ each has its turn
  * in its name. Labels lead the name: `row: for ... { a: Sram }` gives `row_a`. Names that would meet get a number.
  */
-export function nameInstances(e: Elaborating, body: Body): readonly NamedInstance[] {
-  const groups = groupsOf(e, body);
+export function nameInstances(body: Body): readonly NamedInstance[] {
+  const groups = groupsOf(body);
   const own = new Set(body.members.flatMap((member) => (member.kind === 'InstanceMember' ? [member.name.name] : [])));
   const members = new Set<ast.Member>(body.members);
   const taken = new Set(own);
@@ -45,7 +45,7 @@ function freeName(path: string, taken: ReadonlySet<string>): string {
   return `${path}_${n}`;
 }
 
-function groupsOf(e: Elaborating, body: Body): readonly Group[] {
+function groupsOf(body: Body): readonly Group[] {
   const { scope } = body;
   return body.members.flatMap((member): readonly Group[] => {
     if (member.kind === 'InstanceMember') {
@@ -56,7 +56,7 @@ function groupsOf(e: Elaborating, body: Body): readonly Group[] {
     if (member.kind !== 'ForMember' && member.kind !== 'IfMember') return [];
     const block = scope.blocks.get(member);
     if (block === undefined) return [];
-    const turns = block.turns.map((turn) => groupsOf(e, turn));
+    const turns = block.turns.map((turn) => groupsOf(turn));
     const label = member.label === undefined ? '' : `${member.label.name}_`;
     const groups = member.kind === 'IfMember' ? turns.flat() : foldTurns(turns);
     return label === '' ? groups : groups.map((group) => ({ ...group, path: label + group.path }));

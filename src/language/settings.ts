@@ -83,7 +83,7 @@ function checkerOf({ facts }: Program, report: Checker['report']): Checker {
     entities: new Map(),
     running: [],
     types: new Map(facts.types),
-    used: new Set(),
+    used: new Map(),
   };
 }
 

@@ -24,7 +24,7 @@ function distance(a: string, b: string, most: number): number {
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   // Longer names than any sensible one are not worth the quadratic comparison.
   if (name.length > 100) return undefined;
-  const most = name.length <= 2 ? 1 : name.length <= 5 ? 2 : 3;
+  const most = Math.max(1, Math.floor(name.length / 3));
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of [...candidates].sort()) {
     const d = candidate.toLowerCase() === name.toLowerCase() ? 0.5 : distance(name, candidate, most);
