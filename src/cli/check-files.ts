@@ -27,7 +27,6 @@ export async function fixAll(
   names: readonly string[],
   terminal: Terminal,
 ): Promise<{ readonly applied: number; readonly diagnostics: readonly Diagnostic[] }> {
-  const { resolve } = await import('node:path');
   const onDisk = names.filter((name) => name !== '-');
   let applied = 0;
   for (let round = 0; round < mostRounds; round++) {
@@ -36,7 +35,7 @@ export async function fixAll(
     const fixed = applySafeFixes(diagnostics, own);
     if (fixed.applied === 0) break;
     applied += fixed.applied;
-    const failed = [...fixed.texts].flatMap(([path, text]) => writeWhole(resolve(terminal.folder, path), text));
+    const failed = [...fixed.texts].flatMap(([path, text]) => writeWhole(path, text, terminal.folder));
     if (failed.length > 0) return { applied, diagnostics: failed };
   }
   return { applied, diagnostics: [] };

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadForCommand } from '../design.js';
 import { exit, type Outcome } from '../exit.js';
@@ -40,11 +39,7 @@ async function buildCommand(file: string, options: BuildCommandOptions, terminal
   });
   if ((await design.print(diagnostics)) || built === undefined) return exit.failed;
   const { writeFolder } = await import('../../workspace/node/index.js');
-  const failures = writeFolder(resolve(terminal.folder, options.output), built.files);
-  if (failures.length > 0) {
-    await design.print(failures.map((found) => ({ ...found, message: found.message.replaceAll(resolve(terminal.folder, options.output), options.output) })));
-    return exit.failed;
-  }
+  if (await design.print(writeFolder(options.output, built.files, terminal.folder))) return exit.failed;
   if (options.json === true) terminal.out.write(`${JSON.stringify(built.manifest, null, 2)}\n`);
   else {
     const { buildReport } = await import('../../report/index.js');

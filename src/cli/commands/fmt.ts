@@ -60,8 +60,7 @@ async function formatOne(
   if (options.check === true) terminal.out.write(`${shown}\n`);
   else if (name !== '-') {
     const { writeWhole } = await import('../../workspace/node/index.js');
-    const { resolve } = await import('node:path');
-    const failed = writeWhole(resolve(terminal.folder, name), formatted);
+    const failed = writeWhole(name, formatted, terminal.folder);
     if (failed.length > 0) return [undefined, failed];
     terminal.err.write(`${styleFor(terminal.err, terminal).green('formatted')} ${shown}\n`);
   }

@@ -26,7 +26,7 @@ async function init(folder: string, terminal: Terminal): Promise<number> {
     terminal.err.write(`accel: ${folder} has ${there.join(', ')} already; nothing was written\n`);
     return exit.failed;
   }
-  const diagnostics = writeProject(target);
+  const diagnostics = writeProject(folder, terminal.folder);
   if (diagnostics.length > 0) {
     await printDiagnostics(diagnostics, terminal);
     return exit.failed;

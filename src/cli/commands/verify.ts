@@ -1,5 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { loadForCommand } from '../design.js';
+import type { Diagnostic } from '../../diagnostics/index.js';
+import type { Progress, VerifyRequest } from '../../verify/index.js';
+import { loadForCommand, type CommandDesign } from '../design.js';
 import { exit, type Outcome } from '../exit.js';
 import { parseCount, takesDesign, type DesignOptions } from '../options.js';
 import { styleFor } from '../style.js';
@@ -50,4 +52,76 @@ function parseSimulators(text: string): readonly SimulatorName[] {
   const known = names.flatMap((name) => simulators.filter((simulator) => simulator === name));
   if (known.length !== names.length) throw new InvalidArgumentError('Allowed are builtin, icarus, verilator, netlist and all.');
   return [...new Set(known)];
+}
+
+async function verifyCommand(file: string, options: VerifyCommandOptions, terminal: Terminal): Promise<number> {
+  const design = await loadForCommand(file, options, terminal);
+  if (design === undefined) return exit.failed;
+  const request = await requestOf(design, options);
+  if (request === undefined) return exit.failed;
+  const [{ verify }, { simulate, synthesize }] = await Promise.all([
+    import('../../verify/index.js'),
+    import('../../tools/index.js'),
+  ]);
+  const progress = progressLine(terminal);
+  const [verification, diagnostics] = await verify(design.loaded.design, request, {
+    origins: design.loaded.origins,
+    tools: { simulate, synthesize },
+    signal: terminal.interrupted,
+    progress: progress.show,
+  });
+  progress.clear();
+  if (verification === null) {
+    await design.print(diagnostics);
+    return exit.failed;
+  }
+  const { report, files } = verification;
+  if (options.json === true) terminal.out.write(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    const { verifyReport } = await import('../../report/index.js');
+    terminal.out.write(`${verifyReport(report, styleFor(terminal.out, terminal, options.color)).join('\n')}\n`);
+  }
+  const failed = await design.print([...diagnostics, ...(await writeWaveforms(files, options.output, terminal))]);
+  return failed || !report.passed ? exit.failed : exit.fine;
+}
+
+/** What to verify; undefined where the workload is not known, which has been told. */
+async function requestOf(design: CommandDesign, options: VerifyCommandOptions): Promise<VerifyRequest | undefined> {
+  const { block, random, seed, sim } = options;
+  const base = {
+    simulators: sim,
+    ...(block === undefined ? {} : { block }),
+    ...(random === undefined ? {} : { random: { cases: random, seed } }),
+  };
+  if (options.workload === undefined) return base;
+  const { findWorkload } = await import('../../workspace/index.js');
+  const [workload, diagnostics] = findWorkload(design.loaded, options.workload);
+  const failed = await design.print(diagnostics);
+  return failed || workload === undefined ? undefined : { ...base, workload };
+}
+
+async function writeWaveforms(
+  files: readonly { readonly path: string; readonly text: string }[],
+  folder: string,
+  terminal: Terminal,
+): Promise<readonly Diagnostic[]> {
+  if (files.length === 0) return [];
+  const { writeFolder } = await import('../../workspace/node/index.js');
+  return writeFolder(folder, files, terminal.folder);
+}
+
+/** One line of progress that is written over; nothing where standard error is no terminal. */
+function progressLine(terminal: Terminal): { readonly show: (progress: Progress) => void; readonly clear: () => void } {
+  let shown = false;
+  const { err } = terminal;
+  return {
+    show: ({ path, simulator, done, cases }) => {
+      if (!err.isTerminal) return;
+      shown = true;
+      err.write(`\r\u001b[K${path} on ${simulator}: ${done} of ${cases} cases`);
+    },
+    clear: () => {
+      if (shown) err.write('\r\u001b[K');
+    },
+  };
 }

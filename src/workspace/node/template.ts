@@ -25,7 +25,7 @@ export function alreadyThere(folder: string, files: readonly OutputFile[]): read
   return files.map((file) => file.path).filter((path) => existsSync(resolve(folder, path)));
 }
 
-/** Makes the project in `folder`, whole or not at all. */
-export function writeProject(folder: string): readonly Diagnostic[] {
-  return writeFolder(folder, projectTemplate());
+/** Makes the project in `folder` (relative to `base`), whole or not at all. */
+export function writeProject(folder: string, base: string): readonly Diagnostic[] {
+  return writeFolder(folder, projectTemplate(), base);
 }

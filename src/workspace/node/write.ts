@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import process from 'node:process';
 import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
 import { reasonOf } from './read.js';
 
@@ -13,10 +14,15 @@ export interface OutputFile {
  * Writes a folder of files whole or not at all: they are first written beside it and then moved into place. Other files
  * of an existing folder stay.
  *
+ * @param base what `folder` is relative to
  * @returns E006 where it cannot be written; then nothing is left behind
  */
-export function writeFolder(folder: string, files: readonly OutputFile[]): readonly Diagnostic[] {
-  const target = resolve(folder);
+export function writeFolder(
+  folder: string,
+  files: readonly OutputFile[],
+  base = process.cwd(),
+): readonly Diagnostic[] {
+  const target = resolve(base, folder);
   let temporary: string | undefined;
   let made: string | undefined;
   try {
@@ -54,8 +60,8 @@ function moveInto(temporary: string, target: string, files: readonly OutputFile[
 }
 
 /** Writes one file whole or not at all. */
-export function writeWhole(path: string, text: string): readonly Diagnostic[] {
-  const target = resolve(path);
+export function writeWhole(path: string, text: string, base = process.cwd()): readonly Diagnostic[] {
+  const target = resolve(base, path);
   const temporary = join(dirname(target), `.${basename(target)}-${process.pid}.tmp`);
   try {
     writeFileSync(temporary, text);
