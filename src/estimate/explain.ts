@@ -47,12 +47,10 @@ function mappingLines(row: OperationEstimate): readonly string[] {
 }
 
 function trafficLine({ path, read_bytes, write_bytes }: TrafficEstimate): string {
-  const bytes = (count: number): string => formatQuantity(count * 8, { b: 1 });
   return `${path}: ${bytes(read_bytes)} read, ${bytes(write_bytes)} written`;
 }
 
 function energyLine(row: OperationEstimate): string {
-  const joule = (value: number): string => formatQuantity(value, { J: 1 });
   const [least, greatest] = row.energy_j_range;
   return `${joule(row.energy_j)} (${joule(least)} to ${joule(greatest)})`;
 }
@@ -72,6 +70,14 @@ function assuranceLine(row: OperationEstimate): string {
         ? 'bounded: the arithmetic itself is not counted'
         : "bounded: the core's commands are exact, but what arranges its operands has no hardware yet";
   }
+}
+
+function bytes(count: number): string {
+  return formatQuantity(count * 8, { b: 1 });
+}
+
+function joule(value: number): string {
+  return formatQuantity(value, { J: 1 });
 }
 
 function percent(share: number): string {

@@ -28,6 +28,7 @@ const compare = (left: Expr, operator: BinaryOperator, right: Expr): Expr => ({
   left,
   right,
 });
+const peak = (name: string): Expr => measure('peak', [], [{ kind: 'dtype', name }]);
 const area = (squareMillimetres: number): Expr => quantity(squareMillimetres * 1e-6, { m: 2 });
 
 function requiring(condition: Expr, options: ChipOptions = {}): Design {
@@ -63,7 +64,6 @@ test('the area of an instance is its part of the whole', () => {
 });
 
 test('peak(int8) counts the cores of that operand type: 16 x 16 x 2 x 800 MHz', () => {
-  const peak = (name: string): Expr => measure('peak', [], [{ kind: 'dtype', name }]);
   const least = quantity(0, { op: 1, s: -1 });
   expect(judgeRequirements(requiring(compare(peak('int8'), '>', least)))[0][0]?.left).toBe(16 * 16 * 2 * 800e6);
   expect(judgeRequirements(requiring(compare(peak('bf16'), '>=', least)))[0][0]?.left).toBe(0);

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fits, matrixCoreParameters, moveFits, type MatrixCoreParameters } from '../../src/blocks/models.js';
-import { coreSchedule, scheduleCycles } from '../../src/mapping/index.js';
+import { coreSchedule, scheduleCycles, type CoreSchedule, type PlacedTile } from '../../src/mapping/index.js';
 import { coreCycles, commandCount, passesOf, type Order } from '../../src/mapping/plan.js';
 import { tileFits, tiling, type Extents } from '../../src/mapping/tiling.js';
 import { core, KiB } from '../estimate/designs.js';
@@ -66,54 +66,79 @@ test('every command fits the core', () => {
   fc.assert(
     fc.property(cases, (given) => {
       for (const command of cut(given).schedule.commands) {
-        if (command.kind === 'gemm') expect(fits(given.parameters, command)).toBe(true);
-        else expect(moveFits({ ...given.parameters, addressSpaceBits: 2 ** 40 }, command)).toBe(true);
+        const parameters = { ...given.parameters, addressSpaceBits: 2 ** 40 };
+        expect(command.kind === 'gemm' ? fits(parameters, command) : moveFits(parameters, command)).toBe(true);
       }
     }),
     { numRuns: 200, seed: 2 },
   );
 });
 
-test('the list computes the product: a model that follows loads, multiplications and stores', () => {
+const value = (row: number, column: number): number => ((row * 7 + column * 3) % 11) - 5;
+
+const key = (row: number, column: number): string => `${row} ${column}`;
+
+function find(tiles: readonly PlacedTile[], address: number): PlacedTile {
+  const found = tiles.find((tile) => tile.address === address);
+  if (found === undefined) throw new Error(`no tile lies at ${address}`);
+  return found;
+}
+
+/** Does a command list on matrices of `value`s, and gives the elements that it stores. Throws where it multiplies what does not match. */
+function execute(schedule: CoreSchedule): ReadonlyMap<string, number> {
+  const stored = new Map<string, number>();
+  let [left, right] = [schedule.left[0], schedule.right[0]];
+  let sums = new Map<string, number>();
+  for (const command of schedule.commands) {
+    if (command.kind === 'load' && command.memory === 'activations') left = find(schedule.left, command.address);
+    else if (command.kind === 'load') right = find(schedule.right, command.address);
+    else if (command.kind === 'gemm')
+      sums = multiply(command, left, right, command.accumulateIn === true ? sums : new Map());
+    else {
+      const place = find(schedule.results, command.address);
+      for (const [at, sum] of sums) {
+        const [row = 0, column = 0] = at.split(' ').map(Number);
+        stored.set(key(place.row + row, place.column + column), sum);
+      }
+    }
+  }
+  return stored;
+}
+
+function multiply(
+  gemm: Extents,
+  left: PlacedTile | undefined,
+  right: PlacedTile | undefined,
+  before: ReadonlyMap<string, number>,
+): Map<string, number> {
+  if (left === undefined || right === undefined) throw new Error('nothing is loaded');
+  const same = left.rows === gemm.m && left.columns === gemm.k && right.rows === gemm.k && right.columns === gemm.n;
+  if (!same || left.column !== right.row) throw new Error('the tiles do not match the multiplication');
+  const sums = new Map<string, number>();
+  for (let i = 0; i < gemm.m; i++) {
+    for (let j = 0; j < gemm.n; j++) {
+      let sum = before.get(key(i, j)) ?? 0;
+      for (let l = 0; l < gemm.k; l++)
+        sum += value(left.row + i, left.column + l) * value(right.row + l, right.column + j);
+      sums.set(key(i, j), sum);
+    }
+  }
+  return sums;
+}
+
+test('the list computes the product', () => {
   fc.assert(
     fc.property(cases, (given) => {
-      const { schedule } = cut(given);
-      const value = (row: number, column: number): number => ((row * 7 + column * 3) % 11) - 5;
-      const results = new Map<string, number>();
-      let [left, right] = [schedule.left[0], schedule.right[0]];
-      let sums = new Map<string, number>();
-      for (const command of schedule.commands) {
-        if (command.kind === 'load') {
-          if (command.memory === 'activations') left = schedule.left.find(({ address }) => address === command.address);
-          else right = schedule.right.find(({ address }) => address === command.address);
-        } else if (command.kind === 'gemm') {
-          if (left === undefined || right === undefined) throw new Error('nothing loaded');
-          expect([command.m, command.k, command.n]).toEqual([left.rows, right.rows, right.columns]);
-          expect(left.column).toBe(right.row);
-          if (command.accumulateIn !== true) sums = new Map();
-          for (let i = 0; i < command.m; i++)
-            for (let j = 0; j < command.n; j++) {
-              let sum = sums.get(`${i} ${j}`) ?? 0;
-              for (let l = 0; l < command.k; l++)
-                sum += value(left.row + i, left.column + l) * value(right.row + l, right.column + j);
-              sums.set(`${i} ${j}`, sum);
-            }
-        } else {
-          const place = schedule.results.find(({ address }) => address === command.address);
-          if (place === undefined) throw new Error('no such tile');
-          for (let i = 0; i < place.rows; i++)
-            for (let j = 0; j < place.columns; j++)
-              results.set(`${place.row + i} ${place.column + j}`, sums.get(`${i} ${j}`) ?? NaN);
-        }
-      }
+      const stored = execute(cut(given).schedule);
       const { m, k, n } = given.whole;
-      expect(results.size).toBe(m * n);
-      for (let i = 0; i < m; i += 7)
+      expect(stored.size).toBe(m * n);
+      for (let i = 0; i < m; i += 7) {
         for (let j = 0; j < n; j += 5) {
           let sum = 0;
           for (let l = 0; l < k; l++) sum += value(i, l) * value(l, j);
-          expect(results.get(`${i} ${j}`)).toBe(sum);
+          expect(stored.get(key(i, j))).toBe(sum);
         }
+      }
     }),
     { numRuns: 40, seed: 3 },
   );
