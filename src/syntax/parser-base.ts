@@ -43,6 +43,10 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   /** Expressions within expressions. */
   protected depth = 0;
   protected reportedAt = -1;
+  /** Where the innermost body that is open begins. */
+  protected bodyStart = -1;
+  /** Where the last report in the present statement stands. */
+  private unsettledAt = -1;
 
   protected constructor(skipValidations: boolean) {
     super(t.vocabulary, { maxLookahead: 2, recoveryEnabled: false, skipValidations, nodeLocationTracking: 'none' });
@@ -57,6 +61,8 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     this.height = 0;
     this.depth = 0;
     this.reportedAt = -1;
+    this.bodyStart = -1;
+    this.unsettledAt = -1;
   }
 
   // ------------------------------------------------------------------------------------------------- looking and taking
@@ -170,12 +176,21 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected report<C extends Code>(code: C, origin: Span, parameters: Parameters<C>, extras?: Extras): void {
     this.errorCount++;
     const at = this.here();
-    const isRepeated = at === this.reportedAt || this.source.lexed.tainted.has(at);
+    const isRepeated = at === this.reportedAt || this.source.lexed.tainted.has(at) || this.isUnsettled();
     const isPastEnd = this.source.lexed.stopped && this.is(t.EOF);
     this.reportedAt = at;
     if (isRepeated || isPastEnd) return;
+    if (code !== 'E102') this.unsettledAt = at;
     if (this.diagnostics.length >= limits.syntaxErrors) return this.stop();
     this.diagnostics.push(diagnostic(code, origin, parameters, extras));
+  }
+
+  /** Whether too few tokens were taken since the last report in this statement to trust that another one is another mistake. */
+  private isUnsettled(): boolean {
+    for (let back = 0; back > -settlingTokens; back--) {
+      if (this.LA(back).startOffset === this.unsettledAt) return true;
+    }
+    return this.LA(1).startOffset === this.unsettledAt;
   }
 
   /** Gives up on the rest: what is still open ends without a report. */
@@ -260,14 +275,29 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     }
   }
 
+  /** Reads statements up to and with the `}` of the body that `open` began. */
+  protected statements(open: IToken, statement: () => void): void {
+    const outer = this.bodyStart;
+    this.bodyStart = open.startOffset;
+    while (!this.is(t.EOF) && !this.beginsDeclaration()) {
+      if (this.is(t.RBrace) && !this.isStrayBrace()) break;
+      const start = this.here();
+      if (this.is(t.RBrace)) this.report('E105', this.spanOf(this.LA(1)), { found: '`}`' });
+      else statement();
+      if (this.here() === start) this.skip();
+    }
+    this.closeBracket(open, t.RBrace);
+    this.bodyStart = outer;
+  }
+
   /** The `;` of a statement that began when `errorsBefore` errors were counted. */
   protected endStatement(index: number, errorsBefore: number): void {
-    if (this.RECORDING_PHASE || this.is(t.Semicolon)) {
-      this.consume(index, t.Semicolon);
-      return;
+    if (this.RECORDING_PHASE || this.is(t.Semicolon)) this.consume(index, t.Semicolon);
+    else {
+      if (this.errorCount === errorsBefore) this.reportMissingSemicolon();
+      this.resume();
     }
-    if (this.errorCount === errorsBefore) this.reportMissingSemicolon();
-    this.resume();
+    this.unsettledAt = -1;
   }
 
   private reportMissingSemicolon(): void {
@@ -291,7 +321,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
       }
       if (this.isAny(openBrackets)) open++;
       else if (this.isAny(closeBrackets)) {
-        if (open === 0 && this.is(t.RBrace)) return;
+        if (open === 0 && this.is(t.RBrace) && !this.isStrayBrace()) return;
         open = Math.max(0, open - 1);
       }
       this.skip();
@@ -339,6 +369,14 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     } while (open > 0 && !this.is(t.EOF));
   }
 
+  /** A `}` in the middle of a line of a body over several lines closes nothing: a body's own stands first or last on its line. */
+  protected isStrayBrace(): boolean {
+    if (!this.is(t.RBrace) || this.bodyStart < 0) return false;
+    const { text } = this.source;
+    const isLast = /^[ \t]*(?:\}|\r?\n|$|\/\/|else\b)/.test(text.slice(this.here() + 1, this.here() + 200));
+    return !this.onNewLine() && !isLast && text.slice(this.bodyStart, this.here()).includes('\n');
+  }
+
   private beginsBlockStatement(): boolean {
     return this.isAny(statementWords) || this.beginsDeclaration();
   }
@@ -350,6 +388,9 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     return this.isAny([t.Colon, t.Dot, t.LSquare, t.Arrow, t.BothArrow, t.Equals, t.Identifier, t.StringToken], 2);
   }
 }
+
+/** So many tokens after a report a further one is believed. */
+const settlingTokens = 3;
 
 const openBrackets = [t.LBrace, t.LSquare, t.LParen];
 const closeBrackets = [t.RBrace, t.RSquare, t.RParen];

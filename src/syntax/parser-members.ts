@@ -42,12 +42,7 @@ export abstract class MemberParser extends TypeParser {
     }
     // Without its `{` a body is still one if what follows looks like members.
     if (open.image === '' && !this.beginsMember()) return members;
-    while (!this.is(t.RBrace) && !this.is(t.EOF) && !this.beginsDeclaration()) {
-      const start = this.here();
-      members.push(this.SUBRULE(this.member));
-      if (this.here() === start) this.skip();
-    }
-    this.closeBracket(open, t.RBrace);
+    this.statements(open, () => members.push(this.SUBRULE(this.member)));
     return members;
   });
 
@@ -218,7 +213,7 @@ export abstract class MemberParser extends TypeParser {
     const [start, errors] = [this.here(), this.errorCount];
     const left = this.SUBRULE(this.endpoint);
     if (!this.RECORDING_PHASE && !this.isAny([t.Arrow, t.BothArrow])) {
-      this.reportExpected('`->` or `<->`');
+      if (this.errorCount === errors) this.reportExpected('`->` or `<->`');
       this.endStatement(1, errors);
       const right: Expression = { kind: 'ErrorExpression', start: left.end, end: left.end };
       return { kind: 'ConnectMember', ...this.from(start), operator: '->', left, right };

@@ -23,12 +23,7 @@ export abstract class WorkloadParser extends MemberParser {
       return statements;
     }
     if (open.image === '') return statements;
-    while (!this.is(t.RBrace) && !this.is(t.EOF) && !this.beginsDeclaration()) {
-      const start = this.here();
-      statements.push(this.SUBRULE(this.workloadStatement));
-      if (this.here() === start) this.skip();
-    }
-    this.closeBracket(open, t.RBrace);
+    this.statements(open, () => statements.push(this.SUBRULE(this.workloadStatement)));
     return statements;
   });
 
