@@ -6,7 +6,9 @@ import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/paramete
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
 import { cycles, cyclesUnder, loadCycles, storeCycles } from '../../src/blocks/matrix-core/timing.js';
 import { compile } from '../../src/rtl/index.js';
-import { reset, runCommands, type BenchOptions, type CommandRun } from './matrix-core-bench.js';
+import { cases } from '../support/tier.js';
+import { reset, runCommands, smallCore, type BenchOptions, type CommandRun } from './matrix-core-bench.js';
+import { mostCycles } from './matrix-core-contract.js';
 import { gemmFor, smallParameters, spillBytes, wholeRun } from './matrix-core-samples.js';
 
 const plain = (beats: readonly ArrayLike<number>[]): number[][] => beats.map((beat) => Array.from(beat));
@@ -42,8 +44,9 @@ test('any core computes any multiplication as the golden model does, in the cycl
       expect(runs.map((run) => run.cycles)).toEqual(
         commands.map((command) => expectedCycles(parameters, command, latency)),
       );
+      expect(runs[3]?.cycles).toBeLessThanOrEqual(mostCycles(parameters, gemm));
     }),
-    { seed: 1, numRuns: 150 },
+    { seed: 1, numRuns: cases(150) },
   );
 });
 
@@ -66,7 +69,7 @@ test('a beat of results that waits costs its cycles and nothing else', () => {
       const run = runBoth(parameters, wholeRun(parameters, emitted), seed, { takes })[3];
       expect(run?.cycles).toBe(cyclesUnder(parameters, emitted, run?.stalls ?? 0));
     }),
-    { seed: 2, numRuns: 60 },
+    { seed: 2, numRuns: cases(60) },
   );
 });
 
@@ -76,6 +79,49 @@ test('a memory behind spill that takes requests when it likes changes no value',
       const serves = (cycle: number): boolean => (Math.imul(cycle + seed, 0x9e3779b1) >>> 16) % 3 === 0;
       runBoth(parameters, wholeRun(parameters, gemm), seed, { latency, serves });
     }),
-    { seed: 3, numRuns: 30 },
+    { seed: 3, numRuns: cases(30) },
   );
+});
+
+const edges: readonly (readonly [string, Parameters<typeof smallCore>[0], Gemm])[] = [
+  ['one row, one column', { rows: 1, cols: 1 }, { m: 5, k: 4, n: 3 }],
+  ['one row', { rows: 1, cols: 5 }, { m: 3, k: 4, n: 7 }],
+  ['one column', { rows: 5, cols: 1 }, { m: 3, k: 7, n: 3 }],
+  ['one vector', {}, { m: 1, k: 13, n: 9 }],
+  ['one vector that adds to the same word every two cycles', { rows: 1, cols: 1 }, { m: 1, k: 9, n: 2 }],
+  ['fewer products than rows', { rows: 8 }, { m: 6, k: 3, n: 4 }],
+  ['fewer columns than the array has', { cols: 8 }, { m: 6, k: 5, n: 3 }],
+  ['a last tile of one column, close behind one of all', { rows: 2, cols: 16, weightRows: 2 }, { m: 1, k: 2, n: 17 }],
+  ['all rows of weights in one cycle', { rows: 6, weightRows: 6 }, { m: 2, k: 12, n: 8 }],
+  ['blocks of rows that do not divide the array', { rows: 7, weightRows: 3 }, { m: 2, k: 17, n: 8 }],
+  ['fewer accumulators than rows', { rows: 3, accumulatorCapacityBits: 4 * 4 * 32 }, { m: 11, k: 7, n: 6, emit: true }],
+  ['sums that stay, and more on top', {}, { m: 5, k: 9, n: 6, accumulateIn: true }],
+  ['sixteen by sixteen', { rows: 16, cols: 16 }, { m: 20, k: 40, n: 37 }],
+];
+
+for (const dataflow of ['weight_stationary', 'output_stationary'] as const) {
+  for (const hideLoading of [true, false]) {
+    test.each(edges)(`${dataflow}, ${hideLoading ? 'hidden' : 'not hidden'}: %s`, (_, given, gemm) => {
+      for (const multiplierRegisters of [0, 1]) {
+        const weightRows = dataflow === 'weight_stationary' ? (given.weightRows ?? 1) : 1;
+        const parameters = smallCore({ ...given, weightRows, dataflow, hideLoading, multiplierRegisters });
+        const run = runBoth(parameters, wholeRun(parameters, gemm), 5)[3];
+        expect(run?.cycles).toBe(cycles(parameters, gemm));
+        expect(run?.cycles).toBeLessThanOrEqual(mostCycles(parameters, gemm));
+      }
+    });
+  }
+}
+
+test('a word that is no command ends at once', () => {
+  const parameters = smallCore({});
+  const sim = compile(matrixCore('core', parameters));
+  reset(sim);
+  sim.set('commands_valid', 1);
+  sim.set('commands_data', 0n);
+  sim.step();
+  sim.set('commands_valid', 0);
+  expect([sim.get('commands_done'), sim.get('commands_ready')]).toEqual([1, 1]);
+  sim.step();
+  expect([sim.get('commands_done'), sim.get('commands_ready')]).toEqual([0, 1]);
 });

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  commandBits,
+  commandFields,
+  completeGemm,
+  decodeCommand,
+  encodeCommand,
+  type MatrixCoreCommand,
+} from '../../src/blocks/matrix-core/command.js';
+import { smallCore } from './matrix-core-bench.js';
+import { gemmFor } from './matrix-core-samples.js';
+
+const parameters = smallCore({});
+const word = fc.integer({ min: 0, max: 2 ** 24 - 1 });
+const move = fc.record({
+  kind: fc.constant('load' as const),
+  memory: fc.constantFrom('activations' as const, 'weights' as const, 'results' as const),
+  base: word,
+  words: word,
+  address: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+});
+const store = move.map(({ base, words, address }): MatrixCoreCommand => ({
+  kind: 'store',
+  memory: 'results',
+  base,
+  words,
+  address,
+}));
+const gemm = gemmFor(parameters).map((fields): MatrixCoreCommand => ({
+  kind: 'gemm',
+  ...completeGemm(parameters, fields),
+}));
+
+test('a command is what its word says', () => {
+  fc.assert(
+    fc.property(fc.oneof(gemm, move, store), (command) => {
+      expect(decodeCommand(encodeCommand(parameters, command))).toEqual(command);
+    }),
+    { seed: 12 },
+  );
+});
+
+test('a word without a known opcode is no command', () => {
+  expect(decodeCommand(0n)).toBeUndefined();
+});
+
+test('a field that does not hold its value is an error of the caller', () => {
+  expect(() =>
+    encodeCommand(parameters, { kind: 'load', memory: 'weights', base: 2 ** 24, words: 1, address: 0 }),
+  ).toThrow('base does not fit 24 bits: 16777216');
+});
+
+test('fields of a multiplication, and those of a move, share no bit and stay within the word', () => {
+  const { moveWords, moveBase, moveAddress, ...rest } = commandFields;
+  const { opcode, ...gemmFields } = rest;
+  for (const fields of [
+    [opcode, ...Object.values(gemmFields)],
+    [opcode, moveWords, moveBase, moveAddress],
+  ]) {
+    const sorted = fields.toSorted((a, b) => a.low - b.low);
+    sorted.forEach(({ low, width }, i) => expect(low + width).toBeLessThanOrEqual(sorted[i + 1]?.low ?? commandBits));
+  }
+});
