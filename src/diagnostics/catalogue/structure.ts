@@ -30,7 +30,6 @@ export const structure = {
     'a component refuses its arguments',
     (p: { component: string; why: string }) => `${p.component} cannot be built so: ${p.why}`,
   ),
-  E405: error('no such block', (p: { name: string }) => `the standard library has no extern component "${p.name}"`),
 
   E410: error(
     'no such port',

@@ -151,11 +151,15 @@ function checkType(
     return;
   }
   const [leftWidth, rightWidth] = [widthText(from), widthText(to)];
-  if (leftWidth !== rightWidth) report(context, 'E419', origin, { ...names, leftWidth, rightWidth }, { related });
+  if (leftWidth !== rightWidth) {
+    const help = 'widths are never inferred: change the parameters of one end so that both come to the same';
+    report(context, 'E419', origin, { ...names, leftWidth, rightWidth }, { related, help });
+  }
   if (from.kind === 'memory' && to.kind === 'memory' && from.size_bits > to.size_bits) {
     const [space, size] = [from.size_bits, to.size_bits].map((bits) => formatQuantity(bits, { b: 1 }));
     const message = { requester: source.text, space: space ?? '', responder: sink.text, size: size ?? '' };
-    report(context, 'E420', origin, message, { related });
+    const help = `let ${source.text} address at most ${message.size}, or make the memory larger`;
+    report(context, 'E420', origin, message, { related, help });
   }
 }
 
