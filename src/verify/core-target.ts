@@ -1,9 +1,5 @@
 import { commandBits, type MatrixCoreParameters } from '../blocks/hardware.js';
-import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
-import { scheduleOperations } from '../estimate/index.js';
-import type { Design } from '../ir/index.js';
 import type { Module } from '../rtl/index.js';
-import type { WorkloadGraph } from '../workload/index.js';
 import {
   addTotals,
   coreBench,
@@ -14,41 +10,37 @@ import {
   type CoreBench,
   type CoreTotals,
 } from './core-block.js';
-import type { WorkloadReport } from './report.js';
+import type { Difference, WorkloadReport } from './report.js';
 import {
   asksOthers,
   caseIndex,
   randomCases,
   stepper,
-  type TargetAnswer,
+  type TargetResult,
   type VerifyContext,
   type VerifyRequest,
 } from './target-result.js';
 import type { Target } from './targets.js';
 import { traceRecorder, traceSignals } from './trace.js';
-import { productJob } from './workload-job.js';
+import { clearingJob, productJob, type WrongElement } from './workload-job.js';
+import type { ScheduledWorkload } from './workload.js';
 
 /** Verifies a matrix core: the products of the workload by the estimate's command lists, and random commands. */
 export async function checkCore(
-  design: Design,
   target: Target,
   parameters: MatrixCoreParameters,
   module: Module,
+  workload: ScheduledWorkload | null,
   request: VerifyRequest,
   context: VerifyContext,
-): Promise<TargetAnswer> {
+): Promise<TargetResult> {
   const start = performance.now();
   const recorder = asksOthers(request) ? traceRecorder(traceSignals(target.block.ports, commandBits), 'rst') : null;
   const bench = coreBench(module, parameters, recorder);
   const starts: { cycle: number; title: string }[] = [];
   const began = (title: string): void => void starts.push({ cycle: bench.simulator.cycle, title });
-  let totals = noTotals;
-  let workload: WorkloadReport | null = null;
-  if (request.workload !== undefined) {
-    const [ran, problems] = runWorkload(design, target, bench, request.workload, began);
-    if (ran === null) return [null, problems];
-    [totals, workload] = [ran.totals, ran.workload];
-  }
+  const ran = workload === null ? null : runWorkload(target, bench, workload, began);
+  let totals = ran?.totals ?? noTotals;
   const random = randomCases(request);
   if (random !== null && totals.differences.length === 0) {
     const step = stepper(context, target.path, random.cases);
@@ -56,14 +48,13 @@ export async function checkCore(
     totals = sum(totals, more);
   }
   const { cases, commands, values, cycles, differences, smallest } = totals;
-  const result = {
-    report: { cases, commands, values, cycles, workload, differences },
+  return {
+    report: { cases, commands, values, cycles, workload: ran?.workload ?? null, differences },
     simulatedCycles: bench.simulator.cycle,
     time_s: (performance.now() - start) / 1000,
     smallest: smallest === null ? null : { case: smallest.job.title, seed: smallest.seed, waveform: smallest.waveform },
     recording: recorder === null ? null : { module, trace: recorder.trace(), caseAt: caseIndex(starts) },
   };
-  return [result, []];
 }
 
 function sum(a: CoreTotals, b: CoreTotals): CoreTotals {
@@ -77,77 +68,66 @@ function sum(a: CoreTotals, b: CoreTotals): CoreTotals {
   };
 }
 
-/** Bytes behind `spill` up to which a product is simulated. */
-const largestMemory = 2 ** 28;
-
 /** Runs the products of a workload as the estimate schedules them, and holds the cycles of the whole against it. */
 function runWorkload(
-  design: Design,
   target: Target,
   bench: CoreBench,
-  graph: WorkloadGraph,
+  { name, schedules }: ScheduledWorkload,
   began: (title: string) => void,
-): readonly [{ readonly totals: CoreTotals; readonly workload: WorkloadReport } | null, readonly Diagnostic[]] {
-  const refuse = (why: string): readonly [null, readonly Diagnostic[]] => [
-    null,
-    [diagnostic('E671', undefined, { workload: graph.name, why })],
-  ];
-  const other = graph.operations.find((operation) => operation.kind !== 'gemm');
-  if (other !== undefined) return refuse(`"${other.name}" is a ${other.kind}, and only gemm(M, K, N) is run`);
-  const [schedules, problems] = scheduleOperations(design, graph);
-  if (schedules === undefined) return [null, problems];
+): { readonly totals: CoreTotals; readonly workload: WorkloadReport } {
   let totals = noTotals;
-  let report: WorkloadReport = { workload: graph.name, commands: 0, cycles: 0, estimated_cycles: 0 };
-  for (const { core, parameters, schedule, latency, cycles: estimated } of schedules) {
-    if (core.block.id !== target.block.id) return refuse(`it runs on ${core.path}, not on ${target.path}`);
-    const bytes = (schedule.beats * parameters.spillBits) / 8;
-    if (bytes > largestMemory)
-      return refuse(`its operands and results take ${bytes} bytes, more than the ${largestMemory} that are simulated`);
+  let workload: WorkloadReport = { workload: name, commands: 0, cycles: 0, estimated_cycles: 0 };
+  for (const { parameters, schedule, latency, cycles: estimated } of schedules) {
     const product = productJob(parameters, schedule, latency, workloadSeed);
-    began(product.job.title);
-    const result = runJob(bench, product.job, workloadSeed);
-    const wrong = product.wrongElements(result.memory);
-    const cyclesDiffer = result.cycles !== estimated;
+    const { job } = product;
+    began(`${job.title}, its accumulators cleared`);
+    const cleared = runJob(bench, clearingJob(parameters, schedule), workloadSeed);
+    began(job.title);
+    const result = runJob(bench, job, workloadSeed);
     const differences = [
+      ...cleared.differences,
       ...result.differences,
-      ...wrong.slice(0, 4).map(({ row, column, found, expected }) => ({
-        simulator: 'builtin' as const,
-        case: product.job.title,
-        kind: 'value' as const,
-        what: `row ${row}, column ${column} of the product`,
-        found: String(found),
-        expected: String(expected),
-      })),
-      ...(cyclesDiffer
-        ? [
-            {
-              simulator: 'builtin' as const,
-              case: product.job.title,
-              kind: 'cycles' as const,
-              what: 'the command list',
-              found: `${result.cycles} cycles`,
-              expected: `${estimated} by the estimate`,
-            },
-          ]
-        : []),
+      ...productDifferences(job.title, product.wrongElements(result.memory)),
+      ...estimateDifferences(job.title, result.cycles, estimated),
     ];
     totals = addTotals(totals, { ...result, differences });
-    report = {
-      ...report,
-      commands: report.commands + result.commands,
-      cycles: report.cycles + result.cycles,
-      estimated_cycles: report.estimated_cycles + estimated,
+    workload = {
+      ...workload,
+      commands: workload.commands + result.commands,
+      cycles: workload.cycles + result.cycles,
+      estimated_cycles: workload.estimated_cycles + estimated,
     };
-    if (differences.length > 0) {
-      const smallest = {
-        job: product.job,
-        seed: null,
-        waveform: waveform(bench.module, parameters, product.job, workloadSeed, target.path),
-      };
-      return [{ totals: { ...totals, smallest }, workload: report }, problems];
-    }
+    if (differences.length === 0) continue;
+    const file = waveform(bench.module, parameters, job, workloadSeed, target.path);
+    return { totals: { ...totals, smallest: { job, seed: null, waveform: file } }, workload };
   }
-  return [{ totals, workload: report }, problems];
+  return { totals, workload };
+}
+
+function productDifferences(title: string, wrong: readonly WrongElement[]): readonly Difference[] {
+  return wrong.slice(0, 4).map(({ row, column, found, expected }) => ({
+    simulator: 'builtin',
+    case: title,
+    kind: 'value',
+    what: `row ${row}, column ${column} of the product`,
+    found: String(found),
+    expected: String(expected),
+  }));
+}
+
+function estimateDifferences(title: string, found: number, estimated: number): readonly Difference[] {
+  if (found === estimated) return [];
+  const what = 'the command list';
+  return [
+    {
+      simulator: 'builtin',
+      case: title,
+      kind: 'cycles',
+      what,
+      found: `${found} cycles`,
+      expected: `${estimated} by the estimate`,
+    },
+  ];
 }
 
 /** A workload's values are random, and the same each time. */

@@ -24,7 +24,6 @@ export function minimise(draft: Draft, fails: (candidate: Draft) => boolean): Dr
 function simpler(draft: Draft): readonly Draft[] {
   const { m, k, n, bases, slack } = draft;
   const zero = { activations: 0, weights: 0, results: 0 };
-  const isZero = (words: Draft['bases']): boolean => Object.values(words).every((value) => value === 0);
   return [
     ...(draft.stallProbability > 0 ? [{ ...draft, stallProbability: 0 }] : []),
     ...(draft.greatestGap > 0 ? [{ ...draft, greatestGap: 0 }] : []),
@@ -38,6 +37,10 @@ function simpler(draft: Draft): readonly Draft[] {
     ...smaller(k).map((value) => ({ ...draft, k: value })),
     ...smaller(n).map((value) => ({ ...draft, n: value })),
   ];
+}
+
+function isZero(words: Draft['bases']): boolean {
+  return Object.values(words).every((value) => value === 0);
 }
 
 /** 1, the half, one less. */

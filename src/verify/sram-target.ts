@@ -31,15 +31,15 @@ export async function checkSram(
   const recorder = asksOthers(request) ? traceRecorder(traceSignals(target.block.ports, null), resetOf(module)) : null;
   const simulator = compile(module);
   resetSram(simulator, resetOf(module), recorder);
-  const random_ = randomCases(request) ?? { cases: 1, seed: 1 };
-  const step = stepper(context, target.path, random_.cases);
+  const traffic = randomCases(request) ?? { cases: 1, seed: 1 };
+  const step = stepper(context, target.path, traffic.cases);
   const starts: { cycle: number; title: string }[] = [];
   let [cases, requests, values, cycles] = [0, 0, 0, 0];
   let differences: readonly Difference[] = [];
   let smallest: TargetResult['smallest'] = null;
-  for (let index = 0; index < random_.cases && differences.length === 0; index++) {
+  for (let index = 0; index < traffic.cases && differences.length === 0; index++) {
     if (!(await step(index))) break;
-    const seed = caseSeed(random_.seed, index);
+    const seed = caseSeed(traffic.seed, index);
     const title = `traffic ${index}`;
     starts.push({ cycle: simulator.cycle, title });
     const result = runTraffic(simulator, parameters, title, cyclesOfCase, random(seed), recorder);

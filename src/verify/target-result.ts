@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../diagnostics/index.js';
 import type { BuiltFile } from '../hardware/index.js';
 import type { Origins, Block } from '../ir/index.js';
 import type { Module } from '../rtl/index.js';
@@ -43,8 +42,6 @@ export interface TargetResult {
   /** null: no other simulator is asked for. */
   readonly recording: Recording | null;
 }
-
-export type TargetAnswer = readonly [TargetResult | null, readonly Diagnostic[]];
 
 /** Random cases of a request: those asked for, or some where nothing else is asked for. */
 export function randomCases({

@@ -6,7 +6,8 @@ import { checkCore } from './core-target.js';
 import { replay } from './replay.js';
 import type { BlockReport, Difference, SimulatorReport, Verification } from './report.js';
 import { checkSram } from './sram-target.js';
-import type { TargetAnswer, TargetResult, VerifyContext, VerifyRequest } from './target-result.js';
+import type { TargetResult, VerifyContext, VerifyRequest } from './target-result.js';
+import { scheduleWorkload, type ScheduledWorkload } from './workload.js';
 import { coreParameters, findTargets, type Target } from './targets.js';
 
 /** Array rows and columns up to which Yosys is asked for a netlist. */
@@ -24,19 +25,19 @@ export async function verify(
   request: VerifyRequest,
   context: VerifyContext = {},
 ): Promise<readonly [Verification | null, readonly Diagnostic[]]> {
-  const [targets, problems] = findTargets(design, request.block);
-  const refused = [...problems, ...targets.flatMap((target) => refusals(design, target, request, context))];
+  const [found, problems] = findTargets(design, request.block);
+  if (problems.length > 0) return [null, problems];
+  const [workload, unscheduled] =
+    request.workload === undefined ? [null, []] : scheduleWorkload(design, request.workload, context.origins);
+  if (unscheduled.some(({ severity }) => severity === 'error')) return [null, unscheduled];
+  const [targets, misplaced] = targetsOf(found, workload, request);
+  const refused = [...misplaced, ...targets.flatMap((target) => refusals(design, target, request, context))];
   if (refused.length > 0) return [null, refused];
   const blocks: BlockReport[] = [];
   const files: BuiltFile[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...unscheduled];
   for (const target of targets) {
-    const [result, failed] = await checkTarget(design, target, request, context);
-    diagnostics.push(...failed);
-    if (result === null) {
-      if (failed.some(({ severity }) => severity === 'error')) return [null, diagnostics];
-      continue;
-    }
+    const result = await checkTarget(target, workload, request, context);
     const { simulators, differences, problems: toolProblems } = await checkElsewhere(target, result, request, context);
     if (toolProblems.length > 0) return [null, [...diagnostics, ...toolProblems]];
     const { smallest } = result;
@@ -58,6 +59,20 @@ export async function verify(
   return [{ report: { schema: 'accel-verify/1', design: design.name, passed, blocks }, files }, diagnostics];
 }
 
+/** Which of the blocks found are verified: a workload alone is for the core that it runs on. */
+function targetsOf(
+  found: readonly Target[],
+  workload: ScheduledWorkload | null,
+  request: VerifyRequest,
+): readonly [readonly Target[], readonly Diagnostic[]] {
+  const core = workload?.schedules[0]?.core;
+  if (workload === null || core === undefined) return [found, []];
+  const runs = found.filter(({ block }) => block.id === core.block.id);
+  if (runs.length > 0) return [request.random === undefined ? runs : found, []];
+  const why = `it runs on ${core.path}, not on ${found.map(({ path }) => path).join(', ')}`;
+  return [[], [diagnostic('E671', undefined, { workload: workload.name, why })]];
+}
+
 /** Why a target cannot be verified as asked. */
 function refusals(
   design: Design,
@@ -77,17 +92,18 @@ function refusals(
 }
 
 async function checkTarget(
-  design: Design,
   target: Target,
+  workload: ScheduledWorkload | null,
   request: VerifyRequest,
   context: VerifyContext,
-): Promise<TargetAnswer> {
+): Promise<TargetResult> {
   const { block } = target;
   const module = context.hardware?.(block) ?? blockHardware.get(block.name)?.module(block, block.id);
   if (module === undefined) throw new Error(`${block.name} has no hardware`);
   const parameters = coreParameters(target);
-  if (parameters !== null) return checkCore(design, target, parameters, module, request, context);
-  return [await checkSram(target, module, request, context), []];
+  if (parameters === null) return checkSram(target, module, request, context);
+  const own = workload?.schedules[0]?.core.block.id === block.id ? workload : null;
+  return checkCore(target, parameters, module, own, request, context);
 }
 
 /** Repeats a recording in each of the other simulators; nothing is repeated of what differs already. */

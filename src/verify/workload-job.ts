@@ -1,7 +1,9 @@
 import {
+  beats,
   completeGemm,
   forEachByte,
   operandIndex,
+  packing,
   type LocalMemory,
   type MatrixCoreParameters,
 } from '../blocks/hardware.js';
@@ -44,6 +46,19 @@ export function productJob(
     wrongElements: (after) => wrongElements(parameters, schedule, memory, after),
     elements: m * n,
   };
+}
+
+/**
+ * Fills with zeros what the schedule's stores will read: the columns beyond a product's last are stored with it, and no command of
+ * the schedule writes them.
+ */
+export function clearingJob(parameters: MatrixCoreParameters, schedule: CoreSchedule): CoreJob {
+  const words = Math.max(...schedule.commands.map((command) => (command.kind === 'store' ? command.words : 1)));
+  const { wordsPerBeat } = packing(parameters, 'results');
+  const whole = Math.min(Math.ceil(words / wordsPerBeat) * wordsPerBeat, parameters.accumulatorWords);
+  const memory = new Uint8Array((beats(parameters, 'results', whole) * parameters.spillBits) / 8);
+  const commands = [{ kind: 'load', memory: 'results', base: 0, words: whole, address: 0 }] as const;
+  return { title: 'clearing', commands, memory, latency: 1, stallProbability: 0, greatestGap: 0 };
 }
 
 function wrongElements(

@@ -1,0 +1,39 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { scheduleOperations, type OperationSchedule } from '../estimate/index.js';
+import type { Design, Origins } from '../ir/index.js';
+import type { WorkloadGraph } from '../workload/index.js';
+
+/** A workload as the command lists that the estimate counts. */
+export interface ScheduledWorkload {
+  readonly name: string;
+  /** At least one, all of the same core. */
+  readonly schedules: readonly OperationSchedule[];
+}
+
+/** Bytes behind `spill` up to which a product is simulated. */
+const largestMemory = 2 ** 28;
+
+/** The command lists of a workload of products; E671 where hardware cannot run it, and what the estimate says of it. */
+export function scheduleWorkload(
+  design: Design,
+  graph: WorkloadGraph,
+  origins: Origins | undefined,
+): readonly [ScheduledWorkload | null, readonly Diagnostic[]] {
+  const { name } = graph;
+  const refuse = (why: string): readonly [null, readonly Diagnostic[]] => [
+    null,
+    [diagnostic('E671', undefined, { workload: name, why })],
+  ];
+  const other = graph.operations.find((operation) => operation.kind !== 'gemm');
+  if (other !== undefined) return refuse(`"${other.name}" is a ${other.kind}, and only gemm(M, K, N) is run`);
+  if (graph.operations.length > 1)
+    return refuse(`it has ${graph.operations.length} operations, and one gemm(M, K, N) is run`);
+  const [schedules, problems] = scheduleOperations(design, graph, origins === undefined ? {} : { origins });
+  if (schedules === undefined) return [null, problems];
+  for (const { parameters, schedule } of schedules) {
+    const bytes = (schedule.beats * parameters.spillBits) / 8;
+    if (bytes > largestMemory)
+      return refuse(`its operands and results take ${bytes} bytes, more than the ${largestMemory} that are simulated`);
+  }
+  return [{ name, schedules }, problems];
+}
