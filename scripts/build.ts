@@ -1,20 +1,38 @@
 /**
  * Builds the package: `dist/*.js` (split modules for Node), `dist/browser.js` (the core for a page) and `dist/types`.
- * `npm ci` runs it too. With `--no-types` only the code is built.
+ * `npm ci` runs it too, as `--when-stale`: nothing is done where `dist` is newer than all that it is made from.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { browserBuild, nodeBuild, root } from './bundles.js';
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-await Promise.all([build(nodeBuild(join(root, 'dist'))), build(browserBuild(join(root, 'dist')))]);
+const dist = join(root, 'dist');
+const sources = ['src', 'stdlib', 'data', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 
-if (!process.argv.includes('--no-types')) {
+if (!process.argv.includes('--when-stale') || isStale()) await buildAll();
+
+async function buildAll(): Promise<void> {
+  rmSync(dist, { recursive: true, force: true });
+  await Promise.all([build(nodeBuild(dist)), build(browserBuild(dist))]);
   const require = createRequire(import.meta.url);
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   const done = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
   process.exitCode = done.status ?? 1;
+}
+
+/** Whether something that `dist` is made from is newer than it, or the last build did not come to its end. */
+function isStale(): boolean {
+  const last = join(dist, 'types', 'src', 'index.d.ts');
+  if (!existsSync(last)) return true;
+  return Math.max(...sources.map((source) => newest(join(root, source)))) > statSync(last).mtimeMs;
+}
+
+/** When a file, or the newest in a folder, was changed. */
+function newest(path: string): number {
+  const status = statSync(path);
+  if (!status.isDirectory()) return status.mtimeMs;
+  return Math.max(status.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }

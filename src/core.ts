@@ -11,6 +11,48 @@ export {
   type Span,
   type TextEdit,
 } from './diagnostics/index.js';
-export { renderGithub, renderJson, renderPretty, renderSarif, renderShort } from './diagnostics/render/index.js';
-export { type Host, type FileContent, type Limits } from './language/index.js';
-export { applySafeFixes, memoryHost } from './workspace/index.js';
+export {
+  renderGithub,
+  renderJson,
+  renderPretty,
+  renderSarif,
+  renderShort,
+  type JsonDiagnostic,
+  type JsonDiagnostics,
+  type JsonPlace,
+  type PrettyOptions,
+  type SarifOptions,
+} from './diagnostics/render/index.js';
+export {
+  estimate,
+  estimateDesign,
+  explainOperation,
+  judgeRequirements,
+  type Assurance,
+  type DesignEstimate,
+  type Estimate,
+  type EstimateOptions,
+  type Judgement,
+  type Limit,
+  type Objective,
+  type OperationEstimate,
+  type TotalEstimate,
+} from './estimate/index.js';
+export { checkDesign, designSchema, print, read, write, type Design, type Origins, type Workload } from './ir/index.js';
+export { type FileContent, type Host, type Limits, type Setting } from './language/index.js';
+export { format, parse, type FormatOptions, type ParseResult, type SourceFile } from './syntax/index.js';
+export { parseWorkload, workloadGraph, type WorkloadGraph } from './workload/index.js';
+export {
+  applySafeFixes,
+  buildDesign,
+  checkSource,
+  estimateWorkload,
+  findWorkload,
+  loadText,
+  memoryHost,
+  type CheckedSource,
+  type Estimated,
+  type Loaded,
+  type LoadedDesign,
+  type LoadOptions,
+} from './workspace/index.js';

@@ -1,3 +1,3 @@
 /** The API of `accel-hdl` in Node: the core, and designs from the disk. */
 export * from './core.js';
-export { nodeHost, projectOf, standardLibrary } from './workspace/node/index.js';
+export { checkFile, loadDesign, nodeHost, projectOf, standardLibrary, type ProjectPlace } from './workspace/node/index.js';
