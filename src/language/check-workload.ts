@@ -95,6 +95,7 @@ function checkEinsum(
 ): void {
   const { extents, shapes } = bindingsOf(statement);
   const accesses = [statement.output, ...statement.operands];
+  const indices: Indices = { extents, missing: new Set() };
   const named = new Set(accesses.map(({ name }) => name.name));
   const given = new Set<string>();
   for (const binding of statement.bindings) {
@@ -119,7 +120,7 @@ function checkEinsum(
   for (const access of accesses) {
     const element = typeExpression(checker, scope, access.element);
     checkTensor(checker, scope, access, element, tensors);
-    for (const index of access.indices) checkIndices(checker, scope, index, extents);
+    for (const index of access.indices) checkIndices(checker, scope, index, indices);
   }
   checkOutput(checker, scope, statement, extents);
 }
@@ -192,36 +193,30 @@ function checkTensor(
   );
 }
 
+/** The indices of an einsum that have extents, and those that were found to have none. */
+interface Indices {
+  readonly extents: ReadonlyMap<string, ast.EinsumBinding>;
+  readonly missing: Set<string>;
+}
+
 /** An index expression: sums and integer multiples of indices with extents, and early integers. */
-function checkIndices(
-  checker: Checker,
-  scope: Names,
-  node: ast.Expression,
-  extents: ReadonlyMap<string, ast.EinsumBinding>,
-): void {
+function checkIndices(checker: Checker, scope: Names, node: ast.Expression, indices: Indices): void {
   const bare = strip(node);
   switch (bare.kind) {
     case 'NameExpression':
-      if (extents.has(bare.name)) return;
+      if (indices.extents.has(bare.name)) return;
       if (bare.name !== '' && !scopeHas(scope, bare.name)) {
-        fault(
-          checker,
-          scope.file,
-          bare,
-          'E704',
-          { name: bare.name },
-          didYouMean(spanOf(scope.file, bare), bare.name, extents.keys()),
-        );
+        withoutExtent(checker, scope, bare, indices);
         return;
       }
       break;
     case 'UnaryExpression':
-      if (bare.operator === '-') return checkIndices(checker, scope, bare.operand, extents);
+      if (bare.operator === '-') return checkIndices(checker, scope, bare.operand, indices);
       break;
     case 'BinaryExpression':
       if (bare.operator === '+' || bare.operator === '-' || bare.operator === '*') {
-        checkIndices(checker, scope, bare.left, extents);
-        checkIndices(checker, scope, bare.right, extents);
+        checkIndices(checker, scope, bare.left, indices);
+        checkIndices(checker, scope, bare.right, indices);
         return;
       }
       break;
@@ -231,6 +226,15 @@ function checkIndices(
   const { type, late } = checkExpression(checker, scope, bare);
   if (late || !fits(type, int) || type.kind === 'quantity')
     fault(checker, scope.file, bare, 'E705', { found: late ? 'late' : typeText(type) });
+}
+
+/** Reports an index without extent, once for an einsum. */
+function withoutExtent(checker: Checker, scope: Names, node: ast.NameExpression, { extents, missing }: Indices): void {
+  checker.broken.add(node);
+  if (missing.has(node.name)) return;
+  missing.add(node.name);
+  const extras = didYouMean(spanOf(scope.file, node), node.name, extents.keys());
+  fault(checker, scope.file, node, 'E704', { name: node.name }, extras);
 }
 
 function scopeHas(scope: Names, name: string): boolean {

@@ -1,4 +1,4 @@
-import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
 import {
   canonicalise,
   formatValue,
@@ -6,6 +6,7 @@ import {
   type Canonical,
   type Clock,
   type DraftDesign,
+  type Origins,
   type Placed,
   type Process,
   type Value,
@@ -92,9 +93,29 @@ export function elaborate(
   if (draft === undefined || e.work.stopped) return [undefined, e.report.diagnostics];
   const [canonical, found] = canonicalise(draft.design);
   for (const each of found) e.report.add(each);
+  if (canonical !== undefined) warnOfPieces(e, canonical.origins);
   const { diagnostics } = e.report;
   const whole = !draft.failed && !diagnostics.some(({ severity }) => severity === 'error');
   return [whole ? canonical : undefined, diagnostics];
+}
+
+/** From so many parts on it is worth saying that what one line makes does not fold. */
+const manyPieces = 256;
+
+/** Warns of lines that make many instances or connections of one module. */
+function warnOfPieces(e: Elaborating, origins: Origins): void {
+  const pieces = new Map<string, { readonly origin: Origin; count: number }>();
+  for (const [key, origin] of origins) {
+    const [module, part] = key.split('/');
+    if ((part !== 'instance' && part !== 'connection' && part !== 'unused') || !('start' in origin)) continue;
+    const line = `${module}/${origin.file}/${origin.start}/${origin.end}`;
+    const before = pieces.get(line);
+    if (before === undefined) pieces.set(line, { origin, count: 1 });
+    else before.count += 1;
+  }
+  for (const { origin, count } of pieces.values()) {
+    if (count >= manyPieces) e.report.add(diagnostic('W401', origin, { pieces: count }));
+  }
 }
 
 function chooseDesign(

@@ -43,6 +43,17 @@ it('a tensor may have its extents stated', () => {
   expect(result?.kind === 'einsums' ? result.einsums[0]?.operands[0]?.extents : undefined).toEqual([16]);
 });
 
+it('says what workloads there are', () => {
+  const [result, diagnostics] = elaborateWorkload(
+    programOf('workload a { model "resnet50"; } workload b { model "resnet50"; }'),
+    'c',
+  );
+  expect([result, diagnostics.map(({ code, message }) => [code, message])]).toEqual([
+    undefined,
+    [['E228', 'there is no workload "c"; there is "a" and "b"']],
+  ]);
+});
+
 it('a design carries the workloads that its requirements speak of', () => {
   const source = `
     import { tsmc_n7 } from "std/process";

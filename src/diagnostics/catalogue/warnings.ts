@@ -9,7 +9,6 @@ export const warnings = {
   ),
   W401: warning(
     'loop that does not fold',
-    (p: { turns: number; pieces: number }) =>
-      `this loop of ${p.turns} turns stays ${p.pieces} separate parts: equal arguments and indices that run evenly would make it one`,
+    (p: { pieces: number }) => `this stays ${p.pieces} separate parts: with equal arguments and indices that step evenly it would be one`,
   ),
 } as const;
