@@ -2,7 +2,8 @@ import type { MatrixOperation } from '../workload/index.js';
 import type { Machine } from './machine.js';
 import { commandCount, coreCycles, ordersOf, passesOf, spillBeats, type Order, type Passes } from './plan.js';
 import { slowest, type Bits, type Bottleneck } from './time.js';
-import { candidates, tileFits, tiling, type Extents, type Tiling } from './tiling.js';
+import { tilings } from './tiles.js';
+import type { Extents, Tiling } from './tiling.js';
 
 /** A product mapped onto a machine: one repeat of the operation, all batches. Cycles are of the core's clock. */
 export interface MatrixMapping {
@@ -42,16 +43,16 @@ export interface Score {
 
 /**
  * The best mapping of a matrix operation among those tried: each way to split it over the cores, the tile sizes of
- * `candidates` that fit the core, the orders of `ordersOf`. The search is exhaustive over these and deterministic. Undefined
+ * `tilings` that fit the core, the orders of `ordersOf`. The search is exhaustive over these and deterministic. Undefined
  * where not even the smallest tile fits.
  */
 export function mapMatrix(machine: Machine, operation: MatrixOperation, score: Score): Chosen | undefined {
   let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
   let considered = 0;
   for (const share of shares(machine, operation)) {
-    for (const tile of tiles(machine, share.extents)) {
-      const cut = tiling(machine.parameters, share.extents, tile, loadLatency(machine));
-      if (best !== undefined && score.atLeast(leastCycles(cut) * share.products) > best.score[0]) continue;
+    const hopeless = (cycles: number): boolean =>
+      best !== undefined && score.atLeast(cycles * share.products) > best.score[0];
+    for (const cut of tilings(machine.parameters, share.extents, loadLatency(machine), hopeless)) {
       for (const order of ordersOf(machine, cut)) {
         const mapping = timed(machine, operation, share, cut, order);
         const found = score.of(mapping);
@@ -61,11 +62,6 @@ export function mapMatrix(machine: Machine, operation: MatrixOperation, score: S
     }
   }
   return best === undefined ? undefined : { mapping: best.mapping, considered };
-}
-
-/** Every tile is loaded, multiplied and stored at least once. */
-function leastCycles(cut: Tiling): number {
-  return cut.left.cycles + cut.right.cycles + cut.results.cycles + cut.gemmCycles;
 }
 
 function less(a: readonly [number, number], b: readonly [number, number]): boolean {
@@ -104,22 +100,9 @@ function shares(machine: Machine, operation: MatrixOperation): readonly Share[] 
   return found.length === 0 ? [alone] : found;
 }
 
-/** Tiles to try: all combinations of candidate extents that fit the core, large ones first. */
-function* tiles(machine: Machine, extents: Extents): Generator<Extents> {
-  const { parameters } = machine;
-  const stationary = parameters.dataflow === 'weight_stationary';
-  const unit = { m: stationary ? 1 : parameters.rows, k: stationary ? parameters.rows : 1, n: parameters.cols };
-  const rows = candidates(extents.m, unit.m);
-  for (const k of candidates(extents.k, unit.k)) {
-    for (const n of candidates(extents.n, unit.n)) {
-      for (const m of rows) if (tileFits(parameters, { m, k, n })) yield { m, k, n };
-    }
-  }
-}
-
 /** Time and traffic of one mapping. */
 function timed(machine: Machine, operation: MatrixOperation, share: Share, cut: Tiling, order: Order): MatrixMapping {
-  const passes = passesOf(cut, order);
+  const passes = passesOf(cut.counts, order);
   const { products } = share;
   const list = coreCycles(cut, passes) * products;
   const beats = spillBeats(cut, passes);

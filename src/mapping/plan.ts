@@ -1,5 +1,5 @@
 import type { Machine } from './machine.js';
-import type { Tiling } from './tiling.js';
+import type { Extents, Tiling } from './tiling.js';
 
 /** Which dimension the outermost loop cuts into blocks: rows of the left operand, or columns of the right one. */
 export type Outer = 'm' | 'n';
@@ -37,11 +37,11 @@ export interface Passes {
  * the core: with k not cut, a tile (p, k) stays in the core over q if blocks have one tile, and a tile (k, q) stays over p inside
  * of a block, for good if q is not cut either; with k cut, every step loads both.
  */
-export function passesOf(tiling: Tiling, order: Order): Passes {
-  const outer = order.outer === 'm' ? tiling.counts.m : tiling.counts.n;
-  const inner = order.outer === 'm' ? tiling.counts.n : tiling.counts.m;
+export function passesOf(counts: Extents, order: Order): Passes {
+  const outer = order.outer === 'm' ? counts.m : counts.n;
+  const inner = order.outer === 'm' ? counts.n : counts.m;
   const blocks = Math.ceil(outer / order.block);
-  const whole = tiling.counts.k === 1;
+  const whole = counts.k === 1;
   const outerLoads = whole && order.block === 1 ? 1 : inner;
   const innerLoads = whole ? (inner === 1 ? 1 : blocks) : outer;
   const farOuter = order.outerKept === 'tiles' ? outerLoads : 1;
@@ -68,7 +68,12 @@ export function spillBeats(tiling: Tiling, passes: Passes): { readonly loads: nu
 
 /** Commands of one core's list. */
 export function commandCount(tiling: Tiling, passes: Passes): number {
-  return passes.left * tiling.left.count + passes.right * tiling.right.count + tiling.results.count + tiling.gemms;
+  return (
+    passes.left * tiling.left.count +
+    passes.right * tiling.right.count +
+    tiling.results.count +
+    tiling.counts.m * tiling.counts.k * tiling.counts.n
+  );
 }
 
 /**

@@ -55,7 +55,6 @@ export interface Tiling {
   readonly right: Pass;
   readonly results: Pass;
   readonly gemmCycles: number;
-  readonly gemms: number;
 }
 
 /** Words that a tile takes of each of the core's memories. */
@@ -80,32 +79,57 @@ export function wordBits(parameters: MatrixCoreParameters, memory: LocalMemory):
   }
 }
 
-/**
- * Cuts a product into tiles and sums the core's formulas over them: at most eight different tiles (a full and a last one
- * along each dimension), so the cost does not depend on the number of tiles. `latency` is that of a load, in cycles.
- */
+/** Cuts a product into tiles of a size, with the cost of each kind of command. `latency` is that of a load, in cycles. */
 export function tiling(parameters: MatrixCoreParameters, extents: Extents, tile: Extents, latency: number): Tiling {
-  const cut = { m: pieces(extents.m, tile.m), k: pieces(extents.k, tile.k), n: pieces(extents.n, tile.n) };
-  const counts = {
+  return {
+    extents,
+    tile,
+    counts: countsOf(extents, tile),
+    left: leftPass(parameters, extents, tile, latency),
+    right: rightPass(parameters, extents, tile, latency),
+    results: resultPass(parameters, extents, tile),
+    gemmCycles: gemmCycles(parameters, extents, tile),
+  };
+}
+
+/** Tiles along each dimension. */
+export function countsOf(extents: Extents, tile: Extents): Extents {
+  return {
     m: Math.ceil(extents.m / tile.m),
     k: Math.ceil(extents.k / tile.k),
     n: Math.ceil(extents.n / tile.n),
   };
-  let gemmCycles = 0;
-  for (const m of cut.m)
-    for (const n of cut.n)
-      for (const k of cut.k)
-        gemmCycles += m.count * k.count * n.count * cycles(parameters, { m: m.extent, k: k.extent, n: n.extent });
-  return {
-    extents,
-    tile,
-    counts,
-    left: pass(parameters, 'activations', cut.m, cut.k, (m, k) => ({ m, k, n: 1 }), latency),
-    right: pass(parameters, 'weights', cut.k, cut.n, (k, n) => ({ m: 1, k, n }), latency),
-    results: pass(parameters, 'results', cut.m, cut.n, (m, n) => ({ m, k: 1, n }), latency),
-    gemmCycles,
-    gemms: counts.m * counts.k * counts.n,
-  };
+}
+
+/**
+ * Cycles of all multiplications: the core's formula over at most eight different tiles (a full and a last one along each
+ * dimension), so that the cost does not depend on the number of tiles.
+ */
+export function gemmCycles(parameters: MatrixCoreParameters, extents: Extents, tile: Extents): number {
+  let total = 0;
+  for (const m of pieces(extents.m, tile.m))
+    for (const n of pieces(extents.n, tile.n))
+      for (const k of pieces(extents.k, tile.k))
+        total += m.count * k.count * n.count * cycles(parameters, { m: m.extent, k: k.extent, n: n.extent });
+  return total;
+}
+
+/** Loading every tile of the left operand once: depends on the extents of m and k alone. */
+export function leftPass(parameters: MatrixCoreParameters, extents: Extents, tile: Extents, latency: number): Pass {
+  const [m, k] = [pieces(extents.m, tile.m), pieces(extents.k, tile.k)];
+  return pass(parameters, 'activations', m, k, (m, k) => ({ m, k, n: 1 }), latency);
+}
+
+/** Loading every tile of the right operand once: depends on the extents of k and n alone. */
+export function rightPass(parameters: MatrixCoreParameters, extents: Extents, tile: Extents, latency: number): Pass {
+  const [k, n] = [pieces(extents.k, tile.k), pieces(extents.n, tile.n)];
+  return pass(parameters, 'weights', k, n, (k, n) => ({ m: 1, k, n }), latency);
+}
+
+/** Storing every tile of the result once: depends on the extents of m and n alone. */
+export function resultPass(parameters: MatrixCoreParameters, extents: Extents, tile: Extents): Pass {
+  const [m, n] = [pieces(extents.m, tile.m), pieces(extents.n, tile.n)];
+  return pass(parameters, 'results', m, n, (m, n) => ({ m, k: 1, n }), 0);
 }
 
 /** Bits that the multiplications of a tiling move through the core's own memories. */
@@ -157,22 +181,4 @@ function pass(
     }
   }
   return total;
-}
-
-/**
- * Tile sizes to try along a dimension of `extent`: multiples of `unit` that cut it into 1, 2, 3, 4, 6, 8, 12, ... nearly
- * equal parts, largest first.
- */
-export function candidates(extent: number, unit: number): readonly number[] {
-  const found = new Set<number>();
-  for (let parts = 1; parts <= Math.ceil(extent / unit); parts = parts < 4 ? parts + 1 : nextParts(parts)) {
-    found.add(Math.min(extent, Math.ceil(extent / parts / unit) * unit));
-  }
-  found.add(Math.min(extent, unit));
-  return [...found];
-}
-
-/** 4, 6, 8, 12, 16, 24, ... */
-function nextParts(parts: number): number {
-  return (parts & (parts - 1)) === 0 ? parts * 1.5 : (parts / 3) * 4;
 }

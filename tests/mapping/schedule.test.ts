@@ -47,7 +47,7 @@ function cut({ parameters, whole, tile, outer, block }: Case) {
     mapped,
     order,
     schedule: coreSchedule(parameters, { tiling: mapped, order }),
-    passes: passesOf(mapped, order),
+    passes: passesOf(mapped.counts, order),
   };
 }
 
