@@ -252,6 +252,7 @@ export function lift(value: SignalLike, partner?: Signal): Signal {
 /** `value` in `type`, which must hold all its values; else E601 naming `target`. */
 export function convert(value: SignalLike, type: Type, target: string, scope: Scope | undefined): Signal {
   const signal = value instanceof Signal ? value : literal(BigInt(value), typeOfValue(BigInt(value)), scope);
+  checkScope(signal, scope);
   if (!preserves(signal.type, type)) {
     const what =
       signal.expr.kind === 'constant'
@@ -270,8 +271,17 @@ function extendTo(signal: Signal, type: Type): Signal {
   return new Signal({ kind: 'resize', type, operand: signal.expr }, signal.scope);
 }
 
+/** The builder that the signals belong to; a signal of another one is reported to it (E612). */
 function scopeOf(...signals: readonly Signal[]): Scope | undefined {
-  return signals.find((signal) => signal.scope !== undefined)?.scope;
+  const scope = signals.find((signal) => signal.scope !== undefined)?.scope;
+  for (const signal of signals) checkScope(signal, scope);
+  return scope;
+}
+
+function checkScope(signal: Signal, scope: Scope | undefined): void {
+  if (scope === undefined || signal.scope === undefined || signal.scope === scope) return;
+  const what = signal.expr.kind === 'reference' ? signal.expr.name : `a value that is ${typeName(signal.type)}`;
+  scope.problems.push(diagnostic('E612', here(), { module: scope.module, signal: what, other: signal.scope.module }));
 }
 
 function unary(operator: UnaryOperator, type: Type, operand: Signal): Signal {

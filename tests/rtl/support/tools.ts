@@ -3,12 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whether a program is installed. With ACCEL_REQUIRE_TOOLS=1 it is taken to be, so that its absence fails. */
-export function hasTool(name: string): boolean {
-  if (process.env['ACCEL_REQUIRE_TOOLS'] === '1') return true;
-  return spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
-}
-
 export interface SourceFile {
   readonly file: string;
   readonly text: string;
