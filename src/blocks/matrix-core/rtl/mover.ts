@@ -54,7 +54,7 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
   const answered = m.input('spill_response_valid');
   const row = storeRows(m, parameters, { start, word, busy, storing, transfers, ready });
   const valid = m.output('spill_valid', busy.and(mux(storing, row.held, requests.ne(0))));
-  m.output('spill_write', storing);
+  m.output('spill_write', storing.and(row.held));
   m.output('spill_address', address);
   m.output('spill_data', row.data);
   const sent = m.named('sent', valid.and(ready));

@@ -1,0 +1,51 @@
+import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import { peArray } from '../../src/blocks/pe-array/rtl.js';
+import type { SramParameters } from '../../src/blocks/sram/parameters.js';
+import { sram } from '../../src/blocks/sram/rtl.js';
+import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
+import type { Module } from '../../src/rtl/index.js';
+import { smallCore } from './matrix-core-bench.js';
+
+/** Parameters of a small array; what a test does not give is that of a 3 x 4 weight-stationary one. */
+export function smallArray(given: Partial<PEArrayParameters>): PEArrayParameters {
+  return {
+    rows: 3,
+    cols: 4,
+    operand: 'int8',
+    operandBits: 8,
+    accumulator: 'int32',
+    accumulatorBits: 32,
+    dataflow: 'weight_stationary',
+    hideLoading: true,
+    multiplierRegisters: 0,
+    steps: 5,
+    ...given,
+  };
+}
+
+export function smallSram(ports: SramParameters['ports'], words: number, wordBits: number): SramParameters {
+  return { capacityBits: words * wordBits, wordBits, words, ports };
+}
+
+const output = { dataflow: 'output_stationary' } as const;
+
+/** One module of each kind that the blocks' hardware takes, by a name that says which. */
+export const modules: readonly (readonly [string, Module])[] = [
+  ['core', matrixCore('core', smallCore({}))],
+  ['core-one-by-one', matrixCore('core', smallCore({ rows: 1, cols: 1 }))],
+  ['core-blocks', matrixCore('core', smallCore({ rows: 5, cols: 3, weightRows: 2, multiplierRegisters: 1 }))],
+  ['core-serial', matrixCore('core', smallCore({ rows: 3, cols: 2, hideLoading: false }))],
+  ['core-tall', matrixCore('core', smallCore({ rows: 9, cols: 2, weightRows: 9 }))],
+  ['core-output', matrixCore('core', smallCore(output))],
+  ['core-output-one-by-one', matrixCore('core', smallCore({ ...output, rows: 1, cols: 1 }))],
+  [
+    'core-output-serial',
+    matrixCore('core', smallCore({ ...output, rows: 2, cols: 3, hideLoading: false, multiplierRegisters: 1 })),
+  ],
+  ['array', peArray('array', smallArray({}))],
+  ['array-serial', peArray('array', smallArray({ rows: 1, cols: 1, steps: 1, hideLoading: false }))],
+  ['array-output', peArray('array', smallArray({ ...output, multiplierRegisters: 1 }))],
+  ['array-output-serial', peArray('array', smallArray({ ...output, rows: 1, steps: 1, hideLoading: false }))],
+  ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
+  ['sram-one-port', sram('buffer', smallSram('one_rw', 1, 8))],
+];

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
+import type { MatrixCoreArguments } from '../../src/blocks/matrix-core/parameters.js';
+import { compile, printVerilog, record, testbench, type Trace } from '../../src/rtl/index.js';
+import { simulate } from '../../src/tools/index.js';
+import { describeWithTool } from '../support/tools.js';
+import { reset, runCommands, smallCore } from './matrix-core-bench.js';
+import { spillBytes, wholeRun } from './matrix-core-samples.js';
+
+/** What goes in and comes out of a core that loads, multiplies twice (once with stalls) and stores. */
+function traceOf(given: Partial<MatrixCoreArguments>): Trace {
+  const parameters = smallCore(given);
+  const module = matrixCore('core', parameters);
+  const validBy = {
+    results_data: 'results_valid',
+    spill_write: 'spill_valid',
+    spill_address: 'spill_valid',
+    spill_data: 'spill_write',
+  };
+  const recorder = record(module, compile(module), { validBy });
+  reset(recorder.simulator);
+  const behind = spillBytes(parameters, 3);
+  const gemm = { m: 5, k: 7, n: 6 };
+  runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, gemm), { latency: 3 });
+  const takes = (cycle: number): boolean => cycle % 3 === 0;
+  runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, { ...gemm, emit: true }), { takes });
+  return recorder.trace();
+}
+
+const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
+  ['weight stationary', { rows: 3, multiplierRegisters: 1 }],
+  ['weight stationary by blocks', { rows: 5, cols: 3, weightRows: 2 }],
+  ['weight stationary, not hidden', { rows: 3, cols: 5, hideLoading: false }],
+  ['output stationary', { rows: 3, cols: 5, dataflow: 'output_stationary' }],
+  ['output stationary, not hidden', { rows: 4, cols: 1, dataflow: 'output_stationary', hideLoading: false }],
+];
+
+// Verilator compiles each core to C++, which takes a while: two of them.
+const few = cores.filter(([name]) => name === 'weight stationary by blocks' || name === 'output stationary');
+
+for (const [simulator, some] of [
+  ['icarus', cores],
+  ['verilator', few],
+] as const) {
+  describeWithTool(simulator, `${simulator} sees the same in every cycle`, () => {
+    test.each(some)(
+      '%s',
+      async (_, given) => {
+        const trace = traceOf(given);
+        const bench = testbench(trace, { vectorFile: 'bench.hex' });
+        const files = [
+          ...printVerilog(trace.module).map(({ file, text }) => ({ path: file, text })),
+          { path: 'bench.v', text: bench.text },
+          { path: 'bench.hex', text: bench.vectors },
+        ];
+        const [run, problems] = await simulate(files, bench.name, simulator);
+        expect(problems).toEqual([]);
+        expect(run?.output.join('\n')).toContain(`PASS ${bench.name}: ${trace.rows.length} cycles`);
+      },
+      120_000,
+    );
+  });
+}

@@ -1,0 +1,1245 @@
+// Cuts a multiplication into tiles and reads their operands.
+`default_nettype none
+
+module core_sequencer (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire start,
+  input wire [255:0] command,
+  output wire activation_read,
+  output wire weight_read,
+  output wire activation_first,
+  output wire activation_last,
+  output wire [11:0] activation_address,
+  output wire [11:0] weight_address,
+  output wire sum_read,
+  output wire sum_start,
+  output wire sum_emit,
+  output wire sum_keep,
+  output wire sum_add,
+  output wire sum_partial,
+  output wire [9:0] sum_address,
+  output wire [1:0] column_counts,
+  output wire busy,
+  output wire done
+);
+
+  reg tile_present;
+  reg [20:0] tile_left_m;
+  reg [20:0] tile_left_n;
+  reg [11:0] tile_activations;
+  reg [11:0] tile_weights;
+  reg [9:0] tile_results;
+  reg [9:0] tile_result_column;
+  reg [20:0] k;
+  reg [20:0] m;
+  reg [11:0] activation_base;
+  reg [11:0] activation_stride;
+  reg [11:0] weight_stride;
+  reg [9:0] result_stride;
+  reg accumulate_in;
+  reg emit;
+  reg [21:0] count;
+  reg following;
+  reg [20:0] row;
+  reg [20:0] row_count;
+  reg [9:0] row_results;
+  reg row_partial;
+  reg [1:0] column_mask;
+  reg draining;
+  reg [2:0] left;
+
+  wire last_m = tile_left_m <= 21'd2;
+  wire last_n = tile_left_n <= 21'd2;
+  wire last_m_and_last_n = last_m & last_n;
+  wire [22:0] count_plus_1 = {1'b0, count} + 23'd1;
+  wire k_to_count_plus_1 = {2'd0, k} <= count_plus_1;
+  wire mux_ca273e6c = last_m_and_last_n ? k_to_count_plus_1 : (k_to_count_plus_1 & (22'd1 <= count));
+  wire slot_ends = (run & tile_present) & mux_ca273e6c;
+  wire [9:0] tile_result_column_plus_result_stride = tile_result_column + result_stride;
+  wire [9:0] next_result_column = last_m ? tile_result_column_plus_result_stride : tile_result_column;
+  wire reading = tile_present & (count < {1'b0, k});
+  assign activation_read = reading;
+  assign weight_read = activation_read;
+  assign activation_first = count == 22'd0;
+  wire tile_ends = count_plus_1 == {2'd0, k};
+  assign activation_last = activation_read & tile_ends;
+  assign activation_address = tile_activations + count[11:0];
+  assign weight_address = tile_weights + count[11:0];
+  wire tile_read = (run & activation_read) & tile_ends;
+  assign sum_read = following & (row < row_count);
+  assign sum_start = following & (row == 21'd0);
+  assign sum_emit = emit;
+  assign sum_keep = ~emit;
+  assign sum_add = accumulate_in;
+  assign sum_partial = row_partial;
+  assign sum_address = row_results + row[9:0];
+  assign column_counts = column_mask;
+  wire [20:0] valid_rows = last_m ? tile_left_m : 21'd2;
+  wire left_is_0 = left == 3'd0;
+  wire drained = (draining & left_is_0) & run;
+  wire [2:0] left_minus_1 = left - 3'd1;
+  wire [2:0] left_after = left_is_0 ? 3'd0 : left_minus_1;
+  wire [2:0] last_n_then_tile_left_n_else_2 = last_n ? tile_left_n[2:0] : 3'd2;
+  wire [2:0] emit_then_3_else_last_n_then_tile_left_n_else_2 = emit ? 3'd3 : last_n_then_tile_left_n_else_2;
+  wire [2:0] plus_5dfbc13c = emit_then_3_else_last_n_then_tile_left_n_else_2 + valid_rows[2:0];
+  wire [2:0] wait_ = plus_5dfbc13c + 3'd1;
+  assign busy = tile_present | draining;
+  assign done = drained;
+
+  wire start_or_slot_ends = start | slot_ends;
+  wire slot_ends_and_last_m_and_last_n = slot_ends & last_m_and_last_n;
+  wire mux_7264c2ba = start ? 1'b1 : (~slot_ends_and_last_m_and_last_n);
+  wire [20:0] tile_left_m_minus_2 = tile_left_m - 21'd2;
+  wire [20:0] last_m_then_m_else_tile_left_m_minus_2 = last_m ? m : tile_left_m_minus_2;
+  wire [20:0] mux_b6ccd132 = start ? command[28:8] : last_m_then_m_else_tile_left_m_minus_2;
+  wire [20:0] tile_left_n_minus_2 = tile_left_n - 21'd2;
+  wire [20:0] last_m_then_tile_left_n_minus_2_else_tile_left_n = last_m ? tile_left_n_minus_2 : tile_left_n;
+  wire [20:0] mux_b99be00b = start ? command[76:56] : last_m_then_tile_left_n_minus_2_else_tile_left_n;
+  wire [11:0] tile_activations_plus_activation_stride = tile_activations + activation_stride;
+  wire [11:0] mux_a7e3e994 = last_m ? activation_base : tile_activations_plus_activation_stride;
+  wire [11:0] mux_b440cd65 = start ? command[91:80] : mux_a7e3e994;
+  wire [11:0] tile_weights_plus_weight_stride = tile_weights + weight_stride;
+  wire [11:0] mux_0274ae7e = last_m ? tile_weights_plus_weight_stride : tile_weights;
+  wire [11:0] mux_655f6925 = start ? command[139:128] : mux_0274ae7e;
+  wire [9:0] tile_results_plus_2 = tile_results + 10'd2;
+  wire [9:0] mux_6deb8b66 = last_m ? next_result_column : tile_results_plus_2;
+  wire [9:0] mux_18d3c666 = start ? command[185:176] : mux_6deb8b66;
+  wire [9:0] mux_24771738 = start ? command[185:176] : next_result_column;
+  wire [21:0] count_plus_1_u22 = count + 22'd1;
+  wire [21:0] start_or_slot_ends_then_0_else_count_plus_1 = start_or_slot_ends ? 22'd0 : count_plus_1_u22;
+  wire [20:0] row_plus_1 = row + 21'd1;
+  wire [20:0] tile_read_then_0_else_row_plus_1 = tile_read ? 21'd0 : row_plus_1;
+  wire [1:0] any_tile_left_n_20_2_then_2_else_tile_left_n_1_0 = (|tile_left_n[20:2]) ? 2'd2 : tile_left_n[1:0];
+  wire [1:0] shl_8fcafe92 = 2'd3 << any_tile_left_n_20_2_then_2_else_tile_left_n_1_0;
+  wire [1:0] not_380c2a8e = ~shl_8fcafe92;
+  wire [2:0] mux_f2a2e4db = (tile_read & (left_after < wait_)) ? wait_ : left_after;
+
+  always @(posedge clk) begin
+    if (rst) begin
+      tile_present <= 1'b0;
+    end else if (start_or_slot_ends) begin
+      tile_present <= mux_7264c2ba;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start_or_slot_ends) begin
+      tile_left_m <= mux_b6ccd132;
+      tile_left_n <= mux_b99be00b;
+      tile_activations <= mux_b440cd65;
+      tile_weights <= mux_655f6925;
+      tile_results <= mux_18d3c666;
+      tile_result_column <= mux_24771738;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start) begin
+      k <= command[52:32];
+      m <= command[28:8];
+      activation_base <= command[91:80];
+      activation_stride <= command[115:104];
+      weight_stride <= command[163:152];
+      result_stride <= command[209:200];
+      accumulate_in <= command[4];
+      emit <= command[5];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | run) begin
+      count <= start_or_slot_ends_then_0_else_count_plus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      following <= 1'b0;
+    end else if (tile_read | (run & (21'd1 <= row))) begin
+      following <= tile_read;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      row <= tile_read_then_0_else_row_plus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (tile_read) begin
+      row_count <= valid_rows;
+      row_results <= tile_results;
+      row_partial <= last_n;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (tile_present & last_n) begin
+      column_mask <= not_380c2a8e;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      draining <= 1'b0;
+    end else if (slot_ends_and_last_m_and_last_n | drained) begin
+      draining <= slot_ends_and_last_m_and_last_n;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      left <= 3'd0;
+    end else if (run) begin
+      left <= mux_f2a2e4db;
+    end
+  end
+
+  wire _unused_ok = &{1'b0, command[255:210], command[199:186], command[175:164], command[151:140], command[127:116], command[103:92], command[79:77], command[55:53], command[31:29], command[7:6], command[3:0]};
+endmodule
+
+`default_nettype wire
+
+// Moves words between the memories of the core and the one behind spill.
+`default_nettype none
+
+module core_mover (
+  input wire clk,
+  input wire rst,
+  input wire start,
+  input wire [255:0] command,
+  input wire spill_ready,
+  input wire spill_response_valid,
+  input wire [63:0] stored_row,
+  output wire spill_valid,
+  output wire spill_write,
+  output wire [17:0] spill_address,
+  output wire [31:0] spill_data,
+  output wire busy,
+  output wire done,
+  output wire activations_fill,
+  output wire [10:0] activations_line_address,
+  output wire weights_fill,
+  output wire [10:0] weights_line_address,
+  output wire [1:0] results_fill,
+  output wire [9:0] results_line_address,
+  output wire store_read
+);
+
+  reg busy_q;
+  reg storing;
+  reg fills_activations;
+  reg fills_weights;
+  reg fills_results;
+  reg [35:0] requests_left;
+  reg [35:0] transfers_left;
+  reg [17:0] beat_address;
+  reg row_held;
+  reg row_beat;
+  reg [9:0] row_address;
+  reg [10:0] activations_line;
+  reg [10:0] weights_line;
+  reg [9:0] results_line;
+  reg results_beat;
+
+  wire command_3_0_is_5 = command[3:0] == 4'd5;
+  wire [25:0] command_31_8_times_2 = command[31:8] * 2'd2;
+  wire command_3_0_is_4 = command[3:0] == 4'd4;
+  wire command_3_0_is_3 = command[3:0] == 4'd3;
+  wire [24:0] command_31_8_plus_1 = {1'b0, command[31:8]} + 25'd1;
+  wire command_3_0_is_2 = command[3:0] == 4'd2;
+  wire [35:0] mux_591b4c2d = command_3_0_is_2 ? {12'd0, command_31_8_plus_1[24:1]} : 36'd0;
+  wire [35:0] mux_ada5e64f = command_3_0_is_3 ? {12'd0, command_31_8_plus_1[24:1]} : mux_591b4c2d;
+  wire [35:0] mux_dbae881c = command_3_0_is_4 ? {10'd0, command_31_8_times_2} : mux_ada5e64f;
+  wire [35:0] beats = command_3_0_is_5 ? {10'd0, command_31_8_times_2} : mux_dbae881c;
+  wire busy_q_and_storing = busy_q & storing;
+  wire sending = (busy_q_and_storing & row_held) & spill_ready;
+  wire last_beat = sending & row_beat;
+  wire mux_99825439 = row_held ? (last_beat & (36'd1 < transfers_left)) : (transfers_left != 36'd0);
+  wire row_read = busy_q_and_storing & mux_99825439;
+  wire mux_f05cdf61 = storing ? row_held : (requests_left != 36'd0);
+  assign spill_valid = busy_q & mux_f05cdf61;
+  assign spill_write = storing;
+  assign spill_address = beat_address;
+  assign spill_data = row_beat ? stored_row[63:32] : stored_row[31:0];
+  wire sent = spill_valid & spill_ready;
+  wire received = (busy_q & (~storing)) & spill_response_valid;
+  wire moved = storing ? sent : received;
+  wire move_done = busy_q & ((transfers_left == 36'd0) | ((transfers_left == 36'd1) & moved));
+  assign busy = busy_q;
+  assign done = move_done;
+  wire activations_received = received & fills_activations;
+  assign activations_fill = activations_received;
+  assign activations_line_address = activations_line;
+  wire weights_received = received & fills_weights;
+  assign weights_fill = weights_received;
+  assign weights_line_address = weights_line;
+  wire results_received = received & fills_results;
+  wire [1:0] n1_shl_results_beat = 2'd1 << results_beat;
+  wire [1:0] results_received_then_3_else_0 = results_received ? 2'd3 : 2'd0;
+  assign results_fill = n1_shl_results_beat & results_received_then_3_else_0;
+  assign results_line_address = storing ? row_address : results_line;
+  assign store_read = row_read;
+
+  wire start_or_sent = start | sent;
+  wire [35:0] requests_left_minus_1 = requests_left - 36'd1;
+  wire [35:0] start_then_beats_else_requests_left_minus_1 = start ? beats : requests_left_minus_1;
+  wire [35:0] transfers_left_minus_1 = transfers_left - 36'd1;
+  wire [35:0] start_then_beats_else_transfers_left_minus_1 = start ? beats : transfers_left_minus_1;
+  wire [17:0] beat_address_plus_1 = beat_address + 18'd1;
+  wire [31:0] command_87_56 = command[87:56];
+  wire [17:0] mux_239efc2d = start ? command_87_56[17:0] : beat_address_plus_1;
+  wire start_or_row_read = start | row_read;
+  wire row_beat_plus_1 = row_beat + 1'b1;
+  wire start_or_last_beat_then_0_else_row_beat_plus_1 = (start | last_beat) ? 1'b0 : row_beat_plus_1;
+  wire [9:0] row_address_plus_1 = row_address + 10'd1;
+  wire [9:0] start_then_command_41_32_else_row_address_plus_1 = start ? command[41:32] : row_address_plus_1;
+  wire [10:0] activations_line_plus_1 = activations_line + 11'd1;
+  wire [10:0] mux_61cdae1c = start ? command[43:33] : activations_line_plus_1;
+  wire [10:0] weights_line_plus_1 = weights_line + 11'd1;
+  wire [10:0] mux_e4462848 = start ? command[43:33] : weights_line_plus_1;
+  wire [9:0] results_line_plus_1 = results_line + 10'd1;
+  wire [9:0] mux_44fc3672 = start ? command[41:32] : results_line_plus_1;
+  wire results_beat_plus_1 = results_beat + 1'b1;
+  wire mux_64379d1e = (start | results_beat) ? 1'b0 : results_beat_plus_1;
+
+  always @(posedge clk) begin
+    if (rst) begin
+      busy_q <= 1'b0;
+    end else if (start | move_done) begin
+      busy_q <= start;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      storing <= 1'b0;
+      fills_activations <= 1'b0;
+      fills_weights <= 1'b0;
+      fills_results <= 1'b0;
+    end else if (start) begin
+      storing <= command_3_0_is_5;
+      fills_activations <= command_3_0_is_2;
+      fills_weights <= command_3_0_is_3;
+      fills_results <= command_3_0_is_4;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      requests_left <= 36'd0;
+    end else if (start_or_sent) begin
+      requests_left <= start_then_beats_else_requests_left_minus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      transfers_left <= 36'd0;
+    end else if (start | moved) begin
+      transfers_left <= start_then_beats_else_transfers_left_minus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start_or_sent) begin
+      beat_address <= mux_239efc2d;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      row_held <= 1'b0;
+    end else if (start_or_row_read | last_beat) begin
+      row_held <= ((~start) & row_read);
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | sending) begin
+      row_beat <= start_or_last_beat_then_0_else_row_beat_plus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start_or_row_read) begin
+      row_address <= start_then_command_41_32_else_row_address_plus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | activations_received) begin
+      activations_line <= mux_61cdae1c;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | weights_received) begin
+      weights_line <= mux_e4462848;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | (results_received & results_beat)) begin
+      results_line <= mux_44fc3672;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | results_received) begin
+      results_beat <= mux_64379d1e;
+    end
+  end
+
+  wire _unused_ok = &{1'b0, command[255:88], command[55:44], command[7:4], command_31_8_plus_1[0], command_87_56[31:18]};
+endmodule
+
+`default_nettype wire
+
+// A bank of weights: one column of the array reads it.
+`default_nettype none
+
+module core_weight_bank (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire [11:0] address,
+  input wire read,
+  output wire read_out,
+  output wire [11:0] address_out,
+  input wire fill,
+  input wire [10:0] fill_line,
+  input wire [7:0] fill_low,
+  input wire [7:0] fill_high,
+  output wire signed [7:0] weight
+);
+
+  reg read_q;
+  reg [11:0] address_q;
+  reg upper;
+  reg signed [7:0] weight_q;
+  reg [15:0] bank_data;
+
+  assign read_out = read_q;
+  assign address_out = address_q;
+  assign weight = weight_q;
+
+  wire [7:0] upper_then_bank_data_15_8_else_bank_data_7_0 = upper ? bank_data[15:8] : bank_data[7:0];
+
+  always @(posedge clk) begin
+    if (rst) begin
+      read_q <= 1'b0;
+    end else if (run) begin
+      read_q <= read;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      address_q <= address;
+      weight_q <= upper_then_bank_data_15_8_else_bank_data_7_0;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run & read) begin
+      upper <= address[0];
+    end
+  end
+
+  wire fill_or_read_and_run = fill | (read & run);
+  wire [10:0] fill_then_fill_line_else_address_11_1 = fill ? fill_line : address[11:1];
+  wire [15:0] fill_high_0_or_fill_low = {fill_high, 8'd0} | {8'd0, fill_low};
+  reg [15:0] bank [0:2047];
+  always @(posedge clk) begin
+    if (fill_or_read_and_run & (~fill)) begin
+      bank_data <= bank[fill_then_fill_line_else_address_11_1];
+    end
+    if (fill_or_read_and_run & fill) begin
+      bank[fill_then_fill_line_else_address_11_1] <= fill_high_0_or_fill_low;
+    end
+  end
+endmodule
+
+`default_nettype wire
+
+// A bank of activations: one row of the array reads it.
+`default_nettype none
+
+module core_activation_bank (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire [11:0] address,
+  input wire read,
+  output wire read_out,
+  output wire [11:0] address_out,
+  input wire fill,
+  input wire [10:0] fill_line,
+  input wire [7:0] fill_low,
+  input wire [7:0] fill_high,
+  output wire signed [7:0] activation,
+  output wire valid,
+  input wire first,
+  output wire first_out,
+  output wire starts,
+  input wire last,
+  output wire last_out,
+  output wire ends
+);
+
+  reg read_q;
+  reg [11:0] address_q;
+  reg upper;
+  reg signed [7:0] activation_q;
+  reg valid_q;
+  reg first_q;
+  reg starts_q;
+  reg last_q;
+  reg ends_q;
+  reg [15:0] bank_data;
+
+  assign read_out = read_q;
+  assign address_out = address_q;
+  assign activation = activation_q;
+  assign valid = valid_q;
+  assign first_out = first_q;
+  assign starts = starts_q;
+  assign last_out = last_q;
+  assign ends = ends_q;
+
+  wire [7:0] upper_then_bank_data_15_8_else_bank_data_7_0 = upper ? bank_data[15:8] : bank_data[7:0];
+
+  always @(posedge clk) begin
+    if (rst) begin
+      read_q <= 1'b0;
+      valid_q <= 1'b0;
+      last_q <= 1'b0;
+      ends_q <= 1'b0;
+    end else if (run) begin
+      read_q <= read;
+      valid_q <= read_out;
+      last_q <= last;
+      ends_q <= last_out;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      address_q <= address;
+      activation_q <= upper_then_bank_data_15_8_else_bank_data_7_0;
+      first_q <= first;
+      starts_q <= first_out;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run & read) begin
+      upper <= address[0];
+    end
+  end
+
+  wire fill_or_read_and_run = fill | (read & run);
+  wire [10:0] fill_then_fill_line_else_address_11_1 = fill ? fill_line : address[11:1];
+  wire [15:0] fill_high_0_or_fill_low = {fill_high, 8'd0} | {8'd0, fill_low};
+  reg [15:0] bank [0:2047];
+  always @(posedge clk) begin
+    if (fill_or_read_and_run & (~fill)) begin
+      bank_data <= bank[fill_then_fill_line_else_address_11_1];
+    end
+    if (fill_or_read_and_run & fill) begin
+      bank[fill_then_fill_line_else_address_11_1] <= fill_high_0_or_fill_low;
+    end
+  end
+endmodule
+
+`default_nettype wire
+
+// A processing element that keeps its sum.
+`default_nettype none
+
+module core_pe (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire signed [7:0] activation,
+  input wire valid,
+  input wire first,
+  input wire shift,
+  input wire signed [7:0] weight_in,
+  input wire signed [31:0] sum_in,
+  output wire signed [7:0] activation_out,
+  output wire valid_out,
+  output wire first_out,
+  output wire shift_out,
+  output wire signed [7:0] weight_out,
+  input wire last,
+  output wire last_out,
+  output wire signed [31:0] sum_out
+);
+
+  reg signed [7:0] activation_out_q;
+  reg valid_out_q;
+  reg first_out_q;
+  reg shift_out_q;
+  reg signed [7:0] weight_out_q;
+  reg signed [31:0] sum;
+  reg last_out_q;
+  reg signed [31:0] drain;
+
+  assign activation_out = activation_out_q;
+  assign valid_out = valid_out_q;
+  assign first_out = first_out_q;
+  assign shift_out = shift_out_q;
+  assign weight_out = weight_out_q;
+  assign last_out = last_out_q;
+  assign sum_out = drain;
+
+  wire signed [31:0] first_then_0_else_sum = first ? 32'sd0 : sum;
+  wire signed [15:0] activation_times_weight_in = activation * weight_in;
+  wire signed [31:0] plus_af861e9d = first_then_0_else_sum + $signed({{16{activation_times_weight_in[15]}}, activation_times_weight_in});
+  wire signed [31:0] mux_77601006 = last ? plus_af861e9d : sum_in;
+
+  always @(posedge clk) begin
+    if (run) begin
+      activation_out_q <= activation;
+      first_out_q <= first;
+      weight_out_q <= weight_in;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      valid_out_q <= 1'b0;
+      shift_out_q <= 1'b0;
+      last_out_q <= 1'b0;
+    end else if (run) begin
+      valid_out_q <= valid;
+      shift_out_q <= shift;
+      last_out_q <= last;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run & valid) begin
+      sum <= plus_af861e9d;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run & (last | shift)) begin
+      drain <= mux_77601006;
+    end
+  end
+endmodule
+
+`default_nettype wire
+
+// A bank of accumulators: one column of the array adds to it.
+`default_nettype none
+
+module core_accumulator_bank (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire valid,
+  input wire emit,
+  input wire add,
+  input wire keep,
+  input wire partial,
+  input wire [9:0] address,
+  input wire counts,
+  input wire signed [31:0] sum,
+  input wire [9:0] direct_address,
+  input wire direct_read,
+  input wire [1:0] fill,
+  input wire [31:0] fill_data,
+  output wire valid_out,
+  output wire emit_out,
+  output wire add_out,
+  output wire keep_out,
+  output wire partial_out,
+  output wire [9:0] address_out,
+  output wire signed [31:0] total,
+  output wire [31:0] held
+);
+
+  reg valid_q;
+  reg emit_q;
+  reg add_q;
+  reg keep_q;
+  reg partial_q;
+  reg [9:0] address_q;
+  reg active_q;
+  reg [31:0] bank_data;
+
+  wire active = valid & ((~partial) | counts);
+  assign valid_out = valid_q;
+  assign emit_out = emit_q;
+  assign add_out = add_q;
+  assign keep_out = keep_q;
+  assign partial_out = partial_q;
+  assign address_out = address_q;
+  wire signed [31:0] add_out_then_bank_data_else_0 = add_out ? bank_data : 32'sd0;
+  wire signed [31:0] new_total = sum + add_out_then_bank_data_else_0;
+  assign total = active_q ? new_total : 32'sd0;
+  assign held = bank_data;
+
+  always @(posedge clk) begin
+    if (rst) begin
+      valid_q <= 1'b0;
+      emit_q <= 1'b0;
+      active_q <= 1'b0;
+    end else if (run) begin
+      valid_q <= valid;
+      emit_q <= emit;
+      active_q <= active;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      add_q <= add;
+      keep_q <= keep;
+      partial_q <= partial;
+      address_q <= address;
+    end
+  end
+
+  wire [9:0] direct_read_then_direct_address_else_address = direct_read ? direct_address : address;
+  wire any_fill = |fill;
+  wire [9:0] any_fill_then_direct_address_else_address_out = any_fill ? direct_address : address_out;
+  wire [31:0] any_fill_then_fill_data_else_new_total = any_fill ? fill_data : new_total;
+  wire [1:0] any_fill_then_fill_else_3 = any_fill ? fill : 2'd3;
+  reg [31:0] bank [0:1023];
+  always @(posedge clk) begin
+    if (direct_read | ((active & add) & run)) begin
+      bank_data <= bank[direct_read_then_direct_address_else_address];
+    end
+    if (any_fill | ((active_q & keep_out) & run)) begin
+      if (any_fill_then_fill_else_3[0]) bank[any_fill_then_direct_address_else_address_out][15:0] <= any_fill_then_fill_data_else_new_total[15:0];
+      if (any_fill_then_fill_else_3[1]) bank[any_fill_then_direct_address_else_address_out][31:16] <= any_fill_then_fill_data_else_new_total[31:16];
+    end
+  end
+endmodule
+
+`default_nettype wire
+
+// A systolic matrix core.
+`default_nettype none
+
+module core (
+  input wire clk,
+  input wire rst,
+  input wire commands_valid,
+  input wire [255:0] commands_data,
+  input wire results_ready,
+  output wire commands_ready,
+  output wire commands_done,
+  input wire [31:0] spill_response_data,
+  output wire results_valid,
+  output wire [63:0] results_data,
+  input wire spill_ready,
+  input wire spill_response_valid,
+  output wire spill_valid,
+  output wire spill_write,
+  output wire [17:0] spill_address,
+  output wire [31:0] spill_data,
+  output wire [3:0] spill_mask
+);
+
+  reg results_valid_q;
+  reg [1:0] sum_valid_q;
+  reg [1:0] sum_start_q;
+  reg [27:0] sum_control_q;
+  reg [1:0] drain_rows;
+  reg [63:0] result_0;
+  reg [31:0] result_1;
+  wire sequencer_activation_read;
+  wire sequencer_weight_read;
+  wire sequencer_activation_first;
+  wire sequencer_activation_last;
+  wire [11:0] sequencer_activation_address;
+  wire [11:0] sequencer_weight_address;
+  wire sequencer_sum_read;
+  wire sequencer_sum_start;
+  wire sequencer_sum_emit;
+  wire sequencer_sum_keep;
+  wire sequencer_sum_add;
+  wire sequencer_sum_partial;
+  wire [9:0] sequencer_sum_address;
+  wire [1:0] sequencer_column_counts;
+  wire sequencer_busy;
+  wire sequencer_done;
+  wire mover_spill_valid;
+  wire mover_spill_write;
+  wire [17:0] mover_spill_address;
+  wire [31:0] mover_spill_data;
+  wire mover_busy;
+  wire mover_done;
+  wire mover_activations_fill;
+  wire [10:0] mover_activations_line_address;
+  wire mover_weights_fill;
+  wire [10:0] mover_weights_line_address;
+  wire [1:0] mover_results_fill;
+  wire [9:0] mover_results_line_address;
+  wire mover_store_read;
+  wire [15:0] weight_weight_all;
+  wire [15:0] activation_activation_all;
+  wire [1:0] activation_valid_all;
+  wire [1:0] activation_starts_all;
+  wire [1:0] activation_ends_all;
+  wire [63:0] pe_sum_out_north;
+  wire [63:0] accumulator_held_all;
+  wire accumulator_valid_out_east;
+  wire accumulator_emit_out_east;
+  wire [63:0] accumulator_total_all;
+
+  wire run = (~results_valid_q) | results_ready;
+  wire sequencer_done_or_mover_done = sequencer_done | mover_done;
+  wire ready = (~(sequencer_busy | mover_busy)) | sequencer_done_or_mover_done;
+  wire taken = commands_valid & ready;
+  assign commands_ready = ready;
+  assign commands_done = sequencer_done_or_mover_done;
+  assign results_valid = results_valid_q;
+  assign results_data = {result_1, result_0[63:32]};
+  assign spill_valid = mover_spill_valid;
+  assign spill_write = mover_spill_write;
+  assign spill_address = mover_spill_address;
+  assign spill_data = mover_spill_data;
+  assign spill_mask = 4'd15;
+
+  wire [1:0] sum_start_q_1_then_1_else_drain_rows_1 = sum_start_q[1] ? 2'd1 : {1'b0, drain_rows[1]};
+
+  always @(posedge clk) begin
+    if (rst) begin
+      results_valid_q <= 1'b0;
+      sum_valid_q <= 2'd0;
+      sum_start_q <= 2'd0;
+      drain_rows <= 2'd0;
+    end else if (run) begin
+      results_valid_q <= (accumulator_valid_out_east & accumulator_emit_out_east);
+      sum_valid_q <= {sum_valid_q[0], sequencer_sum_read};
+      sum_start_q <= {sum_start_q[0], sequencer_sum_start};
+      drain_rows <= sum_start_q_1_then_1_else_drain_rows_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      sum_control_q <= {sum_control_q[13:0], sequencer_sum_address, sequencer_sum_emit, sequencer_sum_add, sequencer_sum_keep, sequencer_sum_partial};
+      result_0 <= {result_0[31:0], accumulator_total_all[31:0]};
+      result_1 <= accumulator_total_all[63:32];
+    end
+  end
+
+  wire commands_data_3_0_is_1 = commands_data[3:0] == 4'd1;
+  core_sequencer sequencer (
+    .clk(clk),
+    .rst(rst),
+    .run(run),
+    .start((taken & commands_data_3_0_is_1)),
+    .command(commands_data),
+    .activation_read(sequencer_activation_read),
+    .weight_read(sequencer_weight_read),
+    .activation_first(sequencer_activation_first),
+    .activation_last(sequencer_activation_last),
+    .activation_address(sequencer_activation_address),
+    .weight_address(sequencer_weight_address),
+    .sum_read(sequencer_sum_read),
+    .sum_start(sequencer_sum_start),
+    .sum_emit(sequencer_sum_emit),
+    .sum_keep(sequencer_sum_keep),
+    .sum_add(sequencer_sum_add),
+    .sum_partial(sequencer_sum_partial),
+    .sum_address(sequencer_sum_address),
+    .column_counts(sequencer_column_counts),
+    .busy(sequencer_busy),
+    .done(sequencer_done)
+  );
+
+  core_mover mover (
+    .clk(clk),
+    .rst(rst),
+    .start((taken & (~commands_data_3_0_is_1))),
+    .command(commands_data),
+    .spill_ready(spill_ready),
+    .spill_response_valid(spill_response_valid),
+    .stored_row(accumulator_held_all),
+    .spill_valid(mover_spill_valid),
+    .spill_write(mover_spill_write),
+    .spill_address(mover_spill_address),
+    .spill_data(mover_spill_data),
+    .busy(mover_busy),
+    .done(mover_done),
+    .activations_fill(mover_activations_fill),
+    .activations_line_address(mover_activations_line_address),
+    .weights_fill(mover_weights_fill),
+    .weights_line_address(mover_weights_line_address),
+    .results_fill(mover_results_fill),
+    .results_line_address(mover_results_line_address),
+    .store_read(mover_store_read)
+  );
+
+  wire [15:0] spill_response_data_15_0 = spill_response_data[15:0];
+  wire [15:0] spill_response_data_31_16 = spill_response_data[31:16];
+  genvar weight_i;
+  generate
+    for (weight_i = 0; weight_i < 2; weight_i = weight_i + 1) begin : weight_cell
+      wire run_cell;
+      wire [11:0] address;
+      wire read;
+      wire fill;
+      wire [10:0] fill_line;
+      wire [7:0] fill_low;
+      wire [7:0] fill_high;
+      wire read_out;
+      wire [11:0] address_out;
+      wire signed [7:0] weight;
+      assign run_cell = run;
+      if (weight_i == 0) begin : address_edge
+        assign address = sequencer_weight_address;
+      end else begin : address_inner
+        assign address = weight_cell[weight_i-1].address_out;
+      end
+      if (weight_i == 0) begin : read_edge
+        assign read = sequencer_weight_read;
+      end else begin : read_inner
+        assign read = weight_cell[weight_i-1].read_out;
+      end
+      assign fill = mover_weights_fill;
+      assign fill_line = mover_weights_line_address;
+      assign fill_low = spill_response_data_15_0[8*weight_i +: 8];
+      assign fill_high = spill_response_data_31_16[8*weight_i +: 8];
+      assign weight_weight_all[8*weight_i +: 8] = weight;
+      if (weight_i == 1) begin : read_out_unread
+        wire _unused_read_out = &{1'b0, read_out};
+      end
+      if (weight_i == 1) begin : address_out_unread
+        wire _unused_address_out = &{1'b0, address_out};
+      end
+      core_weight_bank u (
+        .clk(clk),
+        .rst(rst),
+        .run(run_cell),
+        .address(address),
+        .read(read),
+        .fill(fill),
+        .fill_line(fill_line),
+        .fill_low(fill_low),
+        .fill_high(fill_high),
+        .read_out(read_out),
+        .address_out(address_out),
+        .weight(weight)
+      );
+    end
+  endgenerate
+
+  genvar activation_i;
+  generate
+    for (activation_i = 0; activation_i < 2; activation_i = activation_i + 1) begin : activation_cell
+      wire run_cell;
+      wire [11:0] address;
+      wire read;
+      wire fill;
+      wire [10:0] fill_line;
+      wire [7:0] fill_low;
+      wire [7:0] fill_high;
+      wire first;
+      wire last;
+      wire read_out;
+      wire [11:0] address_out;
+      wire signed [7:0] activation;
+      wire valid;
+      wire first_out;
+      wire starts;
+      wire last_out;
+      wire ends;
+      assign run_cell = run;
+      if (activation_i == 1) begin : address_edge
+        assign address = sequencer_activation_address;
+      end else begin : address_inner
+        assign address = activation_cell[activation_i+1].address_out;
+      end
+      if (activation_i == 1) begin : read_edge
+        assign read = sequencer_activation_read;
+      end else begin : read_inner
+        assign read = activation_cell[activation_i+1].read_out;
+      end
+      assign fill = mover_activations_fill;
+      assign fill_line = mover_activations_line_address;
+      assign fill_low = spill_response_data_15_0[8*activation_i +: 8];
+      assign fill_high = spill_response_data_31_16[8*activation_i +: 8];
+      if (activation_i == 1) begin : first_edge
+        assign first = sequencer_activation_first;
+      end else begin : first_inner
+        assign first = activation_cell[activation_i+1].first_out;
+      end
+      if (activation_i == 1) begin : last_edge
+        assign last = sequencer_activation_last;
+      end else begin : last_inner
+        assign last = activation_cell[activation_i+1].last_out;
+      end
+      assign activation_activation_all[8*activation_i +: 8] = activation;
+      assign activation_valid_all[activation_i] = valid;
+      assign activation_starts_all[activation_i] = starts;
+      assign activation_ends_all[activation_i] = ends;
+      if (activation_i == 0) begin : read_out_unread
+        wire _unused_read_out = &{1'b0, read_out};
+      end
+      if (activation_i == 0) begin : address_out_unread
+        wire _unused_address_out = &{1'b0, address_out};
+      end
+      if (activation_i == 0) begin : first_out_unread
+        wire _unused_first_out = &{1'b0, first_out};
+      end
+      if (activation_i == 0) begin : last_out_unread
+        wire _unused_last_out = &{1'b0, last_out};
+      end
+      core_activation_bank u (
+        .clk(clk),
+        .rst(rst),
+        .run(run_cell),
+        .address(address),
+        .read(read),
+        .fill(fill),
+        .fill_line(fill_line),
+        .fill_low(fill_low),
+        .fill_high(fill_high),
+        .first(first),
+        .last(last),
+        .read_out(read_out),
+        .address_out(address_out),
+        .activation(activation),
+        .valid(valid),
+        .first_out(first_out),
+        .starts(starts),
+        .last_out(last_out),
+        .ends(ends)
+      );
+    end
+  endgenerate
+
+  genvar pe_i, pe_j;
+  generate
+    for (pe_i = 0; pe_i < 2; pe_i = pe_i + 1) begin : pe_row
+      for (pe_j = 0; pe_j < 2; pe_j = pe_j + 1) begin : col
+        wire run_cell;
+        wire signed [7:0] activation;
+        wire valid;
+        wire first;
+        wire shift;
+        wire signed [7:0] weight_in;
+        wire signed [31:0] sum_in;
+        wire last;
+        wire signed [7:0] activation_out;
+        wire valid_out;
+        wire first_out;
+        wire shift_out;
+        wire signed [7:0] weight_out;
+        wire last_out;
+        wire signed [31:0] sum_out;
+        assign run_cell = run;
+        if (pe_j == 0) begin : activation_edge
+          assign activation = activation_activation_all[8*pe_i +: 8];
+        end else begin : activation_inner
+          assign activation = pe_row[pe_i].col[pe_j-1].activation_out;
+        end
+        if (pe_j == 0) begin : valid_edge
+          assign valid = activation_valid_all[pe_i];
+        end else begin : valid_inner
+          assign valid = pe_row[pe_i].col[pe_j-1].valid_out;
+        end
+        if (pe_j == 0) begin : first_edge
+          assign first = activation_starts_all[pe_i];
+        end else begin : first_inner
+          assign first = pe_row[pe_i].col[pe_j-1].first_out;
+        end
+        if (pe_j == 0) begin : shift_edge
+          assign shift = drain_rows[pe_i];
+        end else begin : shift_inner
+          assign shift = pe_row[pe_i].col[pe_j-1].shift_out;
+        end
+        if (pe_i == 1) begin : weight_in_edge
+          assign weight_in = weight_weight_all[8*pe_j +: 8];
+        end else begin : weight_in_inner
+          assign weight_in = pe_row[pe_i+1].col[pe_j].weight_out;
+        end
+        if (pe_i == 1) begin : sum_in_edge
+          assign sum_in = 32'sd0;
+        end else begin : sum_in_inner
+          assign sum_in = pe_row[pe_i+1].col[pe_j].sum_out;
+        end
+        if (pe_j == 0) begin : last_edge
+          assign last = activation_ends_all[pe_i];
+        end else begin : last_inner
+          assign last = pe_row[pe_i].col[pe_j-1].last_out;
+        end
+        if (pe_i == 0) begin : sum_out_north
+          assign pe_sum_out_north[32*pe_j +: 32] = sum_out;
+        end
+        if (pe_j == 1) begin : activation_out_unread
+          wire _unused_activation_out = &{1'b0, activation_out};
+        end
+        if (pe_j == 1) begin : valid_out_unread
+          wire _unused_valid_out = &{1'b0, valid_out};
+        end
+        if (pe_j == 1) begin : first_out_unread
+          wire _unused_first_out = &{1'b0, first_out};
+        end
+        if (pe_j == 1) begin : shift_out_unread
+          wire _unused_shift_out = &{1'b0, shift_out};
+        end
+        if (pe_i == 0) begin : weight_out_unread
+          wire _unused_weight_out = &{1'b0, weight_out};
+        end
+        if (pe_j == 1) begin : last_out_unread
+          wire _unused_last_out = &{1'b0, last_out};
+        end
+        core_pe u (
+          .clk(clk),
+          .rst(rst),
+          .run(run_cell),
+          .activation(activation),
+          .valid(valid),
+          .first(first),
+          .shift(shift),
+          .weight_in(weight_in),
+          .sum_in(sum_in),
+          .last(last),
+          .activation_out(activation_out),
+          .valid_out(valid_out),
+          .first_out(first_out),
+          .shift_out(shift_out),
+          .weight_out(weight_out),
+          .last_out(last_out),
+          .sum_out(sum_out)
+        );
+      end
+    end
+  endgenerate
+
+  wire sum_valid_q_1 = sum_valid_q[1];
+  wire sum_control_q_17 = sum_control_q[17];
+  wire sum_control_q_16 = sum_control_q[16];
+  wire sum_control_q_15 = sum_control_q[15];
+  wire sum_control_q_14 = sum_control_q[14];
+  wire [9:0] sum_control_q_27_18 = sum_control_q[27:18];
+  wire [1:0] mover_results_fill_1_then_3_else_0 = mover_results_fill[1] ? 2'd3 : 2'd0;
+  wire [1:0] mover_results_fill_0_then_3_else_0 = mover_results_fill[0] ? 2'd3 : 2'd0;
+  wire [3:0] concat_18838765 = {mover_results_fill_1_then_3_else_0, mover_results_fill_0_then_3_else_0};
+  wire [63:0] spill_response_data_spill_response_data = {spill_response_data, spill_response_data};
+  genvar accumulator_i;
+  generate
+    for (accumulator_i = 0; accumulator_i < 2; accumulator_i = accumulator_i + 1) begin : accumulator_cell
+      wire run_cell;
+      wire valid;
+      wire emit;
+      wire add;
+      wire keep;
+      wire partial;
+      wire [9:0] address;
+      wire counts;
+      wire signed [31:0] sum;
+      wire [9:0] direct_address;
+      wire direct_read;
+      wire [1:0] fill;
+      wire [31:0] fill_data;
+      wire valid_out;
+      wire emit_out;
+      wire add_out;
+      wire keep_out;
+      wire partial_out;
+      wire [9:0] address_out;
+      wire signed [31:0] total;
+      wire [31:0] held;
+      assign run_cell = run;
+      if (accumulator_i == 0) begin : valid_edge
+        assign valid = sum_valid_q_1;
+      end else begin : valid_inner
+        assign valid = accumulator_cell[accumulator_i-1].valid_out;
+      end
+      if (accumulator_i == 0) begin : emit_edge
+        assign emit = sum_control_q_17;
+      end else begin : emit_inner
+        assign emit = accumulator_cell[accumulator_i-1].emit_out;
+      end
+      if (accumulator_i == 0) begin : add_edge
+        assign add = sum_control_q_16;
+      end else begin : add_inner
+        assign add = accumulator_cell[accumulator_i-1].add_out;
+      end
+      if (accumulator_i == 0) begin : keep_edge
+        assign keep = sum_control_q_15;
+      end else begin : keep_inner
+        assign keep = accumulator_cell[accumulator_i-1].keep_out;
+      end
+      if (accumulator_i == 0) begin : partial_edge
+        assign partial = sum_control_q_14;
+      end else begin : partial_inner
+        assign partial = accumulator_cell[accumulator_i-1].partial_out;
+      end
+      if (accumulator_i == 0) begin : address_edge
+        assign address = sum_control_q_27_18;
+      end else begin : address_inner
+        assign address = accumulator_cell[accumulator_i-1].address_out;
+      end
+      assign counts = sequencer_column_counts[accumulator_i];
+      assign sum = pe_sum_out_north[32*accumulator_i +: 32];
+      assign direct_address = mover_results_line_address;
+      assign direct_read = mover_store_read;
+      assign fill = concat_18838765[2*accumulator_i +: 2];
+      assign fill_data = spill_response_data_spill_response_data[32*accumulator_i +: 32];
+      assign accumulator_held_all[32*accumulator_i +: 32] = held;
+      if (accumulator_i == 1) begin : valid_out_east
+        assign accumulator_valid_out_east = valid_out;
+      end
+      if (accumulator_i == 1) begin : emit_out_east
+        assign accumulator_emit_out_east = emit_out;
+      end
+      assign accumulator_total_all[32*accumulator_i +: 32] = total;
+      if (accumulator_i == 1) begin : add_out_unread
+        wire _unused_add_out = &{1'b0, add_out};
+      end
+      if (accumulator_i == 1) begin : keep_out_unread
+        wire _unused_keep_out = &{1'b0, keep_out};
+      end
+      if (accumulator_i == 1) begin : partial_out_unread
+        wire _unused_partial_out = &{1'b0, partial_out};
+      end
+      if (accumulator_i == 1) begin : address_out_unread
+        wire _unused_address_out = &{1'b0, address_out};
+      end
+      core_accumulator_bank u (
+        .clk(clk),
+        .rst(rst),
+        .run(run_cell),
+        .valid(valid),
+        .emit(emit),
+        .add(add),
+        .keep(keep),
+        .partial(partial),
+        .address(address),
+        .counts(counts),
+        .sum(sum),
+        .direct_address(direct_address),
+        .direct_read(direct_read),
+        .fill(fill),
+        .fill_data(fill_data),
+        .valid_out(valid_out),
+        .emit_out(emit_out),
+        .add_out(add_out),
+        .keep_out(keep_out),
+        .partial_out(partial_out),
+        .address_out(address_out),
+        .total(total),
+        .held(held)
+      );
+    end
+  endgenerate
+endmodule
+
+`default_nettype wire
