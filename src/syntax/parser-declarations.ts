@@ -39,7 +39,7 @@ export class AccelParser extends WorkloadParser {
     this.performSelfAnalysis();
   }
 
-  /** Reads a file. Never throws; the tree is whole whatever the source says. */
+  /** Reads a file. Never throws, and leaves no error to Chevrotain; the tree is whole whatever the source says. */
   run(source: ParserInput): { readonly items: readonly Item[]; readonly claimedDocs: ReadonlySet<Doc> } {
     this.begin(source);
     const items = this.file();

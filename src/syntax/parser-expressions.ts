@@ -219,6 +219,7 @@ export abstract class ExpressionParser extends ParserBase {
 
   private readonly index = this.RULE('index', (): Index => {
     const start = this.here();
+    if (!this.RECORDING_PHASE && !this.is(t.Star)) return this.SUBRULE(this.rangeOrValue);
     return this.OR<Index>([
       { ALT: () => (this.CONSUME(t.Star), { kind: 'Wildcard', ...this.from(start) }) },
       { ALT: () => this.SUBRULE(this.rangeOrValue) },

@@ -53,8 +53,14 @@ export abstract class TypeParser extends ExpressionParser {
   private readonly unitType = this.RULE('unitType', (): UnitType => {
     const open = this.CONSUME(t.LBrace);
     const start = this.previousEnd();
+    let text = '';
+    if (!this.RECORDING_PHASE && !this.isAny(unitParts)) {
+      this.reportExpected('a unit');
+      this.closeBracket(open, t.RBrace);
+      return { kind: 'UnitType', ...this.from(open.startOffset), unit: '' };
+    }
     this.AT_LEAST_ONE(() => {
-      this.OR([
+      const { image } = this.OR([
         { ALT: () => this.CONSUME(t.Word) },
         { ALT: () => this.CONSUME(t.NumberToken) },
         { ALT: () => this.CONSUME(t.Slash) },
@@ -62,16 +68,16 @@ export abstract class TypeParser extends ExpressionParser {
         { ALT: () => this.CONSUME(t.Minus) },
         { ALT: () => this.CONSUME(t.Percent) },
       ]);
+      text += image;
     });
-    const unit = this.RECORDING_PHASE ? '' : this.unitText(start, this.previousEnd());
+    const unit = this.RECORDING_PHASE ? '' : this.checkUnit(text, start, this.previousEnd());
     if (this.RECORDING_PHASE) this.CONSUME(t.RBrace);
     else this.closeBracket(open, t.RBrace);
     return { kind: 'UnitType', ...this.from(open.startOffset), unit };
   });
 
   /** The unit between the braces, empty where there is none of that name. */
-  private unitText(start: number, end: number): string {
-    const unit = this.source.text.slice(start, end).replaceAll(/\s+/g, '');
+  private checkUnit(unit: string, start: number, end: number): string {
     if (isUnit(unit)) return unit;
     const near = nearestUnits(unit).map((name) => `\`{${name}}\``);
     const help = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'a unit is symbols joined by `/`: `{pJ/b}`';
@@ -93,3 +99,5 @@ export abstract class TypeParser extends ExpressionParser {
     return this.list(open, t.RSquare, () => this.SUBRULE(this.expression));
   });
 }
+
+const unitParts = [t.Word, t.NumberToken, t.Slash, t.Caret, t.Minus, t.Percent];

@@ -10,24 +10,26 @@ interface Placing {
 type Handler = (comment: AttachedComment & Placing, text: string) => boolean;
 
 /**
- * A comment behind an opening bracket belongs to what follows inside the bracket, or to the bracket's owner where that is
- * empty; Prettier by itself would hang it on what stands before the bracket.
+ * A comment stays inside the bracket in which it stands: behind an opening one it belongs to what follows, before a closing
+ * one to what precedes, alone to the bracket's owner. Prettier by itself sees only which node is near.
  */
-const behindOpening: Handler = (comment, text) => {
+const insideBracket: Handler = (comment, text) => {
   const { enclosingNode, precedingNode, followingNode } = comment;
   if (enclosingNode === undefined) return false;
-  if (comment.start < enclosingNode.start) return attach(enclosingNode, comment, true);
-  const from = precedingNode?.end ?? enclosingNode.start;
-  if (!opensBracket(withoutComments(text.slice(from, comment.start)))) return false;
-  if (followingNode !== undefined && !opensBracket(withoutComments(text.slice(comment.end, followingNode.start)))) {
-    return attach(followingNode, comment, true);
+  if (comment.start < enclosingNode.start) return attach(enclosingNode, comment, 'leading');
+  const before = withoutComments(text.slice(precedingNode?.end ?? enclosingNode.start, comment.start));
+  const after = withoutComments(text.slice(comment.end, followingNode?.start ?? enclosingNode.end));
+  const isLast = followingNode === undefined || /[})\]]/.test(after);
+  if (!/[{([]/.test(before)) {
+    return (
+      isLast && followingNode !== undefined && precedingNode !== undefined && attach(precedingNode, comment, 'trailing')
+    );
   }
-  return holdsBlock(enclosingNode) ? attach(enclosingNode, comment, false) : false;
+  if (!isLast) return attach(followingNode, comment, 'leading');
+  if (!holdsBlock(enclosingNode)) return false;
+  if (enclosingNode.kind === 'IfMember' && /\belse\b/.test(before)) comment.place = 'else';
+  return attach(enclosingNode, comment, 'dangling');
 };
-
-function opensBracket(between: string): boolean {
-  return /[{([]/.test(between);
-}
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[^]*?\*\/|\/\/[^\n]*/g, '');
@@ -38,12 +40,12 @@ function holdsBlock({ kind }: CommentedNode): boolean {
   return ['ComponentDeclaration', 'WorkloadDeclaration', 'EnumDeclaration', 'ForMember', 'IfMember'].includes(kind);
 }
 
-function attach(node: CommentedNode, comment: AttachedComment, leading: boolean): boolean {
-  comment.leading = leading;
-  comment.trailing = false;
+function attach(node: CommentedNode, comment: AttachedComment, as: 'leading' | 'trailing' | 'dangling'): boolean {
+  comment.leading = as === 'leading';
+  comment.trailing = as === 'trailing';
   comment.printed = false;
   node.comments = [...(node.comments ?? []), comment];
   return true;
 }
 
-export const handleComments = { ownLine: behindOpening, endOfLine: behindOpening, remaining: behindOpening };
+export const handleComments = { ownLine: insideBracket, endOfLine: insideBracket, remaining: insideBracket };

@@ -44,7 +44,9 @@ const ifMember: PrintNode<'IfMember'> = (node, parts) => {
   const [only] = node.else;
   const isChain =
     node.else.length === 1 && only?.kind === 'IfMember' && only.label === undefined && isElseIf(node, parts.text);
-  const otherwise = isChain ? parts.many('else') : block(parts.many('else'), node.else, parts.text, []);
+  const otherwise = isChain
+    ? parts.many('else')
+    : block(parts.many('else'), node.else, parts.text, parts.dangling('else'));
   return [...head, ' else ', otherwise];
 };
 

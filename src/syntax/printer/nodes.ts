@@ -15,7 +15,7 @@ export interface Parts<N> {
   readonly text: string;
   readonly parent: Node | null;
   /** Comments inside a node that has no part to carry them. */
-  readonly dangling: () => Doc[];
+  readonly dangling: (place?: 'else') => Doc[];
 }
 
 export type PrintNode<K extends Node['kind']> = (node: NodeOf<K>, parts: Parts<NodeOf<K>>) => Doc;
@@ -25,6 +25,8 @@ export type AttachedComment = Comment & {
   leading?: boolean;
   trailing?: boolean;
   printed?: boolean;
+  /** Of a comment in an `if` without neighbours: the empty block that it stands in. */
+  place?: 'else';
 };
 
 export type CommentedNode = Node & { comments?: AttachedComment[] };
@@ -41,14 +43,15 @@ export function partsOf<N extends Node>(node: N, path: AstPath, print: PrintPart
     source: () => text.slice(node.start, node.end),
     text,
     parent: path.parent,
-    dangling: () => (record['comments'] === undefined ? [] : danglingComments(path)),
+    dangling: (place) => (record['comments'] === undefined ? [] : danglingComments(path, place)),
   };
 }
 
-function danglingComments(path: AstPath): Doc[] {
+function danglingComments(path: AstPath, place?: 'else'): Doc[] {
   const printed: Doc[] = [];
   path.each((comment: AstPath) => {
-    if (isDangling(comment.node)) printed.push(printComment(comment));
+    const node: AttachedComment = comment.node;
+    if (isDangling(node) && node.place === place) printed.push(printComment(comment));
   }, 'comments');
   return printed;
 }
