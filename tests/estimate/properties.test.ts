@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { estimate, type Estimate } from '../../src/estimate/index.js';
+import { estimate, scheduleOperations, type Estimate } from '../../src/estimate/index.js';
+import { scheduleCycles } from '../../src/mapping/index.js';
 import { parseWorkload } from '../../src/workload/index.js';
 import { chip, KiB, MiB, type ChipOptions } from './designs.js';
 
@@ -28,6 +29,8 @@ const chips: fc.Arbitrary<ChipOptions> = fc.record({
 const products = fc
   .tuple(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 3000 }))
   .map(([m, k, n]) => `gemm(${m},${k},${n})`);
+
+const extent = fc.integer({ min: 1, max: 400 });
 
 const workloads = fc.oneof(
   { weight: 8, arbitrary: products },
@@ -175,5 +178,22 @@ test('more equal cores with their own memories never slow', () => {
       expect(many?.total.cycles).toBeLessThanOrEqual(few?.total.cycles ?? 0);
     }),
     { numRuns: 30, seed: 12 },
+  );
+});
+
+test('the command list of a product takes exactly the cycles of its row', () => {
+  fc.assert(
+    fc.property(chips, extent, extent, extent, (options, m, k, n) => {
+      const [graph] = parseWorkload(`gemm(${m},${k},${n})`);
+      if (graph === undefined) throw new Error('no workload');
+      const [schedules] = scheduleOperations(chip(options), graph);
+      const [row] = estimate(chip(options), graph)[0]?.operations ?? [];
+      expect(schedules?.length).toBe(row === undefined ? undefined : 1);
+      for (const { parameters, schedule, cycles, latency } of schedules ?? []) {
+        expect(scheduleCycles(parameters, schedule.commands, latency)).toBe(cycles);
+        expect(cycles).toBe(row?.core_cycles);
+      }
+    }),
+    { numRuns: 60, seed: 13 },
   );
 });
