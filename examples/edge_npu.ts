@@ -1,4 +1,17 @@
-import { MatrixCore, Sram, LpddrDram, Dma, area, commands, design, mul, op, parameter, tsmc_n7 } from 'accel-hdl/dsl';
+import {
+  MatrixCore,
+  Sram,
+  LpddrDram,
+  Dma,
+  area,
+  bits,
+  commands,
+  design,
+  mul,
+  op,
+  parameter,
+  tsmc_n7,
+} from 'accel-hdl/dsl';
 
 /** An edge NPU: one 16 x 16 int8 matrix core beside an SRAM buffer and a channel of LPDDR4X. */
 export default design(
@@ -9,12 +22,15 @@ export default design(
     parameters: { rows: parameter.int(16, 1, 256), cols: parameter.int(16, 1, 256) },
   },
   (d, { rows, cols }) => {
+    /** What the core moves at a time: two rows of operands. */
+    const word = bits(2 * cols * 8);
+
     const work = d.in('work', commands());
     const moves = d.in('moves', commands());
 
     const core = d.add('core', MatrixCore({ rows, cols }));
-    const buffer = d.add('buffer', Sram({ capacity: '1 MiB', word: '256 b' }));
-    const dma = d.add('dma', Dma({ width: '256 b' }));
+    const buffer = d.add('buffer', Sram({ capacity: '1 MiB', word }));
+    const dma = d.add('dma', Dma({ width: word }));
     const dram = d.add('dram', LpddrDram({ generation: 'lpddr4x', pins: 32, rate: '4.266 Gb/s' }));
 
     d.connect(work, core.commands);

@@ -3,7 +3,7 @@
  * `npm ci` runs it too, as `--when-stale`: nothing is done where `dist` is newer than all that it is made from.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -14,9 +14,16 @@ const sources = ['src', 'stdlib', 'data', 'scripts', 'package.json', 'tsconfig.j
 
 if (!process.argv.includes('--when-stale') || isStale()) await buildAll();
 
+/** The code is bundled whole before anything of the last build goes. */
 async function buildAll(): Promise<void> {
+  const bundles = await Promise.all(
+    [nodeBuild(dist), browserBuild(dist)].map((options) => build({ ...options, write: false })),
+  );
   rmSync(dist, { recursive: true, force: true });
-  await Promise.all([build(nodeBuild(dist)), build(browserBuild(dist))]);
+  for (const { path, contents } of bundles.flatMap((bundle) => bundle.outputFiles)) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents);
+  }
   const require = createRequire(import.meta.url);
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   const done = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });

@@ -42,7 +42,9 @@ function partOf(file: string): string | undefined {
 
 /** Whether `file` is what its folder declares as its entry. */
 function isEntry(file: string): boolean {
-  return /^src\/[\w-]+\/index\.ts$|^src\/(?:workspace\/node|diagnostics\/render)\/index\.ts$|^src\/blocks\/(?:models|hardware)\.ts$/.test(file);
+  return /^src\/[\w-]+\/index\.ts$|^src\/(?:workspace\/node|diagnostics\/render)\/index\.ts$|^src\/blocks\/(?:models|hardware)\.ts$/.test(
+    file,
+  );
 }
 
 describe('imports run downward only', () => {

@@ -32,11 +32,14 @@ describe('the built package', () => {
     }
   });
 
-  it.each(Object.keys(file.exports).filter((entry) => entry !== './package.json'))('exports what %s declares', (entry) => {
-    const name = entry === '.' ? 'accel-hdl' : `accel-hdl/${entry.slice(2)}`;
-    const names = node(`console.log(Object.keys(await import('${name}')).length)`);
-    expect(Number(names)).toBeGreaterThan(0);
-  });
+  it.each(Object.keys(file.exports).filter((entry) => entry !== './package.json'))(
+    'exports what %s declares',
+    (entry) => {
+      const name = entry === '.' ? 'accel-hdl' : `accel-hdl/${entry.slice(2)}`;
+      const names = node(`console.log(Object.keys(await import('${name}')).length)`);
+      expect(Number(names)).toBeGreaterThan(0);
+    },
+  );
 
   it('answers --version without loading anything else', () => {
     const answer = execFileSync(process.execPath, [join(root, 'bin/accel'), '--version'], { encoding: 'utf8' });
@@ -54,10 +57,21 @@ describe('the built package', () => {
       readonly files: readonly { readonly path: string }[];
     }[];
     const paths = packed[0]?.files.map((entry) => entry.path) ?? [];
-    for (const needed of ['bin/accel', 'bin/package.json', 'dist/cli.js', 'dist/browser.js', 'dist/types/src/index.d.ts']) {
+    for (const needed of [
+      'bin/accel',
+      'bin/package.json',
+      'dist/cli.js',
+      'dist/browser.js',
+      'dist/types/src/index.d.ts',
+    ]) {
       expect(paths).toContain(needed);
     }
-    for (const needed of ['stdlib/compute.accel', 'docs/diagnostics/E001.md', 'templates/project/chip.accel', 'LICENSE']) {
+    for (const needed of [
+      'stdlib/compute.accel',
+      'docs/diagnostics/E001.md',
+      'templates/project/chip.accel',
+      'LICENSE',
+    ]) {
       expect(paths).toContain(needed);
     }
     expect(paths.filter((path) => /^(?:src|tests|scripts|bench|\.ci)\//.test(path))).toEqual([]);
@@ -72,7 +86,9 @@ describe('the built package', () => {
 describe('the browser bundle', () => {
   it('builds, has nothing of Node in it, and checks a design', async () => {
     const result = await build({ ...browserBuild(join(root, 'dist')), write: false, metafile: true });
-    const externals = Object.values(result.metafile.outputs).flatMap((output) => output.imports.map((each) => each.path));
+    const externals = Object.values(result.metafile.outputs).flatMap((output) =>
+      output.imports.map((each) => each.path),
+    );
     expect(externals).toEqual([]);
     const text = result.outputFiles[0]?.text ?? '';
     expect(text).not.toMatch(/from\s*["']node:|require\(["']node:/);
@@ -87,7 +103,7 @@ describe('the browser bundle', () => {
         const accel = await import(${JSON.stringify(bundle)});
         const host = accel.memoryHost({ 'chip.accel': ${design} }, accel.standardLibrary());
         const loaded = accel.loadText(host, 'chip.accel');
-        console.log(JSON.stringify([loaded.design?.name, loaded.diagnostics.map((each) => each.code)]));`);
+        console.log(JSON.stringify([loaded.loaded?.design.name, loaded.diagnostics.map((each) => each.code)]));`);
       expect(JSON.parse(answer)).toEqual(['EdgeNpu', []]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
