@@ -37,7 +37,7 @@ export interface Component<P extends PortSet = PortSet, L = unknown> {
   /** Makes it, with the frequency of each of its clocks where that is given. */
   readonly instantiate: (frequencies: ReadonlyMap<string, number>, depth: number) => Instantiated;
   /** Never there: what tsc knows of ports and values. */
-  readonly outside?: { readonly ports: P; readonly lets: L };
+  readonly outside?: { readonly ports: P; readonly lets: L } | undefined;
 }
 
 /** The arguments a component was called with. */

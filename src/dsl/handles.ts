@@ -39,7 +39,7 @@ export interface InstanceData<L = unknown> {
   readonly name: string;
   readonly lets: ReadonlyMap<string, Value>;
   /** Never there: what tsc knows of `lets`. */
-  readonly values?: L;
+  readonly values?: L | undefined;
 }
 
 /** Something that was added to a body. */

@@ -8,7 +8,7 @@ import { sideOf, type Quantity, type Text } from './quantity.js';
 export interface PortSpec<C extends Carried = Carried> {
   readonly make: () => readonly [PortType | undefined, readonly Diagnostic[]];
   /** Never there: what tsc knows of it. */
-  readonly carried?: C;
+  readonly carried?: C | undefined;
 }
 
 /** `stream<element, count>`: valid/ready, `count` elements a beat. */

@@ -69,7 +69,7 @@ export interface Ports<R extends Role = Role, C extends Carried = Carried> {
   readonly role: R;
   readonly [handle]: HandleData;
   /** Never there: what tsc checks connections by. */
-  readonly carried?: C;
+  readonly carried?: C | undefined;
 }
 
 /** A port array: its elements can be picked. */

@@ -11,7 +11,7 @@ import {
 } from '../ir/index.js';
 import { dimensionName, quantity as parseQuantity } from '../units/index.js';
 import { callerOf } from './origin.js';
-import { dimensionOf } from './units.generated.js';
+import { dimensionOf, type UnitsByDimension } from './units.generated.js';
 
 /** Whether a value is known at once (`early`) or perhaps only after the estimate (`late`). */
 export type Stage = 'early' | 'late';
@@ -23,13 +23,14 @@ export type Unit = keyof typeof dimensionOf;
 export type DimensionOf<U extends Unit> = (typeof dimensionOf)[U];
 
 /** A dimension with a name: `frequency`, `area`, ... */
-export type Named = DimensionOf<Unit>;
+export type Named = keyof UnitsByDimension;
 
-/** The units of a dimension. */
-export type UnitsOf<D extends string> = { [U in Unit]: DimensionOf<U> extends D ? U : never }[Unit];
-
-/** A quantity as text, as in `.accel`: `'1.6 GHz'`. */
-export type Text<D extends string> = `${number} ${UnitsOf<D>}`;
+/** A quantity as text, as in `.accel`: `'1.6 GHz'`. Where no dimension is asked for, any unit is looked up when the design is built. */
+export type Text<D extends string> = D extends Named
+  ? `${number} ${UnitsByDimension[D]}`
+  : string extends D
+    ? `${number} ${string}`
+    : never;
 
 /** What may stand where an amount of dimension `D` is expected: another, or text; without dimension a plain number. */
 export type Operand<D extends string, S extends Stage = Stage> =

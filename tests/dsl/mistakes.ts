@@ -1,0 +1,168 @@
+/** Mistakes that tsc finds in designs of the builder. Each line under a mark must be one: `tsc` complains of a mark without mistake. */
+import {
+  Dma,
+  LpddrDram,
+  MatrixCore,
+  PEArray,
+  Sram,
+  GHz,
+  KiB,
+  MHz,
+  W,
+  area,
+  as,
+  axi_lite,
+  commands,
+  component,
+  design,
+  einsum,
+  einsums,
+  energy_per_token,
+  latency,
+  memory,
+  model,
+  mul,
+  parameter,
+  stream,
+  tensor,
+  throughput,
+  tsmc_n7,
+  valuesOf,
+  type Quantity,
+} from 'accel-hdl/dsl';
+
+const options = { process: tsmc_n7(), clocks: { main: '800 MHz', slow: MHz(100) } } as const;
+
+// Dimensions.
+const frequency: Quantity<'frequency'> = GHz(1.5);
+// @ts-expect-error a power is no frequency
+const power: Quantity<'frequency'> = W(2);
+// @ts-expect-error frequency and power cannot be added
+GHz(1.5).plus(W(2));
+// @ts-expect-error a text of another dimension
+GHz(1.5).le('2 W');
+// @ts-expect-error there is no such unit
+GHz(1.5).le('2 Ghz');
+// @ts-expect-error a frequency needs a unit
+GHz(1.5).le(2);
+// @ts-expect-error an area is compared with an area
+area.le('6 mm');
+// @ts-expect-error the dimension of a product must be named before it is a capacity
+Sram({ capacity: mul('1 Gb/s', '1 ms') });
+Sram({ capacity: as('information', mul('1 Gb/s', '1 ms')) });
+// @ts-expect-error what only the estimate tells is no argument
+Sram({ capacity: as('information', mul(area, '1 b/mm^2')) });
+
+// Arguments.
+Sram({ capacity: KiB(64) });
+// @ts-expect-error the capacity is needed
+Sram({ word: '128 b' });
+// @ts-expect-error a capacity is information
+Sram({ capacity: '1 GHz' });
+// @ts-expect-error there is no such parameter
+Sram({ capacity: '1 MiB', banks: 4 });
+// @ts-expect-error there is no such case
+Sram({ capacity: '1 MiB', ports: 'two_rw' });
+// @ts-expect-error there is no such number type
+MatrixCore({ operand: 'int7' });
+// @ts-expect-error a count has no unit
+MatrixCore({ rows: '16 b' });
+// @ts-expect-error a voltage is no power
+tsmc_n7({ voltage: '2 W' });
+// @ts-expect-error a clock has a frequency
+design('Chip', { process: tsmc_n7(), clocks: { main: '1 ns' } }, () => {});
+
+// Ports and connections.
+design('Chip', options, (d) => {
+  const work = d.in('work', commands());
+  const core = d.add('core', MatrixCore({ rows: 16, cols: 16 }));
+  const other = d.add('other', PEArray({ rows: 16, cols: 32, operand: 'int32', accumulator: 'int32' }));
+  const buffer = d.add('buffer', Sram({ capacity: '1 MiB' }));
+  d.connect(work, core.commands);
+  d.connect(core.spill, buffer.serve);
+  // @ts-expect-error there is no such port
+  d.connect(core.output, buffer.serve);
+  // @ts-expect-error both are sinks
+  d.connect(core.commands, buffer.serve);
+  // @ts-expect-error both are sources
+  d.connect(core.results, core.spill);
+  // @ts-expect-error the arrow points the other way
+  d.connect(core.commands, work);
+  // @ts-expect-error commands are no memory
+  d.connect(work, buffer.serve);
+  // @ts-expect-error a stream of 16 does not fit one of 32
+  d.connect(core.results, other.weights);
+  d.connect(core.results, other.activations);
+  // @ts-expect-error int32 is not int8
+  d.connect(other.sums, d.out('bytes', stream('int8', 32)));
+  d.connect(other.sums, d.out('words', stream('int32', 32)));
+  // @ts-expect-error a memory has a size
+  d.in('host', memory('int8', 4));
+  // @ts-expect-error the size of a memory is information
+  d.in('host', memory('int8', 4, '1 W'));
+  // @ts-expect-error there is no such clock
+  d.add('dma', Dma(), { clk: 'fast' });
+  d.add('dma', Dma(), { clk: 'slow' });
+  // @ts-expect-error a requirement is a condition
+  d.require(area);
+  // @ts-expect-error an instance is no port
+  d.unused(core);
+  // @ts-expect-error there is no such clock
+  d.require(d.clocks.fast.frequency.ge('1 GHz'));
+  // @ts-expect-error there is no such value
+  d.require(valuesOf(core).flops.ge('1 TOPS'));
+  const values: Quantity<'op_rate'> = valuesOf(core).peak_ops;
+  d.require(values.ge('0.1 TOPS'));
+});
+
+// Components and arrays.
+const Tile = component('Tile', (c, lanes: number) => {
+  const core = c.add('core', MatrixCore({ rows: lanes, cols: lanes }));
+  return { work: c.pass('work', core.commands), mem: c.pass('mem', core.spill) };
+});
+design('Chip', { ...options, parameters: { tiles: parameter.int(4, 1, 8) } }, (d, { tiles }) => {
+  const tile = d.array('tile', tiles, Tile(16));
+  const dram = d.array('dram', 4, LpddrDram());
+  d.connect(d.in('work', commands(), tiles), tile.all.work);
+  d.connect(tile.at(0).mem, dram.at(0).data);
+  // @ts-expect-error an element is picked with `at`, `slice` or `all`
+  d.connect(tile.mem, dram.at(0).data);
+  // @ts-expect-error what the component does not return cannot be reached
+  d.connect(d.in('inner', commands()), tile.at(0).core);
+  // @ts-expect-error the memory of a tile asks, it is not asked
+  d.connect(dram.at(1).data, tile.at(1).mem);
+  // @ts-expect-error a control port is no memory
+  d.connect(tile.at(1).mem, d.out('host', axi_lite()));
+  // @ts-expect-error a tile takes a number
+  Tile('16');
+});
+
+// Workloads.
+const decode = model('decode', 'llama-3.1-8b', { phase: 'decode', batch: 8 });
+const images = model('images', 'resnet50', { batch: 8 });
+const product = einsums(
+  'product',
+  einsum(tensor('O', 'int32', ['m', 'n']), [tensor('A', 'int8', ['m', 'k']), tensor('B', 'int8', ['k', 'n'])], {
+    m: 64,
+    n: 64,
+    k: 64,
+  }),
+);
+throughput(decode).ge('100 token/s');
+throughput(images).ge('100 sample/s');
+throughput(product).ge('100 Hz');
+latency(images).le('5 ms');
+// @ts-expect-error a language model gives tokens, not samples
+throughput(decode).ge('100 sample/s');
+// @ts-expect-error a model of images gives samples
+throughput(images).ge('100 token/s');
+// @ts-expect-error a latency is a time
+latency(images).le('5 mW');
+// @ts-expect-error energy for a token is not energy
+energy_per_token(decode).le('5 mJ');
+// @ts-expect-error there is no such phase
+model('train', 'llama-3.1-8b', { phase: 'train' });
+// @ts-expect-error there is no such number type
+tensor('A', 'int9', ['m']);
+
+export { frequency, power };
