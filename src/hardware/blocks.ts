@@ -20,6 +20,12 @@ export const libraryHardware: BlockHardware = {
   },
 };
 
+/** The same, with every block left out that has no hardware for its parameters. */
+export const partialHardware: BlockHardware = {
+  ...libraryHardware,
+  isModelled: (block) => blockHardware.get(block.name)?.unsupported(block).length !== 0,
+};
+
 /** The command words that a block takes; null: it takes none. */
 export function commandWords(block: Block): CommandWords | null {
   const commands = blockHardware.get(block.name)?.commands ?? null;

@@ -1,8 +1,8 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { originKey, type Design, type Origins } from '../ir/index.js';
 import { modulesOf, printVerilog, type Module, type VerilogFile } from '../rtl/index.js';
-import { checkBlocks, commandWords, libraryHardware } from './blocks.js';
-import { assembleChip, type BlockHardware, type Chip } from './chip.js';
+import { checkBlocks, commandWords, libraryHardware, partialHardware } from './blocks.js';
+import { assembleChip, type Chip } from './chip.js';
 import { commandDocumentation, commandHeader, type CommandTarget, type CommandWords } from './commands.js';
 import { constraints } from './constraints.js';
 import type { BuiltFile } from './files.js';
@@ -16,6 +16,8 @@ export interface BuildOptions {
   readonly version: string;
   /** The texts that the design was read from, for the manifest. */
   readonly sources?: readonly BuiltFile[];
+  /** Leave out blocks that have no hardware, as if they were modelled, instead of refusing them. */
+  readonly partial?: boolean;
   /** Further files of the build that the manifest shall list: testbenches. */
   readonly extras?: readonly BuiltFile[];
 }
@@ -27,15 +29,20 @@ export interface Build {
   readonly chip: Chip;
 }
 
-/** The hardware of a design in the hardware IR; null with diagnostics where a block has none (E660), not with these parameters (E661), or none at all (E662). */
+/**
+ * The hardware of a design in the hardware IR; null with diagnostics where a block has none (E660) or not with these parameters (E661), or no block has any
+ * (E662).
+ *
+ * @param partial leave such blocks out, as if they were modelled
+ */
 export function buildChip(
   design: Design,
   origins: Origins,
-  hardware: BlockHardware = libraryHardware,
+  partial = false,
 ): readonly [Chip | null, readonly Diagnostic[]] {
-  const refused = checkBlocks(design, origins);
+  const refused = partial ? [] : checkBlocks(design, origins);
   if (refused.length > 0) return [null, refused];
-  const [chip, problems] = assembleChip(design, origins, hardware);
+  const [chip, problems] = assembleChip(design, origins, partial ? partialHardware : libraryHardware);
   if (chip !== null) return problems.length > 0 ? [null, problems] : [chip, []];
   return [null, [diagnostic('E662', origins.get(originKey(design.name, 'module', '')), { design: design.name })]];
 }
@@ -49,7 +56,7 @@ export function build(
   origins: Origins,
   options: BuildOptions,
 ): readonly [Build | null, readonly Diagnostic[]] {
-  const [chip, problems] = buildChip(design, origins);
+  const [chip, problems] = buildChip(design, origins, options.partial);
   if (chip === null) return [null, problems];
   const printed = printVerilog(chip.top, { header: [`${design.name}, made by accel ${options.version}`] });
   const modules = modulesOf(chip.top);

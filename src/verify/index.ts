@@ -11,4 +11,5 @@ export {
   type WorkloadReport,
 } from './report.js';
 export { type Progress, type VerifyContext, type VerifyRequest } from './target-result.js';
+export { testbenches } from './testbenches.js';
 export { verify } from './verify.js';

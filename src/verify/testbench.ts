@@ -14,8 +14,14 @@ export function testbenchName(module: string): string {
  * before the edge, prints `PASS` with the number of cycles or `FAIL` with the number of differences, and ends. It needs no other file than the module's.
  *
  * @param clock name of the module's clock port; null: it has none
+ * @param header lines of its head comment
  */
-export function testbench(module: string, clock: string | null, trace: Trace): readonly BuiltFile[] {
+export function testbench(
+  module: string,
+  clock: string | null,
+  trace: Trace,
+  header: readonly string[] = [],
+): readonly BuiltFile[] {
   const name = testbenchName(module);
   const file = (suffix: string): string => `${name}.${suffix}.hex`;
   const signals = [...trace.always, ...trace.sometimes];
@@ -25,6 +31,7 @@ export function testbench(module: string, clock: string | null, trace: Trace): r
   const text = [
     '`timescale 1ns / 1ps',
     '`default_nettype none',
+    ...header.map((line) => `// ${line}`),
     `// Replays ${trace.rows.length} recorded cycles on ${module} and compares every output that means something in its cycle.`,
     `module ${name};`,
     `  localparam ROWS = ${trace.rows.length};`,

@@ -2,10 +2,9 @@ import { blockHardware } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import type { BuiltFile } from '../hardware/index.js';
 import { originKey, type Design } from '../ir/index.js';
-import { checkCore } from './core-target.js';
+import { checkTarget } from './check-target.js';
 import { replay } from './replay.js';
 import type { BlockReport, Difference, SimulatorReport, Verification } from './report.js';
-import { checkSram } from './sram-target.js';
 import type { TargetResult, VerifyContext, VerifyRequest } from './target-result.js';
 import { scheduleWorkload, type ScheduledWorkload } from './workload.js';
 import { coreParameters, findTargets, type Target } from './targets.js';
@@ -89,21 +88,6 @@ function refusals(
   if (!large || !request.simulators.includes('netlist')) return unsupported;
   const { rows, cols } = core;
   return [...unsupported, diagnostic('E672', origin, { path, rows, cols, largest: largestNetlist })];
-}
-
-async function checkTarget(
-  target: Target,
-  workload: ScheduledWorkload | null,
-  request: VerifyRequest,
-  context: VerifyContext,
-): Promise<TargetResult> {
-  const { block } = target;
-  const module = context.hardware?.(block) ?? blockHardware.get(block.name)?.module(block, block.id);
-  if (module === undefined) throw new Error(`${block.name} has no hardware`);
-  const parameters = coreParameters(target);
-  if (parameters === null) return checkSram(target, module, request, context);
-  const own = workload?.schedules[0]?.core.block.id === block.id ? workload : null;
-  return checkCore(target, parameters, module, own, request, context);
 }
 
 /** Repeats a recording in each of the other simulators; nothing is repeated of what differs already. */

@@ -7,6 +7,10 @@ export interface BuildDesignOptions {
   readonly version: string;
   /** The texts that the design was read from. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Also self-checking testbenches of the blocks, with their vectors. */
+  readonly testbench?: boolean;
+  /** Leave out what has no hardware instead of refusing it. */
+  readonly partial?: boolean;
 }
 
 /** Makes the hardware of a design and all files that go with it. The hardware's code is loaded here, on demand. */
@@ -16,6 +20,11 @@ export async function buildDesign(
 ): Promise<readonly [Build | undefined, readonly Diagnostic[]]> {
   const { build } = await import('../hardware/index.js');
   const sources = [...options.texts].map(([path, text]) => ({ path, text }));
-  const [made, diagnostics] = build(loaded.design, loaded.origins, { version: options.version, sources });
-  return [made ?? undefined, diagnostics];
+  const { version, partial = false } = options;
+  const [made, diagnostics] = build(loaded.design, loaded.origins, { version, sources, partial });
+  if (made === null || options.testbench !== true) return [made ?? undefined, diagnostics];
+  const { testbenches } = await import('../verify/index.js');
+  const extras = await testbenches(loaded.design, loaded.origins);
+  const [whole] = build(loaded.design, loaded.origins, { version, sources, partial, extras });
+  return [whole ?? undefined, diagnostics];
 }

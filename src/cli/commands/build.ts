@@ -36,6 +36,8 @@ async function buildCommand(file: string, options: BuildCommandOptions, terminal
   const [built, diagnostics] = await buildDesign(design.loaded, {
     version,
     texts: design.texts,
+    testbench: options.testbench === true,
+    partial: options.partial === true,
   });
   if ((await design.print(diagnostics)) || built === undefined) return exit.failed;
   const { writeFolder } = await import('../../workspace/node/index.js');
