@@ -4,7 +4,7 @@ import {
   LpddrDram,
   Dma,
   area,
-  bits,
+  b,
   commands,
   design,
   mul,
@@ -23,7 +23,7 @@ export default design(
   },
   (d, { rows, cols }) => {
     /** What the core moves at a time: two rows of operands. */
-    const word = bits(2 * cols * 8);
+    const word = b(2 * cols * 8);
 
     const work = d.in('work', commands());
     const moves = d.in('moves', commands());
