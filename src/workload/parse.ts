@@ -78,18 +78,22 @@ function splitSettings(
     const name = equals === -1 ? choiceWith(model, part) : part.slice(0, equals).trim();
     const value = equals === -1 ? part : part.slice(equals + 1).trim();
     if (name === undefined) {
-      diagnostics.push(
-        diagnostic('E722', undefined, {
-          workload: model.name,
-          name: part,
-          known: listNames(Object.keys(model.settings)),
-        }),
-      );
+      diagnostics.push(unknownSetting(model, part));
     } else if (given.has(name)) {
       diagnostics.push(diagnostic('E721', undefined, { text, why: `"${name}" is set twice` }));
     } else given.set(name, value);
   }
   return [given, diagnostics];
+}
+
+function unknownSetting(model: Model, word: string): Diagnostic {
+  const choices = Object.values(model.settings).flatMap((setting) =>
+    setting.kind === 'choice' ? setting.choices : [],
+  );
+  const names = Object.keys(model.settings);
+  const near = nearest(word, [...choices, ...names]);
+  const help = near === undefined ? {} : { help: `did you mean "${near}"?` };
+  return diagnostic('E722', undefined, { workload: model.name, name: word, known: listNames(names) }, help);
 }
 
 /** The setting that has `word` among its choices: `decode` means `phase=decode`. */

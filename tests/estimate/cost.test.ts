@@ -1,0 +1,136 @@
+import * as fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { blockModel, gemmAccesses, matrixCoreParameters, type MatrixCoreAccesses } from '../../src/blocks/models.js';
+import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
+import { estimateDesign } from '../../src/estimate/index.js';
+import { chip, core, MiB, type CoreOptions } from './designs.js';
+
+test('every block of the standard library has a model', () => {
+  const folder = new URL('../../stdlib/', import.meta.url);
+  const texts = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+  const names = texts.flatMap((text) => [...text.matchAll(/extern component (\w+)/g)].map((match) => match[1] ?? ''));
+  expect(names).toContain('MatrixCore');
+  for (const name of names) expect([name, blockModel(name)?.name]).toEqual([name, name]);
+});
+
+test('a processing element holds 56 bits: a moving and two standing operands, and a sum', () => {
+  expect(elementBits({ ...matrixCoreParameters(core()), hideLoading: true })).toBe(8 + 2 * 8 + 32);
+  expect(elementBits({ ...matrixCoreParameters(core()), hideLoading: false, multiplierRegisters: 1 })).toBe(
+    8 + 8 + 32 + 16,
+  );
+});
+
+test('skew registers are a triangle of operands and a triangle of sums', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), (rows, cols) => {
+      let bits = 0;
+      for (let row = 0; row < rows; row++) bits += 8 * row;
+      for (let col = 0; col < cols; col++) bits += 32 * (cols - 1 - col);
+      expect(skewBits(matrixCoreParameters(core({ rows, cols })))).toBe(bits);
+    }),
+    { numRuns: 50, seed: 1 },
+  );
+});
+
+/** Accesses of a gemm by walking its tiles, a word at a time. */
+function walk(options: CoreOptions, m: number, k: number, n: number, accumulate: boolean): MatrixCoreAccesses {
+  const { rows, cols, lanes, blockRows, dataflow } = matrixCoreParameters(core(options));
+  const total = { activationReads: 0, weightReads: 0, accumulatorReads: 0, accumulatorWrites: 0 };
+  for (let column = 0; column < n; column += cols) {
+    if (dataflow === 'output_stationary') {
+      for (let row = 0; row < m; row += rows) {
+        for (let step = 0; step < k; step++) {
+          total.activationReads += rows * 8;
+          total.weightReads += cols * 8;
+        }
+        for (let line = row; line < Math.min(m, row + rows); line++) {
+          if (accumulate) total.accumulatorReads += cols * 32;
+          total.accumulatorWrites += cols * 32;
+        }
+      }
+      continue;
+    }
+    for (let depth = 0; depth < k; depth += rows) {
+      for (let word = 0; word < blockRows; word++) total.weightReads += lanes * cols * 8;
+      for (let line = 0; line < m; line++) {
+        total.activationReads += rows * 8;
+        if (accumulate || depth > 0) total.accumulatorReads += cols * 32;
+        total.accumulatorWrites += cols * 32;
+      }
+    }
+  }
+  return total;
+}
+
+test('accesses of a gemm in closed form are those of a walk over its tiles', () => {
+  const size = fc.integer({ min: 1, max: 9 });
+  const extent = fc.integer({ min: 1, max: 30 });
+  const dataflows = fc.constantFrom('weight_stationary' as const, 'output_stationary' as const);
+  fc.assert(
+    fc.property(
+      size,
+      size,
+      dataflows,
+      extent,
+      extent,
+      extent,
+      fc.boolean(),
+      (rows, cols, dataflow, m, k, n, accumulate) => {
+        const options = {
+          rows,
+          cols,
+          dataflow,
+          weightRows: dataflow === 'weight_stationary' ? Math.ceil(rows / 2) : 1,
+        };
+        const found = gemmAccesses(matrixCoreParameters(core(options)), { m, k, n, accumulate });
+        expect(found).toEqual(walk(options, m, k, n, accumulate));
+      },
+    ),
+    { numRuns: 200, seed: 2 },
+  );
+});
+
+function corePart(side: number, name: string): number {
+  const instances = estimateDesign(chip({ rows: side, cols: side }))[0]?.instances ?? [];
+  const parts = instances.find(({ path }) => path === 'core')?.parts ?? [];
+  return parts.find((part) => part.name === name)?.area_mm2 ?? NaN;
+}
+
+const ratio = (name: string): number => corePart(32, name) / corePart(16, name);
+
+test('an array four times as large takes four times the multipliers, and more than that of skew', () => {
+  expect(ratio('multipliers')).toBeCloseTo(4, 9);
+  expect(ratio('skew')).toBeGreaterThan(4);
+  expect(ratio('sequencer')).toBeCloseTo(1, 9);
+});
+
+test('an 8-bit element of 7 nm lies between half and twice the 64 um^2 that synthesis on ASAP7 gave', () => {
+  const core16 = estimateDesign(chip())[0]?.instances.find(({ path }) => path === 'core');
+  const names = ['multipliers', 'adders', 'registers'];
+  const area =
+    core16?.parts.filter((part) => names.includes(part.name)).reduce((sum, part) => sum + part.area_mm2, 0) ?? 0;
+  expect((1e6 * area) / 256).toBeGreaterThan(32);
+  expect((1e6 * area) / 256).toBeLessThan(128);
+});
+
+test('power grows with the clock, area does not', () => {
+  const [slow, fast] = [estimateDesign(chip({ frequency: 400e6 }))[0], estimateDesign(chip({ frequency: 800e6 }))[0]];
+  expect(fast?.area_mm2).toBe(slow?.area_mm2);
+  expect(fast?.leakage_w).toBe(slow?.leakage_w);
+  expect(fast?.power_peak_w).toBeGreaterThan(slow?.power_peak_w ?? Infinity);
+});
+
+test('sixteen tiles cost sixteen times one', () => {
+  const [one, sixteen] = [estimateDesign(chip({ tiles: 1 }))[0], estimateDesign(chip({ tiles: 16 }))[0]];
+  expect(sixteen?.area_mm2).toBeCloseTo(16 * (one?.area_mm2 ?? 0), 9);
+  expect(sixteen?.instances.map(({ path, count }) => [path, count])).toContainEqual(['tile[*].core', 16]);
+});
+
+const buffer = (capacity: number) =>
+  estimateDesign(chip({ capacity }))[0]?.instances.find(({ path }) => path === 'buffer');
+
+test('an SRAM twice as large takes twice the area and leaks twice as much', () => {
+  expect(buffer(2 * MiB)?.area_mm2).toBeCloseTo(2 * (buffer(MiB)?.area_mm2 ?? 0), 9);
+  expect(buffer(2 * MiB)?.leakage_w).toBeCloseTo(2 * (buffer(MiB)?.leakage_w ?? 0), 9);
+});
