@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { blockHardware } from '../../src/blocks/hardware.js';
+import { matrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
+import { sramParameters } from '../../src/blocks/sram/parameters.js';
+import { portWires } from '../../src/hardware/wires.js';
+import type { Block } from '../../src/ir/index.js';
+import { elaborate } from '../../src/language/index.js';
+import { programOf } from '../support/language.js';
+
+/** The one block of a design that has nothing else. */
+function blockOf(module: string, type: string, given = ''): Block {
+  const ports =
+    {
+      MatrixCore: ['commands', 'results', 'spill'],
+      PEArray: ['weights', 'activations', 'sums'],
+      Sram: ['serve', 'fill'],
+    }[type] ?? [];
+  const program = programOf(`
+import { ${type} } from "std/${module}";
+import { tsmc_n7 } from "std/process";
+design Chip {
+  process tsmc_n7;
+  clock main = 1 GHz;
+  x: ${type} { ${given} };
+${ports.map((port) => `  unused x.${port};`).join('\n')}
+}
+`);
+  const [canonical, problems] = elaborate(program, 'Chip');
+  const block = canonical?.design.blocks[0];
+  if (block === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+  return block;
+}
+
+test('a core as declared has these parameters', () => {
+  expect(matrixCoreParameters(blockOf('compute', 'MatrixCore'))).toEqual({
+    rows: 16,
+    cols: 16,
+    operand: 'int8',
+    operandBits: 8,
+    accumulator: 'int32',
+    accumulatorBits: 32,
+    dataflow: 'weight_stationary',
+    weightRows: 1,
+    hideLoading: true,
+    multiplierRegisters: 0,
+    blockRows: 16,
+    lanes: 1,
+    activationWords: 4096,
+    weightWords: 4096,
+    accumulatorWords: 1024,
+    spillBits: 256,
+    addressSpaceBits: 8 * 2 ** 20,
+  });
+});
+
+test('weights of W rows a cycle lie in as many lanes as are needed', () => {
+  const block = blockOf('compute', 'MatrixCore', 'rows: 10, weight_rows: 4, dataflow: .weight_stationary');
+  expect(matrixCoreParameters(block)).toMatchObject({ weightRows: 4, blockRows: 3, lanes: 4 });
+  expect(matrixCoreParameters(blockOf('compute', 'MatrixCore', 'rows: 9, weight_rows: 4'))).toMatchObject({
+    blockRows: 3,
+    lanes: 3,
+  });
+});
+
+test('a memory as declared has these parameters', () => {
+  const block = blockOf('memory', 'Sram', 'capacity: 64 KiB, word: 256 b, ports: .one_rw');
+  expect(sramParameters(block)).toEqual({ capacityBits: 524_288, wordBits: 256, words: 2048, ports: 'one_rw' });
+});
+
+test.each([
+  ['compute', 'MatrixCore', 'rows: 3, cols: 5, dataflow: .output_stationary'],
+  ['compute', 'MatrixCore', ''],
+  ['compute', 'PEArray', 'rows: 3, cols: 5'],
+  ['memory', 'Sram', 'capacity: 3 KiB, word: 24 b'],
+])('%s/%s { %s } has the wires of its ports, and no others', (module, type, given) => {
+  const block = blockOf(module, type, given);
+  const hardware = blockHardware.get(type);
+  if (hardware === undefined) throw new Error(`${type} has no hardware`);
+  expect(hardware.unsupported(block)).toEqual([]);
+  const found = hardware
+    .module(block, 'x')
+    .ports.filter(({ role }) => role === 'data')
+    .map((port) => `${port.direction} ${port.name} ${port.type.width}`);
+  const declared = block.ports.flatMap((port) =>
+    portWires(port.type, hardware.commands?.bits ?? null).map(({ suffix, width, driver }) => {
+      const outer = port.direction === 'in' ? 'source' : 'sink';
+      return `${driver === outer ? 'input' : 'output'} ${port.name}${suffix} ${width}`;
+    }),
+  );
+  expect(found.toSorted()).toEqual(declared.toSorted());
+});
+
+test('what the hardware does not cover is named', () => {
+  const block = blockOf('compute', 'MatrixCore', 'operand: fp8_e4m3, accumulator: fp32');
+  expect(blockHardware.get('MatrixCore')?.unsupported(block)).toEqual([
+    'operands are fp8_e4m3; the array multiplies int8',
+    'sums are fp32; the array adds int32',
+  ]);
+});
+
+test('models without hardware are not registered', () => {
+  expect([...blockHardware.keys()]).toEqual(['MatrixCore', 'PEArray', 'Sram']);
+});
