@@ -3,7 +3,7 @@ import { checkModule } from './check/index.js';
 import type { Expr } from './expression.js';
 import { buildGrid, type GridHandle, type GridInput } from './grid.js';
 import { InstanceHandle } from './instance.js';
-import { buildMemory, MemoryHandle, type MemoryOptions } from './memory.js';
+import { buildMemory, type MemoryHandle, type MemoryOptions } from './memory.js';
 import type { Assertion, Clock, Grid, Instance, Memory, Module, Port, Register, Reset, Wire } from './module.js';
 import { here } from './origin.js';
 import { convert, HardwareError, literal, Signal, type Scope, type SignalLike } from './signal.js';

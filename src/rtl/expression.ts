@@ -78,41 +78,16 @@ export function withOperands(expr: Expr, next: readonly Expr[]): Expr {
 export function walk(roots: readonly Expr[], visit: (expr: Expr) => void, seen: Set<Expr> = new Set()): void {
   for (const root of roots) {
     const stack: Expr[] = [root];
-    while (stack.length > 0) {
-      const expr = stack[stack.length - 1]!;
-      if (seen.has(expr)) {
-        stack.pop();
+    for (let expr = stack.at(-1); expr !== undefined; expr = stack.at(-1)) {
+      const waiting = seen.has(expr) ? [] : operands(expr).filter((operand) => !seen.has(operand));
+      if (waiting.length > 0) {
+        stack.push(...waiting.reverse());
         continue;
       }
-      const waiting = operands(expr).filter((operand) => !seen.has(operand));
-      if (waiting.length === 0) {
-        seen.add(expr);
-        visit(expr);
-        stack.pop();
-      } else {
-        for (let i = waiting.length - 1; i >= 0; i--) stack.push(waiting[i]!);
-      }
+      stack.pop();
+      if (seen.has(expr)) continue;
+      seen.add(expr);
+      visit(expr);
     }
   }
-}
-
-/** Rebuilds the expressions under `root` bottom up; `rewrite` sees each node once with its operands already rewritten. */
-export function rewriteExpr(root: Expr, rewrite: (expr: Expr) => Expr, done: Map<Expr, Expr> = new Map()): Expr {
-  walk(
-    [root],
-    (expr) => {
-      if (done.has(expr)) return;
-      done.set(
-        expr,
-        rewrite(
-          withOperands(
-            expr,
-            operands(expr).map((operand) => done.get(operand) ?? operand),
-          ),
-        ),
-      );
-    },
-    new Set(done.keys()),
-  );
-  return done.get(root) ?? root;
 }

@@ -4,40 +4,47 @@
  */
 export function components<N>(nodes: Iterable<N>, next: (node: N) => Iterable<N>): readonly (readonly N[])[] {
   const found: N[][] = [];
-  const index = new Map<N, number>();
-  const low = new Map<N, number>();
+  const visits = new Map<N, Visit<N>>();
   const path: N[] = [];
-  const onPath = new Set<N>();
+  const frames: Visit<N>[] = [];
+  const enter = (node: N): void => {
+    const visit = { node, index: visits.size, low: visits.size, onPath: true, rest: next(node)[Symbol.iterator]() };
+    visits.set(node, visit);
+    path.push(node);
+    frames.push(visit);
+  };
   for (const root of nodes) {
-    if (index.has(root)) continue;
-    const frames: { readonly node: N; readonly rest: Iterator<N> }[] = [];
-    const enter = (node: N): void => {
-      low.set(node, index.size);
-      index.set(node, index.size);
-      path.push(node);
-      onPath.add(node);
-      frames.push({ node, rest: next(node)[Symbol.iterator]() });
-    };
-    enter(root);
-    while (frames.length > 0) {
-      const { node, rest } = frames[frames.length - 1]!;
-      const step = rest.next();
+    if (!visits.has(root)) enter(root);
+    for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+      const step = frame.rest.next();
       if (step.done !== true) {
-        if (!index.has(step.value)) enter(step.value);
-        else if (onPath.has(step.value)) low.set(node, Math.min(low.get(node)!, index.get(step.value)!));
+        const other = visits.get(step.value);
+        if (other === undefined) enter(step.value);
+        else if (other.onPath) frame.low = Math.min(frame.low, other.index);
         continue;
       }
       frames.pop();
-      const above = frames[frames.length - 1];
-      if (above !== undefined) low.set(above.node, Math.min(low.get(above.node)!, low.get(node)!));
-      if (low.get(node) === index.get(node)) found.push(closeComponent(node, path, onPath));
+      const above = frames.at(-1);
+      if (above !== undefined) above.low = Math.min(above.low, frame.low);
+      if (frame.low === frame.index) found.push(closeComponent(frame.node, path, visits));
     }
   }
   return found;
 }
 
-function closeComponent<N>(head: N, path: N[], onPath: Set<N>): N[] {
+interface Visit<N> {
+  readonly node: N;
+  readonly index: number;
+  low: number;
+  onPath: boolean;
+  readonly rest: Iterator<N>;
+}
+
+function closeComponent<N>(head: N, path: N[], visits: ReadonlyMap<N, Visit<N>>): N[] {
   const component = path.splice(path.lastIndexOf(head));
-  for (const node of component) onPath.delete(node);
+  for (const node of component) {
+    const visit = visits.get(node);
+    if (visit !== undefined) visit.onPath = false;
+  }
   return component;
 }

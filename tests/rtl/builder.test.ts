@@ -84,10 +84,11 @@ function valueOf(
   return sim.get('result');
 }
 
-describe('operators compute', () => {
-  const eight = (value: number): readonly [Type, number] => [unsigned(8), value];
-  const byte = (value: number): readonly [Type, number] => [signed(8), value];
+const eight = (value: number): readonly [Type, number] => [unsigned(8), value];
 
+const byte = (value: number): readonly [Type, number] => [signed(8), value];
+
+describe('operators compute', () => {
   test.each<[string, number, number]>([
     ['the sum of the largest', valueOf((a, b) => a.add(b), eight(255), eight(255)), 510],
     ['a negative difference', valueOf((a, b) => a.sub(b), eight(3), eight(5)), -2],

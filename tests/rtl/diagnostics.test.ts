@@ -50,8 +50,9 @@ test('E601: a value is never cut silently', () => {
   ).toEqual(['E601 a value that is unsigned(9) does not fit register q, which is unsigned(8)']);
 });
 
+const make = (): unknown => constant(300, unsigned(8));
+
 test('E601: a constant must fit its type', () => {
-  const make = (): unknown => constant(300, unsigned(8));
   expect(make).toThrow(HardwareError);
   expect(make).toThrow('E601: 300 does not fit the constant, which is unsigned(8)');
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { sample } from 'fast-check';
 import { expect, test } from 'vitest';
 import { printVerilog } from '../../src/rtl/index.js';
 import { cases } from '../support/tier.js';
@@ -19,7 +19,7 @@ const cycles = 40;
 
 /** Random modules with a testbench of what the built-in simulator shows; it runs them as they were described, Verilog gets them simplified. */
 function randomCases(seed: number, count: number): readonly Case[] {
-  return fc.sample(choices, { seed, numRuns: count }).map((numbers, index) => {
+  return sample(choices, { seed, numRuns: count }).map((numbers, index) => {
     const name = `m${seed}_${index}`;
     const module = randomModule(numbers, name);
     const bench = randomTestbench(module, numbers, cycles);
@@ -89,16 +89,16 @@ describeWithTool('verilator', 'Verilator', () => {
   });
 });
 
-describeWithTool('yosys', 'Yosys', () => {
-  const check = (files: readonly SourceFile[], design: readonly string[], top: string): string =>
-    inFolder(files, (folder) =>
-      output(folder, 'yosys', [
-        '-q',
-        '-p',
-        `read_verilog ${design.join(' ')}; hierarchy -check -top ${top}; proc; check -assert`,
-      ]),
-    );
+const check = (files: readonly SourceFile[], design: readonly string[], top: string): string =>
+  inFolder(files, (folder) =>
+    output(folder, 'yosys', [
+      '-q',
+      '-p',
+      `read_verilog ${design.join(' ')}; hierarchy -check -top ${top}; proc; check -assert`,
+    ]),
+  );
 
+describeWithTool('yosys', 'Yosys', () => {
   test.each(Object.entries(goldenModules))('takes %s without a warning', (_, make) => {
     const design = printVerilog(make());
     expect(

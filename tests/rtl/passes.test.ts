@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { compile, dataPorts, modulesOf, optimise, type Module } from '../../src/rtl/index.js';
 import { cases } from '../support/tier.js';
@@ -22,8 +22,8 @@ function run(module: Module, simplify: boolean, numbers: readonly number[]): rea
 }
 
 test('a simplified module does what the module does', () => {
-  fc.assert(
-    fc.property(choices, (numbers) => {
+  assert(
+    property(choices, (numbers) => {
       const module = randomModule(numbers, 'm');
       expect(run(module, true, numbers)).toEqual(run(module, false, numbers));
     }),
@@ -32,8 +32,8 @@ test('a simplified module does what the module does', () => {
 });
 
 test('simplifying again changes nothing', () => {
-  fc.assert(
-    fc.property(choices, (numbers) => {
+  assert(
+    property(choices, (numbers) => {
       const once = optimise(randomModule(numbers, 'm'));
       expect(optimise(once)).toBe(once);
       expect(modulesOf(once).length).toBeGreaterThan(0);

@@ -47,24 +47,26 @@ test('a 1024 x 1024 array can be built and printed', () => {
   expect(textOf(multiplyAccumulateArray(1024, 1024)).length).toBeLessThan(100_000);
 });
 
+const make = (step: number): readonly string[] => {
+  const m = moduleBuilder('m');
+  const [a, b] = [m.input('a', unsigned(8)), m.input('b', unsigned(8))];
+  m.output('low', a.add(step));
+  m.output('high', mux(a.lt(b), b.mul(3), a.mul(b)));
+  return textOf(m.build()).split('\n');
+};
+
 test('a small change of a module changes few lines', () => {
-  const make = (step: number): readonly string[] => {
-    const m = moduleBuilder('m');
-    const [a, b] = [m.input('a', unsigned(8)), m.input('b', unsigned(8))];
-    m.output('low', a.add(step));
-    m.output('high', mux(a.lt(b), b.mul(3), a.mul(b)));
-    return textOf(m.build()).split('\n');
-  };
   const [before, after] = [make(1), make(2)];
   expect(after.filter((line) => !before.includes(line))).toEqual(["  assign low = {1'b0, a} + 9'd2;"]);
 });
+
+const origin = (place: { readonly file: string }): string =>
+  'start' in place ? `${place.file} at ${place.start}` : place.file;
 
 test('a header and origins, where they are asked for', () => {
   const m = moduleBuilder('m', { description: 'Passes a bit.', origin: { file: 'design.accel', start: 0, end: 3 } });
   m.at({ file: 'design.accel', start: 12, end: 15 });
   m.output('b', m.input('a'));
-  const origin = (place: { readonly file: string }): string =>
-    'start' in place ? `${place.file} at ${place.start}` : place.file;
   const [file] = printVerilog(m.build(), { header: ['accel 0.1.0', 'source: design.accel'], origin });
   expect(file?.text.split('\n').slice(0, 10)).toEqual([
     '// accel 0.1.0',
@@ -94,12 +96,13 @@ test('names that Verilog or SystemVerilog reserves are changed', () => {
   expect(textOf(m.build())).toContain('assign logic_ = reg_;');
 });
 
+const inverter = (width: number): Module => {
+  const m = moduleBuilder('inverter');
+  m.output('b', m.input('a', unsigned(width)).not());
+  return m.build();
+};
+
 test('equal modules are printed once, different ones of one name apart', () => {
-  const inverter = (width: number): Module => {
-    const m = moduleBuilder('inverter');
-    m.output('b', m.input('a', unsigned(width)).not());
-    return m.build();
-  };
   const m = moduleBuilder('top');
   const [a, b] = [m.input('a', unsigned(4)), m.input('b', unsigned(8))];
   const outputs = [

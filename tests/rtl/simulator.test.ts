@@ -56,19 +56,19 @@ test('a value that does not fit its input is refused', () => {
   expect(() => sim.get('cuont')).toThrow('module counter has no port cuont');
 });
 
-describe('a read that meets a write of its word', () => {
-  function storage(ports: '1rw' | '1r1w', underWrite: 'old' | 'new' | 'keep'): Module {
-    const m = moduleBuilder('storage');
-    const memory = m.memory('words', { type: unsigned(8), depth: 4, ports, underWrite, initial: [10, 11, 12, 13] });
-    const [address, data, write] = [m.input('address', unsigned(2)), m.input('data', unsigned(8)), m.input('write')];
-    if (ports === '1rw') m.output('read', memory.access({ address, data, write, enable: 1 }));
-    else {
-      m.output('read', memory.read({ address }));
-      memory.write({ address, data, enable: write });
-    }
-    return m.build();
+function storage(ports: '1rw' | '1r1w', underWrite: 'old' | 'new' | 'keep'): Module {
+  const m = moduleBuilder('storage');
+  const memory = m.memory('words', { type: unsigned(8), depth: 4, ports, underWrite, initial: [10, 11, 12, 13] });
+  const [address, data, write] = [m.input('address', unsigned(2)), m.input('data', unsigned(8)), m.input('write')];
+  if (ports === '1rw') m.output('read', memory.access({ address, data, write, enable: 1 }));
+  else {
+    m.output('read', memory.read({ address }));
+    memory.write({ address, data, enable: write });
   }
+  return m.build();
+}
 
+describe('a read that meets a write of its word', () => {
   test.each([
     ['1r1w', 'old', 12],
     ['1r1w', 'new', 99],

@@ -30,17 +30,17 @@ test('a trace has the outputs that mean something, from the end of reset on', ()
   ]);
 });
 
-describeWithTool('icarus', 'a testbench in Icarus', () => {
-  const run = (trace: Trace): string => {
-    const bench = testbench(trace, { vectorFile: 'counter.hex' });
-    const files = [
-      ...printVerilog(trace.module),
-      { file: 'bench.v', text: bench.text },
-      { file: 'counter.hex', text: bench.vectors },
-    ];
-    return inFolder(files, (folder) => runIcarus(folder, ['counter.v', 'bench.v']));
-  };
+const run = (trace: Trace): string => {
+  const bench = testbench(trace, { vectorFile: 'counter.hex' });
+  const files = [
+    ...printVerilog(trace.module),
+    { file: 'bench.v', text: bench.text },
+    { file: 'counter.hex', text: bench.vectors },
+  ];
+  return inFolder(files, (folder) => runIcarus(folder, ['counter.v', 'bench.v']));
+};
 
+describeWithTool('icarus', 'a testbench in Icarus', () => {
   test('passes what the trace says', () => {
     expect(run(counterTrace())).toBe('PASS counter_tb: 6 cycles\n');
   });

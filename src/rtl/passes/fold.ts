@@ -180,11 +180,13 @@ function foldBitComparison(expr: Extract<Expr, { kind: 'binary' }>): Expr {
 
 /** An extension that both sides have says nothing. */
 function narrowComparison(expr: Extract<Expr, { kind: 'binary' }>): Expr {
-  const strip = (side: Expr): Expr =>
-    side.kind === 'resize' && preserves(side.operand.type, side.type) ? side.operand : side;
-  const left = strip(expr.left);
-  const right = strip(expr.right);
+  const left = withoutExtension(expr.left);
+  const right = withoutExtension(expr.right);
   return left === expr.left && right === expr.right ? expr : foldComparison({ ...expr, left, right });
+}
+
+function withoutExtension(expr: Expr): Expr {
+  return expr.kind === 'resize' && preserves(expr.operand.type, expr.type) ? expr.operand : expr;
 }
 
 function foldMux(expr: Extract<Expr, { kind: 'mux' }>): Expr {

@@ -47,8 +47,11 @@ function optimiseOne(module: Module): Module {
 function foldAll(module: Module): Module {
   const inPlace = constantWires(module);
   const folded = shared(module, (expr) => inPlace(foldExpr(expr)));
-  const constants = (of: Module): number => of.wires.filter((wire) => wire.value.kind === 'constant').length;
-  return constants(folded) > constants(module) ? foldAll(folded) : folded;
+  return constantWireCount(folded) > constantWireCount(module) ? foldAll(folded) : folded;
+}
+
+function constantWireCount(module: Module): number {
+  return module.wires.filter((wire) => wire.value.kind === 'constant').length;
 }
 
 function shared(module: Module, rewrite: (expr: Expr) => Expr): Module {

@@ -1,7 +1,7 @@
 import { dataPorts, sourceExpr, type Grid, type GridSource, type Port } from '../module.js';
 import { clockConnections, originComment, portName, type Printing } from './module.js';
 import { Names } from './names.js';
-import { literalText, range } from './text.js';
+import { indent, literalText, range } from './text.js';
 
 interface Loops {
   readonly grid: Grid;
@@ -56,7 +56,6 @@ function loopLines(
   cell: readonly string[],
   origin: string,
 ): readonly string[] {
-  const indent = (lines: readonly string[], by: string): readonly string[] => lines.map((line) => by + line);
   const inner = (by: string, end: string): readonly string[] => [
     `for (${j} = 0; ${j} < ${grid.cols}; ${j} = ${j} + 1) begin : ${colLabel}${end}`,
     ...indent(cell, by),
@@ -84,9 +83,12 @@ const stepOf = { north: [-1, 0], south: [1, 0], west: [0, -1], east: [0, 1] } as
 /** The name of another cell's wire, `row` rows down and `col` columns right. */
 function neighbourName(loops: Loops, port: string, side: keyof typeof stepOf): string {
   const [row, col] = stepOf[side];
-  const index = (name: string, step: number): string => (step === 0 ? name : step < 0 ? `${name}-1` : `${name}+1`);
-  const cell = `${loops.colLabel}[${index(loops.j, col)}]`;
-  return `${loops.grid.linear ? '' : `${loops.rowLabel}[${index(loops.i, row)}].`}${cell}.${localName(loops, port)}`;
+  const cell = `${loops.colLabel}[${stepped(loops.j, col)}]`;
+  return `${loops.grid.linear ? '' : `${loops.rowLabel}[${stepped(loops.i, row)}].`}${cell}.${localName(loops, port)}`;
+}
+
+function stepped(name: string, step: -1 | 0 | 1): string {
+  return step === 0 ? name : step < 0 ? `${name}-1` : `${name}+1`;
 }
 
 /** Which cells stand at a side, as a condition of the loop's variables; undefined if all of them do. */

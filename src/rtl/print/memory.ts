@@ -25,7 +25,8 @@ export function memoryLines(printing: Printing, memory: Memory): readonly string
   const laned = memory.lane !== undefined && write.mask !== undefined;
   const writeData = laned ? expressions.named(write.data) : expressions.atom(write.data);
   const mask = write.mask === undefined ? '' : expressions.named(write.mask);
-  const bypass = memory.underWrite === 'new' ? `(${writeEnable}) && ${readAddress} == ${writeAddress}` : undefined;
+  const bypass =
+    memory.underWrite === 'new' ? `${expressions.atom(write.enable)} && ${readAddress} == ${writeAddress}` : undefined;
   const lanes = lanesOf(memory, mask, writeData);
   const readLines = [
     `if (${readEnable}) begin`,

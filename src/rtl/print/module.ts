@@ -6,7 +6,7 @@ import { Expressions } from './expressions.js';
 import { gridLines } from './grid.js';
 import { memoryLines } from './memory.js';
 import { Names } from './names.js';
-import { comment, literalText, range } from './text.js';
+import { comment, indent, literalText, range } from './text.js';
 
 export interface PrintOptions {
   /** Lines of the header comment, without the slashes: tool version, source, hash. */
@@ -138,7 +138,6 @@ function branches(
   resets: readonly string[],
   assigns: readonly string[],
 ): readonly string[] {
-  const indent = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
   if (reset === undefined && enable === undefined) return assigns;
   if (reset === undefined) return [`if (${enable}) begin`, ...indent(assigns), 'end'];
   return [

@@ -14,6 +14,11 @@ export function literalText(type: Type, value: bigint): string {
   return `${type.width}'${sign}h${bits.toString(16)}`;
 }
 
+/** The lines further in. */
+export function indent(lines: readonly string[], by = '  '): readonly string[] {
+  return lines.map((line) => by + line);
+}
+
 /** Comment lines of at most 120 columns for a text. */
 export function comment(text: string): readonly string[] {
   return text.split('\n').map((line) => `// ${line}`.trimEnd());

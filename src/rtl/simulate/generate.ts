@@ -87,18 +87,20 @@ function inLoops(
     const { id, rows, cols, parent } = one;
     const base = parent === undefined ? '' : `k${parent.id} * ${rows * cols} + `;
     const down = one === loop;
-    const head = (name: string, count: number, descending: boolean): string =>
-      descending
-        ? `for (let ${name} = ${count - 1}; ${name} >= 0; ${name}--)`
-        : `for (let ${name} = 0; ${name} < ${count}; ${name}++)`;
     lines = [
-      `${head(`i${id}`, rows, down && rowsDown)} ${head(`j${id}`, cols, down && colsDown)} {`,
+      `${loopHead(`i${id}`, rows, down && rowsDown)} ${loopHead(`j${id}`, cols, down && colsDown)} {`,
       `const k${id} = ${base}i${id} * ${cols} + j${id};`,
       ...lines,
       '}',
     ];
   }
   return lines;
+}
+
+function loopHead(name: string, count: number, descending: boolean): string {
+  return descending
+    ? `for (let ${name} = ${count - 1}; ${name} >= 0; ${name}--)`
+    : `for (let ${name} = 0; ${name} < ${count}; ${name}++)`;
 }
 
 function wrapFunction(name: string, emitter: Emitter, lines: readonly string[]): string {

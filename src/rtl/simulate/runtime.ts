@@ -7,8 +7,8 @@ export const wordsOf = (width: number): number => (width + 31) >>> 5;
 function getBits(from: Words, offset: number, low: number, width: number): number {
   const at = offset + (low >>> 5);
   const shift = low & 31;
-  let value = from[at]! >>> shift;
-  if (shift + width > 32) value |= from[at + 1]! << (32 - shift);
+  let value = (from[at] ?? 0) >>> shift;
+  if (shift + width > 32) value |= (from[at + 1] ?? 0) << (32 - shift);
   return width === 32 ? value >>> 0 : value & ((1 << width) - 1);
 }
 
@@ -17,10 +17,10 @@ function putBits(to: Words, offset: number, low: number, width: number, value: n
   const shift = low & 31;
   const mask = width === 32 ? -1 : (1 << width) - 1;
   const bits = value & mask;
-  to[at] = (to[at]! & ~(mask << shift)) | (bits << shift);
+  to[at] = ((to[at] ?? 0) & ~(mask << shift)) | (bits << shift);
   if (shift + width > 32) {
     const rest = 32 - shift;
-    to[at + 1] = (to[at + 1]! & ~(mask >>> rest)) | (bits >>> rest);
+    to[at + 1] = ((to[at + 1] ?? 0) & ~(mask >>> rest)) | (bits >>> rest);
   }
 }
 
@@ -38,7 +38,7 @@ function copyBits(
     const whole = width >>> 5;
     const target = toOffset + (toLow >>> 5);
     const source = offset + (low >>> 5);
-    for (let i = 0; i < whole; i++) to[target + i] = from[source + i]!;
+    for (let i = 0; i < whole; i++) to[target + i] = from[source + i] ?? 0;
     done = whole << 5;
   }
   for (; done < width; done += 32) {
@@ -48,13 +48,13 @@ function copyBits(
 }
 
 function copyWords(to: Words, toOffset: number, from: Words, offset: number, count: number): void {
-  for (let i = 0; i < count; i++) to[toOffset + i] = from[offset + i]!;
+  for (let i = 0; i < count; i++) to[toOffset + i] = from[offset + i] ?? 0;
 }
 
 /** Clears what stands above `width` in the last word. */
 function trim(to: Words, offset: number, width: number): void {
   const rest = width & 31;
-  if (rest !== 0) to[offset + (width >>> 5)] = to[offset + (width >>> 5)]! & ((1 << rest) - 1);
+  if (rest !== 0) to[offset + (width >>> 5)] = (to[offset + (width >>> 5)] ?? 0) & ((1 << rest) - 1);
 }
 
 /** A number of at most 32 bits, sign extended where it is negative. */
@@ -78,17 +78,17 @@ function resizeWords(
 ): void {
   const count = wordsOf(toWidth);
   const own = wordsOf(width);
-  const negative = signed && ((from[offset + ((width - 1) >>> 5)]! >>> ((width - 1) & 31)) & 1) === 1;
+  const negative = signed && (((from[offset + ((width - 1) >>> 5)] ?? 0) >>> ((width - 1) & 31)) & 1) === 1;
   const fill = negative ? 0xffffffff : 0;
-  for (let i = 0; i < count; i++) to[toOffset + i] = i < own ? from[offset + i]! : fill;
+  for (let i = 0; i < count; i++) to[toOffset + i] = i < own ? (from[offset + i] ?? 0) : fill;
   if (negative && toWidth > width && (width & 31) !== 0)
-    to[toOffset + own - 1] = to[toOffset + own - 1]! | (-1 << (width & 31));
+    to[toOffset + own - 1] = (to[toOffset + own - 1] ?? 0) | (-1 << (width & 31));
   trim(to, toOffset, toWidth);
 }
 
 export function bigOf(from: Words, offset: number, width: number, signed: boolean): bigint {
   let value = 0n;
-  for (let i = wordsOf(width) - 1; i >= 0; i--) value = (value << 32n) | BigInt(from[offset + i]!);
+  for (let i = wordsOf(width) - 1; i >= 0; i--) value = (value << 32n) | BigInt(from[offset + i] ?? 0);
   return signed ? BigInt.asIntN(width, value) : value;
 }
 
@@ -105,7 +105,7 @@ function addWords(to: Words, toOffset: number, width: number, a: Words, i: numbe
   const count = wordsOf(width);
   let carry = 0;
   for (let k = 0; k < count; k++) {
-    const sum = a[i + k]! + b[j + k]! + carry;
+    const sum = (a[i + k] ?? 0) + (b[j + k] ?? 0) + carry;
     to[toOffset + k] = sum;
     carry = sum > 0xffffffff ? 1 : 0;
   }
@@ -116,7 +116,7 @@ function subWords(to: Words, toOffset: number, width: number, a: Words, i: numbe
   const count = wordsOf(width);
   let borrow = 0;
   for (let k = 0; k < count; k++) {
-    const difference = a[i + k]! - b[j + k]! - borrow;
+    const difference = (a[i + k] ?? 0) - (b[j + k] ?? 0) - borrow;
     to[toOffset + k] = difference;
     borrow = difference < 0 ? 1 : 0;
   }
@@ -124,17 +124,17 @@ function subWords(to: Words, toOffset: number, width: number, a: Words, i: numbe
 }
 
 function andWords(to: Words, toOffset: number, count: number, a: Words, i: number, b: Words, j: number): void {
-  for (let k = 0; k < count; k++) to[toOffset + k] = a[i + k]! & b[j + k]!;
+  for (let k = 0; k < count; k++) to[toOffset + k] = (a[i + k] ?? 0) & (b[j + k] ?? 0);
 }
 function orWords(to: Words, toOffset: number, count: number, a: Words, i: number, b: Words, j: number): void {
-  for (let k = 0; k < count; k++) to[toOffset + k] = a[i + k]! | b[j + k]!;
+  for (let k = 0; k < count; k++) to[toOffset + k] = (a[i + k] ?? 0) | (b[j + k] ?? 0);
 }
 function xorWords(to: Words, toOffset: number, count: number, a: Words, i: number, b: Words, j: number): void {
-  for (let k = 0; k < count; k++) to[toOffset + k] = a[i + k]! ^ b[j + k]!;
+  for (let k = 0; k < count; k++) to[toOffset + k] = (a[i + k] ?? 0) ^ (b[j + k] ?? 0);
 }
 function notWords(to: Words, toOffset: number, width: number, a: Words, i: number): void {
   const count = wordsOf(width);
-  for (let k = 0; k < count; k++) to[toOffset + k] = ~a[i + k]!;
+  for (let k = 0; k < count; k++) to[toOffset + k] = ~(a[i + k] ?? 0);
   trim(to, toOffset, width);
 }
 function equalWords(count: number, a: Words, i: number, b: Words, j: number): number {
@@ -154,7 +154,7 @@ function parity(value: number): number {
 }
 function parityWords(count: number, a: Words, i: number): number {
   let bits = 0;
-  for (let k = 0; k < count; k++) bits ^= a[i + k]!;
+  for (let k = 0; k < count; k++) bits ^= a[i + k] ?? 0;
   return parity(bits);
 }
 

@@ -85,15 +85,17 @@ const widthOf = (ports: readonly Port[]): number => ports.reduce((sum, port) => 
 
 /** A row as one number: from the high end the mask of what is compared, the expected outputs, the inputs; each in the order of the ports, the first highest. */
 function rowWord(trace: Trace, inputs: readonly bigint[], outputs: readonly (bigint | undefined)[]): bigint {
-  const join = (ports: readonly Port[], value: (index: number, port: Port) => bigint): bigint =>
-    ports.reduce((word, port, index) => (word << BigInt(port.type.width)) | value(index, port), 0n);
   const mask = join(trace.outputs, (index, port) =>
     outputs[index] === undefined ? 0n : (1n << BigInt(port.type.width)) - 1n,
   );
   const expected = join(trace.outputs, (index) => outputs[index] ?? 0n);
   const given = join(trace.inputs, (index) => inputs[index] ?? 0n);
-  const shift = (word: bigint, ports: readonly Port[]): bigint => word << BigInt(widthOf(ports));
-  return shift(shift(mask, trace.outputs) | expected, trace.inputs) | given;
+  const results = (mask << BigInt(widthOf(trace.outputs))) | expected;
+  return (results << BigInt(widthOf(trace.inputs))) | given;
+}
+
+function join(ports: readonly Port[], value: (index: number, port: Port) => bigint): bigint {
+  return ports.reduce((word, port, index) => (word << BigInt(port.type.width)) | value(index, port), 0n);
 }
 
 function instance(trace: Trace, options: TestbenchOptions): readonly string[] {

@@ -23,7 +23,7 @@ module buffer (
   always @(posedge clk) begin
     if (read) begin
       words_data <= words[read_address];
-      if ((write) && read_address == write_address) begin
+      if (write && read_address == write_address) begin
         if (write_mask[0]) words_data[7:0] <= write_data[7:0];
         if (write_mask[1]) words_data[15:8] <= write_data[15:8];
       end

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, nat } from 'fast-check';
 import {
   addressWidth,
   bit,
@@ -53,7 +53,7 @@ export class Choices {
 }
 
 /** What a random module is made from; `name` keeps modules of one run apart. */
-export const choices = fc.array(fc.nat(2 ** 31 - 1), { minLength: 300, maxLength: 300 });
+export const choices = array(nat(2 ** 31 - 1), { minLength: 300, maxLength: 300 });
 
 function randomType(c: Choices): Type {
   const width = c.chance(20) ? 1 + c.below(100) : c.chance(15) ? c.pick([31, 32, 33, 63, 64, 65]) : 1 + c.below(20);
