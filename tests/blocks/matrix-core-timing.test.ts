@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cycles, cyclesUnder, fits, greatestExactK, misfits, tilesOf } from '../../src/blocks/matrix-core/timing.js';
+import {
+  cycles,
+  cyclesUnder,
+  fits,
+  greatestExactK,
+  misfits,
+  moveFits,
+  tilesOf,
+} from '../../src/blocks/matrix-core/timing.js';
 import reference from '../data/systolic-closed-form.json' with { type: 'json' };
 import { smallCore } from './matrix-core-bench.js';
 import { mostCycles } from './matrix-core-contract.js';
@@ -100,4 +108,14 @@ test('what does not fit says why', () => {
 
 test('int8 products are exact in int32 up to K = 131,071', () => {
   expect(greatestExactK(smallCore({}))).toBe(131_071);
+});
+
+test('a move stays within its memory and the address space, and starts at a whole beat', () => {
+  const parameters = smallCore({ addressSpaceBits: 100 * 64 });
+  const move = { memory: 'activations', base: 0, words: 8, address: 96 } as const;
+  expect(moveFits(parameters, move)).toBe(true);
+  expect(moveFits(parameters, { ...move, words: 9 })).toBe(false);
+  expect(moveFits(parameters, { ...move, base: 1 })).toBe(false);
+  expect(moveFits(parameters, { ...move, base: 2048 - 6 })).toBe(false);
+  expect(moveFits(parameters, { ...move, memory: 'results', base: 1, words: 2 })).toBe(true);
 });

@@ -97,22 +97,21 @@ function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm
   return emitted;
 }
 
-/** The element of a memory's word at a byte of a beat; undefined for bytes that hold none. */
 function load(parameters: MatrixCoreParameters, state: MatrixCoreState, spill: Uint8Array, move: Move): void {
-  const bytes = bytesOf(parameters, state, move);
+  const bytes = bytesOf(state, move);
   forEachByte(parameters, move, (inside, outside) => {
     bytes[inside] = spill[outside] ?? 0;
   });
 }
 
 function store(parameters: MatrixCoreParameters, state: MatrixCoreState, spill: Uint8Array, move: Move): void {
-  const bytes = bytesOf(parameters, state, move);
+  const bytes = bytesOf(state, move);
   forEachByte(parameters, move, (inside, outside) => {
     spill[outside] = bytes[inside] ?? 0;
   });
 }
 
-function bytesOf(_: MatrixCoreParameters, state: MatrixCoreState, { memory }: Move): Uint8Array {
+function bytesOf(state: MatrixCoreState, { memory }: Move): Uint8Array {
   const { buffer, byteOffset, byteLength } = state[memory];
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

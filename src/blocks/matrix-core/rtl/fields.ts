@@ -1,4 +1,4 @@
-import { addressWidth, constant, unsigned, type Signal, type Type } from '../../../rtl/index.js';
+import { addressWidth, constant, unsigned, type ModuleBuilder, type Signal, type Type } from '../../../rtl/index.js';
 import { operandAddressBits } from './banks.js';
 import { commandFields, largestExtent } from '../command.js';
 import type { MatrixCoreParameters } from '../parameters.js';
@@ -35,4 +35,18 @@ export function wrapped(step: number, type: Type): Signal {
 /** Whether a count has reached `least`: always, if that is zero. */
 export function reached(count: Signal, least: number): Signal {
   return least <= 0 ? constant(1) : count.ge(least);
+}
+
+/** A field of the command that runs, from the cycle after `start` on. */
+export function holdField(
+  m: ModuleBuilder,
+  start: Signal,
+  word: Signal,
+  name: string,
+  field: keyof typeof commandFields,
+  width: number,
+): Signal {
+  const register = m.register(name, unsigned(width));
+  register.next(commandField(word, field, width), start);
+  return register;
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../rtl/index.js';
 import { commandBits } from '../command.js';
 import { countMask, drainCounter } from './drain.js';
-import { addressTypes, commandField, extentBits, wrapped, type AddressTypes } from './fields.js';
+import { addressTypes, commandField, extentBits, holdField, wrapped, type AddressTypes } from './fields.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 import { overlappedPhases, serialPhases, type Phases } from './weight-phases.js';
 
@@ -65,11 +65,8 @@ interface Held {
 }
 
 function holdCommand(m: ModuleBuilder, start: Signal, word: Signal, types: AddressTypes): Held {
-  const hold = (name: string, field: Parameters<typeof commandField>[1], width: number): Signal => {
-    const register = m.register(name, unsigned(width));
-    register.next(commandField(word, field, width), start);
-    return register;
-  };
+  const hold = (name: string, field: Parameters<typeof commandField>[1], width: number): Signal =>
+    holdField(m, start, word, name, field, width);
   return {
     k: hold('k', 'k', extentBits),
     m: hold('m', 'm', extentBits),
