@@ -118,6 +118,7 @@ export function lex(text: string, file: string): LexResult {
     if (token !== undefined && openers.has(token.tokenType)) depth++;
     else if (token !== undefined && closers.has(token.tokenType) && depth > 0) depth--;
     if (depth > limits.nesting) stopNested(state, token);
+    if (state.tokens.length + state.comments.length > limits.sourceWords) stopTooLong(state, at);
     if (state.diagnostics.length >= limits.syntaxErrors) state.stopped = true;
   }
   const end = state.stopped ? at : text.length;
@@ -212,6 +213,12 @@ export function taint(state: LexState, from: number): void {
 function stopNested(state: LexState, token: Token | undefined): void {
   const start = token?.startOffset ?? 0;
   report(state, diagnostic('E120', { file: state.file, start, end: start + 1 }, { limit: limits.nesting }));
+  state.stopped = true;
+}
+
+function stopTooLong(state: LexState, at: number): void {
+  const limit = `${limits.sourceWords / 1e6} million words and marks`;
+  report(state, diagnostic('E121', { file: state.file, start: at, end: at }, { limit }));
   state.stopped = true;
 }
 

@@ -8,4 +8,6 @@ export const limits = {
   syntaxErrors: 100,
   /** Bytes of a file's UTF-8 text. */
   sourceBytes: 64 * 2 ** 20,
+  /** Words, marks and comments of a file: each costs some hundred bytes of memory with its part of the tree. */
+  sourceWords: 4_000_000,
 } as const;

@@ -51,6 +51,11 @@ test('E121: a source past 64 MiB is not read', () => {
   expect([ast.items.length, tokens.length]).toEqual([0, 0]);
 });
 
+test('E121: a source of more than four million words is read to there', () => {
+  const { diagnostics } = parse(`const a = [${'1,'.repeat(limits.sourceWords / 2)}];`, 'x.accel');
+  expect(diagnostics.map(({ code }) => code)).toEqual(['E121']);
+});
+
 test('after a hundred errors one more tells that the rest was not read', () => {
   const { diagnostics } = parse('const a = ;\n'.repeat(1000), 'x.accel');
   expect(diagnostics).toHaveLength(limits.syntaxErrors + 1);
