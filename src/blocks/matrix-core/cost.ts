@@ -1,5 +1,8 @@
+import { dtypes, type DType } from '../../ir/index.js';
 import {
+  adderGates,
   gateArea,
+  registerGates,
   sequencerGates,
   sramArea,
   sramReadEnergy,
@@ -12,16 +15,57 @@ import {
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
 import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
+import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
-/** Bits of the core's own memories. */
-function capacities(parameters: MatrixCoreParameters) {
+/** Banks of the core's memories, as its hardware has them, and bits of each: a row of activations, a column of the others. */
+function banks(parameters: MatrixCoreParameters) {
   const { rows, cols, lanes, operandBits, accumulatorBits } = parameters;
   return {
-    activations: parameters.activationWords * rows * operandBits,
-    weights: parameters.weightWords * lanes * cols * operandBits,
-    accumulators: parameters.accumulatorWords * cols * accumulatorBits,
+    activations: { count: rows, bits: parameters.activationWords * operandBits },
+    weights: { count: lanes * cols, bits: parameters.weightWords * operandBits },
+    accumulators: { count: cols, bits: parameters.accumulatorWords * accumulatorBits },
   };
+}
+
+/**
+ * Registers beside the memories' banks, in bits: the address and control that hop from bank to bank, in place of a triangle
+ * of operands, and the operand on its way into the array.
+ */
+export function bankBits(parameters: MatrixCoreParameters): {
+  readonly activations: number;
+  readonly weights: number;
+  readonly accumulators: number;
+} {
+  const { operandBits, hideLoading, dataflow, accumulatorWords } = parameters;
+  const stationary = dataflow === 'weight_stationary';
+  const [activations, weights] = [operandAddress(parameters, 'activations'), operandAddress(parameters, 'weights')];
+  const marks = stationary ? (hideLoading ? 4 : 3) : hideLoading ? 6 : 4;
+  return {
+    activations: activations.width + activations.half + operandBits + marks,
+    weights: weights.width + weights.half + 1 + (stationary ? 0 : operandBits),
+    accumulators: addressBits(accumulatorWords) + 6,
+  };
+}
+
+/** Bits of a word's address, and of the register that tells the halves of a line of two words apart. */
+function operandAddress(
+  parameters: MatrixCoreParameters,
+  memory: 'activations' | 'weights',
+): { readonly width: number; readonly half: number } {
+  const words = memory === 'activations' ? parameters.activationWords : parameters.weightWords;
+  const half = packing(parameters, memory).wordsPerBeat === 2 ? 1 : 0;
+  return { width: addressBits(half === 1 ? Math.ceil(words / 2) : words) + half, half };
+}
+
+function addressBits(words: number): number {
+  return Math.max(1, Math.ceil(Math.log2(words)));
+}
+
+function edgeBits(parameters: MatrixCoreParameters): number {
+  const { rows, cols, lanes } = parameters;
+  const bits = bankBits(parameters);
+  return rows * bits.activations + lanes * cols * bits.weights + cols * bits.accumulators;
 }
 
 /** Energies of a core's actions, in J. */
@@ -36,16 +80,16 @@ export interface MatrixCoreEnergy {
 }
 
 export function matrixCoreEnergy(parameters: MatrixCoreParameters, technology: Technology): MatrixCoreEnergy {
-  const bits = capacities(parameters);
-  const access = (capacity: number) => ({
-    read: sramReadEnergy(technology, capacity),
-    write: sramWriteEnergy(technology, capacity),
+  const { activations, weights, accumulators } = banks(parameters);
+  const access = ({ bits }: { readonly bits: number }) => ({
+    read: sramReadEnergy(technology, bits),
+    write: sramWriteEnergy(technology, bits),
   });
   return {
-    ...arrayEnergy(parameters, technology),
-    activations: access(bits.activations),
-    weights: access(bits.weights),
-    accumulators: access(bits.accumulators),
+    ...arrayEnergy(parameters, edgeBits(parameters), technology),
+    activations: access(activations),
+    weights: access(weights),
+    accumulators: access(accumulators),
   };
 }
 
@@ -87,9 +131,12 @@ export function gemmAccesses(
   };
 }
 
-/** Array, memories (accumulators with a read and a write port) and sequencer. Peak: all elements multiply, a word of each memory moves in each cycle. */
+/**
+ * Array, banks (the accumulators' with a read and a write port, each with an adder) and sequencer. Peak: all elements
+ * multiply, and a word of each memory moves in each cycle.
+ */
 export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Technology): BlockCost {
-  const bits = capacities(parameters);
+  const { activations, weights, accumulators } = banks(parameters);
   const energy = matrixCoreEnergy(parameters, technology);
   const { rows, cols, operandBits, accumulatorBits } = parameters;
   const perCycle = sum(
@@ -98,16 +145,25 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
     times(energy.activations.read, rows * operandBits),
     times(sum(energy.accumulators.read, energy.accumulators.write), cols * accumulatorBits),
   );
+  const adders = times(adderGates(technology, format(parameters.accumulator)), cols);
+  const control = sum(registerGates(technology, edgeBits(parameters)), sequencerGates(technology));
   return {
     parts: [
       ...arrayParts(parameters, technology),
-      { name: 'activation memory', area: sramArea(technology, bits.activations, true) },
-      { name: 'weight memory', area: sramArea(technology, bits.weights, true) },
-      { name: 'accumulators', area: sramArea(technology, bits.accumulators, true) },
-      { name: 'sequencer', area: gateArea(technology, sequencerGates(technology)) },
+      { name: 'activation memory', area: sramArea(technology, activations.count * activations.bits, false) },
+      { name: 'weight memory', area: sramArea(technology, weights.count * weights.bits, false) },
+      { name: 'accumulators', area: sramArea(technology, accumulators.count * accumulators.bits, true) },
+      { name: 'accumulator adders', area: gateArea(technology, adders) },
+      { name: 'sequencer and control', area: gateArea(technology, control) },
     ],
     background: zero,
     peakPower: (frequency) => times(perCycle, frequency),
     figures: new Map(),
   };
+}
+
+function format(name: string): DType {
+  const found = dtypes.get(name);
+  if (found === undefined) throw new Error(`no number type is called ${name}`);
+  return found;
 }

@@ -14,75 +14,78 @@ import {
   type Technology,
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
+import type { ArrayShape } from './parameters.js';
 
 /** What area and energy of a systolic array depend on; `MatrixCoreParameters` and `PEArrayParameters` are such. */
-export interface CostedArray {
-  readonly rows: number;
-  readonly cols: number;
-  readonly operand: string;
-  readonly accumulator: string;
-  readonly hideLoading: boolean;
-  readonly multiplierRegisters: number;
-}
+export type CostedArray = ArrayShape & { readonly operand: string; readonly accumulator: string };
 
-/** Registers of one processing element, in bits: the passing operand, the standing one (twice where loading hides), the sum, the product. */
-export function elementBits(shape: CostedArray): number {
-  const operand = format(shape.operand).width;
-  const standing = shape.hideLoading ? 2 * operand : operand;
-  return operand + standing + format(shape.accumulator).width + shape.multiplierRegisters * 2 * operand;
+/**
+ * Registers of one processing element, in bits, as its hardware has them: what moves in every cycle, and what stands. Weight
+ * stationary, an activation and a sum move with three marks, and weights stand, twice where loading hides. Output
+ * stationary, both operands move with their marks and the sum changes; where draining hides a second sum stands.
+ */
+export function elementBits(shape: CostedArray): { readonly moving: number; readonly standing: number } {
+  const { operandBits: operand, accumulatorBits: sum, hideLoading, multiplierRegisters } = shape;
+  if (shape.dataflow === 'weight_stationary') {
+    const product = multiplierRegisters * (2 * operand + 1);
+    return { moving: operand + sum + (hideLoading ? 3 : 2) + product, standing: operand * (hideLoading ? 2 : 1) };
+  }
+  const product = multiplierRegisters * (2 * operand + 2 + (hideLoading ? 1 : 0));
+  return { moving: 2 * operand + sum + (hideLoading ? 4 : 3) + product, standing: hideLoading ? sum : 0 };
 }
 
 /**
- * Bits of the triangles before and behind the array that skew operands and straighten results: row r is delayed by r cycles,
- * column c by `cols - 1 - c`.
+ * Bits of the triangles before and behind a bare array, which skew what enters and straighten what leaves: row r is delayed by
+ * r cycles, column c by `cols - 1 - c`. A `MatrixCore` has none: its banks are read when the wave needs them.
  */
 export function skewBits(shape: CostedArray): number {
-  const operand = format(shape.operand).width;
-  const accumulator = format(shape.accumulator).width;
-  return (shape.rows * (shape.rows - 1) * operand + shape.cols * (shape.cols - 1) * accumulator) / 2;
+  const { rows, cols, operandBits, accumulatorBits } = shape;
+  return (rows * (rows - 1) * operandBits + cols * (cols - 1) * accumulatorBits) / 2;
 }
 
 export interface ArrayEnergy {
   /** One multiply-accumulate, J. */
   readonly mac: Ranged;
-  /** All registers of array and skew for one cycle, J. */
+  /** All registers of the array and of its edges for one cycle, J. */
   readonly registers: Ranged;
 }
 
 /**
  * Energy of the array: a multiplication and an addition for each useful multiply-accumulate, and the registers that move in
- * every cycle of a command, whether or not their element has work. The standing operand does not move.
+ * every cycle of a command, whether or not their element has work. `edgeBits` move beside the array.
  */
-export function arrayEnergy(shape: CostedArray, technology: Technology): ArrayEnergy {
-  const operand = format(shape.operand);
-  const moving = operand.width + format(shape.accumulator).width + shape.multiplierRegisters * 2 * operand.width;
-  const bits = shape.rows * shape.cols * moving + skewBits(shape);
+export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Technology): ArrayEnergy {
+  const bits = shape.rows * shape.cols * elementBits(shape).moving + edgeBits;
   return {
-    mac: sum(multiplyEnergy(technology, operand), addEnergy(technology, format(shape.accumulator))),
+    mac: sum(multiplyEnergy(technology, format(shape.operand)), addEnergy(technology, format(shape.accumulator))),
     registers: times(registerEnergy(technology), bits),
   };
 }
 
-/** Multipliers, adders and registers of the array, and its skew registers. */
+/** Multipliers, adders and registers of the array's elements. */
 export function arrayParts(shape: CostedArray, technology: Technology): BlockCost['parts'] {
   const elements = shape.rows * shape.cols;
+  const { moving, standing } = elementBits(shape);
   const multiplier = multiplierGates(technology, format(shape.operand));
   const adder = adderGates(technology, format(shape.accumulator));
-  const registers = registerGates(technology, elementBits(shape));
+  const registers = registerGates(technology, moving + standing);
   return [
     { name: 'multipliers', area: gateArea(technology, times(multiplier, elements)) },
     { name: 'adders', area: gateArea(technology, times(adder, elements)) },
     { name: 'registers', area: gateArea(technology, times(registers, elements)) },
-    { name: 'skew', area: gateArea(technology, registerGates(technology, skewBits(shape))) },
   ];
 }
 
-/** A bare array: every element multiplies in every cycle at its peak. */
+/** A bare array with its skew: every element multiplies in every cycle at its peak. */
 export function peArrayCost(shape: CostedArray, technology: Technology): BlockCost {
-  const { mac, registers } = arrayEnergy(shape, technology);
+  const skew = skewBits(shape);
+  const { mac, registers } = arrayEnergy(shape, skew, technology);
   const perCycle = sum(times(mac, shape.rows * shape.cols), registers);
   return {
-    parts: arrayParts(shape, technology),
+    parts: [
+      ...arrayParts(shape, technology),
+      { name: 'skew', area: gateArea(technology, registerGates(technology, skew)) },
+    ],
     background: zero,
     peakPower: (frequency) => times(perCycle, frequency),
     figures: new Map(),
