@@ -8,7 +8,15 @@
  */
 import { renderPretty } from './diagnostics/render/index.js';
 import type { Diagnostic } from './diagnostics/index.js';
-import { checkSource, estimateWorkload, loadText, memoryHost, type Estimated, type LoadedDesign, type LoadOptions } from './workspace/index.js';
+import {
+  checkSource,
+  estimateWorkload,
+  loadText,
+  memoryHost,
+  type Estimated,
+  type LoadedDesign,
+  type LoadOptions,
+} from './workspace/index.js';
 import { standardLibrary } from './workspace/node/index.js';
 
 const main = 'main.accel';

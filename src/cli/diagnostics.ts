@@ -26,9 +26,8 @@ export async function printDiagnostics(
   terminal: Terminal,
   options: PrintOptions = {},
 ): Promise<void> {
-  const { renderGithub, renderJson, renderPretty, renderSarif, renderShort, renderSummary } = await import(
-    '../diagnostics/render/index.js'
-  );
+  const { renderGithub, renderJson, renderPretty, renderSarif, renderShort, renderSummary } =
+    await import('../diagnostics/render/index.js');
   const texts = await withMissingTexts(diagnostics, options.texts ?? new Map(), terminal.folder);
   const data = (value: object): void => terminal.out.write(`${JSON.stringify(value, null, 2)}\n`);
   switch (options.format ?? defaultFormat(terminal)) {
@@ -63,7 +62,9 @@ async function withMissingTexts(
   folder: string,
 ): Promise<ReadonlyMap<string, string>> {
   const named = new Set(
-    diagnostics.flatMap(({ origin, related }) => [origin, ...related.map((each) => each.origin)].flatMap((at) => (at === undefined ? [] : [at.file]))),
+    diagnostics.flatMap(({ origin, related }) =>
+      [origin, ...related.map((each) => each.origin)].flatMap((at) => (at === undefined ? [] : [at.file])),
+    ),
   );
   const missing = [...named].filter((file) => !texts.has(file));
   if (missing.length === 0) return texts;

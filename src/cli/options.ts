@@ -29,7 +29,8 @@ export function takesDesign(command: Command): Command {
 
 function parseSetting(text: string, before: readonly Setting[]): readonly Setting[] {
   const [, path, value] = /^\s*([\w.]+)\s*=\s*(\S.*)$/s.exec(text) ?? [];
-  if (path === undefined || value === undefined) throw new InvalidArgumentError('Write parameter=value, as in rows=32.');
+  if (path === undefined || value === undefined)
+    throw new InvalidArgumentError('Write parameter=value, as in rows=32.');
   return [...before, [path, value.trim()]];
 }
 
@@ -37,7 +38,8 @@ function parseSetting(text: string, before: readonly Setting[]): readonly Settin
 export function parseCount(least: number): (text: string) => number {
   return (text) => {
     const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN;
-    if (!Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`It is a whole number from ${least} on.`);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It is a whole number from ${least} on.`);
     return value;
   };
 }

@@ -26,7 +26,10 @@ export function buildReport({ files, manifest }: BuiltSummary, folder: string, s
     line('Verilog', `${verilog.length} files, ${lines} lines, ${bytes(size)}`),
     line('beside it', others.join(', ')),
     ...modelled.map((port) =>
-      line('port', `${port.name}   ${style.dim(`for ${[...new Set(port.modelled.map((each) => each.block))].join(', ')}, which has no hardware`)}`),
+      line(
+        'port',
+        `${port.name}   ${style.dim(`for ${[...new Set(port.modelled.map((each) => each.block))].join(', ')}, which has no hardware`)}`,
+      ),
     ),
   ];
 }

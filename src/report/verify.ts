@@ -34,7 +34,9 @@ function blockLines(block: BlockReport, style: Style): readonly string[] {
         `  ✗ ${difference.kind} on ${difference.simulator}, ${difference.case}: ${difference.what} is ${difference.found}, expected ${difference.expected}`,
       ),
     ),
-    ...(block.smallest === null ? [] : [line('smallest', `${block.smallest.case}, waveform in ${block.smallest.waveform}`)]),
+    ...(block.smallest === null
+      ? []
+      : [line('smallest', `${block.smallest.case}, waveform in ${block.smallest.waveform}`)]),
   ];
 }
 

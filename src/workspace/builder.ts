@@ -39,7 +39,10 @@ export function loadDefinition(
   const [chosen, second] = named;
   if (chosen === undefined) {
     const missing = name !== undefined && designs.length > 0;
-    return [undefined, [missing ? diagnostic('E226', undefined, { name, known }) : diagnostic('E231', undefined, { path })]];
+    return [
+      undefined,
+      [missing ? diagnostic('E226', undefined, { name, known }) : diagnostic('E231', undefined, { path })],
+    ];
   }
   if (second !== undefined) return [undefined, [diagnostic('E227', undefined, { known })]];
   const [settings, wrong] = readSettings(chosen, set);
@@ -69,7 +72,8 @@ function readSettings(
   for (const [path, text] of set) {
     const refuse = (why: string): void => void diagnostics.push(diagnostic('E225', undefined, { path, why }));
     const [value, problems] = evaluateText(text);
-    if (!parameters.includes(path)) refuse(`${name} has no parameter "${path}"; it has ${parameters.join(', ') || 'none'}`);
+    if (!parameters.includes(path))
+      refuse(`${name} has no parameter "${path}"; it has ${parameters.join(', ') || 'none'}`);
     else if (value === undefined) refuse(problems[0]?.message ?? `"${text}" is not an expression`);
     else settings.set(path, value);
   }

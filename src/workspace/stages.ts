@@ -55,7 +55,8 @@ export function scheduleStage(loaded: LoadedDesign, workload: string): View {
 function scheduleText({ operation, core, schedule, cycles }: OperationSchedule): string {
   const { name, batch, repeat } = operation;
   const lines = schedule.commands.map((command) => {
-    if (command.kind === 'gemm') return `gemm ${command.m} x ${command.k} x ${command.n}${command.accumulateIn === true ? ', accumulating' : ''}`;
+    if (command.kind === 'gemm')
+      return `gemm ${command.m} x ${command.k} x ${command.n}${command.accumulateIn === true ? ', accumulating' : ''}`;
     return `${command.kind} ${command.words} words of ${command.memory}, beat ${command.address}`;
   });
   const times = batch * repeat === 1 ? '' : `, ${batch * repeat} times`;

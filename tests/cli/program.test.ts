@@ -58,7 +58,9 @@ describe('help', () => {
 
 describe('the process', () => {
   it('answers --version', () => {
-    const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { readonly version: string };
+    const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+      readonly version: string;
+    };
     expect(spawnSync(process.execPath, [program, '--version'], { encoding: 'utf8' })).toMatchObject({
       status: 0,
       stdout: `${version}\n`,
@@ -67,7 +69,8 @@ describe('the process', () => {
   });
 
   it('carries exit codes out', () => {
-    const run = (...args: string[]): number | null => spawnSync(process.execPath, [program, ...args], { stdio: 'ignore' }).status;
+    const run = (...args: string[]): number | null =>
+      spawnSync(process.execPath, [program, ...args], { stdio: 'ignore' }).status;
     expect([run('info'), run('check', 'none.accel'), run('nothing')]).toEqual([0, 1, 2]);
   });
 
@@ -84,7 +87,9 @@ describe('the process', () => {
 describe('colour', () => {
   const escape = '\u001b[';
   const check = (environment: Record<string, string>, args: string[] = [], isTerminal = false): Promise<boolean> =>
-    accel(['check', '-', '--format', 'pretty', ...args], { input: 'x', environment, isTerminal }).then(({ err }) => err.includes(escape));
+    accel(['check', '-', '--format', 'pretty', ...args], { input: 'x', environment, isTerminal }).then(({ err }) =>
+      err.includes(escape),
+    );
 
   it('is for terminals, unless the environment says otherwise', async () => {
     expect(await check({}, [], true)).toBe(true);
@@ -123,7 +128,10 @@ describe('info', () => {
   it('tells versions and tools as data', async () => {
     const { code, out } = await accel(['info', '--json']);
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ schema: 'accel-info/1', standard_library: expect.arrayContaining(['std/memory']) as unknown });
+    expect(JSON.parse(out)).toMatchObject({
+      schema: 'accel-info/1',
+      standard_library: expect.arrayContaining(['std/memory']) as unknown,
+    });
   });
 
   it('says which package brings a tool that is missing', async () => {

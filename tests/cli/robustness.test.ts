@@ -29,7 +29,22 @@ function expectClear(ran: Ran, code: string): void {
 
 describe('whatever the input is, the answer is an error with a code', { timeout: limit_ms }, () => {
   it('a nonsense file of a million lines', async () => {
-    const words = ['foo', '}', '{ {', '64 KB', '"abc', 'component', ';', '@#', '->', '1..2', 'let x = = 3;', '/* ', '\u0000', 'é'];
+    const words = [
+      'foo',
+      '}',
+      '{ {',
+      '64 KB',
+      '"abc',
+      'component',
+      ';',
+      '@#',
+      '->',
+      '1..2',
+      'let x = = 3;',
+      '/* ',
+      '\u0000',
+      'é',
+    ];
     let state = 1;
     const next = (): string => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -59,7 +74,15 @@ describe('whatever the input is, the answer is an error with a code', { timeout:
   });
 
   it('an array of 1e12 instances', async () => {
-    const ran = await accel(['estimate', write('array.accel', chip('core: MatrixCore[1000000000000] { rows: 8 };')), '--workload', 'gemm(8,8,8)'], { folder });
+    const ran = await accel(
+      [
+        'estimate',
+        write('array.accel', chip('core: MatrixCore[1000000000000] { rows: 8 };')),
+        '--workload',
+        'gemm(8,8,8)',
+      ],
+      { folder },
+    );
     expectClear(ran, codes(ran.err)[0] ?? 'none');
   });
 
@@ -105,7 +128,10 @@ describe('whatever the input is, the answer is an error with a code', { timeout:
   });
 
   it('a design with errors leaves no output', async () => {
-    expectClear(await accel(['build', write('wrong.accel', chip('core: MatrixCore { rows: 0 };')), '-o', 'built'], { folder }), 'E402');
+    expectClear(
+      await accel(['build', write('wrong.accel', chip('core: MatrixCore { rows: 0 };')), '-o', 'built'], { folder }),
+      'E402',
+    );
     expect(existsSync(join(folder, 'built'))).toBe(false);
   });
 

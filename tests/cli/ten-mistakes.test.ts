@@ -40,7 +40,10 @@ it('ten different mistakes give ten diagnostics, each at the right place, none r
 
   const ran = await accel(['check', '--format', 'json', '-'], { input: source });
   const report = JSON.parse(ran.out) as {
-    readonly diagnostics: readonly { readonly code: string; readonly place: { readonly line: number; readonly column: number } }[];
+    readonly diagnostics: readonly {
+      readonly code: string;
+      readonly place: { readonly line: number; readonly column: number };
+    }[];
   };
   const found = report.diagnostics
     .map(({ code, place }) => ({ code, line: place.line, column: place.column }))

@@ -27,7 +27,9 @@ export async function accel(args: readonly string[], given: Surroundings = {}): 
     out: { ...shape, write: (text) => (out += text) },
     err: { ...shape, write: (text) => (err += text) },
     readInput: () =>
-      Promise.resolve(typeof given.input === 'string' ? new TextEncoder().encode(given.input) : (given.input ?? new Uint8Array())),
+      Promise.resolve(
+        typeof given.input === 'string' ? new TextEncoder().encode(given.input) : (given.input ?? new Uint8Array()),
+      ),
     environment: { PATH: process.env['PATH'], ...given.environment },
     folder: given.folder ?? packageRoot,
     interrupted: new AbortController().signal,

@@ -10,7 +10,10 @@ const found = new Map<string, boolean>();
 export function hasTool(name: string): boolean {
   let here = found.get(name);
   if (here === undefined) {
-    const answer = spawnSync(name, [name === 'verilator' ? '--version' : '-V'], { encoding: 'utf8', timeout: 30_000 });
+    const answer = spawnSync(name, [['verilator', 'cc'].includes(name) ? '--version' : '-V'], {
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
     here = answer.error === undefined;
     found.set(name, here);
   }

@@ -19,6 +19,9 @@ it('of two fixes that touch, the first is applied', () => {
 });
 
 it('a fix in a file that is not at hand is left', () => {
-  const elsewhere = { ...fixing(0, 3, '1'), fix: { title: '', safe: true, edits: [{ span: { file: 'b', start: 0, end: 1 }, text: '' }] } };
+  const elsewhere = {
+    ...fixing(0, 3, '1'),
+    fix: { title: '', safe: true, edits: [{ span: { file: 'b', start: 0, end: 1 }, text: '' }] },
+  };
   expect(applySafeFixes([elsewhere], texts)).toEqual({ texts: new Map(), applied: 0 });
 });

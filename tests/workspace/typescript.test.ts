@@ -35,10 +35,17 @@ describe('running a TypeScript file', () => {
   });
 
   it('E009: an exception, at the line of the source that threw', async () => {
-    const text = 'interface Gone {\n  readonly a: number;\n}\nconst boom = (gone?: Gone): number => {\n  throw new RangeError("too wide");\n};\nboom();\n';
+    const text =
+      'interface Gone {\n  readonly a: number;\n}\nconst boom = (gone?: Gone): number => {\n  throw new RangeError("too wide");\n};\nboom();\n';
     expect(await run('throws.ts', text)).toMatchObject([
       undefined,
-      [{ code: 'E009', message: expect.stringContaining('too wide') as string, origin: { file: 'throws.ts', line: 5, column: 9 } }],
+      [
+        {
+          code: 'E009',
+          message: expect.stringContaining('too wide') as string,
+          origin: { file: 'throws.ts', line: 5, column: 9 },
+        },
+      ],
     ]);
   });
 });

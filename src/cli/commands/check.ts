@@ -19,15 +19,22 @@ export function registerCheck(program: Command, terminal: Terminal, outcome: Out
   program
     .command('check')
     .description('show all diagnostics')
-    .argument('[files...]', '.accel or .ts files, "-" for standard input; without any, every .accel file of the project')
+    .argument(
+      '[files...]',
+      '.accel or .ts files, "-" for standard input; without any, every .accel file of the project',
+    )
     .addOption(new Option('--format <format>', 'how to show them').choices(formats))
     .option('--json', 'the same as --format json')
     .option('--fix', 'apply the safe fixes, then show what is left')
     .option('--watch', 'check again whenever a file changes')
     .addOption(colorOption())
-    .addHelpText('after', '\nExamples:\n  accel check\n  accel check chip.accel --fix\n  accel check --format sarif > accel.sarif')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  accel check\n  accel check chip.accel --fix\n  accel check --format sarif > accel.sarif',
+    )
     .action(async (files: readonly string[], options: CheckOptions) => {
-      outcome.code = options.watch === true ? await watch(files, options, terminal) : await check(files, options, terminal);
+      outcome.code =
+        options.watch === true ? await watch(files, options, terminal) : await check(files, options, terminal);
     });
 }
 
@@ -44,7 +51,13 @@ async function check(files: readonly string[], options: CheckOptions, terminal: 
   return hasErrors(all) ? exit.failed : exit.fine;
 }
 
-function conclude(diagnostics: readonly Diagnostic[], files: number, applied: number, terminal: Terminal, color: ColorChoice): void {
+function conclude(
+  diagnostics: readonly Diagnostic[],
+  files: number,
+  applied: number,
+  terminal: Terminal,
+  color: ColorChoice,
+): void {
   const style = styleFor(terminal.err, terminal, color);
   if (applied > 0) terminal.err.write(`${applied} ${applied === 1 ? 'fix' : 'fixes'} applied\n`);
   if (diagnostics.length > 0) return;

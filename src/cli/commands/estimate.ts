@@ -18,7 +18,10 @@ interface EstimateCommandOptions extends DesignOptions {
 /** `accel estimate <file>`: time, energy and area of a workload, operation by operation. */
 export function registerEstimate(program: Command, terminal: Terminal, outcome: Outcome): void {
   takesDesign(program.command('estimate').description('estimate time, energy and area, operation by operation'))
-    .option('-w, --workload <workload>', 'one of the file, resnet50, bert-large, llama-3.1-8b:decode,batch=8, "gemm(512,512,512)"')
+    .option(
+      '-w, --workload <workload>',
+      'one of the file, resnet50, bert-large, llama-3.1-8b:decode,batch=8, "gemm(512,512,512)"',
+    )
     .addOption(new Option('--objective <what>', 'what the mapper minimises').choices(objectives).default('latency'))
     .option('--explain <operation>', 'open the figures of one operation')
     .option('--json', 'machine output')

@@ -66,7 +66,11 @@ async function ast(file: string, options: IrOptions, terminal: Terminal): Promis
   const path = file === '-' ? standardInput : file;
   const [view, diagnostics] = astStage(text, path);
   if (view !== undefined) write(view, options, terminal);
-  await printDiagnostics(diagnostics, terminal, { texts: new Map([[path, text]]), color: options.color, format: 'pretty' });
+  await printDiagnostics(diagnostics, terminal, {
+    texts: new Map([[path, text]]),
+    color: options.color,
+    format: 'pretty',
+  });
   return diagnostics.length > 0 ? exit.failed : exit.fine;
 }
 

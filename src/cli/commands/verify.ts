@@ -23,13 +23,20 @@ interface VerifyCommandOptions extends DesignOptions {
 /** `accel verify <file>`: the blocks' hardware, simulated, against golden model, timing formulas and estimate. */
 export function registerVerify(program: Command, terminal: Terminal, outcome: Outcome): void {
   takesDesign(
-    program.command('verify').description('run the hardware against its golden model, its timing formulas and the estimate'),
+    program
+      .command('verify')
+      .description('run the hardware against its golden model, its timing formulas and the estimate'),
   )
     .option('--block <path>', 'only the block at this path, as in "core"')
     .option('-w, --workload <workload>', 'run this workload, as in "gemm(50,37,41)"')
     .option('--random <n>', 'so many random cases', parseCount(1))
     .option('--seed <s>', 'seed of the random cases', parseCount(0), 1)
-    .option('--sim <names>', 'simulators: builtin, icarus, verilator, netlist; or all, the first three', parseSimulators, ['builtin'])
+    .option(
+      '--sim <names>',
+      'simulators: builtin, icarus, verilator, netlist; or all, the first three',
+      parseSimulators,
+      ['builtin'],
+    )
     .option('-o, --output <dir>', 'where the waveform of a difference goes', 'out/verify')
     .option('--json', 'machine output')
     .addHelpText(
@@ -48,9 +55,12 @@ Examples:
 }
 
 function parseSimulators(text: string): readonly SimulatorName[] {
-  const names = text.split(',').flatMap((name) => (name.trim() === 'all' ? ['builtin', 'icarus', 'verilator'] : [name.trim()]));
+  const names = text
+    .split(',')
+    .flatMap((name) => (name.trim() === 'all' ? ['builtin', 'icarus', 'verilator'] : [name.trim()]));
   const known = names.flatMap((name) => simulators.filter((simulator) => simulator === name));
-  if (known.length !== names.length) throw new InvalidArgumentError('Allowed are builtin, icarus, verilator, netlist and all.');
+  if (known.length !== names.length)
+    throw new InvalidArgumentError('Allowed are builtin, icarus, verilator, netlist and all.');
   return [...new Set(known)];
 }
 

@@ -14,7 +14,12 @@ const standardInput = '<stdin>';
  *
  * @param file as on the command line, relative to `folder`; `-` is standard input, whose text is `input`
  */
-export async function loadDesign(file: string, folder: string, options: LoadOptions = {}, input?: string): Promise<Loaded> {
+export async function loadDesign(
+  file: string,
+  folder: string,
+  options: LoadOptions = {},
+  input?: string,
+): Promise<Loaded> {
   const kind = kindOf(file, folder);
   if (Array.isArray(kind)) return { loaded: undefined, diagnostics: kind, texts: new Map() };
   if (kind === 'typescript') return loadBuilder(file, folder, options);
@@ -35,7 +40,11 @@ export async function checkFile(file: string, folder: string, input?: string): P
   return { diagnostics: [...diagnostics, ...judged], texts };
 }
 
-function sourceOf(file: string, folder: string, input: string | undefined): { host: ReturnType<typeof nodeHost>; path: string } {
+function sourceOf(
+  file: string,
+  folder: string,
+  input: string | undefined,
+): { host: ReturnType<typeof nodeHost>; path: string } {
   if (file === '-') {
     const place = projectOf(standardInput, folder);
     return { host: nodeHost(place, new Map([[place.path, input ?? '']])), path: place.path };

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
+import { previousBuild } from './previous-build.js';
 import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
 import { reasonOf } from './read.js';
 
@@ -11,17 +12,13 @@ export interface OutputFile {
 }
 
 /**
- * Writes a folder of files whole or not at all: they are first written beside it and then moved into place. Other files
- * of an existing folder stay.
+ * Writes a folder of files whole or not at all: they are first written beside it and then moved into place. Files that
+ * an earlier build left there go; other files of an existing folder stay.
  *
  * @param base what `folder` is relative to
  * @returns E006 where it cannot be written; then nothing is left behind
  */
-export function writeFolder(
-  folder: string,
-  files: readonly OutputFile[],
-  base = process.cwd(),
-): readonly Diagnostic[] {
+export function writeFolder(folder: string, files: readonly OutputFile[], base = process.cwd()): readonly Diagnostic[] {
   const target = resolve(base, folder);
   let temporary: string | undefined;
   let made: string | undefined;
@@ -32,7 +29,9 @@ export function writeFolder(
     made = mkdirSync(dirname(target), { recursive: true });
     temporary = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
     for (const file of files) writeInto(temporary, file);
+    const stale = previousBuild(target, base).filter((path) => files.every((file) => file.path !== path));
     moveInto(temporary, target, files);
+    for (const path of stale) rmSync(join(target, path), { force: true });
     return [];
   } catch (failure) {
     if (made !== undefined && existsSync(made)) rmSync(made, { recursive: true });
