@@ -28,13 +28,14 @@ export function mostCycles(parameters: MatrixCoreParameters, gemm: Gemm): number
   const heights: number[] = [];
   for (let row = 0; row < M; row += tileRows) heights.push(Math.min(tileRows, M - row));
   const tiles = Array.from({ length: Math.ceil(K / R) * Math.ceil(N / C) }, () => heights).flat();
-  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
   if (!hideLoading) return overhead + epilogue + sum(tiles.map((rows) => load + rows + (R - 1) + (C - 1) + (P - 1)));
   const slot = (rows: number): number => Math.max(rows, load, distance);
   const last = heights.at(-1) ?? 0;
   const body = load + sum(tiles.map(slot)) - slot(last) + last + (R - 1) + (c - 1) + (P - 1);
   return overhead + epilogue + body + waveAhead(C - c, Math.ceil(K / R) * sum(heights.map(slot)), N > C && !emit);
 }
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 /** The wave of the N tile before the last has all C columns to pass: where it started too shortly before, it ends after the last one. */
 function waveAhead(columns: number, cycles: number, several: boolean): number {

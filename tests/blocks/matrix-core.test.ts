@@ -1,6 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Gemm, MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
+import { encodeCommand, type Gemm, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
 import { execute, initialState } from '../../src/blocks/matrix-core/golden.js';
 import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
@@ -124,4 +124,30 @@ test('a word that is no command ends at once', () => {
   expect([sim.get('commands_done'), sim.get('commands_ready')]).toEqual([1, 1]);
   sim.step();
   expect([sim.get('commands_done'), sim.get('commands_ready')]).toEqual([0, 1]);
+});
+
+test('a reset in the middle of a command leaves a core as good as new', () => {
+  fc.assert(
+    fc.property(sample, fc.integer({ min: 1, max: 60 }), ([parameters, gemm, seed], cycle) => {
+      const sim = compile(matrixCore('core', parameters));
+      reset(sim);
+      const commands = wholeRun(parameters, { ...gemm, emit: true });
+      runCommands(sim, parameters, spillBytes(parameters, seed), commands.slice(0, 3));
+      sim.set('commands_valid', 1);
+      sim.set('commands_data', encodeCommand(parameters, { kind: 'gemm', ...gemm, emit: true }));
+      sim.set('results_ready', 0);
+      sim.step(cycle);
+      reset(sim);
+      expect([sim.get('commands_ready'), sim.get('results_valid'), sim.get('spill_valid')]).toEqual([1, 0, 0]);
+      const behind = spillBytes(parameters, seed);
+      const expected = behind.slice();
+      const state = initialState(parameters);
+      const rows = commands.map((command) => plain(execute(parameters, state, expected, command)));
+      const runs = runCommands(sim, parameters, behind, commands);
+      expect(runs.map((run) => run.emitted)).toEqual(rows);
+      expect(runs[3]?.cycles).toBe(cycles(parameters, { ...gemm, emit: true }));
+      expect(Buffer.compare(behind, expected)).toBe(0);
+    }),
+    { seed: 13, numRuns: cases(30) },
+  );
 });

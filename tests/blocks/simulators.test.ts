@@ -7,6 +7,8 @@ import { describeWithTool } from '../support/tools.js';
 import { reset, runCommands, smallCore } from './matrix-core-bench.js';
 import { spillBytes, wholeRun } from './matrix-core-samples.js';
 
+const takes = (cycle: number): boolean => cycle % 3 === 0;
+
 /** What goes in and comes out of a core that loads, multiplies twice (once with stalls) and stores. */
 function traceOf(given: Partial<MatrixCoreArguments>): Trace {
   const parameters = smallCore(given);
@@ -22,7 +24,6 @@ function traceOf(given: Partial<MatrixCoreArguments>): Trace {
   const behind = spillBytes(parameters, 3);
   const gemm = { m: 5, k: 7, n: 6 };
   runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, gemm), { latency: 3 });
-  const takes = (cycle: number): boolean => cycle % 3 === 0;
   runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, { ...gemm, emit: true }), { takes });
   return recorder.trace();
 }

@@ -126,7 +126,7 @@ interface SlotInputs {
 
 function slotOf(m: ModuleBuilder, parameters: MatrixCoreParameters, { run, start, tile, held }: SlotInputs): Slot {
   const { rows, cols, multiplierRegisters, hideLoading } = parameters;
-  const count = m.register('count', unsigned(extentBits + 1));
+  const count = m.register('count', extent);
   const lastM = m.named('last_m', tile.leftM.le(rows));
   const lastN = m.named('last_n', tile.leftN.le(cols));
   const final = lastM.and(lastN);
