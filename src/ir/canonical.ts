@@ -200,11 +200,13 @@ interface Folded {
 function foldModule(module: Module, interfaces: Interfaces): Folded {
   const resolver = resolverOf(module, interfaces);
   const connections = fold(
+    resolver,
     module.connections.map((connection) => orient(connection, resolver)),
     ({ kind, from, to }) => [kind, from.instance, from.port, to.instance, to.port],
     ({ from, to }) => [from, to],
   );
   const unused = fold(
+    resolver,
     module.unused,
     ({ instance, port }) => [instance, port],
     (endpoint) => [endpoint],
@@ -254,8 +256,18 @@ interface FoldedPart<T> {
   readonly index: number;
 }
 
-/** Folds the parts that join the same ports; groups keep the order in which they were begun. */
+/** Where an endpoint's port stands in its module: the module's own ports first, then by instance and port as declared. */
+function placesOf(resolver: Resolver): (endpoint: Endpoint) => readonly [instance: number, port: number] {
+  const instances = new Map(resolver.module.instances.map(({ name }, i) => [name, i]));
+  return ({ instance, port }) => {
+    const offered = instance === null ? resolver.own : resolver.instances.get(instance)?.interface;
+    return [instance === null ? -1 : (instances.get(instance) ?? 0), [...(offered?.ports.keys() ?? [])].indexOf(port)];
+  };
+}
+
+/** Folds the parts that join the same ports, and orders them by those ports: the order of the source does not matter. */
 function fold<T>(
+  resolver: Resolver,
   parts: readonly T[],
   portsOf: (part: T) => readonly (string | null)[],
   joinOf: (part: T) => readonly Endpoint[],
@@ -267,7 +279,15 @@ function fold<T>(
     if (group === undefined) groups.set(key, [[index, part]]);
     else group.push([index, part]);
   }
-  return [...groups.values()].flatMap((group) =>
+  const placeOf = placesOf(resolver);
+  const places = [...groups.values()].map((group) => ({
+    group,
+    place: group.slice(0, 1).flatMap(([, part]) => joinOf(part).flatMap(placeOf)),
+  }));
+  const sorted = places.toSorted(
+    (a, b) => a.place.map((x, i) => x - (b.place[i] ?? 0)).find((order) => order !== 0) ?? 0,
+  );
+  return sorted.flatMap(({ group }) =>
     mergeJoins(group.map(([, part]) => joinOf(part))).flatMap(({ join, first }) => {
       const entry = group[first];
       return entry === undefined ? [] : [{ part: entry[1], join, index: entry[0] }];

@@ -119,7 +119,7 @@ function printEndpoint(endpoint: Endpoint, resolver: Resolver, ranges?: readonly
   return spell(
     endpoint,
     [...endpoint.at, ...endpoint.lane].map(({ start, count }, d) => {
-      if (start === 0 && count === shape[d]) return '*';
+      if (start === 0 && count === shape[d] && ranges?.[d] !== false) return '*';
       return count === 1 && ranges?.[d] !== true ? String(start) : `${start} .. ${start + count}`;
     }),
   );
