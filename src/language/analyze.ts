@@ -1,4 +1,4 @@
-import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { diagnostic, isSpan, type Diagnostic } from '../diagnostics/index.js';
 import { checkDeclaration } from './check-declaration.js';
 import type { Checker } from './checker.js';
 import { spanOf } from './declare.js';
@@ -28,6 +28,7 @@ export function analyze(host: Host, entryPath: string, options: { readonly limit
     bodies: graph.bodies,
     entities: new Map(),
     running: [],
+    depth: 0,
     types: new Map(),
     used: new Map(),
   };
@@ -41,7 +42,7 @@ export function analyze(host: Host, entryPath: string, options: { readonly limit
     ),
   );
   for (const each of graph.imports) if (!faulty.has(each.file)) warnIfUnused(checker, each);
-  const diagnostics = inOrder(report.diagnostics, [...graph.modules.keys()]);
+  const diagnostics = inOrder(withoutEchoes(report.diagnostics), [...graph.modules.keys()]);
   if (graph.entry === undefined) return { program: undefined, diagnostics };
   const program: Program = {
     entry: graph.entry,
@@ -57,6 +58,22 @@ export function analyze(host: Host, entryPath: string, options: { readonly limit
     limits,
   };
   return { program, diagnostics };
+}
+
+/** Leaves out what overlaps a mistake of words or syntax: it was read from text that is not what was meant. */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const syntax = diagnostics.flatMap(({ code, origin }) =>
+    isSyntax(code) && origin !== undefined && isSpan(origin) ? [origin] : [],
+  );
+  if (syntax.length === 0) return diagnostics;
+  return diagnostics.filter(({ code, origin }) => {
+    if (isSyntax(code) || origin === undefined || !isSpan(origin)) return true;
+    return !syntax.some(({ file, start, end }) => file === origin.file && start < origin.end && origin.start < end);
+  });
+}
+
+function isSyntax(code: string): boolean {
+  return code.startsWith('E1');
 }
 
 function warnIfUnused(checker: Checker, { file, at, entity }: Imported): void {

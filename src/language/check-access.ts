@@ -2,6 +2,7 @@ import { measures, type Measure } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { exported, measureType, typeOfEntity } from './check-entities.js';
 import { checkExpression, expectEarly } from './check-expression.js';
+import { typeOf } from './check-types.js';
 import { fault, note, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
 import { lookup, type ComponentEntity, type Entity, type Names, type PortEntity } from './entities.js';
@@ -127,7 +128,20 @@ function instanceMember(
   if (entity === undefined) return many({ type: measureOf(checker, scope, node, name), late: true }, object.many);
   note(checker, scope, node.name, entity);
   if (entity.kind === 'port') return early({ kind: 'port', entity, many: object.many });
+  // A component within itself: what a `let` of the inner one is follows from its declared type alone.
+  if (entity.kind === 'let' && entity.node.type !== undefined && isWithin(checker, object.component)) {
+    return many(early(typeOf(checker, entity.home, entity.node.type)), object.many);
+  }
   return many(typeOfEntity(checker, scope, node, entity), object.many);
+}
+
+/** Whether a member of the component is being worked out. */
+function isWithin(checker: Checker, component: ComponentEntity): boolean {
+  return checker.running.some((entity) => {
+    let names: Names | undefined = 'home' in entity ? entity.home : undefined;
+    while (names !== undefined && names !== component.scope) names = names.parent;
+    return names !== undefined;
+  });
 }
 
 /** The measure that `name` is: of an array without index it is that of all elements together. */

@@ -2,7 +2,7 @@ import { builtins } from '../ir/index.js';
 import { root } from '../units/index.js';
 import type * as ast from '../syntax/index.js';
 import { isMeasure } from './check-access.js';
-import { exported, measureType, runType } from './check-entities.js';
+import { exported, framesOfEntity, measureType, runType } from './check-entities.js';
 import { checkExpression, expectType } from './check-expression.js';
 import { typeOf } from './check-types.js';
 import { fault, note, resolve, type Checker } from './checker.js';
@@ -190,6 +190,7 @@ export function functionResult(checker: Checker, scope: Names, node: ast.NodeBas
     return unknown;
   }
   checker.running.push(entity);
+  checker.depth += framesOfEntity;
   const { value, result } = entity.node;
   const declared = result === undefined ? undefined : typeOf(checker, entity.scope, result);
   const checked =
@@ -197,6 +198,7 @@ export function functionResult(checker: Checker, scope: Names, node: ast.NodeBas
       ? checkExpression(checker, entity.scope, value)
       : expectType(checker, entity.scope, value, declared, `the result of ${entity.name}`);
   if (checked.late) fault(checker, entity.scope.file, value, 'E212', { what: 'the result of a function' });
+  checker.depth -= framesOfEntity;
   checker.running.pop();
   const type = declared ?? checked.type;
   checker.entities.set(entity, { type, late: false });

@@ -86,6 +86,9 @@ export function typeOfEntity(checker: Checker, scope: Names, node: ast.NodeBase,
   }
 }
 
+/** A value that is looked up costs as much of the stack as so many expressions within each other. */
+export const framesOfEntity = 6;
+
 type Valued = Exclude<
   Entity,
   { kind: 'broken' | 'dtype' | 'measure' | 'function' | 'builtin' | 'run' | 'enum' | 'component' | 'namespace' }
@@ -101,7 +104,9 @@ function valueOfEntity(checker: Checker, scope: Names, node: ast.NodeBase, entit
     return unknownEarly;
   }
   checker.running.push(entity);
+  checker.depth += framesOfEntity;
   const checked = workOut(checker, entity);
+  checker.depth -= framesOfEntity;
   checker.running.pop();
   checker.entities.set(entity, checked);
   return checked;

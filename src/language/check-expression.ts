@@ -23,6 +23,9 @@ import {
   type Type,
 } from './types.js';
 
+/** Expressions within expressions, and within what they speak of. */
+export const deepest = 1500;
+
 /**
  * Type and stage of an expression in `scope`. `expected` gives `.case` its enum and lists their element; whether the type
  * fits is asked by `expectType`. Each node is checked once.
@@ -30,7 +33,13 @@ import {
 export function checkExpression(checker: Checker, scope: Names, node: ast.Expression, expected?: Type): Checked {
   const before = checker.checked.get(node);
   if (before !== undefined) return before;
+  if (checker.depth >= deepest) {
+    fault(checker, scope.file, node, 'E230', { what: 'values that follow from each other', limit: String(deepest) });
+    return unknownEarly;
+  }
+  checker.depth += 1;
   const checked = inspect(checker, scope, node, expected);
+  checker.depth -= 1;
   checker.checked.set(node, checked);
   if (checked.type.kind === 'unknown') checker.broken.add(node);
   return checked;

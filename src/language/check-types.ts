@@ -118,6 +118,6 @@ function typeEntity(checker: Checker, scope: Names, node: ast.NamedType): Entity
 }
 
 function typeNames(scope: Names): string[] {
-  const enums = visibleNames(scope).filter((name) => lookup(scope, name)?.kind === 'enum');
+  const enums = [...visibleNames(scope)].filter((name) => lookup(scope, name)?.kind === 'enum');
   return [...simple.keys(), ...enums];
 }

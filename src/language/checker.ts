@@ -19,9 +19,13 @@ export interface Checker {
   readonly running: Entity[];
   /** Declared types by their node. */
   readonly types: Map<ast.NodeBase, Type>;
+  /** How deep the expression being checked lies within others and within what it speaks of. */
+  depth: number;
   /** What the names of each file mean: an import that is not here is not used. */
   readonly used: Map<string, Set<Entity>>;
 }
+
+const mostGuesses = 100;
 
 /** Reports a mistake at `node` and marks it, so that nothing that follows from it is reported. */
 export function fault<C extends Code>(
@@ -30,10 +34,13 @@ export function fault<C extends Code>(
   node: ast.NodeBase,
   code: C,
   parameters: Parameters<C>,
-  extras: Extras = {},
+  extras: Extras | (() => Extras) = {},
 ): void {
   checker.broken.add(node);
-  checker.report.add(diagnostic(code, spanOf(file, node), parameters, extras));
+  // Who makes more mistakes than this is not helped by guesses, which cost time.
+  const lazy = typeof extras === 'function';
+  const help = !lazy ? extras : checker.report.diagnostics.length < mostGuesses ? extras() : {};
+  checker.report.add(diagnostic(code, spanOf(file, node), parameters, help));
 }
 
 /** What `name` means at `node`; reports an unknown one, with the nearest there is. */
@@ -41,12 +48,7 @@ export function resolve(checker: Checker, scope: Names, node: ast.NodeBase, name
   const entity = lookup(scope, name);
   if (entity === undefined) {
     if (name !== '') {
-      fault(
-        checker,
-        scope.file,
-        node,
-        'E201',
-        { name },
+      fault(checker, scope.file, node, 'E201', { name }, () =>
         didYouMean(spanOf(scope.file, node), name, visibleNames(scope)),
       );
     }

@@ -51,7 +51,7 @@ export function begin(program: Program): Elaborating {
     declarations: new Map(),
     modules: new Map(),
     running: [],
-    work: { turns: 0, instances: 0, calls: 0, stopped: false },
+    work: { turns: 0, instances: 0, calls: 0, depth: 0, stopped: false },
   };
 }
 

@@ -121,13 +121,9 @@ export function lookup(scope: Names, name: string): Entity | undefined {
   return undefined;
 }
 
-/** Every name visible in `scope`. */
-export function visibleNames(scope: Names): string[] {
-  const all = new Set<string>();
-  for (let names: Names | undefined = scope; names !== undefined; names = names.parent) {
-    for (const name of names.names.keys()) all.add(name);
-  }
-  return [...all];
+/** Every name visible in `scope`, from the inside out; one that hides another comes twice. */
+export function* visibleNames(scope: Names): Generator<string> {
+  for (let names: Names | undefined = scope; names !== undefined; names = names.parent) yield* names.names.keys();
 }
 
 /** What an entity is, with its article: for messages. */

@@ -12,7 +12,7 @@ import {
 } from '../ir/index.js';
 import { quantity } from '../units/index.js';
 import type * as ast from '../syntax/index.js';
-import { isWholeLiteral } from './check-expression.js';
+import { deepest, isWholeLiteral } from './check-expression.js';
 import { spanOf } from './declare.js';
 import type { ConstEntity, Entity, FunctionEntity, LetEntity } from './entities.js';
 import {
@@ -36,6 +36,14 @@ import { toValueType } from './types.js';
  */
 export function evaluate(e: Elaborating, scope: Scope, node: ast.Expression): Value | undefined {
   if (isBroken(e, node) || e.work.stopped) return broken(scope);
+  if (e.work.depth >= deepest) return stop(e, scope, node, 'values that follow from each other', deepest);
+  e.work.depth += 1;
+  const value = work(e, scope, node);
+  e.work.depth -= 1;
+  return value;
+}
+
+function work(e: Elaborating, scope: Scope, node: ast.Expression): Value | undefined {
   switch (node.kind) {
     case 'NumberLiteral':
       return isWholeLiteral(node)

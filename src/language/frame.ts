@@ -16,8 +16,8 @@ export interface Elaborating {
   readonly modules: Map<ComponentEntity, Map<string, readonly CachedModule[]>>;
   /** What is being worked out, outermost first: met again, it is defined by itself. */
   readonly running: { readonly home: Scope; readonly entity: Named }[];
-  /** How many loop turns, instances and function calls there have been. */
-  readonly work: { turns: number; instances: number; calls: number; stopped: boolean };
+  /** How many loop turns, instances and function calls there have been, how deep the present value lies. */
+  readonly work: { turns: number; instances: number; calls: number; depth: number; stopped: boolean };
 }
 
 /** An elaborated component is the same for equal arguments and equal frequencies of the clocks that it asked for. */

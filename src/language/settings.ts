@@ -82,6 +82,7 @@ function checkerOf({ facts }: Program, report: Checker['report']): Checker {
     bodies: facts.bodies,
     entities: new Map(),
     running: [],
+    depth: 0,
     types: new Map(facts.types),
     used: new Map(),
   };

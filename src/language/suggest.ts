@@ -20,16 +20,24 @@ function distance(a: string, b: string, most: number): number {
   return last[b.length] ?? most + 1;
 }
 
+/** Guessing ends in bounded time among any number of names. */
+const mostCandidates = 10_000;
+
 /** The candidate that `name` was most likely meant to be; undefined where none is near. Ties go to the first by name. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   // Longer names than any sensible one are not worth the quadratic comparison.
   if (name.length > 100) return undefined;
   const most = Math.max(1, Math.floor(name.length / 3));
   let best: { readonly name: string; readonly distance: number } | undefined;
-  for (const candidate of [...candidates].sort()) {
+  let seen = 0;
+  for (const candidate of candidates) {
+    seen += 1;
+    if (seen > mostCandidates) break;
     const d = candidate.toLowerCase() === name.toLowerCase() ? 0.5 : distance(name, candidate, most);
-    if (d <= most && d < candidate.length && (best === undefined || d < best.distance))
+    if (d > most || d >= candidate.length) continue;
+    if (best === undefined || d < best.distance || (d === best.distance && candidate < best.name)) {
       best = { name: candidate, distance: d };
+    }
   }
   return best?.name;
 }

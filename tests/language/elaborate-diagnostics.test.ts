@@ -251,3 +251,50 @@ it('a program is a value: elaborating it leaves it as it was, and gives the same
   elaborate(program, 'D');
   expect(JSON.stringify(elaborate(program, 'D', { set: [['n', '5']] }))).toBe(first);
 });
+
+const many = 20_000;
+
+it.each([
+  [
+    'constants that follow from each other backwards',
+    Array.from({ length: many }, (_, i) => `const a${i} = a${i + 1} + 1;`).join('\n') + `const a${many} = 1;`,
+    'E230',
+  ],
+  [
+    'constants that follow from each other forwards',
+    `const a0 = 1; const b = a${many};` +
+      Array.from({ length: many }, (_, i) => `const a${i + 1} = a${i} + 1;`).join('\n'),
+    undefined,
+  ],
+  [
+    'functions that call each other',
+    'fn f0(n: int): int = n;' +
+      Array.from({ length: many }, (_, i) => `fn f${i + 1}(n: int): int = ((f${i}(n)));`).join('\n'),
+    undefined,
+  ],
+  ['unknown names', Array.from({ length: many }, (_, i) => `const b${i} = c${i};`).join('\n'), 'E201'],
+])('%s are answered in bounded time and stack', (_, text, code) => {
+  const used =
+    code === undefined
+      ? `design D { process tsmc_n7; clock main = 1 GHz; let x = ${text.startsWith('fn') ? `f${many}(1)` : `a${many}`}; }`
+      : '';
+  const { diagnostics } = diagnose(hostOf({ 'main.accel': head + text + used }));
+  expect(new Set(diagnostics.map((each) => each.code))).toEqual(new Set([code ?? 'E230']));
+});
+
+it('a let of a component within itself follows from its declared type', () => {
+  expectDiagnostics(`${head}
+    component Tree(n: int) {
+      part: if n > 0 { t: Tree { n: n - 1 }; let height = t.height + 1; } else { let height = 1; }
+      let height: int = part.height;
+    }
+    design D { process tsmc_n7; clock main = 1 GHz; t: Tree { n: 6 }; require t.height == 7; }
+  `);
+});
+
+it('what is read from text that is wrong is not spoken of', () => {
+  expectDiagnostics(`
+    const fits = 1 < 2 < 3;
+    //                 ^ E117
+  `);
+});
