@@ -218,9 +218,12 @@ export abstract class ParserBase extends EmbeddedActionsParser {
       this.CONSUME8(close);
       return elements;
     }
+    let highest = 0;
     while (!this.is(close) && !this.endsList()) {
       const start = this.here();
       elements.push(element());
+      highest = Math.max(highest, this.height);
+      this.height = highest;
       if (this.is(t.Comma)) this.skip();
       else if (!this.is(close) && !this.endsList() && !this.betweenElements(close, start)) return elements;
     }

@@ -349,13 +349,8 @@ export abstract class ExpressionParser extends ParserBase {
 
   private listExpression(): ListExpression {
     const open = this.CONSUME(t.LSquare);
-    let height = 0;
-    const elements = this.list(open, t.RSquare, () => {
-      const element = this.SUBRULE2(this.expression);
-      height = Math.max(height, this.height);
-      return element;
-    });
-    this.height = height + 1;
+    const elements = this.list(open, t.RSquare, () => this.SUBRULE2(this.expression));
+    this.height++;
     return { kind: 'ListExpression', ...this.from(open.startOffset), elements };
   }
 

@@ -31,6 +31,9 @@ interface Documented {
 
 /** The members of a component: section 6 of the language. */
 export abstract class MemberParser extends TypeParser {
+  /** The `if`s, also those of chains, that what is being read stands in. */
+  private conditions = 0;
+
   /** `{ member ... }` */
   protected readonly body = this.RULE('body', (): Member[] => {
     const open = this.expect(1, t.LBrace);
@@ -331,9 +334,9 @@ export abstract class MemberParser extends TypeParser {
         else this.elsePart(parts);
       },
     });
-    if (parts.length > limits.nesting) this.tooDeep(limits.nesting);
+    this.conditions -= parts.length;
     const end = this.previousEnd();
-    for (const part of parts.slice(0, limits.nesting).toReversed()) {
+    for (const part of parts.toReversed()) {
       otherwise = [{ ...part, end, ...(otherwise === undefined ? {} : { else: otherwise }) }];
     }
     const [whole] = otherwise ?? [];
@@ -345,9 +348,12 @@ export abstract class MemberParser extends TypeParser {
     this.OR([{ ALT: () => parts.push(this.ifPart(2)) }, { ALT: () => this.SUBRULE3(this.body) }]);
   }
 
+  /** One `if c { }` of a chain; the next one is its `else`, so each is one level of the tree. */
   private ifPart(index: number): Omit<IfMember, 'end' | 'else'> {
     const start = this.here();
     this.consume(index, reserved.if);
+    this.conditions++;
+    if (this.conditions > limits.nesting) this.tooDeep(limits.nesting);
     const condition = this.subrule(index, this.expression);
     const then = this.subrule(index, this.body);
     return { kind: 'IfMember', start, condition, then };

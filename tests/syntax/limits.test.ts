@@ -18,6 +18,9 @@ test.each([
   ['conditions in conditions', `const a = ${'a?'.repeat(100_000)}1;`],
   ['members of members', `const a = a${'.b'.repeat(200_000)};`],
   ['else ifs', `component A { if a {}${' else if a {}'.repeat(50_000)} }`],
+  ['conditions in long chains', `component A {${`if a {}${' else if a {}'.repeat(200)} else {`.repeat(200)}`],
+  ['sums in arguments', `const a = ${'f('.repeat(200)}1${`${'+1'.repeat(200)},1)`.repeat(200)};`],
+  ['sums in parentheses', `const a = ${'('.repeat(200)}1${`${'+1'.repeat(200)})`.repeat(200)};`],
   ['list types', `const a: ${'['.repeat(200_000)}`],
 ])('too deep: %s', (_, source) => {
   expect(read(source).codes).toEqual(['E120']);
