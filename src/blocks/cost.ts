@@ -18,6 +18,7 @@ export type BlockAssurance = 'proved' | 'modelled';
 /** What the estimator knows of a block of the standard library. */
 export interface BlockModel {
   readonly name: string;
-  readonly assurance: BlockAssurance;
+  /** `modelled` too for a block whose parameters its hardware does not cover. */
+  readonly assurance: (block: Block) => BlockAssurance;
   readonly cost: (block: Block, technology: Technology) => BlockCost;
 }

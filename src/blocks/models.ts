@@ -1,5 +1,5 @@
 import { listNames, type Block } from '../ir/index.js';
-import type { BlockModel } from './cost.js';
+import type { BlockAssurance, BlockModel } from './cost.js';
 import { ddrCost } from './ddr-dram/cost.js';
 import { ddrParameters } from './ddr-dram/parameters.js';
 import type { DramParameters } from './dram.js';
@@ -14,10 +14,13 @@ import { lpddrParameters } from './lpddr-dram/parameters.js';
 import { lpddrTiming } from './lpddr-dram/timing.js';
 import { matrixCoreCost } from './matrix-core/cost.js';
 import { matrixCoreParameters } from './matrix-core/parameters.js';
+import { matrixCoreUnsupported } from './matrix-core/unsupported.js';
 import { peArrayCost } from './pe-array/cost.js';
 import { peArrayParameters } from './pe-array/parameters.js';
+import { peArrayUnsupported } from './pe-array/unsupported.js';
 import { sramCost } from './sram/cost.js';
 import { sramParameters, type SramParameters } from './sram/parameters.js';
+import { sramUnsupported } from './sram/unsupported.js';
 import type { MemoryTiming } from './timing.js';
 
 /** Cost and timing of every block of the standard library: what the estimator may know of `src/blocks`. */
@@ -44,22 +47,33 @@ export { sramEnergy } from './sram/cost.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';
 export type { MemoryTiming } from './timing.js';
 
+const modelled = (): BlockAssurance => 'modelled';
+
+/** Proved where the block's hardware covers its parameters. */
+function provedUnless(unsupported: (block: Block) => readonly string[]): BlockModel['assurance'] {
+  return (block) => (unsupported(block).length === 0 ? 'proved' : 'modelled');
+}
+
 const models: readonly BlockModel[] = [
   {
     name: 'MatrixCore',
-    assurance: 'proved',
+    assurance: provedUnless((block) => matrixCoreUnsupported(matrixCoreParameters(block))),
     cost: (block, technology) => matrixCoreCost(matrixCoreParameters(block), technology),
   },
   {
     name: 'PEArray',
-    assurance: 'proved',
+    assurance: provedUnless((block) => peArrayUnsupported(peArrayParameters(block))),
     cost: (block, technology) => peArrayCost(peArrayParameters(block), technology),
   },
-  { name: 'Sram', assurance: 'proved', cost: (block, technology) => sramCost(sramParameters(block), technology) },
-  { name: 'Dma', assurance: 'modelled', cost: (block, technology) => dmaCost(dmaParameters(block), technology) },
-  { name: 'LpddrDram', assurance: 'modelled', cost: lpddrCost },
-  { name: 'DdrDram', assurance: 'modelled', cost: ddrCost },
-  { name: 'HbmStack', assurance: 'modelled', cost: hbmCost },
+  {
+    name: 'Sram',
+    assurance: provedUnless((block) => sramUnsupported(sramParameters(block))),
+    cost: (block, technology) => sramCost(sramParameters(block), technology),
+  },
+  { name: 'Dma', assurance: modelled, cost: (block, technology) => dmaCost(dmaParameters(block), technology) },
+  { name: 'LpddrDram', assurance: modelled, cost: lpddrCost },
+  { name: 'DdrDram', assurance: modelled, cost: ddrCost },
+  { name: 'HbmStack', assurance: modelled, cost: hbmCost },
 ];
 
 const byName: ReadonlyMap<string, BlockModel> = new Map(models.map((model) => [model.name, model]));

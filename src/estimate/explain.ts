@@ -18,7 +18,7 @@ export function explainOperation(estimate: Estimate, name: string): readonly str
     ...row.energy
       .filter((part) => part.energy_j >= 0.005 * row.energy_j)
       .map((part) => componentLine(part, row.energy_j)),
-    assuranceLine(row),
+    assuranceLine(row, estimate),
   ];
 }
 
@@ -59,12 +59,15 @@ function componentLine(part: ComponentEnergy, total: number): string {
   return `  ${percent(part.energy_j / total)} ${part.path} ${part.part}: ${formatQuantity(part.energy_j, { J: 1 })}`;
 }
 
-function assuranceLine(row: OperationEstimate): string {
+function assuranceLine(row: OperationEstimate, { hardware }: Estimate): string {
+  const covered = hardware.instances.every(({ block, assurance }) => block !== 'MatrixCore' || assurance === 'proved');
   switch (row.assurance) {
     case 'proved':
       return 'proved: the hardware takes exactly these cycles';
     case 'modelled':
-      return `modelled: the core's ${grouped(row.core_cycles ?? 0)} cycles are proved, the memory behind them is a formula`;
+      return covered
+        ? `modelled: the core's ${grouped(row.core_cycles ?? 0)} cycles are proved, the memory behind them is a formula`
+        : 'modelled: no hardware covers a core of these parameters yet';
     case 'bounded':
       return row.no_unit
         ? 'bounded: the arithmetic itself is not counted'

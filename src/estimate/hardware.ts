@@ -1,6 +1,6 @@
 import { blockModel, knownBlocks, matrixCoreParameters, type BlockCost } from '../blocks/models.js';
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
-import { originKey, type Design, type Origins } from '../ir/index.js';
+import { originKey, type Block, type Design, type Origins } from '../ir/index.js';
 import { clockOf, placement, type PlacedBlock } from '../mapping/index.js';
 import {
   circuitFigure,
@@ -121,7 +121,7 @@ function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimat
     power_peak_w: sum(leakage, background, peak).value,
     tdp_w: sum(leakage, background, product(peak, activity)).value,
     peak_ops_per_s: peakOperations(placed),
-    assurance: blockModel(placed.block.name)?.assurance ?? 'bounded',
+    assurance: assuranceOf(placed.block),
   };
 }
 
@@ -139,6 +139,11 @@ function allPeaks(blocks: readonly CostedBlock[]): Readonly<Record<string, numbe
     if (peak !== null) peaks[peak.dtype] = (peaks[peak.dtype] ?? 0) + peak.value;
   }
   return peaks;
+}
+
+/** How sure the timing of a block is: proved where hardware covers its parameters. */
+export function assuranceOf(block: Block): InstanceEstimate['assurance'] {
+  return blockModel(block.name)?.assurance(block) ?? 'bounded';
 }
 
 /** The figures that a design's estimate rests on: the process node's, and those of its memories. */

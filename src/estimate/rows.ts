@@ -10,6 +10,7 @@ import {
   type EnergyRates,
   type PartEnergy,
 } from './energy.js';
+import { assuranceOf } from './hardware.js';
 import { interval } from './ranges.js';
 import type { Assurance, MappingEstimate, OperationEstimate, TrafficEstimate } from './types.js';
 
@@ -103,12 +104,14 @@ function trafficOf(
 
 /**
  * A multiplication between the core and its SRAM is proved: the hardware's cycles equal it. Through a modelled memory it is
- * modelled. A convolution lacks its address generator, a batch its loop, and operands that the SRAM cannot hold their way
+ * modelled, and so it is on a core whose parameters no hardware covers. A convolution lacks its address generator, a batch its loop, and operands that the SRAM cannot hold their way
  * in: those are bounded.
  */
 function matrixAssurance(operation: MatrixOperation, machine: Machine, mapping: MatrixMapping): Assurance {
   if (operation.kind !== 'gemm') return 'bounded';
-  if (machine.far !== null) return 'modelled';
+  const { core, near, far } = machine;
+  const proved = [core, ...(near === null ? [] : [near.placed])].every(({ block }) => assuranceOf(block) === 'proved');
+  if (far !== null || !proved) return 'modelled';
   return heldNear(machine, mapping) ? 'proved' : 'bounded';
 }
 

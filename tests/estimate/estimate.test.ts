@@ -53,6 +53,17 @@ test('a matrix product between core and SRAM is proved, its cycles those of the 
   expect(total.assurance).toBe('proved');
 });
 
+test('a core that no hardware covers is modelled, though its formulas are the same', () => {
+  const whole = chip({ far: 'nothing' });
+  const bf16 = { kind: 'dtype', name: 'bf16' } as const;
+  const blocks = whole.blocks.map((block) =>
+    block.name === 'MatrixCore' ? { ...block, parameters: { ...block.parameters, operand: bf16 } } : block,
+  );
+  const made = estimated({ ...whole, blocks }, 'gemm(50,37,41)');
+  expect(made.operations).toMatchObject([{ assurance: 'modelled' }]);
+  expect(explainOperation(made, 'gemm')?.at(-1)).toContain('no hardware covers');
+});
+
 test('operands that outgrow an SRAM which nothing fills make a bound, and a note', () => {
   const { operations, notes } = estimated(chip({ far: 'nothing' }), 'gemm(2000,2000,2000)');
   expect(operations[0]?.assurance).toBe('bounded');
