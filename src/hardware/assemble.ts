@@ -1,6 +1,7 @@
 import type { Diagnostic, Origin } from '../diagnostics/index.js';
 import type { Block } from '../ir/index.js';
 import {
+  dataPorts,
   moduleBuilder,
   unsigned,
   type ModuleBuilder,
@@ -88,6 +89,10 @@ function addParts(
   clocks: ReadonlyMap<string, Clock>,
   sockets: Map<string, Terminal>,
 ): void {
+  const taken = new Set([
+    ...[...clocks.values()].flatMap(({ name, reset }) => [name, reset]),
+    ...plan.ports.flatMap((port) => portWires(port.type, port.commandBits).map((wire) => `${port.name}${wire.suffix}`)),
+  ]);
   for (const part of plan.parts) {
     builder.at(materials.origin(part.path));
     const { of } = part;
@@ -100,7 +105,7 @@ function addParts(
         known(clocks.get(part.clocks[clock] ?? clock)),
       ]),
     );
-    const instance = builder.instance(part.name, module, {}, clockMap);
+    const instance = builder.instance(instanceName(part.name, module, taken), module, {}, clockMap);
     for (const port of part.ports) {
       sockets.set(key({ part: part.name, port: port.name }), {
         name: `${part.name}_${port.name}`,
@@ -112,6 +117,19 @@ function addParts(
       });
     }
   }
+}
+
+/** A name under which neither the instance nor the nets of its outputs, `name_port`, meet another name. */
+function instanceName(wanted: string, module: RtlModule, taken: Set<string>): string {
+  const namesOf = (name: string): readonly string[] => [
+    name,
+    ...dataPorts(module, 'output').map((port) => `${name}_${port.name}`),
+  ];
+  const isFree = (candidate: string): boolean => !namesOf(candidate).some((each) => taken.has(each));
+  let name = wanted;
+  for (let i = 1; !isFree(name); i++) name = i === 1 ? `u_${wanted}` : `u_${wanted}_${i}`;
+  for (const each of namesOf(name)) taken.add(each);
+  return name;
 }
 
 /** Joins a source to its sinks; a stream to several sinks is given to each of them once. */

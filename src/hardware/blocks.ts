@@ -7,7 +7,7 @@ import type { CommandWords } from './commands.js';
 
 /** The hardware of the standard library's blocks. */
 export const libraryHardware: BlockHardware = {
-  isModelled: ({ name }) => !blockHardware.has(name) && blockModel(name)?.assurance === 'modelled',
+  isModelled: ({ name }) => !blockHardware.has(name) && blockModel(name) !== undefined,
   commandBits: (block, port) => {
     const bits = blockHardware.get(block.name)?.commands?.bits;
     if (bits === undefined) throw new Error(`${block.name}.${port} takes no command words`);

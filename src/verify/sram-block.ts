@@ -73,10 +73,14 @@ export function runTraffic(
     });
   };
   let [requests, values] = [0, 0];
-  for (let cycle = 0; cycle < used.length + cycles; cycle++) {
+  // The last cycle asks for nothing, so that the answers before it are seen and none is left over.
+  const last = used.length + cycles;
+  for (let cycle = 0; cycle <= last; cycle++) {
     const first = used[cycle];
     if (first !== undefined) serve.request = writeOf(parameters, first, allBytes(parameters), draw);
-    else for (const side of sides) side.request ??= drawRequest(parameters, used, draw);
+    else
+      for (const side of sides)
+        side.request = cycle === last ? null : (side.request ?? drawRequest(parameters, used, draw));
     for (const side of sides) put(simulator, side);
     for (const side of sides) {
       tell(
@@ -101,7 +105,7 @@ export function runTraffic(
     serve.request = null;
     if (expected.fillTaken) fill.request = null;
   }
-  return { requests, values, cycles: used.length + cycles, differences };
+  return { requests, values, cycles: last + 1, differences };
 }
 
 function drawRequest(parameters: SramParameters, used: readonly number[], draw: Random): SramRequest | null {

@@ -29,7 +29,6 @@ export function testbench(
   const used = lists.filter(({ values }) => values.length > 0);
   const layout = rowLayout(trace);
   const text = [
-    '`timescale 1ns / 1ps',
     '`default_nettype none',
     ...header.map((line) => `// ${line}`),
     `// Replays ${trace.rows.length} recorded cycles on ${module} and compares every output that means something in its cycle.`,

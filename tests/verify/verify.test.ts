@@ -1,0 +1,298 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { matrixCore, matrixCoreParameters, sramParameters } from '../../src/blocks/hardware.js';
+import type { Block, Design } from '../../src/ir/index.js';
+import { moduleBuilder, type Expr, type Module } from '../../src/rtl/index.js';
+import { simulate, synthesize } from '../../src/tools/index.js';
+import { verify, type VerifyRequest, type Verification, type VerifyTools } from '../../src/verify/index.js';
+import { parseWorkload } from '../../src/workload/index.js';
+import { designOf } from '../support/language.js';
+import { describeWithTool } from '../support/tools.js';
+import { cases } from '../support/tier.js';
+
+const tools = { simulate, synthesize };
+const edge = designOf(readFileSync(new URL('../../examples/edge_npu.accel', import.meta.url), 'utf8'));
+
+/** A design of one core beside a memory. */
+function npu(core: string, buffer = 'word: 128 b'): Design {
+  return designOf(`
+import { MatrixCore } from "std/compute";
+import { Sram } from "std/memory";
+import { tsmc_n7 } from "std/process";
+design Npu {
+  process tsmc_n7;
+  clock main = 800 MHz;
+  port in work: commands;
+  core: MatrixCore { ${core}, activation_capacity: 1 KiB, weight_capacity: 1 KiB, accumulator_capacity: 2 KiB, address_space: 16 KiB };
+  buffer: Sram { capacity: 16 KiB, ${buffer} };
+  work -> core.commands;
+  core.spill <-> buffer.serve;
+  unused core.results;
+  unused buffer.fill;
+}
+`);
+}
+
+async function verified(design: Design, request: VerifyRequest): Promise<Verification> {
+  const [verification, problems] = await verify(design, request, { tools });
+  expect(problems).toEqual([]);
+  return verification!;
+}
+
+const gemm = (m: number, k: number, n: number) => parseWorkload(`gemm(${m}, ${k}, ${n})`)[0]!;
+
+describe('hardware, golden model and estimate agree', () => {
+  test('on a product that the core holds at once', async () => {
+    const { report } = await verified(edge, { workload: gemm(50, 37, 41), simulators: ['builtin'] });
+    expect(report).toMatchObject({ passed: true, blocks: [{ path: 'core', differences: [] }] });
+    const { workload } = report.blocks[0]!;
+    expect(workload!.cycles).toBe(workload!.estimated_cycles);
+  });
+
+  test('on a product of several tiles in every direction', async () => {
+    const small = npu('rows: 4, cols: 8');
+    const { report } = await verified(small, { workload: gemm(90, 130, 75), simulators: ['builtin'] });
+    const { workload } = report.blocks[0]!;
+    expect(workload!.commands).toBeGreaterThan(20);
+    expect(workload!.cycles).toBe(workload!.estimated_cycles);
+  });
+
+  test('on a product whose operands exceed the address space of the core', async () => {
+    const small = npu('rows: 4, cols: 8');
+    const { report } = await verified(small, { workload: gemm(150, 120, 100), simulators: ['builtin'] });
+    expect(report.passed).toBe(true);
+  });
+
+  test('on random commands', async () => {
+    const { report } = await verified(edge, { random: { cases: cases(12), seed: 1 }, simulators: ['builtin'] });
+    expect(report.blocks.map(({ path, cases: count }) => [path, count])).toEqual([
+      ['core', cases(12)],
+      ['buffer', cases(12)],
+    ]);
+    for (const { values, cycles } of report.blocks) expect([values > 0, cycles > 0]).toEqual([true, true]);
+  });
+
+  test.each([
+    'rows: 1, cols: 8',
+    'rows: 8, cols: 1',
+    'rows: 5, cols: 3, weight_rows: 2',
+    'rows: 4, cols: 8, hide_loading: false',
+    'rows: 4, cols: 8, multiplier_registers: 1',
+    'rows: 4, cols: 8, dataflow: .output_stationary',
+    'rows: 3, cols: 5, dataflow: .output_stationary, hide_loading: false, multiplier_registers: 1',
+  ])('on random commands for a core of %s', async (core) => {
+    const width = 16 * Number(/cols: (\d+)/.exec(core)?.[1]);
+    const design = npu(core, `word: ${width} b`);
+    expect(
+      (await verified(design, { random: { cases: cases(12), seed: 2 }, block: 'core', simulators: ['builtin'] })).report
+        .passed,
+    ).toBe(true);
+  });
+
+  test('on random traffic of a memory with one port', async () => {
+    const design = npu('rows: 4, cols: 8', 'word: 128 b, ports: .one_rw');
+    expect(
+      (await verified(design, { random: { cases: cases(5), seed: 3 }, block: 'buffer', simulators: ['builtin'] }))
+        .report.passed,
+    ).toBe(true);
+  });
+
+  test('the same report each time, but for the clock on the wall', async () => {
+    const once = async () =>
+      JSON.stringify(
+        (await verified(edge, { random: { cases: 3, seed: 7 }, simulators: ['builtin'] })).report,
+      ).replaceAll(/"time_s":[^,}]*/g, '');
+    expect(await once()).toBe(await once());
+  });
+});
+
+describeWithTool(['icarus', 'verilator'], 'other simulators', () => {
+  test('repeat a workload', async () => {
+    const { report } = await verified(npu('rows: 4, cols: 8'), {
+      workload: gemm(9, 7, 11),
+      simulators: ['builtin', 'icarus', 'verilator'],
+    });
+    expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
+      ['builtin', true],
+      ['icarus', true],
+      ['verilator', true],
+    ]);
+  });
+
+  test('repeat random commands and traffic', async () => {
+    const { report } = await verified(npu('rows: 5, cols: 8, weight_rows: 2'), {
+      random: { cases: cases(6), seed: 4 },
+      simulators: ['icarus'],
+    });
+    expect(report.blocks.flatMap(({ simulators }) => simulators.map(({ name, passed }) => [name, passed]))).toEqual([
+      ['builtin', true],
+      ['icarus', true],
+      ['builtin', true],
+      ['icarus', true],
+    ]);
+  });
+});
+
+describeWithTool(['icarus', 'yosys'], 'the netlist', () => {
+  test('of a small core repeats random commands', async () => {
+    const { report } = await verified(npu('rows: 2, cols: 2', 'word: 32 b'), {
+      random: { cases: 4, seed: 5 },
+      block: 'core',
+      simulators: ['netlist'],
+    });
+    expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
+      ['builtin', true],
+      ['netlist', true],
+    ]);
+  });
+});
+
+describe('hardware that is wrong', () => {
+  const small = npu('rows: 4, cols: 8');
+  const hardware = (block: Block): Module =>
+    matrixCore('wrong', { ...matrixCoreParameters(block), multiplierRegisters: 1 });
+
+  test('E673: one more cycle is found, and told with the smallest case and its waveform', async () => {
+    const request: VerifyRequest = { block: 'core', random: { cases: 20, seed: 1 }, simulators: ['builtin'] };
+    const [verification, problems] = await verify(small, request, { hardware });
+    expect(problems.map(({ code }) => code)).toEqual(['E673']);
+    const { report, files } = verification!;
+    expect(report.passed).toBe(false);
+    const [block] = report.blocks;
+    expect(block!.differences[0]).toMatchObject({
+      simulator: 'builtin',
+      kind: 'cycles',
+      what: expect.stringContaining('gemm'),
+    });
+    expect(block!.smallest).toMatchObject({ case: 'gemm(1, 1, 1)', waveform: 'core.vcd' });
+    expect(files.map(({ path }) => path)).toEqual(['core.vcd']);
+    expect(files[0]!.text).toContain('$enddefinitions $end');
+  });
+
+  test('a wrong bit in a result is found', async () => {
+    const flipped = (block: Block): Module => withFlippedResult(matrixCore('wrong', matrixCoreParameters(block)));
+    const [verification] = await verify(
+      small,
+      { block: 'core', random: { cases: 20, seed: 1 }, simulators: ['builtin'] },
+      { hardware: flipped },
+    );
+    expect(verification!.report.blocks[0]!.differences[0]?.kind).toBe('value');
+  });
+
+  test('a core that never ends its command is given up', async () => {
+    const stuck = (block: Block): Module =>
+      withOutput(matrixCore('stuck', matrixCoreParameters(block)), 'commands_done', zero);
+    const [verification] = await verify(
+      small,
+      { block: 'core', random: { cases: 1, seed: 1 }, simulators: ['builtin'] },
+      { hardware: stuck },
+    );
+    expect(verification!.report.blocks[0]!.differences[0]).toMatchObject({ kind: 'hang', found: 'no done' });
+  });
+
+  test('a memory that forgets is found', async () => {
+    const forgetful = (block: Block): Module => withoutWrites(block);
+    const [verification, problems] = await verify(
+      small,
+      { block: 'buffer', random: { cases: 2, seed: 1 }, simulators: ['builtin'] },
+      { hardware: forgetful },
+    );
+    expect(problems.map(({ code }) => code)).toEqual(['E673']);
+    expect(verification!.report.blocks[0]!.differences[0]).toMatchObject({ kind: 'value' });
+    expect(verification!.files.map(({ path }) => path)).toEqual(['buffer.vcd']);
+  });
+
+  test('is not asked for a workload that the estimate counts differently', async () => {
+    const [verification] = await verify(small, { workload: gemm(9, 9, 9), simulators: ['builtin'] }, { hardware });
+    const { workload, differences } = verification!.report.blocks[0]!;
+    expect(workload!.cycles).not.toBe(workload!.estimated_cycles);
+    expect(differences.some(({ what }) => what === 'the command list')).toBe(true);
+  });
+});
+
+const zero: Expr = { kind: 'constant', type: { width: 1, signed: false }, value: 0n };
+
+/** The module with another value on an output. */
+function withOutput(module: Module, name: string, value: Expr): Module {
+  return { ...module, wires: module.wires.map((wire) => (wire.name === name ? { ...wire, value } : wire)) };
+}
+
+/** The module with bit 5 of its first result turned around. */
+function withFlippedResult(module: Module): Module {
+  const wire = module.wires.find(({ name }) => name === 'results_data')!;
+  const { type } = wire;
+  const flip: Expr = { kind: 'constant', type, value: 32n };
+  return withOutput(module, 'results_data', { kind: 'binary', type, operator: 'xor', left: wire.value, right: flip });
+}
+
+/** A memory that answers in time, with zeros. */
+function withoutWrites(block: Block): Module {
+  const { wordBits, words } = sramParameters(block);
+  const m = moduleBuilder('forgetful');
+  for (const side of ['serve', 'fill']) {
+    const valid = m.input(`${side}_valid`);
+    const write = m.input(`${side}_write`);
+    for (const [name, width] of [
+      ['address', Math.ceil(Math.log2(words))],
+      ['data', wordBits],
+      ['mask', wordBits / 8],
+    ] as const)
+      m.unused(m.input(`${side}_${name}`, { width, signed: false }));
+    const answer = m.register(`${side}_answer`, { width: 1, signed: false }, { reset: 0 });
+    answer.next(valid.and(write.not()));
+    m.output(`${side}_ready`, write.or(write.not()));
+    m.output(`${side}_response_valid`, answer);
+    m.output(`${side}_response_data`, answer.xor(answer), { width: wordBits, signed: false });
+  }
+  return m.build();
+}
+
+describe('what cannot be verified', () => {
+  const codes = async (design: Design, request: VerifyRequest) =>
+    (await verify(design, request, { tools }))[1].map(({ code, message }) => `${code} ${message}`);
+
+  test('E670: a path at which nothing stands', async () => {
+    expect(await codes(edge, { block: 'dma', simulators: ['builtin'] })).toEqual([
+      'E670 there is no block "dma" to verify; there is core and buffer',
+    ]);
+  });
+
+  test('E670: a design without such blocks', async () => {
+    const design = designOf(
+      'import { LpddrDram } from "std/memory";\nimport { tsmc_n7 } from "std/process";\ndesign D { process tsmc_n7; clock main = 1 GHz; dram: LpddrDram; unused dram.data; }',
+    );
+    expect(await codes(design, { simulators: ['builtin'] })).toEqual([
+      'E670 the design has no block whose hardware can be verified',
+    ]);
+  });
+
+  test('E671: a model', async () => {
+    const [found] = await codes(edge, { workload: parseWorkload('resnet50')[0]!, simulators: ['builtin'] });
+    expect(found).toMatch(/^E671 "resnet50" cannot run on the simulated hardware: /);
+  });
+
+  test('E671: a product on a block that does not multiply', async () => {
+    const [found] = await codes(edge, { workload: gemm(2, 2, 2), block: 'buffer', simulators: ['builtin'] });
+    expect(found).toBe('E671 "gemm(2, 2, 2)" cannot run on the simulated hardware: it runs on core, not on buffer');
+  });
+
+  test('E672: the netlist of a large array', async () => {
+    const [found] = await codes(edge, { simulators: ['netlist'] });
+    expect(found).toBe(
+      'E672 the netlist of core would have 16 x 16 processing elements; netlists are for arrays of at most 8 x 8',
+    );
+  });
+
+  test('E650: a simulator that is not there', async () => {
+    const missing: VerifyTools = {
+      simulate: (files, top, simulator) => simulate(files, top, simulator, { searchPath: '' }),
+      synthesize,
+    };
+    const [verification, problems] = await verify(
+      npu('rows: 2, cols: 2', 'word: 32 b'),
+      { random: { cases: 1, seed: 1 }, simulators: ['icarus'] },
+      { tools: missing },
+    );
+    expect([verification, problems.map(({ code }) => code)]).toEqual([null, ['E650']]);
+  });
+});
