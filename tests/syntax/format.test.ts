@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
 import * as prettier from 'prettier';
 import { describe, expect, test } from 'vitest';

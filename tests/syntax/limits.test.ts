@@ -34,10 +34,9 @@ test('as deep as the limit is fine', () => {
 });
 
 test.each([
-  ['words', 'lorem ipsum dolor sit amet\n'],
+  ['words', 'lorem ipsum\n'],
   ['marks', '} { ( ; \n'],
   ['characters', '$$ %% foo } 12abc "x\n'],
-  ['half members', 'a:\n'],
 ])('a million lines of %s end with a bounded number of reports', (_, line) => {
   const { diagnostics } = parse(line.repeat(1_000_000), 'x.accel');
   expect(diagnostics.length).toBeGreaterThan(0);
