@@ -43,7 +43,11 @@ export function trackDrivers(context: Context): Drivers {
       } else excused.add(keyOf(source.endpoint.instance, source.endpoint.port));
     },
     leaveOut: (endpoint, index) => leaveOut(context, endpoint, marksOf(endpoint), index),
-    excuse: (endpoint) => excused.add(keyOf(endpoint.instance, endpoint.port)),
+    excuse: (endpoint) => {
+      // A port that is not there was meant to be one of the others.
+      const known = portOf(endpoint, context.resolver) !== undefined;
+      excused.add(keyOf(endpoint.instance, known ? endpoint.port : anyPort));
+    },
     finish: () => {
       const { own, instances } = context.resolver;
       for (const port of own.ports.values()) findOpen(context, null, [], port, marks, excused);
@@ -56,6 +60,9 @@ export function trackDrivers(context: Context): Drivers {
     },
   };
 }
+
+/** Stands for every port of an instance. */
+const anyPort = '*';
 
 function keyOf(instance: string | null, port: string): string {
   return `${instance ?? ''}.${port}`;
@@ -131,7 +138,7 @@ function findOpen(
   const key = keyOf(instance, port.name);
   const whole = [...shape, ...port.shape];
   const everything = endpoint(instance, shape.length, port.name, whole.map(wholeSpan));
-  if (excused.has(key) || isBroken(context, everything)) return;
+  if (excused.has(key) || excused.has(keyOf(instance, anyPort)) || isBroken(context, everything)) return;
   const marks = all.get(key);
   const size = elementCount(whole);
   const open: number[] = [];
