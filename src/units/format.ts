@@ -99,10 +99,10 @@ function withUnit(text: string, dimension: Dimension): string {
  */
 export function formatExact(value: number, dimension: Dimension): string {
   if (value < 0) return `-${formatExact(-value, dimension)}`;
-  if (isDimensionless(dimension)) return String(value);
+  if (isDimensionless(dimension)) return numeral(value);
   const formula = unitFormula(dimension);
   if (/\.\d/.test(formula)) return halfPower(value, dimension);
-  const base = `${value} ${formula}`;
+  const base = `${numeral(value)} ${formula}`;
   if (value === 0) return base;
   const name = dimensionName(dimension);
   const candidates = [...(families.get(name) ?? []), ...(extraExact.get(name) ?? [])].flatMap((unit) => {
@@ -110,6 +110,11 @@ export function formatExact(value: number, dimension: Dimension): string {
     return text === undefined ? [] : [`${text} ${unit}`];
   });
   return [...candidates.toReversed(), base].reduce((best, text) => (weight(text) < weight(best) ? text : best));
+}
+
+/** A number as the language reads it back; past 2^53 a real, since integers end there. */
+function numeral(value: number): string {
+  return Number.isInteger(value) && value > 2 ** 53 ? value.toExponential() : String(value);
 }
 
 /** Shorter is better; a numeral with point or exponent counts as longer than it is. */
@@ -123,7 +128,7 @@ function numeralIn(value: number, unit: string): string | undefined {
   const scale = parseUnit(unit)?.scale;
   if (scale === undefined) return undefined;
   const raw = value / scale;
-  return [String(raw), String(Number(raw.toPrecision(15)))].find(
+  return [numeral(raw), numeral(Number(raw.toPrecision(15)))].find(
     (text) => !text.includes('e') && quantity(text, unit)?.value === value,
   );
 }
@@ -131,5 +136,5 @@ function numeralIn(value: number, unit: string): string | undefined {
 /** `sqrt(x)` makes half exponents, which no literal has: the square root of the squared unit stands for it. */
 function halfPower(value: number, dimension: Dimension): string {
   const doubled: Dimension = Object.fromEntries(Object.entries(dimension).map(([unit, n]) => [unit, n * 2]));
-  return `${value} * sqrt(1 ${unitFormula(doubled)})`;
+  return `${numeral(value)} * sqrt(1 ${unitFormula(doubled)})`;
 }

@@ -26,7 +26,7 @@ export const largestExponent = 12;
 const mostFactors = 8;
 
 const longestUnit = 100;
-const factorPattern = /^([^\^/]+)(?:\^(-?\d+))?$/;
+const factorPattern = /^([^^]+)(?:\^(-?\d+))?$/;
 const cache = new Map<string, ExactUnit | undefined>();
 
 /**
