@@ -344,6 +344,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
    * declaration, so that the members of a component that was lost are not reported one by one.
    */
   protected skipDeclaration(): void {
+    this.unsettledAt = -1;
     do {
       const isEnd = this.isAny([t.Semicolon, t.RBrace]);
       this.skip();
