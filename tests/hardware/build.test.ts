@@ -165,7 +165,8 @@ int main(void) {
 describe('the build of tpu_v1', () => {
   test('prints its 256 x 256 array in less than 100 KB', () => {
     const made = built(canonicalOf(example('tpu_v1')));
-    const size = made.files.filter(({ path }) => path.endsWith('.v')).reduce((sum, file) => sum + file.text.length, 0);
+    const array = made.files.filter(({ path }) => path.startsWith('MatrixCore') && path.endsWith('.v'));
+    const size = array.reduce((sum, file) => sum + file.text.length, 0);
     expect(size).toBeLessThan(100_000);
   });
 });
