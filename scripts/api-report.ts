@@ -38,7 +38,7 @@ function exportsOf(file: string): ReadonlyMap<string, string> {
   const local = declarations(statements);
   for (const statement of statements) {
     const list = /^export (?:type )?\{([^}]*)\}(?: from '([^']+)')?/.exec(statement);
-    const all = /^export \*(?: as (\w+))? from '([^']+)'/.exec(statement);
+    const all = /^export (?:type )?\*(?: as (\w+))? from '([^']+)'/.exec(statement);
     if (list !== null) {
       for (const [name, alias] of named(list[1] ?? '')) {
         const from = list[2] === undefined ? imported(statements, name) : { name, module: list[2] };
@@ -52,12 +52,15 @@ function exportsOf(file: string): ReadonlyMap<string, string> {
     } else if (statement.startsWith('export default')) {
       found.set('default', statement);
     } else if (statement.startsWith('export ')) {
-      const name = nameOf(statement);
-      if (name !== undefined)
-        found.set(name, [found.get(name), statement].filter((text) => text !== undefined).join('\n'));
+      for (const name of namesOf(statement)) found.set(name, joined(found.get(name), statement));
     }
   }
   return found;
+}
+
+/** Overloads of a function are several statements of one name. */
+function joined(before: string | undefined, statement: string): string {
+  return before === undefined ? statement : `${before}\n${statement}`;
 }
 
 function declarationIn(from: string, module: string, name: string): string | undefined {
@@ -96,17 +99,20 @@ function imported(statements: readonly string[], name: string): { name: string; 
 function declarations(statements: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const statement of statements) {
-    const name = nameOf(statement);
-    if (name !== undefined)
-      found.set(name, [found.get(name), statement].filter((text) => text !== undefined).join('\n'));
+    for (const name of namesOf(statement)) found.set(name, joined(found.get(name), statement));
   }
   return found;
 }
 
-function nameOf(statement: string): string | undefined {
-  return /^(?:export )?(?:declare )?(?:abstract )?(?:const enum|const|let|function|class|interface|type|enum|namespace) (\w+)/.exec(
-    statement,
-  )?.[1];
+/** What a statement declares: one name, or the several of `const a: A, b: B`. */
+function namesOf(statement: string): readonly string[] {
+  const [, kind, first] =
+    /^(?:export )?(?:declare )?(?:abstract )?(const enum|const|let|function|class|interface|type|enum|namespace) (\w+)/.exec(
+      statement,
+    ) ?? [];
+  if (first === undefined) return [];
+  if (kind !== 'const' || statement.includes('{')) return [first];
+  return [first, ...[...statement.matchAll(/, (\w+): /g)].map((match) => match[1] ?? '')];
 }
 
 /** The top-level statements of a declaration file, without comments: each begins at the start of a line. */

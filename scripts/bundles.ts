@@ -52,7 +52,7 @@ export function browserBuild(outdir: string): BuildOptions {
     format: 'esm',
     platform: 'browser',
     target: 'es2023',
-    define: { __STANDARD_LIBRARY__: JSON.stringify(standardLibraryTexts()) },
+    define: { ACCEL_STANDARD_LIBRARY: JSON.stringify(standardLibraryTexts()) },
     minify: true,
     sourcemap: false,
     legalComments: 'none',

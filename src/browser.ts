@@ -1,9 +1,9 @@
 /** The API of `accel-hdl` in a page: the core, with the standard library's texts in the bundle. */
 export * from './core.js';
 
-declare const __STANDARD_LIBRARY__: Readonly<Record<string, string>>;
+declare const ACCEL_STANDARD_LIBRARY: Readonly<Record<string, string>>;
 
 /** Texts of the standard library by import name: `std/memory`. */
 export function standardLibrary(): Readonly<Record<string, string>> {
-  return __STANDARD_LIBRARY__;
+  return ACCEL_STANDARD_LIBRARY;
 }

@@ -11,24 +11,20 @@ export function watchFolder(folder: string, changed: () => Promise<void>, signal
     let timer: NodeJS.Timeout | undefined;
     let running = false;
     let again = false;
-    const run = (): void => {
-      if (running) {
-        again = true;
-        return;
-      }
+    const run = async (): Promise<void> => {
+      again = running;
+      if (running) return;
       running = true;
-      changed().then(() => {
-        running = false;
-        if (again) {
-          again = false;
-          run();
-        }
-      }, reject);
+      await changed();
+      running = false;
+      if (again) await run();
     };
     const watcher = watch(folder, { recursive: true, signal }, (_event, name) => {
       if (name === null || !/\.(?:accel|ts)$/.test(name) || /(?:^|[\\/])(?:node_modules|\.)/.test(name)) return;
       clearTimeout(timer);
-      timer = setTimeout(run, quietTime_ms);
+      timer = setTimeout(() => {
+        run().catch(reject);
+      }, quietTime_ms);
     });
     watcher.once('error', (failure) => (failure.name === 'AbortError' ? resolve() : reject(failure)));
     watcher.once('close', () => {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { previousBuild } from './previous-build.js';
@@ -27,7 +28,8 @@ export function writeFolder(folder: string, files: readonly OutputFile[], base =
       return [cannotWrite(folder, 'it is a file, not a directory')];
     }
     made = mkdirSync(dirname(target), { recursive: true });
-    temporary = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+    temporary = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
+    mkdirSync(temporary);
     for (const file of files) writeInto(temporary, file);
     const stale = previousBuild(target, base).filter((path) => files.every((file) => file.path !== path));
     moveInto(temporary, target, files);
