@@ -11,6 +11,7 @@ import type { Doc, Identifier, StringLiteral } from './ast.js';
 import type { LexResult } from './lexer.js';
 import { stringValue } from './lexer-strings.js';
 import { limits } from './limits.js';
+import { nearestWord } from './misspelt.js';
 import * as t from './tokens.js';
 
 /** What one run of the parser reads. */
@@ -408,6 +409,12 @@ export const declarationWords = [
   ...[reserved.fn, reserved.enum, reserved.workload, reserved.system, reserved.interface, reserved.mapping],
   reserved.explore,
 ];
+
+/** A way out for a word that is near one of `list`. */
+export function didYouMean(token: IToken, list: readonly string[]): Extras {
+  const near = nearestWord(token.image, list);
+  return near === undefined || near === token.image ? {} : { help: `did you mean \`${near}\`?` };
+}
 
 /** How a message names a token. */
 export function describe(token: IToken): string {

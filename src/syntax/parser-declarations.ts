@@ -16,7 +16,7 @@ import type {
   WorkloadDeclaration,
 } from './ast.js';
 import type { ParserInput } from './parser-base.js';
-import { describe } from './parser-base.js';
+import { describe, didYouMean } from './parser-base.js';
 import { WorkloadParser } from './parser-workloads.js';
 import * as t from './tokens.js';
 
@@ -114,7 +114,8 @@ export class AccelParser extends WorkloadParser {
     else if (this.isAny([reserved.let, reserved.port, reserved.clock, reserved.process, reserved.require])) {
       const help = this.is(reserved.let) ? { help: 'a value of a file is a `const`' } : {};
       this.report('E109', origin, { what: describe(token), place: 'a file, outside a component' }, help);
-    } else this.report('E101', origin, { expected: 'a declaration', found: describe(token) });
+    } else
+      this.report('E101', origin, { expected: 'a declaration', found: describe(token) }, didYouMean(token, itemWords));
     if (isExport) this.skip();
     if (this.isAny([t.RBrace, t.RParen, t.RSquare])) this.skip();
     else this.skipDeclaration();
@@ -298,3 +299,5 @@ const laterForms: ReadonlyMap<IToken['tokenType'], string> = new Map([
   [reserved.mapping, '`mapping`'],
   [reserved.explore, '`explore`'],
 ]);
+
+const itemWords = ['import', 'export', 'const', 'fn', 'enum', 'component', 'design', 'extern', 'workload'];

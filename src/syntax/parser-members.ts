@@ -19,7 +19,7 @@ import type {
   UnusedMember,
 } from './ast.js';
 import { limits } from './limits.js';
-import { declarationWords, describe } from './parser-base.js';
+import { declarationWords, describe, didYouMean } from './parser-base.js';
 import { TypeParser } from './parser-types.js';
 import * as t from './tokens.js';
 
@@ -87,7 +87,13 @@ export abstract class MemberParser extends TypeParser {
       this.report('E109', origin, { what: 'an assignment', place: 'a component' }, { help });
     } else if (t.isReserved(token.tokenType) && this.is(t.Colon, 2)) {
       this.report('E107', origin, { word: token.image });
-    } else this.report('E101', origin, { expected: 'a member of the component', found: describe(token) });
+    } else
+      this.report(
+        'E101',
+        origin,
+        { expected: 'a member of the component', found: describe(token) },
+        didYouMean(token, memberNames),
+      );
     this.skipStatement();
     return { kind: 'ErrorMember', ...this.from(start) };
   }
@@ -369,3 +375,5 @@ const memberWords = [
   reserved.for,
   reserved.if,
 ];
+
+const memberNames = ['port', 'process', 'clock', 'let', 'require', 'for', 'if', 'unused'];

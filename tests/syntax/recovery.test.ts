@@ -72,6 +72,16 @@ test.each([
   expect(mistakes(source)).toEqual(wanted);
 });
 
+test.each([
+  ['compnent A { }', 'did you mean `component`?'],
+  ['component A { clok main = 1 GHz; }', 'did you mean `clock`?'],
+  ['component A { requires a < b; }', 'did you mean `require`?'],
+  ['lorem ipsum;', undefined],
+])('%s gets help: %s', (source, help) => {
+  const { diagnostics } = parse(source, 'x.accel');
+  expect(diagnostics.map((found) => found.help)).toEqual([help]);
+});
+
 const pieces = fc.constantFrom(
   ...['component', 'design', 'port', 'in', 'let', 'x', 'y', '4', '2 KB', '1 GHz', '"s"', '{', '}', '(', ')', '[', ']'],
   ...[
