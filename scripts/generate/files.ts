@@ -13,7 +13,7 @@ export interface Generated {
 /** Everything that is generated, as it should stand. */
 export async function generatedFiles(root: string): Promise<readonly Generated[]> {
   const files: readonly Generated[] = [
-    { path: 'src/ir/schema.json', text: JSON.stringify(designSchema()) },
+    { path: 'schema/design.json', text: JSON.stringify(designSchema()) },
     { path: 'src/dsl/units.generated.ts', text: unitsModule() },
     { path: 'src/dsl/stdlib.generated.ts', text: stdlibModule(await standardLibrary(root)) },
   ];

@@ -8,7 +8,7 @@ import { cases } from '../support/tier.js';
 import { buildPlan, plans } from './random-design.js';
 
 const examples = new URL('../../examples/', import.meta.url);
-const schema: unknown = JSON.parse(readFileSync(new URL('../../src/ir/schema.json', import.meta.url), 'utf8'));
+const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/design.json', import.meta.url), 'utf8'));
 const ajv = new Ajv2020({ strict: true, strictTypes: false });
 const accepts = ajv.compile(Object(schema));
 

@@ -159,7 +159,7 @@ export const designShape: Shape<Design> = object<Design>({
   workloads: array(workload),
 });
 
-/** The JSON Schema (draft 2020-12) of a design file, as shipped in `schema.json`. */
+/** The JSON Schema (draft 2020-12) of a design file, as shipped in `schema/design.json`. */
 export function designSchema(): Json {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
