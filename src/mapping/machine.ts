@@ -78,10 +78,25 @@ export function discoverMachine(
       [],
     ];
   }
-  const idle = cores
-    .slice(1)
-    .map(({ path }) => `${path} is left idle: work is split over equal cores only, and ${core.path} has most peak`);
-  return [{ ...coreOf(core), ...memoriesBehind(behind, peers, core) }, [], idle];
+  const machine = { ...coreOf(core), ...memoriesBehind(behind, peers, core) };
+  return [machine, [], [...idleNotes(cores), ...mixedNotes(machine)]];
+}
+
+function idleNotes([core, ...others]: readonly PlacedBlock[]): readonly string[] {
+  return others.map(
+    ({ path }) => `${path} is left idle: work is split over equal cores only, and ${core?.path ?? ''} has most peak`,
+  );
+}
+
+/** Elements of an array that are joined to different blocks are taken to be joined as the first of them. */
+function mixedNotes({ core, cores, near, mover, far }: Machine): readonly string[] {
+  return [near?.placed, mover?.placed, far?.placed ?? undefined].flatMap((placed) =>
+    placed === undefined || placed.count === cores
+      ? []
+      : [
+          `${placed.path} serves ${placed.count} of ${cores} ${core.path}: the memories of the others are taken to be like it`,
+        ],
+  );
 }
 
 function coreOf(core: PlacedBlock): Pick<Machine, 'core' | 'parameters' | 'cores' | 'frequency'> {

@@ -72,3 +72,42 @@ test('E733: a core whose spill leads nowhere', () => {
   const design = { ...whole, modules: [{ ...top, connections: top.connections.slice(1) }] };
   expect(discoverMachine(design, 'resnet50')[1]).toMatchObject([{ code: 'E733' }]);
 });
+
+test('elements of an array joined to different memories are taken alike, and a note says so', () => {
+  const whole = chip({ far: 'nothing' });
+  const [top] = whole.modules;
+  if (top === undefined) throw new Error('no module');
+  const [core, buffer] = top.instances;
+  if (core === undefined || buffer === undefined) throw new Error('no instances');
+  const at = (start: number) => ({ instance: 'core', at: [{ start, step: 1, count: 1 }], port: 'spill', lane: [] });
+  const to = (instance: string) => ({ instance, at: [], port: 'serve', lane: [] });
+  const instances = [{ ...core, shape: [2] }, buffer, { ...buffer, name: 'other' }];
+  const connections = [
+    { kind: 'memory' as const, from: at(0), to: to('buffer') },
+    { kind: 'memory' as const, from: at(1), to: to('other') },
+  ];
+  const [found, , notes] = discoverMachine({ ...whole, modules: [{ ...top, instances, connections }] }, 'gemm');
+  expect(found?.cores).toBe(2);
+  expect(notes.join()).toMatch(/serves 1 of 2 core\[\*\]/);
+});
+
+test('a smaller core beside is left idle, and a note says so', () => {
+  const whole = chip({ far: 'nothing' });
+  const [top] = whole.modules;
+  const [large] = whole.blocks;
+  if (top === undefined || large === undefined) throw new Error('no module');
+  const small = {
+    ...large,
+    id: 'MatrixCore_2',
+    parameters: { ...large.parameters, rows: { kind: 'int' as const, value: 4 } },
+  };
+  const beside = { name: 'helper', of: { kind: 'block' as const, id: small.id }, shape: [], clocks: { clk: 'clk' } };
+  const design = {
+    ...whole,
+    blocks: [...whole.blocks, small],
+    modules: [{ ...top, instances: [beside, ...top.instances] }],
+  };
+  const [found, , notes] = discoverMachine(design, 'gemm');
+  expect(found?.core.path).toBe('core');
+  expect(notes.join()).toContain('helper is left idle');
+});
