@@ -28,6 +28,8 @@ export function analyze(host: Host, entryPath: string, options: { readonly limit
     bodies: graph.bodies,
     entities: new Map(),
     running: [],
+    syntax: new Map([...graph.modules].map(([path, { unread }]) => [path, unread])),
+    unknown: new Map(),
     depth: 0,
     types: new Map(),
     used: new Map(),
@@ -60,15 +62,22 @@ export function analyze(host: Host, entryPath: string, options: { readonly limit
   return { program, diagnostics };
 }
 
-/** Leaves out what overlaps a mistake of words or syntax: it was read from text that is not what was meant. */
+/**
+ * Leaves out what overlaps a mistake of words or syntax, or touches one of a word or comma that is missing: it was read from text
+ * that is not what was meant.
+ */
 function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const syntax = diagnostics.flatMap(({ code, origin }) =>
-    isSyntax(code) && origin !== undefined && isSpan(origin) ? [origin] : [],
+    isSyntax(code) && origin !== undefined && isSpan(origin)
+      ? [{ ...origin, reach: code === 'E101' || code === 'E103' ? 2 : 0 }]
+      : [],
   );
   if (syntax.length === 0) return diagnostics;
   return diagnostics.filter(({ code, origin }) => {
     if (isSyntax(code) || origin === undefined || !isSpan(origin)) return true;
-    return !syntax.some(({ file, start, end }) => file === origin.file && start < origin.end && origin.start < end);
+    return !syntax.some(
+      ({ file, start, end, reach }) => file === origin.file && start < origin.end + reach && origin.start < end + reach,
+    );
   });
 }
 

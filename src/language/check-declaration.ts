@@ -5,7 +5,7 @@ import { typeOfEntity } from './check-entities.js';
 import { expectEarly } from './check-expression.js';
 import { typeOf } from './check-types.js';
 import { checkWorkload } from './check-workload.js';
-import { fault, type Checker } from './checker.js';
+import { fault, nearSyntaxError, type Checker } from './checker.js';
 import type { ComponentEntity, Entity, Names, ParameterEntity } from './entities.js';
 import { isValueType, numericDimension, typeText } from './types.js';
 import { visitExpressions } from './walk.js';
@@ -47,7 +47,8 @@ function checkComponent(checker: Checker, entity: ComponentEntity): void {
 /** A design names one process and at least one clock. */
 function checkDesign(checker: Checker, scope: Names, node: ast.ComponentDeclaration): void {
   const processes = node.members.filter((member) => member.kind === 'ProcessMember');
-  const errors = node.members.some((member) => member.kind === 'ErrorMember');
+  const errors =
+    node.members.some((member) => member.kind === 'ErrorMember') || nearSyntaxError(checker, scope.file, headOf(node));
   const [, second] = processes;
   if (second !== undefined)
     fault(checker, scope.file, second, 'E221', { member: 'a second process', place: 'a design' });
@@ -62,9 +63,15 @@ function checkDesign(checker: Checker, scope: Names, node: ast.ComponentDeclarat
   }
 }
 
+/** A design up to its body. */
+function headOf(node: ast.ComponentDeclaration): ast.NodeBase {
+  return { start: node.start, end: node.members[0]?.start ?? node.end };
+}
+
 function checkDefaults(checker: Checker, scope: Names, parameters: readonly ParameterEntity[], owner: string): void {
   for (const { node, name } of parameters) {
-    if (node.default === undefined && name !== '') fault(checker, scope.file, node.name, 'E218', { name, owner });
+    if (node.default === undefined && name !== '' && !nearSyntaxError(checker, scope.file, node))
+      fault(checker, scope.file, node.name, 'E218', { name, owner });
   }
 }
 

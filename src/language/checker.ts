@@ -2,7 +2,7 @@ import { diagnostic, type Code, type Extras, type Parameters } from '../diagnost
 import type * as ast from '../syntax/index.js';
 import { spanOf } from './declare.js';
 import { lookup, visibleNames, type Entity, type Names } from './entities.js';
-import type { Report } from './program.js';
+import type { Report, Unread } from './program.js';
 import { didYouMean } from './suggest.js';
 import type { Checked, Type } from './types.js';
 
@@ -19,6 +19,10 @@ export interface Checker {
   readonly running: Entity[];
   /** Declared types by their node. */
   readonly types: Map<ast.NodeBase, Type>;
+  /** What the parser has told of each file. */
+  readonly syntax: ReadonlyMap<string, Unread>;
+  /** Unknown names already told, by the declaration they stand in. */
+  readonly unknown: Map<Names, Set<string>>;
   /** How deep the expression being checked lies within others and within what it speaks of. */
   depth: number;
   /** What the names of each file mean: an import that is not here is not used. */
@@ -47,16 +51,49 @@ export function fault<C extends Code>(
 export function resolve(checker: Checker, scope: Names, node: ast.NodeBase, name: string): Entity | undefined {
   const entity = lookup(scope, name);
   if (entity === undefined) {
-    if (name !== '') {
-      fault(checker, scope.file, node, 'E201', { name }, () =>
-        didYouMean(spanOf(scope.file, node), name, visibleNames(scope)),
-      );
-    }
+    if (name !== '') unknownName(checker, scope, node, name);
     checker.broken.add(node);
     return undefined;
   }
   note(checker, scope, node, entity);
   return entity;
+}
+
+/**
+ * Reports an unknown name, once for each declaration of a file. One that stands in text the parser could not read, or beside a
+ * declaration whose name is missing, has most likely been declared there.
+ */
+function unknownName(checker: Checker, scope: Names, node: ast.NodeBase, name: string): void {
+  const home = declarationOf(scope);
+  const told = checker.unknown.get(home) ?? new Set();
+  checker.unknown.set(home, told);
+  const unread = checker.syntax.get(scope.file);
+  if (told.has(name) || unread?.words.has(name) === true || hasNameless(scope)) return;
+  told.add(name);
+  fault(checker, scope.file, node, 'E201', { name }, () =>
+    didYouMean(spanOf(scope.file, node), name, visibleNames(scope)),
+  );
+}
+
+/** The outermost names below those of the file: of the component or function that a scope belongs to. */
+function declarationOf(scope: Names): Names {
+  let names = scope;
+  while (names.parent?.parent?.parent !== undefined) names = names.parent;
+  return names;
+}
+
+function hasNameless(scope: Names): boolean {
+  for (let names: Names | undefined = scope; names !== undefined; names = names.parent) if (names.nameless) return true;
+  return false;
+}
+
+/** Whether the parser has told of a mistake in or right beside a node. */
+export function nearSyntaxError(checker: Checker, file: string, node: ast.NodeBase): boolean {
+  // A missing comma or brace is told where the next word begins.
+  const reach = 2;
+  return (
+    checker.syntax.get(file)?.spans.some(({ start, end }) => start <= node.end + reach && end >= node.start) ?? false
+  );
 }
 
 /** Writes down what a node means, and that its file uses it. */

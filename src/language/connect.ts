@@ -123,6 +123,26 @@ function excusePort(
   if (named.length === 0) excuseWords(e, scope, node, wiring, instances);
 }
 
+/** Marks the ports that lines with syntax errors may have meant: a connection there may have been lost. */
+export function excuseUnreadLines(
+  e: Elaborating,
+  scope: Scope,
+  component: ast.NodeBase,
+  wiring: Wiring,
+  instances: readonly NamedInstance[],
+): void {
+  const module = e.program.modules.get(scope.names.file);
+  for (const { start, end } of module?.unread.spans ?? []) {
+    if (module === undefined || end < component.start || start > component.end) continue;
+    const lineEnd = module.text.indexOf('\n', end);
+    const line = {
+      start: module.text.lastIndexOf('\n', Math.max(0, start - 1)) + 1,
+      end: lineEnd < 0 ? module.text.length : lineEnd,
+    };
+    excusePort(e, scope, line, wiring, instances);
+  }
+}
+
 /** Ports of one side of a connection that is not made are excused. */
 function excusePorts(ports: readonly PickedPort[] | undefined, wiring: Wiring): void {
   for (const { node, port } of ports ?? [])

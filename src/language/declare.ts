@@ -23,7 +23,10 @@ export function declare(
   report: Report,
 ): void {
   // The parser has reported a missing name.
-  if (entity.name === '') return;
+  if (entity.name === '') {
+    names.nameless = true;
+    return;
+  }
   const other = names.names.get(entity.name);
   if (other === undefined) {
     names.names.set(entity.name, entity);
@@ -37,7 +40,7 @@ export function declare(
 }
 
 function newNames(file: string, parent: Names): Names {
-  return { file, names: new Map(), parent };
+  return { file, names: new Map(), parent, nameless: false };
 }
 
 function declareParameters(

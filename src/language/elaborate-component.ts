@@ -1,7 +1,7 @@
 import { formatFlat, type DraftInstance, type DraftModule, type Port, type Value } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { clocksOf } from './check-instance.js';
-import { connectBody, type Wiring } from './connect.js';
+import { connectBody, excuseUnreadLines, type Wiring } from './connect.js';
 import { spanOf } from './declare.js';
 import { blockOf, instanceOf, ownPort } from './elaborate-members.js';
 import type { ComponentEntity } from './entities.js';
@@ -101,6 +101,7 @@ export function elaborateBody(e: Elaborating, root: Scope, component: ComponentE
   const wiring: Wiring = { connections: [], unused: [], requirements: [], broken: new Set() };
   const ports = portsOf(e, root, members, wiring);
   connectBody(e, body, wiring, instances);
+  excuseUnreadLines(e, root, component.node, wiring, instances);
   for (const { name, node } of instances) if (node.child === undefined) wiring.broken.add(name);
   if (wiring.broken.size > 0) frame.failed = true;
   const { file } = root.names;
@@ -122,9 +123,10 @@ export function elaborateBody(e: Elaborating, root: Scope, component: ComponentE
   return { kind: 'module', module, root, ports: new Map(ports.map(({ part }) => [part.name, part])), failed };
 }
 
-/** The clocks that a design declares. */
+/** The clocks that a design declares; one without any has been told so, and instances run on `clk` there. */
 export function designClocks(component: ComponentEntity): readonly string[] {
-  return component.node.members.flatMap((member) => (member.kind === 'ClockMember' ? [member.name.name] : []));
+  const clocks = component.node.members.flatMap((member) => (member.kind === 'ClockMember' ? [member.name.name] : []));
+  return clocks.length === 0 ? ['clk'] : clocks;
 }
 
 function draftInstance(

@@ -6,6 +6,8 @@ export interface Names {
   readonly file: string;
   readonly names: Map<string, Entity>;
   readonly parent: Names | undefined;
+  /** Something is declared here whose name is missing. */
+  nameless: boolean;
 }
 
 interface Declared {

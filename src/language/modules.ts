@@ -1,11 +1,11 @@
-import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { diagnostic, isSpan, type Diagnostic } from '../diagnostics/index.js';
 import { parse } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
 import { declare, declareItem, spanOf, type Declaring } from './declare.js';
 import type { Entity, Names } from './entities.js';
 import { standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
 import { prelude } from './prelude.js';
-import type { Report, SourceModule } from './program.js';
+import type { Report, SourceModule, Unread } from './program.js';
 import { didYouMean, listNames } from './suggest.js';
 
 /** The files of a program. */
@@ -111,7 +111,7 @@ function readModule(loading: Loading, path: string, text: string): SourceModule 
   const { report, bodies } = loading;
   const { ast: tree, diagnostics } = parse(text, path);
   for (const each of diagnostics) report.add(each);
-  const scope: Names = { file: path, names: new Map(), parent: prelude };
+  const scope: Names = { file: path, names: new Map(), parent: prelude, nameless: false };
   const exports = new Map<string, Entity>();
   loading.stack.push(path);
   const declaring: Declaring = { file: path, report, bodies };
@@ -129,9 +129,34 @@ function readModule(loading: Loading, path: string, text: string): SourceModule 
       exports.set(entity.name, entity);
   }
   loading.stack.pop();
-  const module: SourceModule = { path, text, tree, scope, exports, declared };
+  const module: SourceModule = {
+    path,
+    text,
+    tree,
+    scope,
+    exports,
+    declared,
+    unread: unreadOf(text, tree, diagnostics),
+  };
   loading.modules.set(path, module);
   return module;
+}
+
+/** What the parser told of, and the words of items and members that it could not make out, imports among them. */
+function unreadOf(text: string, tree: ast.SourceFile, diagnostics: readonly Diagnostic[]): Unread {
+  const spans = diagnostics.flatMap(({ origin }) => (origin !== undefined && isSpan(origin) ? [origin] : []));
+  const touched = (node: ast.NodeBase): boolean =>
+    spans.some(({ start, end }) => start <= node.end + 1 && end >= node.start);
+  const pieces = tree.items.flatMap((item): readonly ast.NodeBase[] => {
+    if (item.kind === 'ErrorItem') return [item];
+    if (item.kind === 'ComponentDeclaration') return item.members.filter((member) => member.kind === 'ErrorMember');
+    return item.kind === 'ImportDeclaration' && touched(item) ? [item] : [];
+  });
+  // What was passed over reaches to where reading went on.
+  const words = pieces.flatMap(
+    ({ start, end }) => text.slice(start, Math.max(end, text.indexOf(';', end))).match(/[A-Za-z_]\w*/g) ?? [],
+  );
+  return { spans, words: new Set(words) };
 }
 
 /** The module that an import names; undefined where there is none, which has been reported. */

@@ -17,6 +17,7 @@ function preludeEnum(name: string, cases: readonly string[]): EnumEntity {
 export const prelude: Names = {
   file: '',
   parent: undefined,
+  nameless: false,
   names: new Map<string, Entity>([
     ...[...dtypes.keys()].map((name) => [name, { kind: 'dtype', name }] as const),
     ...[...builtins.keys()].map((name) => [name, { kind: 'builtin', name }] as const),

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/index.js';
+import type { Diagnostic, Span } from '../diagnostics/index.js';
 import type * as ast from '../syntax/index.js';
 import type { Entity, Names } from './entities.js';
 import type { Limits } from './host.js';
@@ -15,6 +15,15 @@ export interface SourceModule {
   readonly exports: ReadonlyMap<string, Entity>;
   /** In source order, a second one of a name too. */
   readonly declared: readonly Entity[];
+  readonly unread: Unread;
+}
+
+/** What the parser could not read of a file. */
+export interface Unread {
+  /** Where it told of mistakes. */
+  readonly spans: readonly Span[];
+  /** The words of pieces that it passed over. */
+  readonly words: ReadonlySet<string>;
 }
 
 /** What the checker found out, for elaboration and for editors. */

@@ -56,7 +56,7 @@ function evaluateSetting(
   node: ast.Expression,
 ): Override | undefined {
   const { program } = e;
-  const scope: Names = { file: path, names: new Map(), parent: owner.scope.parent };
+  const scope: Names = { file: path, names: new Map(), parent: owner.scope.parent, nameless: false };
   const report = createReport();
   const checker = checkerOf(program, report);
   const type = program.facts.types.get(parameter.node.type);
@@ -82,6 +82,8 @@ function checkerOf({ facts }: Program, report: Checker['report']): Checker {
     bodies: facts.bodies,
     entities: new Map(),
     running: [],
+    syntax: new Map(),
+    unknown: new Map(),
     depth: 0,
     types: new Map(facts.types),
     used: new Map(),

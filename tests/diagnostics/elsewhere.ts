@@ -43,6 +43,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E660: 'tests/hardware/build.test.ts',
   E661: 'tests/hardware/build.test.ts',
   E662: 'tests/hardware/build.test.ts',
+  E663: 'tests/hardware/build.test.ts',
   E670: 'tests/verify/verify.test.ts',
   E671: 'tests/verify/verify.test.ts',
   E672: 'tests/verify/verify.test.ts',

@@ -298,3 +298,28 @@ it('what is read from text that is wrong is not spoken of', () => {
     //                 ^ E117
   `);
 });
+
+it('a misspelt declaration is one mistake, however often its name is used', () => {
+  expectDiagnostics(`
+    component C(rowsx: int = 1) {
+      let a = rows * 2;
+      //      ^^^^ E201
+      let b = rows + rows;
+    }
+    component D { let a = rows; }
+    //                    ^^^^ E201
+  `);
+});
+
+it('what follows from text that could not be read is not spoken of', () => {
+  expectDiagnostics(`
+    importx { Sram } from "std/memory";
+//  ^^^^^^^ E101
+    component C {
+      s: Sram { capacity: 1 KiB };
+      port in : commands;
+      //      ^ E101
+      work -> s.fill;
+    }
+  `);
+});
