@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { originKey, type Design, type Origins } from '../ir/index.js';
 import { modulesOf, printVerilog, type Module, type VerilogFile } from '../rtl/index.js';
-import { checkBlocks, commandWords, libraryHardware, partialHardware } from './blocks.js';
+import { checkBlocks, checkClocks, commandWords, libraryHardware, partialHardware } from './blocks.js';
 import { assembleChip, type Chip } from './chip.js';
 import { commandDocumentation, commandHeader, type CommandTarget, type CommandWords } from './commands.js';
 import { constraints } from './constraints.js';
@@ -31,7 +31,7 @@ export interface Build {
 
 /**
  * The hardware of a design in the hardware IR; null with diagnostics where a block has none (E660) or not with these parameters (E661), or no block has any
- * (E662).
+ * (E662), or a clock has an asynchronous reset (E663).
  *
  * @param partial leave such blocks out, as if they were modelled
  */
@@ -40,7 +40,7 @@ export function buildChip(
   origins: Origins,
   partial = false,
 ): readonly [Chip | null, readonly Diagnostic[]] {
-  const refused = partial ? [] : checkBlocks(design, origins);
+  const refused = [...checkClocks(design, origins), ...(partial ? [] : checkBlocks(design, origins))];
   if (refused.length > 0) return [null, refused];
   const [chip, problems] = assembleChip(design, origins, partial ? partialHardware : libraryHardware);
   if (chip !== null) return problems.length > 0 ? [null, problems] : [chip, []];

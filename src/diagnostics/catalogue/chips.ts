@@ -29,6 +29,11 @@ export const chips = {
     'design without hardware',
     (p: { design: string }) => `${p.design} contains no block that has hardware, so there is nothing to build`,
   ),
+  E663: error(
+    'asynchronous reset without hardware',
+    (p: { clock: string }) =>
+      `the blocks of the clock "${p.clock}" have synchronous resets; there is no hardware yet for an asynchronous one`,
+  ),
   E670: error('no block to verify', (p: { path: string; known: string }) =>
     p.path === ''
       ? 'the design has no block whose hardware can be verified'
