@@ -15,7 +15,10 @@ const cases = [
   { file: 'examples/tpu_v1.accel', workload: 'llama-3.1-8b:decode,batch=32,context=8192', bar: 200 },
 ] as const;
 
-/** CPU-seconds that others take for one product or layer, as measured on one core of a small shared machine. */
+/**
+ * CPU-seconds that others take for one product or layer, as measured on one core of a small shared machine. Their spaces
+ * are not ours (docs/estimator.md): AccelForge's is larger, SCALE-Sim maps in one way only.
+ */
 const peers = [
   ['SCALE-Sim v3, a layer', 2, 15],
   ['AccelForge, a product (optimal, with proof)', 1.2, 6.2],
