@@ -95,13 +95,13 @@ async function showAgreement(design: LoadedDesign): Promise<void> {
     (await findTool('icarus')) === null ? ['builtin'] : ['builtin', 'icarus'];
   const [verification] = await verify(
     design.design,
-    { simulators, workload: graph, random: { cases: 20, seed: 1 } },
+    { simulators, workload: graph, random: { cases: 10, seed: 1 } },
     { origins: design.origins, tools: { simulate, synthesize } },
   );
   if (verification === null) throw new Error(`${product} does not run`);
   say();
   say(
-    `${style.bold('Agreement')} ${style.dim(`of hardware, golden model and estimate on ${product} and 20 random cases a block`)}`,
+    `${style.bold('Agreement')} ${style.dim(`of hardware, golden model and estimate on ${product} and 10 random cases a block`)}`,
   );
   for (const block of verification.report.blocks) {
     const mark = block.differences.length === 0 ? style.green('✓') : style.red('✗');
