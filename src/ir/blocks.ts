@@ -217,7 +217,8 @@ function makePort(
     }
     return size ?? 0;
   };
-  const type = makePortType(port, number, scope);
+  const refuse = (why: string): void => void problems.push(refusal(declaration, `port "${port.name}": ${why}`));
+  const type = makePortType(port, number, refuse, scope);
   const shape = port.shape.map((extent) => number(extent, 'count'));
   if (problems.length > 0 || type === undefined) return [undefined, problems];
   return [{ name: port.name, direction: port.direction, type, shape }, []];
@@ -235,12 +236,15 @@ function positiveWhole(value: Value, unit: 'count' | 'bits'): number | undefined
 function makePortType(
   port: PortDeclaration,
   number: (expr: Expr | undefined, unit: 'count' | 'bits') => number,
+  refuse: (why: string) => void,
   scope: Scope,
 ): PortType | undefined {
   const [first, second, third] = port.type.arguments;
   const element = (): string => {
-    const [value] = first === undefined ? [undefined] : evaluate(first, scope);
-    return value?.kind === 'dtype' ? value.name : 'bit';
+    const [value, found] = first === undefined ? [undefined, []] : evaluate(first, scope);
+    if (value?.kind === 'dtype') return value.name;
+    refuse(found[0]?.diagnostic.message ?? 'its element is no number type');
+    return '';
   };
   switch (port.type.kind) {
     case 'stream':

@@ -240,13 +240,16 @@ function moveOrigins(
   for (const [i, { index }] of folded.entries()) note(to, module, part, i, from.get(originKey(module, part, index)));
 }
 
-/** A join of an own port and an inner one of the same direction is a `pass` from the own port. */
+/** A join of an own port and an inner one of the same direction is a `pass` from the own port; `<->` begins at the requester. */
 function orient(connection: Connection, resolver: Resolver): Connection {
-  const { from, to } = connection;
+  const { kind, from, to } = connection;
   const [left, right] = [from, to].map((endpoint) => portOf(endpoint, resolver)?.port.direction);
   const own = from.instance === null ? from : to.instance === null ? to : undefined;
-  if (own === undefined || (from.instance === null && to.instance === null) || left !== right) return connection;
-  return { kind: 'pass', from: own, to: own === from ? to : from };
+  const inner = from.instance !== null ? from : to.instance !== null ? to : undefined;
+  if (own !== undefined && inner !== undefined && left === right) return { kind: 'pass', from: own, to: inner };
+  // Seen from inside, the module's own `in` ports drive, and an instance's `out` ports.
+  const drives = (left === 'in') === (from.instance === null);
+  return drives ? connection : { kind, from: to, to: from };
 }
 
 interface FoldedPart<T> {

@@ -133,7 +133,7 @@ function foldRuns(boxes: readonly Box[], joins: readonly Join[]): readonly Box[]
         ? {
             base: start.base,
             axes: [{ count: length, steps }, ...start.axes],
-            first: Math.min(...boxes.slice(i, i + length).map((box) => box.first)),
+            first: boxes.slice(i, i + length).reduce((least, box) => Math.min(least, box.first), start.first),
           }
         : undefined;
     const folds = run !== undefined && spell(run, pattern) !== undefined;

@@ -40,6 +40,20 @@ describe('connections written in different ways are one', () => {
   });
 });
 
+test('<-> begins at the requester, whichever side it was written from', () => {
+  const text = (join: string): string => `
+    import { tsmc_n7 } from "std/process";
+    import { Sram } from "std/memory";
+    component Asker { port out ask: memory<int8, 16, 1 MiB>; unused ask; }
+    export design Chip {
+      process tsmc_n7;
+      clock main = 1 GHz;
+      a: Asker; s: Sram { capacity: 1 MiB };
+      ${join} unused s.fill;
+    }`;
+  expect(write(designOf(text('s.serve <-> a.ask;')))).toBe(write(designOf(text('a.ask <-> s.serve;'))));
+});
+
 test('a shift between neighbours is one connection', () => {
   const design = chip('for i in 0 .. 7 { a[i].give -> b[i + 1].take; } unused a[7].give; unused b[0].take;', '8');
   expect(connectionsOf(design)).toBe(1);

@@ -92,6 +92,7 @@ function claim(
     if (marks.unused[offset] === 1) left = true;
     if (mark === 0) marks.connected[offset] = index + 1;
   });
+  if (earlier === undefined && !left) return true;
   const port = textOf(context, endpoint);
   if (earlier !== undefined) {
     const first = originOf(context, 'connection', earlier);
@@ -118,6 +119,7 @@ function leaveOut(context: Context, endpoint: Endpoint, marks: Marks, index: num
     if (mark !== 0) connected ??= mark - 1;
     marks.unused[offset] = 1;
   });
+  if (!twice && connected === undefined) return;
   const port = textOf(context, endpoint);
   if (twice) report(context, 'E426', origin, { port });
   if (connected === undefined) return;

@@ -10,7 +10,8 @@ import { portOrigin, report, textOf, type Context } from './context.js';
 interface End {
   readonly endpoint: Endpoint;
   readonly port: Port;
-  readonly text: string;
+  /** As it is written; made only where something is to be said. */
+  readonly text: () => string;
   /** Seen from inside, the module's own `in` port is a source, an instance's a sink. */
   readonly role: 'source' | 'sink';
 }
@@ -26,15 +27,27 @@ const passedOnly: ReadonlySet<string> = new Set<PortType['kind']>(['link', 'lane
 export function checkPair(connection: Connection, origin: Origin | undefined, context: Context): Pair | undefined {
   const [left, right] = [endOf(connection.from, context), endOf(connection.to, context)];
   if (left === undefined || right === undefined) return undefined;
-  const related = relatedTo(context, left, right);
+  const related = (): readonly Related[] => relatedTo(context, left, right);
   const [leftCount, rightCount] = [endpointCount(left.endpoint), endpointCount(right.endpoint)];
   if (leftCount !== rightCount) {
-    report(context, 'E414', origin, { left: left.text, leftCount, right: right.text, rightCount }, { related });
+    report(
+      context,
+      'E414',
+      origin,
+      { left: left.text(), leftCount, right: right.text(), rightCount },
+      { related: related() },
+    );
     return undefined;
   }
   const [leftKind, rightKind] = [left.port.type.kind, right.port.type.kind];
   if (leftKind !== rightKind) {
-    report(context, 'E415', origin, { left: left.text, leftKind, right: right.text, rightKind }, { related });
+    report(
+      context,
+      'E415',
+      origin,
+      { left: left.text(), leftKind, right: right.text(), rightKind },
+      { related: related() },
+    );
     return undefined;
   }
   if (!checkArrow(connection, leftKind, origin, context)) return undefined;
@@ -48,13 +61,13 @@ function endOf(endpoint: Endpoint, context: Context): End | undefined {
   const found = portOf(endpoint, context.resolver);
   if (found === undefined) return undefined;
   const role = (found.port.direction === 'in') === (endpoint.instance === null) ? 'source' : 'sink';
-  return { endpoint, port: found.port, text: textOf(context, endpoint), role };
+  return { endpoint, port: found.port, text: () => textOf(context, endpoint), role };
 }
 
 function relatedTo(context: Context, ...ends: readonly End[]): readonly Related[] {
   return ends.flatMap(({ endpoint, text, port }) => {
     const origin = portOrigin(context, endpoint);
-    return origin === undefined ? [] : [{ origin, message: `${text} is ${portText(port)}` }];
+    return origin === undefined ? [] : [{ origin, message: `${text()} is ${portText(port)}` }];
   });
 }
 
@@ -107,18 +120,18 @@ function checkDirection(
   context: Context,
 ): Pair | undefined {
   if (left.role === right.role) {
-    const message = { left: left.text, right: right.text, role: roleText(left) };
+    const message = { left: left.text(), right: right.text(), role: roleText(left) };
     report(context, 'E417', origin, message, { related: relatedTo(context, left, right) });
     return undefined;
   }
   const pair: Pair = left.role === 'source' ? [left, right] : [right, left];
   if (connection.kind === 'stream' && left.role === 'sink') {
-    const help = `write "${right.text} -> ${left.text};"`;
+    const help = `write "${right.text()} -> ${left.text()};"`;
     report(
       context,
       'E432',
       origin,
-      { left: left.text, right: right.text },
+      { left: left.text(), right: right.text() },
       { help, related: relatedTo(context, left, right) },
     );
     return undefined;
@@ -135,11 +148,11 @@ function roleText(end: End): string {
 function checkType(
   [source, sink]: Pair,
   origin: Origin | undefined,
-  related: readonly Related[],
+  related: () => readonly Related[],
   context: Context,
 ): void {
   const [from, to] = [source.port.type, sink.port.type];
-  const names = { left: source.text, right: sink.text };
+  const names = (): { readonly left: string; readonly right: string } => ({ left: source.text(), right: sink.text() });
   if (
     'element' in from &&
     'element' in to &&
@@ -147,19 +160,25 @@ function checkType(
     from.element !== 'bit' &&
     to.element !== 'bit'
   ) {
-    report(context, 'E418', origin, { ...names, leftElement: from.element, rightElement: to.element }, { related });
+    report(
+      context,
+      'E418',
+      origin,
+      { ...names(), leftElement: from.element, rightElement: to.element },
+      { related: related() },
+    );
     return;
   }
   const [leftWidth, rightWidth] = [widthText(from), widthText(to)];
   if (leftWidth !== rightWidth) {
     const help = 'widths are never inferred: change the parameters of one end so that both come to the same';
-    report(context, 'E419', origin, { ...names, leftWidth, rightWidth }, { related, help });
+    report(context, 'E419', origin, { ...names(), leftWidth, rightWidth }, { related: related(), help });
   }
   if (from.kind === 'memory' && to.kind === 'memory' && from.size_bits > to.size_bits) {
     const [space, size] = [from.size_bits, to.size_bits].map((bits) => formatQuantity(bits, { b: 1 }));
-    const message = { requester: source.text, space: space ?? '', responder: sink.text, size: size ?? '' };
-    const help = `let ${source.text} address at most ${message.size}, or make the memory larger`;
-    report(context, 'E420', origin, message, { related, help });
+    const message = { requester: source.text(), space: space ?? '', responder: sink.text(), size: size ?? '' };
+    const help = `let ${source.text()} address at most ${message.size}, or make the memory larger`;
+    report(context, 'E420', origin, message, { related: related(), help });
   }
 }
 
