@@ -23,15 +23,13 @@ export interface Materials {
   readonly block: (block: Block) => RtlModule;
   /** The hardware of a module that is instantiated. */
   readonly module: (module: PlannedModule) => RtlModule;
-  /** The clocks of the module in the design's order, used or not. */
-  readonly clocks: readonly string[];
   /** Where a part of the module was written, for messages and comments. */
   readonly origin: (instancePath: string | null) => Origin | undefined;
 }
 
 /** Makes one module of the plan: its ports, its parts, and the wires between them. */
 export function assemble(plan: PlannedModule, materials: Materials): readonly [RtlModule, readonly Diagnostic[]] {
-  const first = materials.clocks[0] ?? 'clk';
+  const first = plan.firstClock;
   const origin = materials.origin(null);
   const builder = moduleBuilder(plan.name, { clock: 'clk', reset: 'rst', ...(origin === undefined ? {} : { origin }) });
   const clocks = new Map<string, Clock>([[first, builder.clock]]);
@@ -98,7 +96,7 @@ function addParts(
     const { of } = part;
     const module = of.kind === 'block' ? materials.block(of.block) : materials.module(of.module);
     const inner = of.kind === 'block' ? of.block.clocks : of.module.clocks;
-    const innerFirst = inner[0];
+    const innerFirst = of.kind === 'block' ? of.block.clocks[0] : of.module.firstClock;
     const clockMap = Object.fromEntries(
       inner.map((clock) => [
         clockPorts(clock, clock === innerFirst).name,

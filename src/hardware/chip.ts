@@ -39,7 +39,6 @@ export function assembleChip(
     return made;
   };
   for (const planned of plans) {
-    const clocks = design.modules.find((module) => module.name === planned.name)?.clocks ?? [];
     const [made, found] = assemble(planned, {
       block,
       module: ({ name }) => {
@@ -47,7 +46,6 @@ export function assembleChip(
         if (child === undefined) throw new Error(`module ${name} is instantiated before it is made`);
         return child;
       },
-      clocks,
       origin: (path) => originOf(origins, planned.name, path),
     });
     problems.push(...found);

@@ -49,6 +49,8 @@ export interface Link {
 /** A module of the design as hardware. */
 export interface PlannedModule {
   readonly name: string;
+  /** The module's first clock, in use or not: its port is `clk`. */
+  readonly firstClock: string;
   /** The clocks in use, in the module's order. */
   readonly clocks: readonly string[];
   readonly ports: readonly PlannedPort[];

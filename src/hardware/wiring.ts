@@ -55,6 +55,7 @@ export function wireModule(
   const used = new Set([...parts.flatMap(clocksUsed), ...[...wiring.ports.values()].map((port) => port.clock)]);
   return {
     name: module.name,
+    firstClock: module.clocks[0] ?? 'clk',
     clocks: module.clocks.filter((clock) => used.has(clock)),
     ports: [...wiring.ports.values()],
     parts,

@@ -251,6 +251,29 @@ test('modules of the design stay modules, their clocks handed down', () => {
   ]);
 });
 
+test('a module that uses only its second clock gets that one', () => {
+  const late = module('Late', {
+    ports: [port('in', 'go', 'stream')],
+    clocks: ['clk', 'slow'],
+    instances: [instance('source', source, { clk: 'slow' })],
+    connections: ['go -> source.go'],
+  });
+  const top = chip(
+    design(
+      [source],
+      late,
+      module('Chip', {
+        ports: [port('in', 'go', 'stream')],
+        clocks: ['main', 'link'],
+        instances: [instance('late', late, { clk: 'main', slow: 'link' })],
+        connections: ['go -> late.go'],
+      }),
+    ),
+  );
+  expect(portNames(top).slice(0, 2)).toEqual(['input link', 'input link_rst']);
+  expect(top.instances.map(({ clocks }) => [...clocks])).toEqual([[['slow', 'link']]]);
+});
+
 test('every wire of a port has one driver and every port kind with hardware has wires', () => {
   expect(
     portWires({ kind: 'memory', element: 'int8', count: 32, size_bits: 8 * 2 ** 20 }, null).map(
