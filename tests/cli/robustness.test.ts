@@ -114,6 +114,10 @@ describe('whatever the input is, the answer is an error with a code', { timeout:
     rmSync(join(folder, 'large.accel'));
   });
 
+  it('a file that is no design by its name', async () => {
+    expectClear(await accel(['check', write('notes.txt', 'remember the milk')], { folder }), 'E007');
+  });
+
   it.skipIf(!existsSync('/dev/zero'))('a device without end', async () => {
     expectClear(await accel(['check', '/dev/zero'], { folder }), 'E005');
   });

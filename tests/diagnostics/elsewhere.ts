@@ -5,6 +5,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E004: 'tests/cli/robustness.test.ts',
   E005: 'tests/cli/robustness.test.ts',
   E006: 'tests/workspace/files.test.ts',
+  E007: 'tests/cli/robustness.test.ts',
   E008: 'tests/workspace/typescript.test.ts',
   E009: 'tests/workspace/typescript.test.ts',
   E121: 'tests/syntax/limits.test.ts',

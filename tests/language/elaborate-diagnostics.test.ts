@@ -315,11 +315,6 @@ it('what follows from text that could not be read is not spoken of', () => {
   expectDiagnostics(`
     importx { Sram } from "std/memory";
 //  ^^^^^^^ E101
-    component C {
-      s: Sram { capacity: 1 KiB };
-      port in : commands;
-      //      ^ E101
-      work -> s.fill;
-    }
+    component C { s: Sram { capacity: 1 KiB }; }
   `);
 });
