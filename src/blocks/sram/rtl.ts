@@ -21,12 +21,12 @@ export function sram(name: string, parameters: SramParameters): Module {
   const serve = side(m, 'serve', parameters);
   const fill = side(m, 'fill', parameters);
   const single = ports === 'one_rw';
-  const meets = single ? serve.valid : serve.valid.and(serve.write.xor(fill.write).not());
+  const meets = m.named('sides_meet', single ? serve.valid : serve.valid.and(serve.write.xor(fill.write).not()));
   const fillTaken = m.named('fill_taken', fill.valid.and(meets.not()));
   m.output('serve_ready', constant(1));
   m.output('fill_ready', meets.not());
   const memory = m.memory('words', { type: unsigned(wordBits), depth: words, ports: single ? '1rw' : '1r1w', lane: 8 });
-  const data = single ? onePort(memory, serve, fill, fillTaken) : twoPorts(memory, serve, fill, fillTaken);
+  const data = single ? onePort(m, memory, serve, fill, fillTaken) : twoPorts(m, memory, serve, fill, fillTaken);
   answer(m, 'serve', serve.valid.and(serve.write.not()), data);
   answer(m, 'fill', fillTaken.and(fill.write.not()), data);
   return m.build();
@@ -50,30 +50,31 @@ function side(m: ModuleBuilder, name: string, { wordBits, words }: SramParameter
   };
 }
 
-function onePort(memory: MemoryHandle, serve: Side, fill: Side, fillTaken: Signal): Signal {
-  const pick = (of: (side: Side) => Signal): Signal => mux(serve.valid, of(serve), of(fill));
+function onePort(m: ModuleBuilder, memory: MemoryHandle, serve: Side, fill: Side, fillTaken: Signal): Signal {
+  const pick = (name: keyof Side): Signal => m.named(name, mux(serve.valid, serve[name], fill[name]));
   return memory.access({
     enable: serve.valid.or(fillTaken),
-    write: pick((from) => from.write),
-    address: pick((from) => from.address),
-    data: pick((from) => from.data),
-    mask: pick((from) => from.mask),
+    write: pick('write'),
+    address: pick('address'),
+    data: pick('data'),
+    mask: pick('mask'),
   });
 }
 
 /** Reads and writes each have a port: `serve` takes the one that it asks for. */
-function twoPorts(memory: MemoryHandle, serve: Side, fill: Side, fillTaken: Signal): Signal {
-  const serveWrites = serve.valid.and(serve.write);
-  const serveReads = serve.valid.and(serve.write.not());
+function twoPorts(m: ModuleBuilder, memory: MemoryHandle, serve: Side, fill: Side, fillTaken: Signal): Signal {
+  const serveWrites = m.named('serve_writes', serve.valid.and(serve.write));
+  const serveReads = m.named('serve_reads', serve.valid.and(serve.write.not()));
+  const written = (name: keyof Side): Signal => m.named(`write_${name}`, mux(serveWrites, serve[name], fill[name]));
   memory.write({
     enable: serveWrites.or(fillTaken.and(fill.write)),
-    address: mux(serveWrites, serve.address, fill.address),
-    data: mux(serveWrites, serve.data, fill.data),
-    mask: mux(serveWrites, serve.mask, fill.mask),
+    address: written('address'),
+    data: written('data'),
+    mask: written('mask'),
   });
   return memory.read({
     enable: serveReads.or(fillTaken.and(fill.write.not())),
-    address: mux(serveReads, serve.address, fill.address),
+    address: m.named('read_address', mux(serveReads, serve.address, fill.address)),
   });
 }
 

@@ -40,7 +40,7 @@ module core_sequencer (
   reg [9:0] result_stride;
   reg accumulate_in;
   reg emit;
-  reg [21:0] count;
+  reg [20:0] count;
   reg following;
   reg [20:0] row;
   reg [20:0] row_count;
@@ -53,17 +53,37 @@ module core_sequencer (
   wire last_m = tile_left_m <= 21'd2;
   wire last_n = tile_left_n <= 21'd2;
   wire last_m_and_last_n = last_m & last_n;
-  wire [22:0] count_plus_1 = {1'b0, count} + 23'd1;
-  wire k_to_count_plus_1 = {2'd0, k} <= count_plus_1;
-  wire mux_ca273e6c = last_m_and_last_n ? k_to_count_plus_1 : (k_to_count_plus_1 & (22'd1 <= count));
-  wire slot_ends = (run & tile_present) & mux_ca273e6c;
+  wire [21:0] count_plus_1 = {1'b0, count} + 22'd1;
+  wire k_to_count_plus_1 = {1'b0, k} <= count_plus_1;
+  wire mux_55fbce11 = last_m_and_last_n ? k_to_count_plus_1 : (k_to_count_plus_1 & (21'd1 <= count));
+  wire slot_ends = (run & tile_present) & mux_55fbce11;
+  wire slot_ends_and_last_m_and_last_n = slot_ends & last_m_and_last_n;
+  wire tile_present_then = ~slot_ends_and_last_m_and_last_n;
+  wire tile_present_next = start ? 1'b1 : tile_present_then;
+  wire [20:0] tile_left_m_minus_2 = tile_left_m - 21'd2;
+  wire [20:0] tile_left_m_then = last_m ? m : tile_left_m_minus_2;
+  wire [20:0] tile_left_m_next = start ? command[28:8] : tile_left_m_then;
+  wire [20:0] tile_left_n_minus_2 = tile_left_n - 21'd2;
+  wire [20:0] tile_left_n_then = last_m ? tile_left_n_minus_2 : tile_left_n;
+  wire [20:0] tile_left_n_next = start ? command[76:56] : tile_left_n_then;
+  wire [11:0] tile_activations_plus_activation_stride = tile_activations + activation_stride;
+  wire [11:0] tile_activations_then = last_m ? activation_base : tile_activations_plus_activation_stride;
+  wire [11:0] tile_activations_next = start ? command[91:80] : tile_activations_then;
+  wire [11:0] tile_weights_plus_weight_stride = tile_weights + weight_stride;
+  wire [11:0] tile_weights_then = last_m ? tile_weights_plus_weight_stride : tile_weights;
+  wire [11:0] tile_weights_next = start ? command[139:128] : tile_weights_then;
   wire [9:0] tile_result_column_plus_result_stride = tile_result_column + result_stride;
   wire [9:0] next_result_column = last_m ? tile_result_column_plus_result_stride : tile_result_column;
-  wire reading = tile_present & (count < {1'b0, k});
+  wire [9:0] tile_result_column_then = next_result_column;
+  wire [9:0] tile_result_column_next = start ? command[185:176] : tile_result_column_then;
+  wire [9:0] tile_results_plus_2 = tile_results + 10'd2;
+  wire [9:0] tile_results_then = last_m ? next_result_column : tile_results_plus_2;
+  wire [9:0] tile_results_next = start ? command[185:176] : tile_results_then;
+  wire reading = tile_present & (count < k);
   assign activation_read = reading;
   assign weight_read = activation_read;
-  assign activation_first = count == 22'd0;
-  wire tile_ends = count_plus_1 == {2'd0, k};
+  assign activation_first = count == 21'd0;
+  wire tile_ends = count_plus_1 == {1'b0, k};
   assign activation_last = activation_read & tile_ends;
   assign activation_address = tile_activations + count[11:0];
   assign weight_address = tile_weights + count[11:0];
@@ -75,6 +95,9 @@ module core_sequencer (
   assign sum_add = accumulate_in;
   assign sum_partial = row_partial;
   assign sum_address = row_results + row[9:0];
+  wire [1:0] any_tile_left_n_20_2_then_2_else_tile_left_n_1_0 = (|tile_left_n[20:2]) ? 2'd2 : tile_left_n[1:0];
+  wire [1:0] shl_8fcafe92 = 2'd3 << any_tile_left_n_20_2_then_2_else_tile_left_n_1_0;
+  wire [1:0] column_mask_next = ~shl_8fcafe92;
   assign column_counts = column_mask;
   wire [20:0] valid_rows = last_m ? tile_left_m : 21'd2;
   wire left_is_0 = left == 3'd0;
@@ -84,54 +107,33 @@ module core_sequencer (
   wire [2:0] last_n_then_tile_left_n_else_2 = last_n ? tile_left_n[2:0] : 3'd2;
   wire [2:0] emit_then_3_else_last_n_then_tile_left_n_else_2 = emit ? 3'd3 : last_n_then_tile_left_n_else_2;
   wire [2:0] plus_5dfbc13c = emit_then_3_else_last_n_then_tile_left_n_else_2 + valid_rows[2:0];
-  wire [2:0] wait_ = plus_5dfbc13c + 3'd1;
+  wire [2:0] tile_wait = plus_5dfbc13c + 3'd1;
+  wire [2:0] left_next = (tile_read & (left_after < tile_wait)) ? tile_wait : left_after;
   assign busy = tile_present | draining;
   assign done = drained;
 
   wire start_or_slot_ends = start | slot_ends;
-  wire slot_ends_and_last_m_and_last_n = slot_ends & last_m_and_last_n;
-  wire mux_7264c2ba = start ? 1'b1 : (~slot_ends_and_last_m_and_last_n);
-  wire [20:0] tile_left_m_minus_2 = tile_left_m - 21'd2;
-  wire [20:0] last_m_then_m_else_tile_left_m_minus_2 = last_m ? m : tile_left_m_minus_2;
-  wire [20:0] mux_b6ccd132 = start ? command[28:8] : last_m_then_m_else_tile_left_m_minus_2;
-  wire [20:0] tile_left_n_minus_2 = tile_left_n - 21'd2;
-  wire [20:0] last_m_then_tile_left_n_minus_2_else_tile_left_n = last_m ? tile_left_n_minus_2 : tile_left_n;
-  wire [20:0] mux_b99be00b = start ? command[76:56] : last_m_then_tile_left_n_minus_2_else_tile_left_n;
-  wire [11:0] tile_activations_plus_activation_stride = tile_activations + activation_stride;
-  wire [11:0] mux_a7e3e994 = last_m ? activation_base : tile_activations_plus_activation_stride;
-  wire [11:0] mux_b440cd65 = start ? command[91:80] : mux_a7e3e994;
-  wire [11:0] tile_weights_plus_weight_stride = tile_weights + weight_stride;
-  wire [11:0] mux_0274ae7e = last_m ? tile_weights_plus_weight_stride : tile_weights;
-  wire [11:0] mux_655f6925 = start ? command[139:128] : mux_0274ae7e;
-  wire [9:0] tile_results_plus_2 = tile_results + 10'd2;
-  wire [9:0] mux_6deb8b66 = last_m ? next_result_column : tile_results_plus_2;
-  wire [9:0] mux_18d3c666 = start ? command[185:176] : mux_6deb8b66;
-  wire [9:0] mux_24771738 = start ? command[185:176] : next_result_column;
-  wire [21:0] count_plus_1_u22 = count + 22'd1;
-  wire [21:0] start_or_slot_ends_then_0_else_count_plus_1 = start_or_slot_ends ? 22'd0 : count_plus_1_u22;
+  wire [20:0] count_plus_1_u21 = count + 21'd1;
+  wire [20:0] start_or_slot_ends_then_0_else_count_plus_1 = start_or_slot_ends ? 21'd0 : count_plus_1_u21;
   wire [20:0] row_plus_1 = row + 21'd1;
   wire [20:0] tile_read_then_0_else_row_plus_1 = tile_read ? 21'd0 : row_plus_1;
-  wire [1:0] any_tile_left_n_20_2_then_2_else_tile_left_n_1_0 = (|tile_left_n[20:2]) ? 2'd2 : tile_left_n[1:0];
-  wire [1:0] shl_8fcafe92 = 2'd3 << any_tile_left_n_20_2_then_2_else_tile_left_n_1_0;
-  wire [1:0] not_380c2a8e = ~shl_8fcafe92;
-  wire [2:0] mux_f2a2e4db = (tile_read & (left_after < wait_)) ? wait_ : left_after;
 
   always @(posedge clk) begin
     if (rst) begin
       tile_present <= 1'b0;
     end else if (start_or_slot_ends) begin
-      tile_present <= mux_7264c2ba;
+      tile_present <= tile_present_next;
     end
   end
 
   always @(posedge clk) begin
     if (start_or_slot_ends) begin
-      tile_left_m <= mux_b6ccd132;
-      tile_left_n <= mux_b99be00b;
-      tile_activations <= mux_b440cd65;
-      tile_weights <= mux_655f6925;
-      tile_results <= mux_18d3c666;
-      tile_result_column <= mux_24771738;
+      tile_left_m <= tile_left_m_next;
+      tile_left_n <= tile_left_n_next;
+      tile_activations <= tile_activations_next;
+      tile_weights <= tile_weights_next;
+      tile_results <= tile_results_next;
+      tile_result_column <= tile_result_column_next;
     end
   end
 
@@ -178,7 +180,7 @@ module core_sequencer (
 
   always @(posedge clk) begin
     if (tile_present & last_n) begin
-      column_mask <= not_380c2a8e;
+      column_mask <= column_mask_next;
     end
   end
 
@@ -194,7 +196,7 @@ module core_sequencer (
     if (rst) begin
       left <= 3'd0;
     end else if (run) begin
-      left <= mux_f2a2e4db;
+      left <= left_next;
     end
   end
 
@@ -258,11 +260,11 @@ module core_mover (
   wire busy_q_and_storing = busy_q & storing;
   wire sending = (busy_q_and_storing & row_held) & spill_ready;
   wire last_beat = sending & row_beat;
-  wire mux_99825439 = row_held ? (last_beat & (36'd1 < transfers_left)) : (transfers_left != 36'd0);
-  wire row_read = busy_q_and_storing & mux_99825439;
-  wire mux_f05cdf61 = storing ? row_held : (requests_left != 36'd0);
-  assign spill_valid = busy_q & mux_f05cdf61;
-  assign spill_write = storing;
+  wire row_wanted = row_held ? (last_beat & (36'd1 < transfers_left)) : (transfers_left != 36'd0);
+  wire row_read = busy_q_and_storing & row_wanted;
+  wire offers = storing ? row_held : (requests_left != 36'd0);
+  assign spill_valid = busy_q & offers;
+  assign spill_write = storing & row_held;
   assign spill_address = beat_address;
   assign spill_data = row_beat ? stored_row[63:32] : stored_row[31:0];
   wire sent = spill_valid & spill_ready;
@@ -595,13 +597,12 @@ module core_pe (
   assign first_out = first_out_q;
   assign shift_out = shift_out_q;
   assign weight_out = weight_out_q;
-  assign last_out = last_out_q;
-  assign sum_out = drain;
-
   wire signed [31:0] first_then_0_else_sum = first ? 32'sd0 : sum;
   wire signed [15:0] activation_times_weight_in = activation * weight_in;
-  wire signed [31:0] plus_af861e9d = first_then_0_else_sum + $signed({{16{activation_times_weight_in[15]}}, activation_times_weight_in});
-  wire signed [31:0] mux_77601006 = last ? plus_af861e9d : sum_in;
+  wire signed [31:0] new_sum = first_then_0_else_sum + $signed({{16{activation_times_weight_in[15]}}, activation_times_weight_in});
+  assign last_out = last_out_q;
+  wire signed [31:0] drain_next = last ? new_sum : sum_in;
+  assign sum_out = drain;
 
   always @(posedge clk) begin
     if (run) begin
@@ -625,13 +626,13 @@ module core_pe (
 
   always @(posedge clk) begin
     if (run & valid) begin
-      sum <= plus_af861e9d;
+      sum <= new_sum;
     end
   end
 
   always @(posedge clk) begin
     if (run & (last | shift)) begin
-      drain <= mux_77601006;
+      drain <= drain_next;
     end
   end
 endmodule

@@ -69,6 +69,36 @@ module core_sequencer (
   wire and_2208f7af = ((run & active) & (n1_to_count | not_next_present)) & (final_vector | (~streaming));
   wire slot_ends = and_2208f7af & (n1_to_count | (~(next_present & streaming)));
   wire new_column = next_last_k & next_last_m;
+  wire next_present_then = ~(new_column & next_last_n);
+  wire next_present_next = start ? 1'b1 : next_present_then;
+  wire next_first_k_then = next_last_k;
+  wire next_first_k_next = start ? 1'b1 : next_first_k_then;
+  wire [20:0] next_left_k_minus_2 = next_left_k - 21'd2;
+  wire [20:0] next_left_k_then = next_last_k ? k : next_left_k_minus_2;
+  wire [20:0] next_left_k_next = start ? command[52:32] : next_left_k_then;
+  wire [20:0] next_left_m_minus_tile_rows = next_left_m - tile_rows;
+  wire [20:0] mux_51ef4018 = next_last_m ? m : next_left_m_minus_tile_rows;
+  wire [20:0] next_left_m_then = next_last_k ? mux_51ef4018 : next_left_m;
+  wire [20:0] next_left_m_next = start ? command[28:8] : next_left_m_then;
+  wire [20:0] next_left_n_minus_2 = next_left_n - 21'd2;
+  wire [20:0] next_left_n_then = new_column ? next_left_n_minus_2 : next_left_n;
+  wire [20:0] next_left_n_next = start ? command[76:56] : next_left_n_then;
+  wire [11:0] next_activation_row_plus_tile_rows = next_activation_row + tile_rows[11:0];
+  wire [11:0] mux_37b77d39 = next_last_m ? activation_base : next_activation_row_plus_tile_rows;
+  wire [11:0] next_activation_row_then = next_last_k ? mux_37b77d39 : next_activation_row;
+  wire [11:0] next_activation_row_next = start ? command[91:80] : next_activation_row_then;
+  wire [11:0] next_activations_plus_activation_stride = next_activations + activation_stride;
+  wire [11:0] next_activations_then = next_last_k ? next_activation_row_then : next_activations_plus_activation_stride;
+  wire [11:0] next_activations_next = start ? command[91:80] : next_activations_then;
+  wire [11:0] next_weight_column_plus_weight_stride = next_weight_column + weight_stride;
+  wire [11:0] next_weight_column_then = new_column ? next_weight_column_plus_weight_stride : next_weight_column;
+  wire [11:0] next_weight_column_next = start ? command[139:128] : next_weight_column_then;
+  wire [11:0] next_weights_plus_2 = next_weights + 12'd2;
+  wire [11:0] next_weights_then = next_last_k ? next_weight_column_then : next_weights_plus_2;
+  wire [11:0] next_weights_next = start ? command[139:128] : next_weights_then;
+  wire [9:0] next_results_plus_result_stride = next_results + result_stride;
+  wire [9:0] next_results_then = new_column ? next_results_plus_result_stride : next_results;
+  wire [9:0] next_results_next = start ? command[185:176] : next_results_then;
   assign weight_read = next_present & (count < 21'd2);
   wire count_is_0 = count == 21'd0;
   assign weight_first = weight_read & count_is_0;
@@ -83,61 +113,33 @@ module core_sequencer (
   assign sum_add = (~tile_first_k) | accumulate_in;
   assign sum_partial = tile_last_n;
   assign sum_address = tile_results + count[9:0];
+  wire [1:0] any_next_left_k_20_2_then_2_else_next_left_k_1_0 = (|next_left_k[20:2]) ? 2'd2 : next_left_k[1:0];
+  wire [1:0] shl_809fa862 = 2'd3 << any_next_left_k_20_2_then_2_else_next_left_k_1_0;
+  wire [1:0] row_mask_next = ~shl_809fa862;
   assign row_counts = row_mask;
+  wire [1:0] any_next_left_n_20_2_then_2_else_next_left_n_1_0 = (|next_left_n[20:2]) ? 2'd2 : next_left_n[1:0];
+  wire [1:0] shl_619c8b88 = 2'd3 << any_next_left_n_20_2_then_2_else_next_left_n_1_0;
+  wire [1:0] column_mask_next = ~shl_619c8b88;
   assign column_counts = column_mask;
   wire left_is_0 = left == 3'd0;
   wire drained = (draining & left_is_0) & run;
   wire [2:0] left_minus_1 = left - 3'd1;
   wire [2:0] left_after = left_is_0 ? 3'd0 : left_minus_1;
   wire [2:0] emit_then_3_else_tile_columns = emit ? 3'd3 : tile_columns[2:0];
-  wire [2:0] wait_ = emit_then_3_else_tile_columns + 3'd2;
+  wire [2:0] tile_wait = emit_then_3_else_tile_columns + 3'd2;
+  wire and_5b851d97 = ((run & streaming) & (count_plus_1 == {1'b0, tile_vectors})) & (left_after < tile_wait);
+  wire [2:0] left_next = and_5b851d97 ? tile_wait : left_after;
   assign busy = active | draining;
   assign done = drained;
 
   wire slot_ends_and_next_present = slot_ends & next_present;
   wire start_or_slot_ends_and_next_present = start | slot_ends_and_next_present;
-  wire start_then_1_else_not_new_column_and_next_last_n = start ? 1'b1 : (~(new_column & next_last_n));
-  wire start_then_1_else_next_last_k = start ? 1'b1 : next_last_k;
-  wire [20:0] next_left_k_minus_2 = next_left_k - 21'd2;
-  wire [20:0] next_last_k_then_k_else_next_left_k_minus_2 = next_last_k ? k : next_left_k_minus_2;
-  wire [20:0] mux_35a869e9 = start ? command[52:32] : next_last_k_then_k_else_next_left_k_minus_2;
-  wire [20:0] next_left_m_minus_tile_rows = next_left_m - tile_rows;
-  wire [20:0] mux_51ef4018 = next_last_m ? m : next_left_m_minus_tile_rows;
-  wire [20:0] mux_ea602b56 = next_last_k ? mux_51ef4018 : next_left_m;
-  wire [20:0] mux_e995ac4d = start ? command[28:8] : mux_ea602b56;
-  wire [20:0] next_left_n_minus_2 = next_left_n - 21'd2;
-  wire [20:0] mux_687b7e33 = new_column ? next_left_n_minus_2 : next_left_n;
-  wire [20:0] mux_e4ff15b5 = start ? command[76:56] : mux_687b7e33;
-  wire [11:0] next_activation_row_plus_tile_rows = next_activation_row + tile_rows[11:0];
-  wire [11:0] mux_37b77d39 = next_last_m ? activation_base : next_activation_row_plus_tile_rows;
-  wire [11:0] mux_4ad02ac2 = next_last_k ? mux_37b77d39 : next_activation_row;
-  wire [11:0] next_activations_plus_activation_stride = next_activations + activation_stride;
-  wire [11:0] mux_e9c0fa45 = next_last_k ? mux_4ad02ac2 : next_activations_plus_activation_stride;
-  wire [11:0] mux_cffae895 = start ? command[91:80] : mux_e9c0fa45;
-  wire [11:0] mux_4e7e75d1 = start ? command[91:80] : mux_4ad02ac2;
-  wire [11:0] next_weight_column_plus_weight_stride = next_weight_column + weight_stride;
-  wire [11:0] mux_f7ed58e1 = new_column ? next_weight_column_plus_weight_stride : next_weight_column;
-  wire [11:0] next_weights_plus_2 = next_weights + 12'd2;
-  wire [11:0] mux_6d05f3f5 = next_last_k ? mux_f7ed58e1 : next_weights_plus_2;
-  wire [11:0] mux_dae65fd1 = start ? command[139:128] : mux_6d05f3f5;
-  wire [11:0] mux_76acd7a7 = start ? command[139:128] : mux_f7ed58e1;
-  wire [9:0] next_results_plus_result_stride = next_results + result_stride;
-  wire [9:0] mux_92ac2d73 = new_column ? next_results_plus_result_stride : next_results;
-  wire [9:0] mux_13219fb2 = start ? command[185:176] : mux_92ac2d73;
   wire [20:0] next_last_m_then_next_left_m_else_tile_rows = next_last_m ? next_left_m : tile_rows;
   wire [20:0] next_last_n_then_next_left_n_else_2 = next_last_n ? next_left_n : 21'd2;
   wire start_or_slot_ends = start | slot_ends;
   wire [20:0] count_plus_1_u21 = count + 21'd1;
   wire [20:0] start_or_slot_ends_then_0_else_count_plus_1 = start_or_slot_ends ? 21'd0 : count_plus_1_u21;
-  wire [1:0] any_next_left_k_20_2_then_2_else_next_left_k_1_0 = (|next_left_k[20:2]) ? 2'd2 : next_left_k[1:0];
-  wire [1:0] shl_809fa862 = 2'd3 << any_next_left_k_20_2_then_2_else_next_left_k_1_0;
-  wire [1:0] not_01005e10 = ~shl_809fa862;
-  wire [1:0] any_next_left_n_20_2_then_2_else_next_left_n_1_0 = (|next_left_n[20:2]) ? 2'd2 : next_left_n[1:0];
-  wire [1:0] shl_619c8b88 = 2'd3 << any_next_left_n_20_2_then_2_else_next_left_n_1_0;
-  wire [1:0] not_62beb355 = ~shl_619c8b88;
   wire slot_ends_and_not_next_present = slot_ends & not_next_present;
-  wire and_5de167b1 = ((run & streaming) & (count_plus_1 == {1'b0, tile_vectors})) & (left_after < wait_);
-  wire [2:0] mux_cb9cb793 = and_5de167b1 ? wait_ : left_after;
 
   always @(posedge clk) begin
     if (start) begin
@@ -157,21 +159,21 @@ module core_sequencer (
     if (rst) begin
       next_present <= 1'b0;
     end else if (start_or_slot_ends_and_next_present) begin
-      next_present <= start_then_1_else_not_new_column_and_next_last_n;
+      next_present <= next_present_next;
     end
   end
 
   always @(posedge clk) begin
     if (start_or_slot_ends_and_next_present) begin
-      next_first_k <= start_then_1_else_next_last_k;
-      next_left_k <= mux_35a869e9;
-      next_left_m <= mux_e995ac4d;
-      next_left_n <= mux_e4ff15b5;
-      next_activations <= mux_cffae895;
-      next_activation_row <= mux_4e7e75d1;
-      next_weights <= mux_dae65fd1;
-      next_weight_column <= mux_76acd7a7;
-      next_results <= mux_13219fb2;
+      next_first_k <= next_first_k_next;
+      next_left_k <= next_left_k_next;
+      next_left_m <= next_left_m_next;
+      next_left_n <= next_left_n_next;
+      next_activations <= next_activations_next;
+      next_activation_row <= next_activation_row_next;
+      next_weights <= next_weights_next;
+      next_weight_column <= next_weight_column_next;
+      next_results <= next_results_next;
     end
   end
 
@@ -203,13 +205,13 @@ module core_sequencer (
 
   always @(posedge clk) begin
     if (slot_ends_and_next_present & next_last_k) begin
-      row_mask <= not_01005e10;
+      row_mask <= row_mask_next;
     end
   end
 
   always @(posedge clk) begin
     if (slot_ends_and_next_present & next_last_n) begin
-      column_mask <= not_62beb355;
+      column_mask <= column_mask_next;
     end
   end
 
@@ -225,7 +227,7 @@ module core_sequencer (
     if (rst) begin
       left <= 3'd0;
     end else if (run) begin
-      left <= mux_cb9cb793;
+      left <= left_next;
     end
   end
 
@@ -289,11 +291,11 @@ module core_mover (
   wire busy_q_and_storing = busy_q & storing;
   wire sending = (busy_q_and_storing & row_held) & spill_ready;
   wire last_beat = sending & row_beat;
-  wire mux_99825439 = row_held ? (last_beat & (36'd1 < transfers_left)) : (transfers_left != 36'd0);
-  wire row_read = busy_q_and_storing & mux_99825439;
-  wire mux_f05cdf61 = storing ? row_held : (requests_left != 36'd0);
-  assign spill_valid = busy_q & mux_f05cdf61;
-  assign spill_write = storing;
+  wire row_wanted = row_held ? (last_beat & (36'd1 < transfers_left)) : (transfers_left != 36'd0);
+  wire row_read = busy_q_and_storing & row_wanted;
+  wire offers = storing ? row_held : (requests_left != 36'd0);
+  assign spill_valid = busy_q & offers;
+  assign spill_write = storing & row_held;
   assign spill_address = beat_address;
   assign spill_data = row_beat ? stored_row[63:32] : stored_row[31:0];
   wire sent = spill_valid & spill_ready;
@@ -614,11 +616,10 @@ module core_pe (
   assign shift_out = shift_out_q;
   assign weight_out = chain;
   assign swap_out = swap_out_q;
-  assign sum_out = sum;
-
   wire signed [15:0] activation_times_weight = activation * weight;
   wire signed [31:0] sum_in_plus_activation_times_weight = sum_in + $signed({{16{activation_times_weight[15]}}, activation_times_weight});
-  wire signed [31:0] mux_4f8a6998 = valid ? sum_in_plus_activation_times_weight : sum_in;
+  wire signed [31:0] sum_next = valid ? sum_in_plus_activation_times_weight : sum_in;
+  assign sum_out = sum;
 
   always @(posedge clk) begin
     if (run & shift) begin
@@ -629,7 +630,7 @@ module core_pe (
   always @(posedge clk) begin
     if (run) begin
       activation_out_q <= activation;
-      sum <= mux_4f8a6998;
+      sum <= sum_next;
     end
   end
 

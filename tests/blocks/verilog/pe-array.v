@@ -32,11 +32,10 @@ module array_pe (
   assign shift_out = shift_out_q;
   assign weight_out = chain;
   assign swap_out = swap_out_q;
-  assign sum_out = sum;
-
   wire signed [15:0] activation_times_weight = activation * weight;
   wire signed [31:0] sum_in_plus_activation_times_weight = sum_in + $signed({{16{activation_times_weight[15]}}, activation_times_weight});
-  wire signed [31:0] mux_4f8a6998 = valid ? sum_in_plus_activation_times_weight : sum_in;
+  wire signed [31:0] sum_next = valid ? sum_in_plus_activation_times_weight : sum_in;
+  assign sum_out = sum;
 
   always @(posedge clk) begin
     if (run & shift) begin
@@ -47,7 +46,7 @@ module array_pe (
   always @(posedge clk) begin
     if (run) begin
       activation_out_q <= activation;
-      sum <= mux_4f8a6998;
+      sum <= sum_next;
     end
   end
 

@@ -26,16 +26,22 @@ module buffer (
   reg fill_read_q;
   reg [31:0] words_data;
 
-  wire not_e37976e2 = ~(serve_valid & (~(serve_write ^ fill_write)));
-  wire fill_taken = fill_valid & not_e37976e2;
+  wire sides_meet = serve_valid & (~(serve_write ^ fill_write));
+  wire not_sides_meet = ~sides_meet;
+  wire fill_taken = fill_valid & not_sides_meet;
   assign serve_ready = 1'b1;
-  assign fill_ready = not_e37976e2;
+  assign fill_ready = not_sides_meet;
+  wire serve_writes = serve_valid & serve_write;
+  wire serve_reads = serve_valid & (~serve_write);
+  wire [4:0] write_address = serve_writes ? serve_address : fill_address;
+  wire [31:0] write_data = serve_writes ? serve_data : fill_data;
+  wire [3:0] write_mask = serve_writes ? serve_mask : fill_mask;
+  wire [4:0] read_address = serve_reads ? serve_address : fill_address;
   assign serve_response_valid = serve_read_q;
   assign serve_response_data = words_data;
   assign fill_response_valid = fill_read_q;
   assign fill_response_data = words_data;
 
-  wire serve_valid_and_not_serve_write = serve_valid & (~serve_write);
   wire fill_taken_and_not_fill_write = fill_taken & (~fill_write);
 
   always @(posedge clk) begin
@@ -43,26 +49,21 @@ module buffer (
       serve_read_q <= 1'b0;
       fill_read_q <= 1'b0;
     end else begin
-      serve_read_q <= serve_valid_and_not_serve_write;
+      serve_read_q <= serve_reads;
       fill_read_q <= fill_taken_and_not_fill_write;
     end
   end
 
-  wire [4:0] mux_e3e5cff0 = serve_valid_and_not_serve_write ? serve_address : fill_address;
-  wire serve_valid_and_serve_write = serve_valid & serve_write;
-  wire [4:0] mux_d40235e6 = serve_valid_and_serve_write ? serve_address : fill_address;
-  wire [31:0] mux_94f2365a = serve_valid_and_serve_write ? serve_data : fill_data;
-  wire [3:0] mux_fca88b9f = serve_valid_and_serve_write ? serve_mask : fill_mask;
   reg [31:0] words [0:19];
   always @(posedge clk) begin
-    if (serve_valid_and_not_serve_write | fill_taken_and_not_fill_write) begin
-      words_data <= words[mux_e3e5cff0];
+    if (serve_reads | fill_taken_and_not_fill_write) begin
+      words_data <= words[read_address];
     end
-    if (serve_valid_and_serve_write | (fill_taken & fill_write)) begin
-      if (mux_fca88b9f[0]) words[mux_d40235e6][7:0] <= mux_94f2365a[7:0];
-      if (mux_fca88b9f[1]) words[mux_d40235e6][15:8] <= mux_94f2365a[15:8];
-      if (mux_fca88b9f[2]) words[mux_d40235e6][23:16] <= mux_94f2365a[23:16];
-      if (mux_fca88b9f[3]) words[mux_d40235e6][31:24] <= mux_94f2365a[31:24];
+    if (serve_writes | (fill_taken & fill_write)) begin
+      if (write_mask[0]) words[write_address][7:0] <= write_data[7:0];
+      if (write_mask[1]) words[write_address][15:8] <= write_data[15:8];
+      if (write_mask[2]) words[write_address][23:16] <= write_data[23:16];
+      if (write_mask[3]) words[write_address][31:24] <= write_data[31:24];
     end
   end
 endmodule

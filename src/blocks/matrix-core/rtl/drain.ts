@@ -24,8 +24,8 @@ export function drainCounter(
   const done = m.named('drained', draining.and(left.eq(0)).and(run));
   draining.next(last, last.or(done));
   const fewer = m.named('left_after', mux(left.eq(0), 0, left.subWrap(1)).resize(left.width));
-  const own = m.named('wait', wait.resize(left.width));
-  left.next(mux(read.and(own.gt(fewer)), own, fewer), run);
+  const own = m.named('tile_wait', wait.resize(left.width));
+  left.next(m.named('left_next', mux(read.and(own.gt(fewer)), own, fewer)), run);
   return [draining, done];
 }
 
@@ -34,6 +34,6 @@ export function countMask(m: ModuleBuilder, name: string, width: number, count: 
   const register = m.register(name, unsigned(width));
   // A count beyond the width shifts all of the ones out, and all bits count.
   const ones = constant((1n << BigInt(width)) - 1n, unsigned(width));
-  register.next(ones.shlWrap(count).not(), when);
+  register.next(m.named(`${name}_next`, ones.shlWrap(count).not()), when);
   return register;
 }

@@ -50,3 +50,9 @@ export function holdField(
   register.next(commandField(word, field, width), start);
   return register;
 }
+
+/** The name of a register, from which those of its next values are made. */
+export function netName(register: Signal): string {
+  if (register.expr.kind !== 'reference') throw new Error('not the signal of a net');
+  return register.expr.name;
+}

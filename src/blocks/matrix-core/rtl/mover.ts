@@ -53,7 +53,7 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
   const ready = m.input('spill_ready');
   const answered = m.input('spill_response_valid');
   const row = storeRows(m, parameters, { start, word, busy, storing, transfers, ready });
-  const valid = m.output('spill_valid', busy.and(mux(storing, row.held, requests.ne(0))));
+  const valid = m.output('spill_valid', busy.and(m.named('offers', mux(storing, row.held, requests.ne(0)))));
   m.output('spill_write', storing.and(row.held));
   m.output('spill_address', address);
   m.output('spill_data', row.data);
@@ -120,7 +120,10 @@ function storeRows(
   const lastBeat = m.named('last_beat', sending.and(beat.eq(beatsPerWord - 1)));
   // `transfers` counts the beats of the row at hand too, of which one is left at its last beat.
   const another = transfers.gt(1);
-  const read = m.named('row_read', busy.and(storing).and(mux(held, lastBeat.and(another), transfers.ne(0))));
+  const read = m.named(
+    'row_read',
+    busy.and(storing).and(m.named('row_wanted', mux(held, lastBeat.and(another), transfers.ne(0)))),
+  );
   held.next(start.not().and(read), start.or(read).or(lastBeat));
   beat.next(mux(start.or(lastBeat), 0, beat.addWrap(1)), start.or(sending));
   address.next(mux(start, commandField(word, 'moveBase', address.width), address.addWrap(1)), start.or(read));

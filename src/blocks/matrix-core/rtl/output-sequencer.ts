@@ -10,7 +10,16 @@ import {
 } from '../../../rtl/index.js';
 import { commandBits } from '../command.js';
 import { countMask, drainCounter } from './drain.js';
-import { addressTypes, commandField, extentBits, holdField, reached, wrapped, type AddressTypes } from './fields.js';
+import {
+  addressTypes,
+  commandField,
+  extentBits,
+  holdField,
+  netName,
+  reached,
+  wrapped,
+  type AddressTypes,
+} from './fields.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
 const extent = unsigned(extentBits);
@@ -153,8 +162,10 @@ function advance(m: ModuleBuilder, parameters: MatrixCoreParameters, { tile, hel
   const { lastM, ends } = slot;
   const field = (name: Parameters<typeof commandField>[1], register: Signal): Signal =>
     commandField(word, name, register.width);
-  const follow = (register: RegisterSignal, first: Signal, after: Signal): void =>
-    register.next(mux(start, first, after).resize(register.width), start.or(ends));
+  const follow = (register: RegisterSignal, first: Signal, after: Signal): void => {
+    const then = m.named(`${netName(register)}_then`, after.resize(register.width));
+    register.next(m.named(`${netName(register)}_next`, mux(start, first, then).resize(register.width)), start.or(ends));
+  };
 
   follow(tile.present, constant(1), slot.last.not());
   follow(tile.leftM, field('m', tile.leftM), mux(lastM, held.m, tile.leftM.subWrap(rows)));

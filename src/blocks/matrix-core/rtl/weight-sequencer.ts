@@ -10,7 +10,7 @@ import {
 } from '../../../rtl/index.js';
 import { commandBits } from '../command.js';
 import { countMask, drainCounter } from './drain.js';
-import { addressTypes, commandField, extentBits, holdField, wrapped, type AddressTypes } from './fields.js';
+import { addressTypes, commandField, extentBits, holdField, netName, wrapped, type AddressTypes } from './fields.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 import { overlappedPhases, serialPhases, type Phases } from './weight-phases.js';
 
@@ -149,8 +149,10 @@ function advance(
   const newColumn = m.named('new_column', lastK.and(lastM));
   const field = (name: Parameters<typeof commandField>[1], register: Signal): Signal =>
     commandField(word, name, register.width);
-  const follow = (register: RegisterSignal, first: Signal, after: Signal): void =>
-    register.next(mux(start, first, after).resize(register.width), start.or(take));
+  const follow = (register: RegisterSignal, first: Signal, after: Signal): void => {
+    const then = m.named(`${netName(register)}_then`, after.resize(register.width));
+    register.next(m.named(`${netName(register)}_next`, mux(start, first, then).resize(register.width)), start.or(take));
+  };
 
   follow(next.present, constant(1), newColumn.and(lastN).not());
   follow(next.firstK, constant(1), lastK);

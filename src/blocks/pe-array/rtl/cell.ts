@@ -35,7 +35,7 @@ function weightStationary(name: string, shape: ArrayShape): Module {
 
   const [product, counts] = registered(m, run, shape, activation.mul(heldWeight(m, run, shape, chain)), valid);
   const sum = m.register('sum', signed(shape.accumulatorBits), { enable: run });
-  sum.next(mux(counts, sumIn.addWrap(product.resize(shape.accumulatorBits)), sumIn));
+  sum.next(m.named('sum_next', mux(counts, sumIn.addWrap(product.resize(shape.accumulatorBits)), sumIn)));
   m.output('sum_out', sum);
   return m.build();
 }
@@ -72,17 +72,17 @@ function outputStationary(name: string, shape: ArrayShape): Module {
   const [product, counts, starts] = registered(m, run, shape, activation.mul(weight), valid, first);
   const sum = m.register('sum', signed(shape.accumulatorBits), { enable: run });
   const kept = mux(starts, 0, sum).resize(shape.accumulatorBits);
-  const next = kept.addWrap(product.resize(shape.accumulatorBits));
+  const next = m.named('new_sum', kept.addWrap(product.resize(shape.accumulatorBits)));
   if (shape.hideLoading) {
     sum.next(next, counts);
     const last = m.input('last');
     hop(m, run, 'last_out', last, 0);
     const ends = shape.multiplierRegisters === 0 ? last : m.delay('product_last', last, 1, { reset: 0, enable: run });
     const drain = m.register('drain', signed(shape.accumulatorBits), { enable: run });
-    drain.next(mux(ends, next, sumIn), ends.or(shift));
+    drain.next(m.named('drain_next', mux(ends, next, sumIn)), ends.or(shift));
     m.output('sum_out', drain);
   } else {
-    sum.next(mux(counts, next, sumIn), counts.or(shift));
+    sum.next(m.named('sum_next', mux(counts, next, sumIn)), counts.or(shift));
     m.output('sum_out', sum);
   }
   return m.build();
