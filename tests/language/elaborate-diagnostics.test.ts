@@ -236,7 +236,7 @@ it.each([
   );
   const [design, diagnostics] = elaborate(program, undefined, { set: [[path, text]] });
   expect(design).toBeUndefined();
-  expect(diagnostics.map(({ message }) => message)).toEqual([`--set ${path}: ${why}`]);
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([['E225', `--set ${path}: ${why}`]]);
 });
 
 it('a program is a value: elaborating it leaves it as it was, and gives the same again', () => {
