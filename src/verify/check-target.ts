@@ -1,4 +1,5 @@
 import { blockHardware } from '../blocks/hardware.js';
+import { checkArray } from './array-target.js';
 import { checkCore } from './core-target.js';
 import { checkSram } from './sram-target.js';
 import type { TargetResult, VerifyContext, VerifyRequest } from './target-result.js';
@@ -16,6 +17,7 @@ export async function checkTarget(
   const module = context.hardware?.(block) ?? blockHardware.get(block.name)?.module(block, block.id);
   if (module === undefined) throw new Error(`${block.name} has no hardware`);
   const parameters = coreParameters(target);
+  if (block.name === 'PEArray') return checkArray(target, module, request, context);
   if (parameters === null) return checkSram(target, module, request, context);
   const own = workload?.schedules[0]?.core.block.id === block.id ? workload : null;
   return checkCore(target, parameters, module, own, request, context);

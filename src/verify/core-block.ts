@@ -1,6 +1,6 @@
 import { type MatrixCoreParameters } from '../blocks/hardware.js';
 import type { BuiltFile } from '../hardware/index.js';
-import { compile, vcd, type Module, type Simulator } from '../rtl/index.js';
+import { compile, type Module, type Simulator } from '../rtl/index.js';
 import { checkJob, type JobResult } from './core-check.js';
 import { drawJob, jobOf, type Draft } from './core-draft.js';
 import type { CoreJob } from './core-job.js';
@@ -8,6 +8,8 @@ import { resetCore } from './core-run.js';
 import { minimise } from './minimise.js';
 import { random } from './random.js';
 import type { Difference } from './report.js';
+import { waveformOf } from './target-result.js';
+import type { Target } from './targets.js';
 import type { Sampler } from './trace.js';
 
 /** A core on the built-in simulator while it is verified; jobs run one after another without a reset between them. */
@@ -63,7 +65,7 @@ export async function runRandom(
   bench: CoreBench,
   cases: number,
   seed: number,
-  name: string,
+  target: Target,
   step: (done: number) => Promise<boolean>,
   began: (title: string) => void,
 ): Promise<CoreTotals> {
@@ -75,13 +77,13 @@ export async function runRandom(
     began(job.title);
     const result = runJob(bench, job, draft.seed);
     totals = addTotals(totals, result);
-    if (result.differences.length > 0) return { ...totals, smallest: smallestOf(bench, draft, name) };
+    if (result.differences.length > 0) return { ...totals, smallest: smallestOf(bench, draft, target) };
   }
   return totals;
 }
 
 /** Makes a failing case small, each attempt after a reset; one that only fails after others stays as it is. */
-function smallestOf(bench: CoreBench, draft: Draft, name: string): CoreTotals['smallest'] {
+function smallestOf(bench: CoreBench, draft: Draft, target: Target): CoreTotals['smallest'] {
   const { module, parameters } = bench;
   const fails = (candidate: Draft): boolean => {
     const fresh = coreBench(module, parameters, null);
@@ -89,21 +91,18 @@ function smallestOf(bench: CoreBench, draft: Draft, name: string): CoreTotals['s
   };
   const small = fails(draft) ? minimise(draft, fails) : draft;
   const job = jobOf(parameters, small);
-  return { job, seed: small.seed, waveform: waveform(module, parameters, job, small.seed, name) };
+  return { job, seed: small.seed, waveform: waveform(bench, job, small.seed, target) };
 }
 
 /** A value change dump of one job. */
 export function waveform(
-  module: Module,
-  parameters: MatrixCoreParameters,
+  bench: Pick<CoreBench, 'module' | 'parameters'>,
   job: CoreJob,
   seed: number,
-  name: string,
+  target: Target,
 ): BuiltFile {
-  const simulator = compile(module, { keep: true });
-  const writer = vcd(simulator, { top: module.name });
-  const recorder = { sample: () => writer.sample() };
-  resetCore(simulator, recorder);
-  checkJob(simulator, parameters, job, random(seed), recorder);
-  return { path: `${name.replaceAll(/[^A-Za-z0-9_]+/g, '_')}.vcd`, text: writer.text() };
+  return waveformOf(target, bench.module, (simulator, sampler) => {
+    resetCore(simulator, sampler);
+    checkJob(simulator, bench.parameters, job, random(seed), sampler);
+  });
 }

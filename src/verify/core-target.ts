@@ -44,7 +44,7 @@ export async function checkCore(
   const random = randomCases(request);
   if (random !== null && totals.differences.length === 0) {
     const step = stepper(context, target.path, random.cases);
-    const more = await runRandom(bench, random.cases, random.seed, target.path, step, began);
+    const more = await runRandom(bench, random.cases, random.seed, target, step, began);
     totals = sum(totals, more);
   }
   const { cases, commands, values, cycles, differences, smallest } = totals;
@@ -98,7 +98,7 @@ function runWorkload(
       estimated_cycles: workload.estimated_cycles + estimated,
     };
     if (differences.length === 0) continue;
-    const file = waveform(bench.module, parameters, job, workloadSeed, target.path);
+    const file = waveform(bench, job, workloadSeed, target);
     return { totals: { ...totals, smallest: { job, seed: null, waveform: file } }, workload };
   }
   return { totals, workload };

@@ -1,5 +1,5 @@
 import { sramParameters } from '../blocks/hardware.js';
-import { compile, vcd, type Module } from '../rtl/index.js';
+import { compile, type Module } from '../rtl/index.js';
 import { caseSeed } from './core-block.js';
 import { random } from './random.js';
 import type { Difference } from './report.js';
@@ -9,6 +9,7 @@ import {
   caseIndex,
   randomCases,
   stepper,
+  waveformOf,
   type TargetResult,
   type VerifyContext,
   type VerifyRequest,
@@ -48,7 +49,13 @@ export async function checkSram(
     values += result.values;
     cycles += result.cycles;
     differences = result.differences;
-    if (differences.length > 0) smallest = { case: title, seed, waveform: trafficWaveform(target, module, seed) };
+    if (differences.length > 0) {
+      const waveform = waveformOf(target, module, (fresh, sampler) => {
+        resetSram(fresh, resetOf(module), sampler);
+        runTraffic(fresh, parameters, title, cyclesOfCase, random(seed), sampler);
+      });
+      smallest = { case: title, seed, waveform };
+    }
   }
   return {
     report: { cases, commands: requests, values, cycles, workload: null, differences },
@@ -61,17 +68,4 @@ export async function checkSram(
 
 function resetOf(module: Module): string | null {
   return module.ports.find((port) => port.role === 'reset')?.name ?? null;
-}
-
-function trafficWaveform(
-  target: Target,
-  module: Module,
-  seed: number,
-): { readonly path: string; readonly text: string } {
-  const simulator = compile(module, { keep: true });
-  const writer = vcd(simulator, { top: module.name });
-  const sampler = { sample: () => writer.sample() };
-  resetSram(simulator, resetOf(module), sampler);
-  runTraffic(simulator, sramParameters(target.block), 'waveform', cyclesOfCase, random(seed), sampler);
-  return { path: `${target.path.replaceAll(/[^A-Za-z0-9_]+/g, '_')}.vcd`, text: writer.text() };
 }

@@ -1,9 +1,11 @@
 import type { BuiltFile } from '../hardware/index.js';
 import type { Origins, Block } from '../ir/index.js';
-import type { Module } from '../rtl/index.js';
+import { compile, vcd, type Module, type Simulator } from '../rtl/index.js';
 import type { WorkloadGraph } from '../workload/index.js';
 import type { Recording, VerifyTools } from './replay.js';
 import type { BlockReport, SimulatorName } from './report.js';
+import type { Target } from './targets.js';
+import type { Sampler } from './trace.js';
 
 /** What to verify. Without a workload and random cases, some random cases are run. */
 export interface VerifyRequest {
@@ -78,4 +80,16 @@ export function caseIndex(
   starts: readonly { readonly cycle: number; readonly title: string }[],
 ): (cycle: number) => string {
   return (cycle) => starts.findLast((start) => start.cycle <= cycle)?.title ?? 'reset';
+}
+
+/** A value change dump of what `run` does with a fresh simulator of the module. */
+export function waveformOf(
+  target: Target,
+  module: Module,
+  run: (simulator: Simulator, sampler: Sampler) => void,
+): BuiltFile {
+  const simulator = compile(module, { keep: true });
+  const writer = vcd(simulator, { top: module.name });
+  run(simulator, { sample: () => writer.sample() });
+  return { path: `${target.path.replaceAll(/[^A-Za-z0-9_]+/g, '_')}.vcd`, text: writer.text() };
 }

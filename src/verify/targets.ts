@@ -1,10 +1,10 @@
-import { matrixCoreParameters, type MatrixCoreParameters } from '../blocks/hardware.js';
+import { matrixCoreParameters, peArrayParameters, type MatrixCoreParameters } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { listNames, type Block, type Design } from '../ir/index.js';
 import { placement } from '../mapping/index.js';
 
 /** The kinds of blocks whose hardware is verified by itself. */
-const verified = ['MatrixCore', 'Sram'] as const;
+const verified = ['MatrixCore', 'PEArray', 'Sram'] as const;
 
 /** A block to verify: of equal ones the first. */
 export interface Target {
@@ -39,4 +39,10 @@ function starred(path: string): string {
 /** The parameters of a target that is a core; null for another block. */
 export function coreParameters(target: Target): MatrixCoreParameters | null {
   return target.block.name === 'MatrixCore' ? matrixCoreParameters(target.block) : null;
+}
+
+/** Rows and columns of a target's array; null where it has none. */
+export function arrayOf({ block }: Target): { readonly rows: number; readonly cols: number } | null {
+  if (block.name === 'MatrixCore') return matrixCoreParameters(block);
+  return block.name === 'PEArray' ? peArrayParameters(block) : null;
 }

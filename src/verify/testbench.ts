@@ -24,34 +24,16 @@ export function testbench(
 ): readonly BuiltFile[] {
   const name = testbenchName(module);
   const file = (suffix: string): string => `${name}.${suffix}.hex`;
-  const signals = [...trace.always, ...trace.sometimes];
   const lists = trace.sometimes.map((signal, i) => ({ signal, values: trace.values[i] ?? [] }));
   const used = lists.filter(({ values }) => values.length > 0);
-  const layout = rowLayout(trace);
+  const parts: Parts = { module, name, clock, trace, layout: rowLayout(trace), used, file };
   const text = [
     '`default_nettype none',
     ...header.map((line) => `// ${line}`),
     `// Replays ${trace.rows.length} recorded cycles on ${module} and compares every output that means something in its cycle.`,
     `module ${name};`,
-    `  localparam ROWS = ${trace.rows.length};`,
-    '  reg tick;',
-    ...(trace.reset === null ? [] : [`  reg ${trace.reset};`]),
-    ...signals.map(
-      (signal) => `  ${signal.direction === 'input' ? 'reg' : 'wire'} ${range(signal.width)}${signal.name};`,
-    ),
-    `  reg ${range(layout.width)}row;`,
-    `  reg ${range(layout.width)}rows [0:ROWS - 1];`,
-    ...used.map(({ signal, values }) => `  reg ${range(signal.width)}${list(signal)} [0:${values.length - 1}];`),
-    ...used.map(({ signal }) => `  integer ${list(signal)}_at;`),
-    '  integer cycle;',
-    '  integer differences;',
-    `  ${module} dut (`,
-    [
-      ...(clock === null ? [] : [`    .${clock}(tick)`]),
-      ...(trace.reset === null ? [] : [`    .${trace.reset}(${trace.reset})`]),
-      ...signals.map((signal) => `    .${signal.name}(${signal.name})`),
-    ].join(',\n'),
-    '  );',
+    ...declarations(parts),
+    ...instance(parts),
     '  initial begin',
     `    $readmemh("${file('rows')}", rows);`,
     ...used.flatMap(({ signal }) => [
@@ -62,33 +44,9 @@ export function testbench(
     "    tick = 1'b0;",
     '    for (cycle = 0; cycle < ROWS; cycle = cycle + 1) begin',
     '      row = rows[cycle];',
-    ...(trace.reset === null ? [] : [`      ${trace.reset} = row[1];`]),
-    ...layout.always
-      .filter(({ signal }) => signal.direction === 'input')
-      .map(({ signal, low }) => `      ${signal.name} = row${bits(low, signal.width)};`),
-    ...layout.sometimes
-      .filter(({ signal }) => signal.direction === 'input')
-      .flatMap(({ signal, low }) =>
-        drive(
-          signal,
-          low,
-          used.some((entry) => entry.signal === signal),
-        ),
-      ),
+    ...driven(parts),
     '      #4;',
-    '      if (row[0]) begin',
-    ...layout.always
-      .filter(({ signal }) => signal.direction === 'output')
-      .flatMap(({ signal, low }) => compare('        ', signal, `row${bits(low, signal.width)}`)),
-    ...layout.sometimes
-      .filter(({ signal }) => signal.direction === 'output' && used.some((entry) => entry.signal === signal))
-      .flatMap(({ signal, low }) => [
-        `        if (row[${low}]) begin`,
-        ...compare('          ', signal, `${list(signal)}[${list(signal)}_at]`),
-        `          ${list(signal)}_at = ${list(signal)}_at + 1;`,
-        '        end',
-      ]),
-    '      end',
+    ...compared(parts),
     "      #1 tick = 1'b1;",
     "      #5 tick = 1'b0;",
     '    end',
@@ -107,17 +65,94 @@ export function testbench(
   ];
 }
 
+/** What the parts of a testbench's text are written from. */
+interface Parts {
+  readonly module: string;
+  readonly name: string;
+  readonly clock: string | null;
+  readonly trace: Trace;
+  readonly layout: Layout;
+  /** The wires that mean something at least once, with their values. */
+  readonly used: readonly { readonly signal: TraceSignal; readonly values: readonly string[] }[];
+  readonly file: (suffix: string) => string;
+}
+
+function declarations({ trace, layout, used }: Parts): readonly string[] {
+  const signals = [...trace.always, ...trace.sometimes];
+  return [
+    `  localparam ROWS = ${trace.rows.length};`,
+    '  reg tick;',
+    ...(trace.reset === null ? [] : [`  reg ${trace.reset};`]),
+    ...signals.map(
+      (signal) => `  ${signal.direction === 'input' ? 'reg' : 'wire'} ${range(signal.width)}${signal.name};`,
+    ),
+    `  reg ${range(layout.width)}row;`,
+    `  reg ${range(layout.width)}rows [0:ROWS - 1];`,
+    ...used.map(({ signal, values }) => `  reg ${range(signal.width)}${list(signal)} [0:${values.length - 1}];`),
+    ...used.map(({ signal }) => `  integer ${list(signal)}_at;`),
+    '  integer cycle;',
+    '  integer differences;',
+  ];
+}
+
+function instance({ module, clock, trace }: Parts): readonly string[] {
+  const connections = [
+    ...(clock === null ? [] : [`    .${clock}(tick)`]),
+    ...(trace.reset === null ? [] : [`    .${trace.reset}(${trace.reset})`]),
+    ...[...trace.always, ...trace.sometimes].map((signal) => `    .${signal.name}(${signal.name})`),
+  ];
+  return [`  ${module} dut (`, connections.join(',\n'), '  );'];
+}
+
+/** The row's inputs. */
+function driven({ trace, layout, used }: Parts): readonly string[] {
+  const isInput = ({ signal }: Placed): boolean => signal.direction === 'input';
+  return [
+    ...(trace.reset === null ? [] : [`      ${trace.reset} = row[1];`]),
+    ...layout.always.filter(isInput).map(({ signal, low }) => `      ${signal.name} = row${bits(low, signal.width)};`),
+    ...layout.sometimes.filter(isInput).flatMap(({ signal, low }) =>
+      drive(
+        signal,
+        low,
+        used.some((entry) => entry.signal === signal),
+      ),
+    ),
+  ];
+}
+
+/** The row's outputs, outside of reset. */
+function compared({ layout, used }: Parts): readonly string[] {
+  const isOutput = ({ signal }: Placed): boolean => signal.direction === 'output';
+  return [
+    '      if (row[0]) begin',
+    ...layout.always
+      .filter(isOutput)
+      .flatMap(({ signal, low }) => compare('        ', signal, `row${bits(low, signal.width)}`)),
+    ...layout.sometimes
+      .filter((placed) => isOutput(placed) && used.some((entry) => entry.signal === placed.signal))
+      .flatMap(({ signal, low }) => [
+        `        if (row[${low}]) begin`,
+        ...compare('          ', signal, `${list(signal)}[${list(signal)}_at]`),
+        `          ${list(signal)}_at = ${list(signal)}_at + 1;`,
+        '        end',
+      ]),
+    '      end',
+  ];
+}
+
 interface Placed {
   readonly signal: TraceSignal;
   readonly low: number;
 }
 
-/** Where each wire stands in a row, as `traceRecorder` fills it. */
-function rowLayout(trace: Trace): {
+interface Layout {
   readonly width: number;
   readonly always: readonly Placed[];
   readonly sometimes: readonly Placed[];
-} {
+}
+
+/** Where each wire stands in a row, as `traceRecorder` fills it. */
+function rowLayout(trace: Trace): Layout {
   let at = trace.reset === null ? 1 : 2;
   const place = (signal: TraceSignal, width: number): Placed => {
     const low = at;

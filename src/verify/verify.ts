@@ -7,7 +7,7 @@ import { replay } from './replay.js';
 import type { BlockReport, Difference, SimulatorReport, Verification } from './report.js';
 import type { TargetResult, VerifyContext, VerifyRequest } from './target-result.js';
 import { scheduleWorkload, type ScheduledWorkload } from './workload.js';
-import { coreParameters, findTargets, type Target } from './targets.js';
+import { arrayOf, findTargets, type Target } from './targets.js';
 
 /** Array rows and columns up to which Yosys is asked for a netlist. */
 const largestNetlist = 8;
@@ -83,10 +83,10 @@ function refusals(
   const { path, block } = target;
   const reasons = blockHardware.get(block.name)?.unsupported(block) ?? [];
   const unsupported = reasons.map((why) => diagnostic('E661', origin, { instance: path, block: block.name, why }));
-  const core = coreParameters(target);
-  const large = core !== null && Math.max(core.rows, core.cols) > largestNetlist;
+  const array = arrayOf(target);
+  const large = array !== null && Math.max(array.rows, array.cols) > largestNetlist;
   if (!large || !request.simulators.includes('netlist')) return unsupported;
-  const { rows, cols } = core;
+  const { rows, cols } = array;
   return [...unsupported, diagnostic('E672', origin, { path, rows, cols, largest: largestNetlist })];
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { matrixCore, matrixCoreParameters, sramParameters } from '../../src/blocks/hardware.js';
+import { blockHardware, matrixCore, matrixCoreParameters, sramParameters } from '../../src/blocks/hardware.js';
 import type { Block, Design } from '../../src/ir/index.js';
 import { moduleBuilder, type Expr, type Module } from '../../src/rtl/index.js';
 import { simulate, synthesize } from '../../src/tools/index.js';
@@ -29,6 +29,22 @@ design Npu {
   core.spill <-> buffer.serve;
   unused core.results;
   unused buffer.fill;
+}
+`);
+}
+
+/** A design of one array alone. */
+function arrayDesign(more: string): Design {
+  return designOf(`
+import { PEArray } from "std/compute";
+import { tsmc_n7 } from "std/process";
+design Lanes {
+  process tsmc_n7;
+  clock main = 800 MHz;
+  array: PEArray { rows: 3, cols: 5, steps: 7, ${more} };
+  unused array.weights;
+  unused array.activations;
+  unused array.sums;
 }
 `);
 }
@@ -96,6 +112,19 @@ describe('hardware, golden model and estimate agree', () => {
         .report.passed,
     ).toBe(true);
   });
+
+  test.each(['', 'dataflow: .output_stationary', 'hide_loading: false, multiplier_registers: 1'])(
+    'on random tiles of an array (%s)',
+    async (more) => {
+      const { report } = await verified(arrayDesign(more), {
+        random: { cases: cases(12), seed: 6 },
+        simulators: ['builtin'],
+      });
+      expect(report.blocks.map(({ path, block, cases: count }) => [path, block, count])).toEqual([
+        ['array', 'PEArray', cases(12)],
+      ]);
+    },
+  );
 
   test('the same report each time, but for the clock on the wall', async () => {
     const once = async () =>
@@ -202,7 +231,24 @@ describe('hardware that is wrong', () => {
     expect(verification!.files.map(({ path }) => path)).toEqual(['buffer.vcd']);
   });
 
-  test('is not asked for a workload that the estimate counts differently', async () => {
+  test('an array with one register more is found', async () => {
+    const registers = { kind: 'int', value: 1 } as const;
+    const slow = (block: Block): Module =>
+      blockHardware
+        .get('PEArray')!
+        .module({ ...block, parameters: { ...block.parameters, multiplier_registers: registers } }, 'slow');
+    const [verification] = await verify(
+      arrayDesign(''),
+      { random: { cases: 3, seed: 1 }, simulators: ['builtin'] },
+      { hardware: slow },
+    );
+    expect(verification!.report.blocks[0]).toMatchObject({
+      differences: [{ kind: 'cycles' }],
+      smallest: { waveform: 'array.vcd' },
+    });
+  });
+
+  test('a workload that takes other cycles than the estimate says is found', async () => {
     const [verification] = await verify(small, { workload: gemm(9, 9, 9), simulators: ['builtin'] }, { hardware });
     const { workload, differences } = verification!.report.blocks[0]!;
     expect(workload!.cycles).not.toBe(workload!.estimated_cycles);

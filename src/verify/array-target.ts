@@ -1,0 +1,156 @@
+import {
+  peArrayCycles,
+  peArrayCyclesUnder,
+  peArrayParameters,
+  peArraySums,
+  type PEArrayParameters,
+} from '../blocks/hardware.js';
+import { compile, signed, type Module, type Simulator } from '../rtl/index.js';
+import { caseSeed } from './core-block.js';
+import { random, type Random } from './random.js';
+import type { Difference } from './report.js';
+import {
+  asksOthers,
+  caseIndex,
+  randomCases,
+  stepper,
+  waveformOf,
+  type TargetResult,
+  type VerifyContext,
+  type VerifyRequest,
+} from './target-result.js';
+import type { Target } from './targets.js';
+import { traceRecorder, traceSignals, type Sampler } from './trace.js';
+
+const toldDifferences = 4;
+
+/** Verifies an array of processing elements: random tiles streamed through it. */
+export async function checkArray(
+  target: Target,
+  module: Module,
+  request: VerifyRequest,
+  context: VerifyContext,
+): Promise<TargetResult> {
+  const start = performance.now();
+  const parameters = peArrayParameters(target.block);
+  const recorder = asksOthers(request) ? traceRecorder(traceSignals(target.block.ports, null), 'rst') : null;
+  const simulator = compile(module);
+  reset(simulator, recorder);
+  const asked = randomCases(request) ?? { cases: 1, seed: 1 };
+  const step = stepper(context, target.path, asked.cases);
+  const starts: { cycle: number; title: string }[] = [];
+  let [cases, tiles, values] = [0, 0, 0];
+  let differences: readonly Difference[] = [];
+  let smallest: TargetResult['smallest'] = null;
+  for (let index = 0; index < asked.cases && differences.length === 0; index++) {
+    if (!(await step(index))) break;
+    const seed = caseSeed(asked.seed, index);
+    const made = drawCase(parameters, random(seed));
+    starts.push({ cycle: simulator.cycle, title: made.title });
+    const result = runCase(simulator, parameters, made, random(seed), recorder);
+    cases++;
+    tiles += made.tiles;
+    values += result.values;
+    differences = result.differences;
+    if (differences.length === 0) continue;
+    const waveform = waveformOf(target, module, (fresh, sampler) => {
+      reset(fresh, sampler);
+      runCase(fresh, parameters, made, random(seed), sampler);
+    });
+    smallest = { case: made.title, seed, waveform };
+  }
+  return {
+    report: { cases, commands: tiles, values, cycles: cases, workload: null, differences },
+    simulatedCycles: simulator.cycle,
+    time_s: (performance.now() - start) / 1000,
+    smallest,
+    recording: recorder === null ? null : { module, trace: recorder.trace(), caseAt: caseIndex(starts) },
+  };
+}
+
+interface ArrayCase {
+  readonly title: string;
+  readonly tiles: number;
+  readonly weights: readonly Int8Array[];
+  readonly activations: readonly Int8Array[];
+  readonly stallProbability: number;
+}
+
+function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
+  const { rows, cols, steps, dataflow } = parameters;
+  const tiles = draw.between(1, 3);
+  const vectors = (count: number, length: number): readonly Int8Array[] =>
+    Array.from({ length: count }, () => Int8Array.from({ length }, () => draw.below(256)));
+  const weights = vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols);
+  const stallProbability = draw.pick([0, 0, 0.3, 0.8]);
+  const stalling = stallProbability > 0 ? ', stalled' : '';
+  return {
+    title: `${tiles} tiles of ${steps} steps${stalling}`,
+    tiles,
+    weights,
+    activations: vectors(tiles * steps, rows),
+    stallProbability,
+  };
+}
+
+function reset(simulator: Simulator, sampler: Sampler | null): void {
+  for (const name of ['weights_valid', 'activations_valid', 'sums_ready']) simulator.set(name, 0);
+  simulator.set('rst', 1);
+  for (let i = 0; i < 2; i++) {
+    sampler?.sample(simulator, true);
+    simulator.step();
+  }
+  simulator.set('rst', 0);
+}
+
+/** Streams a case through the array: every sum against the golden model, and the time from the first beat taken to the last sum against the formula. */
+function runCase(
+  simulator: Simulator,
+  parameters: PEArrayParameters,
+  made: ArrayCase,
+  draw: Random,
+  sampler: Sampler | null,
+): { readonly values: number; readonly differences: readonly Difference[] } {
+  const { title, tiles, weights, activations, stallProbability } = made;
+  const expected = peArraySums(parameters, weights, activations);
+  const differences: Difference[] = [];
+  const tell = (kind: Difference['kind'], what: string, found: unknown, wanted: unknown): void => {
+    if (found === wanted || differences.length >= toldDifferences) return;
+    differences.push({ simulator: 'builtin', case: title, kind, what, found: String(found), expected: String(wanted) });
+  };
+  const patience = Math.ceil((2 * peArrayCycles(parameters, tiles) + 100) / (1 - stallProbability));
+  let [weight, activation, beat, first, last, stalls] = [0, 0, 0, -1, -1, 0];
+  for (let cycle = 0; beat < expected.length && cycle <= patience; cycle++) {
+    offer(simulator, 'weights', weights[weight]);
+    offer(simulator, 'activations', activations[activation]);
+    const takes = !draw.chance(stallProbability);
+    simulator.set('sums_ready', takes ? 1 : 0);
+    const taken = {
+      weight: weights[weight] !== undefined && simulator.get('weights_ready') === 1,
+      activation: activations[activation] !== undefined && simulator.get('activations_ready') === 1,
+    };
+    if (first < 0 && (taken.weight || taken.activation)) first = cycle;
+    if (simulator.get('sums_valid') === 1 && takes) {
+      const found = simulator.getElements('sums_data', signed(parameters.accumulatorBits));
+      for (const [c, value] of (expected[beat] ?? []).entries())
+        tell('value', `beat ${beat}, column ${c} of the sums`, found[c], value);
+      beat++;
+      last = cycle;
+    } else if (simulator.get('sums_valid') === 1) stalls++;
+    if (taken.weight) weight++;
+    if (taken.activation) activation++;
+    sampler?.sample(simulator, false);
+    simulator.step();
+  }
+  if (beat < expected.length) tell('hang', 'beats of sums', beat, expected.length);
+  else
+    tell('cycles', 'from the first beat to the last sum', last - first, peArrayCyclesUnder(parameters, tiles, stalls));
+  return { values: beat * parameters.cols, differences };
+}
+
+/** Offers a beat on an input stream; without one the stream is idle. */
+function offer(simulator: Simulator, port: string, beat: Int8Array | undefined): void {
+  simulator.set(`${port}_valid`, beat === undefined ? 0 : 1);
+  if (beat === undefined) simulator.set(`${port}_data`, 0n);
+  else simulator.setElements(`${port}_data`, 8, beat);
+}
