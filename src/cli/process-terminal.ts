@@ -29,7 +29,8 @@ function outputTo(stream: NodeJS.WriteStream): Output {
       if (open) stream.write(text);
     },
     isTerminal: stream.isTTY,
-    columns: stream.columns ?? 100,
+    // A pseudo terminal without a size says 0.
+    columns: stream.columns > 0 ? stream.columns : 100,
   };
 }
 

@@ -14,10 +14,11 @@ export interface BuiltSummary {
 
 /** What was written where: modules, lines, top, and the ports that stand for blocks without hardware. */
 export function buildReport({ files, manifest }: BuiltSummary, folder: string, style: Style): readonly string[] {
-  const verilog = files.filter((file) => file.path.endsWith('.v'));
+  const benches = files.filter((file) => file.path.startsWith('testbench/') && file.path.endsWith('.v'));
+  const verilog = files.filter((file) => file.path.endsWith('.v') && !benches.includes(file));
   const size = verilog.reduce((sum, file) => sum + file.text.length, 0);
   const lines = verilog.reduce((sum, file) => sum + file.text.split('\n').length - 1, 0);
-  const others = files.filter((file) => !file.path.endsWith('.v')).map((file) => file.path);
+  const others = files.map((file) => file.path).filter((path) => !path.endsWith('.v') && !path.includes('/'));
   const modelled = manifest.ports.filter((port) => port.modelled.length > 0);
   const line = (name: string, text: string): string => `${style.cyan(name.padEnd(10))} ${text}`;
   return [
@@ -25,6 +26,7 @@ export function buildReport({ files, manifest }: BuiltSummary, folder: string, s
     line('top', manifest.top),
     line('Verilog', `${verilog.length} files, ${lines} lines, ${bytes(size)}`),
     line('beside it', others.join(', ')),
+    ...benches.map((file) => line('testbench', file.path)),
     ...modelled.map((port) =>
       line(
         'port',

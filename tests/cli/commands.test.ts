@@ -180,6 +180,13 @@ describe('build', () => {
     expect(files).toContain(`${manifest.top}.v`);
   });
 
+  it('--testbench adds testbenches of the blocks', async () => {
+    const { code, out } = await accel(['build', npu, '-o', join(folder, 'tested'), '--testbench']);
+    expect(code).toBe(0);
+    expect(out).toContain('testbench/MatrixCore_testbench.v');
+    expect(readdirSync(join(folder, 'tested', 'testbench'))).toContain('MatrixCore_testbench.v');
+  });
+
   it('over a build leaves nothing of it behind', async () => {
     await accel(['build', npu, '-o', join(folder, 'again')]);
     writeFileSync(join(folder, 'again', 'mine.txt'), 'kept');

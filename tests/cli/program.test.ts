@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/index.js';
 import { accel, packageRoot } from '../support/program.js';
 
 const program = join(packageRoot, 'bin/accel');
@@ -81,6 +82,61 @@ describe('the process', () => {
     child.stdout.destroy();
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+});
+
+describe('interruption', () => {
+  /** Starts the program and gives its exit code and what it printed, once `act` has had its say. */
+  function started(
+    args: readonly string[],
+    act: (err: string, stop: () => void) => void,
+  ): Promise<{ code: number | null; err: string }> {
+    const child = spawn(process.execPath, [program, ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += String(chunk);
+      act(err, () => child.kill('SIGINT'));
+    });
+    return new Promise((resolve) => child.on('close', (code) => resolve({ code, err })));
+  }
+
+  it('--watch checks again after a change, and exits with 130 when interrupted', async () => {
+    writeFileSync(join(folder, 'watched.accel'), 'export const a: int = 1;\n');
+    let changed = false;
+    const { code, err } = await started(['check', 'watched.accel', '--watch'], (seen, stop) => {
+      if (!changed && seen.includes('watching')) {
+        changed = true;
+        writeFileSync(join(folder, 'watched.accel'), 'export const a: int = 1 W;\n');
+      }
+      if (seen.includes('E302')) stop();
+    });
+    expect(code).toBe(130);
+    expect(err).toContain('nothing wrong');
+  });
+});
+
+describe('a bug', () => {
+  it('exits with 3 and says how to report it', async () => {
+    const broken = {
+      isTerminal: false,
+      columns: 80,
+      write: () => {
+        throw new TypeError('broken pipe fitting');
+      },
+    };
+    let err = '';
+    const code = await main(['explain'], {
+      out: broken,
+      err: { isTerminal: false, columns: 80, write: (text) => (err += text) },
+      readInput: () => Promise.resolve(new Uint8Array()),
+      environment: {},
+      folder,
+      interrupted: new AbortController().signal,
+    });
+    expect(code).toBe(3);
+    expect(err).toContain('This is a bug in accel, not in your design.');
+    expect(err).toContain('broken pipe fitting');
+    expect(err).toMatch(/accel \d+\.\d+\.\d+, node v/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Diagnostic } from '../../diagnostics/index.js';
 import type { Progress, VerifyRequest } from '../../verify/index.js';
 import { loadForCommand, type CommandDesign } from '../design.js';
@@ -31,11 +31,10 @@ export function registerVerify(program: Command, terminal: Terminal, outcome: Ou
     .option('-w, --workload <workload>', 'run this workload, as in "gemm(50,37,41)"')
     .option('--random <n>', 'so many random cases', parseCount(1))
     .option('--seed <s>', 'seed of the random cases', parseCount(0), 1)
-    .option(
-      '--sim <names>',
-      'simulators: builtin, icarus, verilator, netlist; or all, the first three',
-      parseSimulators,
-      ['builtin'],
+    .addOption(
+      new Option('--sim <names>', 'simulators: builtin, icarus, verilator, netlist; or all, the first three')
+        .argParser(parseSimulators)
+        .default(['builtin'], 'builtin'),
     )
     .option('-o, --output <dir>', 'where the waveform of a difference goes', 'out/verify')
     .option('--json', 'machine output')
