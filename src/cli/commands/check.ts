@@ -73,7 +73,6 @@ async function watch(files: readonly string[], options: CheckOptions, terminal: 
     await check(files, { ...options, watch: false }, terminal);
     terminal.err.write('watching for changes; Ctrl-C ends\n');
   };
-  await once();
   const { root } = projectOf('accel.json', terminal.folder);
   await watchFolder(root === '' ? terminal.folder : root, once, terminal.interrupted);
   return exit.interrupted;

@@ -3,7 +3,7 @@ import { watch } from 'node:fs';
 const quietTime_ms = 60;
 
 /**
- * Calls `changed` after each change of an `.accel` or `.ts` file under `folder`, once for changes in quick succession, until
+ * Calls `changed` at once, and after each change of an `.accel` or `.ts` file under `folder`, once for changes in quick succession, until
  * `signal` fires. A call that is still running is not overtaken.
  */
 export function watchFolder(folder: string, changed: () => Promise<void>, signal: AbortSignal): Promise<void> {
@@ -31,5 +31,6 @@ export function watchFolder(folder: string, changed: () => Promise<void>, signal
       clearTimeout(timer);
       resolve();
     });
+    run().catch(reject);
   });
 }
