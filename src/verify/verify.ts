@@ -17,7 +17,8 @@ const largestNetlist = 8;
  * workload against the estimate; then repeats what was recorded in the other simulators asked for.
  *
  * @returns the report, and E673 for each block that differs; null with a diagnostic where there is nothing to verify (E670), a block has no hardware for
- *   its parameters (E661), the workload cannot run (E671, or what the estimate says), an array is too large for a netlist (E672), or a tool is missing or fails (E65x)
+ *   its parameters (E661), the workload cannot run (E671, or what the estimate says), an array is too large for a netlist (E672), or a tool is missing or fails (E65x);
+ *   null without an error where the caller aborts
  */
 export async function verify(
   design: Design,
@@ -37,7 +38,9 @@ export async function verify(
   const diagnostics: Diagnostic[] = [...unscheduled];
   for (const target of targets) {
     const result = await checkTarget(target, workload, request, context);
+    if (isAborted(context)) return [null, diagnostics];
     const { simulators, differences, problems: toolProblems } = await checkElsewhere(target, result, request, context);
+    if (isAborted(context)) return [null, diagnostics];
     if (toolProblems.length > 0) return [null, [...diagnostics, ...toolProblems]];
     const { smallest } = result;
     if (smallest !== null) files.push(smallest.waveform);
@@ -56,6 +59,10 @@ export async function verify(
   }
   const passed = blocks.every((block) => block.differences.length === 0);
   return [{ report: { schema: 'accel-verify/1', design: design.name, passed, blocks }, files }, diagnostics];
+}
+
+function isAborted({ signal }: VerifyContext): boolean {
+  return signal?.aborted === true;
 }
 
 /** Which of the blocks found are verified: a workload alone is for the core that it runs on. */

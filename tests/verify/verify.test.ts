@@ -329,6 +329,11 @@ describe('what cannot be verified', () => {
     );
   });
 
+  test('an aborted run has no report', async () => {
+    const request: VerifyRequest = { random: { cases: 5, seed: 1 }, simulators: ['builtin'] };
+    expect(await verify(edge, request, { signal: AbortSignal.abort() })).toEqual([null, []]);
+  });
+
   test('E650: a simulator that is not there', async () => {
     const missing: VerifyTools = {
       simulate: (files, top, simulator) => simulate(files, top, simulator, { searchPath: '' }),
