@@ -4,7 +4,7 @@ import type { Output, Terminal } from './terminal.js';
 /** The terminal of this process. A reader that goes away (`accel ... | head`) ends the output, not the program. */
 export function processTerminal(): Terminal {
   const interruption = new AbortController();
-  process.once('SIGINT', () => {
+  process.on('SIGINT', () => {
     interruption.abort();
     process.exit(130);
   });
