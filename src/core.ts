@@ -1,7 +1,10 @@
 /** What is public and needs no Node: the same in `index.ts` and `browser.ts`. */
+import { catalogue as definitions, type Severity } from './diagnostics/index.js';
+
+/** Every diagnostic by its code. */
+export const catalogue: Readonly<Record<string, { readonly severity: Severity; readonly title: string }>> = definitions;
+
 export {
-  catalogue,
-  type Code,
   type Diagnostic,
   type Fix,
   type Origin,

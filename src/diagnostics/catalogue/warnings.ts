@@ -9,6 +9,7 @@ export const warnings = {
   ),
   W401: warning(
     'loop that does not fold',
-    (p: { pieces: number }) => `this stays ${p.pieces} separate parts: with equal arguments and indices that step evenly it would be one`,
+    (p: { pieces: number }) =>
+      `this stays ${p.pieces} separate parts: with equal arguments and indices that step evenly it would be one`,
   ),
 } as const;
