@@ -36,7 +36,7 @@ export function measureScope(design: Design, origins?: Origins): LateScope {
       measure: (parts, measure, args) => {
         const estimated = hardware();
         if (estimated === undefined) return undefined;
-        const value = measureValue(instancesAt(estimated, path, parts), measure, args);
+        const value = measureValue(instancesAt(estimated, path, parts), measure, args, shareOf(design, path, parts));
         if (value === undefined) note([diagnostic('E735', undefined, { measure: [...parts, measure].join('.') })]);
         return value;
       },
@@ -83,6 +83,27 @@ function instancesAt(estimated: DesignEstimate, path: string, parts: readonly st
   });
 }
 
+/**
+ * The part of equal instances that a measure is about: one of each array named with an index (`tile[3]`, and the `tile[*]` that
+ * the module of a requirement stands in), all of an array named without one.
+ */
+function shareOf(design: Design, path: string, parts: readonly string[]): number {
+  let module = design.modules.find(({ name }) => name === design.name);
+  let share = 1;
+  for (const name of [...(path === '' ? [] : path.split('.')), ...parts]) {
+    const instance = module?.instances.find((each) => each.name === withoutIndex(name));
+    if (instance === undefined) return share;
+    if (name.includes('['))
+      share /= Math.max(
+        1,
+        instance.shape.reduce((product, extent) => product * extent, 1),
+      );
+    const { of } = instance;
+    module = of.kind === 'module' ? design.modules.find((each) => each.name === of.name) : undefined;
+  }
+  return share;
+}
+
 function withoutIndex(name: string): string {
   return name.replace(/\[.*$/, '');
 }
@@ -93,9 +114,10 @@ function measureValue(
   instances: readonly InstanceEstimate[],
   measure: Measure,
   args: readonly Value[],
+  share: number,
 ): Value | undefined {
   const total = (of: (instance: InstanceEstimate) => number): number =>
-    instances.reduce((sum, each) => sum + of(each), 0);
+    share * instances.reduce((sum, each) => sum + of(each), 0);
   switch (measure) {
     case 'area':
       return { kind: 'quantity', value: total((each) => each.area_mm2) * squareMillimetre, dimension: { m: 2 } };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { estimateDesign, judgeRequirements } from '../../src/estimate/index.js';
 import type { BinaryOperator, Design, Expr, Value } from '../../src/ir/index.js';
 import { chip, type ChipOptions } from './designs.js';
+import { designOf } from '../support/language.js';
 
 const quantity = (value: number, dimension: Extract<Value, { kind: 'quantity' }>['dimension']): Expr => ({
   kind: 'literal',
@@ -117,4 +118,33 @@ test('E731: a block without a model', () => {
 test('W730: a supply outside the working range of the node', () => {
   expect(estimateDesign(chip({ voltage: 1.2 }))[1]).toMatchObject([{ code: 'W730' }]);
   expect(estimateDesign(chip({ voltage: 0.75 }))[1]).toEqual([]);
+});
+
+test('an index picks one element of an array, a name alone is all of it, and a component judges one of its own', () => {
+  const design = designOf(`
+    import { Sram } from "std/memory";
+    import { tsmc_n7 } from "std/process";
+    component Tile {
+      port in serve: memory<bit, 128, 64 KiB>;
+      port in fill: memory<bit, 128, 64 KiB>;
+      ram: Sram { capacity: 64 KiB };
+      serve <-> ram.serve;
+      fill <-> ram.fill;
+      require area > 0 mm^2, "one tile";
+    }
+    design Four {
+      process tsmc_n7;
+      clock main = 1 GHz;
+      port serve = tile[*].serve;
+      port fill = tile[*].fill;
+      tile: Tile[4];
+      require tile[2].area > 0 mm^2, "one of four";
+      require tile.area > 0 mm^2, "all four";
+    }`);
+  const [judgements] = judgeRequirements(design);
+  const areas = new Map(judgements.map(({ message, left }) => [message, left]));
+  const all = areas.get('all four') ?? Number.NaN;
+  expect(all).toBeGreaterThan(0);
+  expect(areas.get('one of four')).toBeCloseTo(all / 4, 18);
+  expect(areas.get('one tile')).toBeCloseTo(all / 4, 18);
 });
