@@ -1,7 +1,8 @@
-import type { Diagnostic } from '../diagnostics/index.js';
-import { scheduleOperations, type OperationSchedule } from '../estimate/index.js';
+import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { estimate, scheduleOperations, type OperationSchedule } from '../estimate/index.js';
 import { print, write } from '../ir/index.js';
 import { parse } from '../syntax/index.js';
+import type { WorkloadGraph } from '../workload/index.js';
 import { findWorkload } from './estimate.js';
 import type { LoadedDesign } from './load.js';
 import { treeText } from './tree-text.js';
@@ -33,6 +34,10 @@ export function designStage({ design, moduleOf }: LoadedDesign): StageView {
 export function scheduleStage(loaded: LoadedDesign, workload: string): View {
   const [graph, unknown] = findWorkload(loaded, workload);
   if (graph === undefined) return [undefined, unknown];
+  const commands = commandsOf(loaded, graph);
+  if (commands > mostCommands) {
+    return [undefined, [diagnostic('E010', undefined, { workload: graph.name, commands, limit: mostCommands })]];
+  }
   const [schedules, diagnostics] = scheduleOperations(loaded.design, graph, { origins: loaded.origins });
   if (schedules === undefined) return [undefined, diagnostics];
   const data = {
@@ -50,6 +55,15 @@ export function scheduleStage(loaded: LoadedDesign, workload: string): View {
     })),
   };
   return [{ text: schedules.map(scheduleText).join('\n'), json: json(data) }, diagnostics];
+}
+
+/** Commands that a schedule may have to be written out. */
+const mostCommands = 1_000_000;
+
+/** How many commands the schedule of a workload has, counted in closed form. */
+function commandsOf({ design, origins }: LoadedDesign, graph: WorkloadGraph): number {
+  const [made] = estimate(design, graph, { origins });
+  return made?.operations.reduce((sum, { mapping }) => sum + (mapping?.commands ?? 0), 0) ?? 0;
 }
 
 function scheduleText({ operation, core, schedule, cycles }: OperationSchedule): string {

@@ -139,6 +139,12 @@ describe('whatever the input is, the answer is an error with a code', { timeout:
     expect(existsSync(join(folder, 'built'))).toBe(false);
   });
 
+  it('E010: a schedule of millions of commands', async () => {
+    const design = join(packageRoot, 'examples/edge_npu.accel');
+    const args = ['ir', design, '--stage', 'schedule', '--workload', 'gemm(100000,100000,100000)'];
+    expectClear(await accel(args, { folder }), 'E010');
+  });
+
   it('an empty file', async () => {
     expectClear(await accel(['estimate', write('empty.accel', ''), '--workload', 'resnet50'], { folder }), 'E231');
   });

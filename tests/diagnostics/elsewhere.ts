@@ -8,6 +8,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E007: 'tests/cli/robustness.test.ts',
   E008: 'tests/workspace/typescript.test.ts',
   E009: 'tests/workspace/typescript.test.ts',
+  E010: 'tests/cli/robustness.test.ts',
   E121: 'tests/syntax/limits.test.ts',
   E225: 'tests/language/elaborate-diagnostics.test.ts',
   E226: 'tests/language/elaborate-diagnostics.test.ts',

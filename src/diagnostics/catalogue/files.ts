@@ -27,4 +27,9 @@ export const files = {
     'the TypeScript design failed while it ran',
     (p: { path: string; reason: string }) => `"${p.path}" threw while it ran: ${p.reason}`,
   ),
+  E010: error(
+    'schedule too long to show',
+    (p: { workload: string; commands: number; limit: number }) =>
+      `the schedule of "${p.workload}" has ${p.commands} commands; at most ${p.limit} are written out`,
+  ),
 } as const;
