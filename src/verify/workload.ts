@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { scheduleOperations, type OperationSchedule } from '../estimate/index.js';
 import type { Design, Origins } from '../ir/index.js';
-import type { WorkloadGraph } from '../workload/index.js';
+import { isMatrix, type WorkloadGraph } from '../workload/index.js';
 
 /** A workload as the command lists that the estimate counts. */
 export interface ScheduledWorkload {
@@ -28,12 +28,22 @@ export function scheduleWorkload(
   if (other !== undefined) return refuse(`"${other.name}" is a ${other.kind}, and only gemm(M, K, N) is run`);
   if (graph.operations.length > 1)
     return refuse(`it has ${graph.operations.length} operations, and one gemm(M, K, N) is run`);
+  const least = Math.max(0, ...graph.operations.map(leastBytes));
+  if (least > largestMemory) return refuse(tooLarge(least));
   const [schedules, problems] = scheduleOperations(design, graph, origins === undefined ? {} : { origins });
   if (schedules === undefined) return [null, problems];
   for (const { parameters, schedule } of schedules) {
     const bytes = (schedule.beats * parameters.spillBits) / 8;
-    if (bytes > largestMemory)
-      return refuse(`its operands and results take ${bytes} bytes, more than the ${largestMemory} that are simulated`);
+    if (bytes > largestMemory) return refuse(tooLarge(bytes));
   }
   return [{ name, schedules }, problems];
+}
+
+/** What the operands of a product take at least: of a huge one not even the schedule is written out. */
+function leastBytes(operation: WorkloadGraph['operations'][number]): number {
+  return isMatrix(operation) ? operation.m * operation.k + operation.k * operation.n + operation.m * operation.n : 0;
+}
+
+function tooLarge(bytes: number): string {
+  return `its operands and results take ${bytes} bytes, more than the ${largestMemory} that are simulated`;
 }

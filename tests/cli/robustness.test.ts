@@ -145,6 +145,11 @@ describe('whatever the input is, the answer is an error with a code', { timeout:
     expectClear(await accel(args, { folder }), 'E010');
   });
 
+  it('a product too large to simulate', async () => {
+    const design = join(packageRoot, 'examples/edge_npu.accel');
+    expectClear(await accel(['verify', design, '--workload', 'gemm(100000,100000,100000)'], { folder }), 'E671');
+  });
+
   it('an empty file', async () => {
     expectClear(await accel(['estimate', write('empty.accel', ''), '--workload', 'resnet50'], { folder }), 'E231');
   });
