@@ -49,8 +49,9 @@ function target(path: string, specifier: string): string | undefined {
   return relative(root, resolve(root, dirname(path), specifier)).replace(/\.js$/, '.ts');
 }
 
+/** Line comments first: one may speak of `stdlib/*.accel`, which begins no block comment. */
 function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  return text.replace(/^\s*\/\/.*$/gm, '').replace(/\/\*[\s\S]*?\*\//g, '');
 }
 
 /** Everything under `src` that loading `path` loads: static imports, transitively. */
