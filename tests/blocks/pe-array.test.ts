@@ -5,6 +5,7 @@ import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js'
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { cycles, cyclesUnder } from '../../src/blocks/pe-array/timing.js';
 import { compile, signed } from '../../src/rtl/index.js';
+import { cases } from '../support/tier.js';
 
 const parameters: fc.Arbitrary<PEArrayParameters> = fc.record({
   rows: fc.integer({ min: 1, max: 6 }),
@@ -114,7 +115,7 @@ test('any array gives the golden sums in the cycles of the formula', () => {
       expect(run.beats).toEqual(expected);
       expect(run.cycles).toBe(cycles(shape, tiles));
     }),
-    { seed: 4, numRuns: 80 },
+    { seed: 4, numRuns: cases(80) },
   );
 });
 
@@ -131,7 +132,7 @@ test('a beat of sums that waits costs its cycles and nothing else', () => {
       expect(run.beats).toEqual(expected);
       expect(run.cycles).toBe(cyclesUnder(shape, tiles, run.stalls));
     }),
-    { seed: 5, numRuns: 40 },
+    { seed: 5, numRuns: cases(40) },
   );
 });
 
@@ -143,7 +144,7 @@ test('streams that pause where they like change no sum', () => {
       const flow = { weights: sometimes(seed, 3), activations: sometimes(seed >> 3, 5), sums: sometimes(seed >> 6, 6) };
       expect(stream(shape, weights, activations, expected.length, flow).beats).toEqual(expected);
     }),
-    { seed: 6, numRuns: 40 },
+    { seed: 6, numRuns: cases(40) },
   );
 });
 

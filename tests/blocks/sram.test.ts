@@ -5,6 +5,7 @@ import type { SramParameters } from '../../src/blocks/sram/parameters.js';
 import { sram } from '../../src/blocks/sram/rtl.js';
 import { cycles, readLatency } from '../../src/blocks/sram/timing.js';
 import { compile, type Simulator } from '../../src/rtl/index.js';
+import { cases } from '../support/tier.js';
 
 function small(ports: SramParameters['ports'], words: number, wordBits: number): SramParameters {
   return { capacityBits: words * wordBits, wordBits, words, ports };
@@ -71,7 +72,7 @@ test('any requests of both sides are served as the golden model serves them, eac
         expect([answerOf(sim, 'serve'), answerOf(sim, 'fill')]).toEqual([expected.serve, expected.fill]);
       }
     }),
-    { seed: 7, numRuns: 80 },
+    { seed: 7, numRuns: cases(80) },
   );
 });
 
@@ -96,6 +97,6 @@ test('both sides together take the cycles of the formula', () => {
         expect(count).toBe(cycles(shape.ports, { serve, fill }, same));
       },
     ),
-    { seed: 8, numRuns: 60 },
+    { seed: 8, numRuns: cases(60) },
   );
 });

@@ -11,6 +11,7 @@ import {
   renderSarif,
   renderShort,
 } from '../../src/diagnostics/index.js';
+import { cases } from '../support/tier.js';
 
 const text = 'const a = 1\nconst b = 2;\n';
 const file = 'designs/a b.accel';
@@ -117,7 +118,7 @@ test('a place is found as by counting', () => {
       expect(line).toBe(ends.length);
       if (before.length === at) expect(column).toBe((ends.at(-1) ?? '').length + 1);
     }),
-    { seed: 9, numRuns: 500 },
+    { seed: 9, numRuns: cases(500) },
   );
 });
 
@@ -135,6 +136,6 @@ test('no span makes a renderer fail', () => {
         expect(shown).toContain('error[E102]');
       },
     ),
-    { seed: 10, numRuns: 500 },
+    { seed: 10, numRuns: cases(500) },
   );
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../src/hardware/sha256.js';
+import { cases } from '../support/tier.js';
 
 test('the examples of FIPS 180', () => {
   expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
@@ -13,6 +14,6 @@ test('agrees with the host on every text', () => {
     fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
       expect(sha256(text)).toBe(createHash('sha256').update(text).digest('hex'));
     }),
-    { seed: 1, numRuns: 200 },
+    { seed: 1, numRuns: cases(200) },
   );
 });

@@ -4,6 +4,7 @@ import * as prettier from 'prettier';
 import { describe, expect, test } from 'vitest';
 import * as plugin from '../../src/prettier.js';
 import { format, parse } from '../../src/syntax/index.js';
+import { cases as scaled } from '../support/tier.js';
 
 /** Formats a right source. */
 async function formatted(source: string, printWidth?: number): Promise<string> {
@@ -51,7 +52,7 @@ describe.each(sources)('%s', (file) => {
         expect(tree(once)).toBe(tree(source));
         expect(remarks(once)).toEqual(remarks(source));
       }),
-      { seed: 6, numRuns: 6 },
+      { seed: 6, numRuns: scaled(6) },
     );
   });
 });
@@ -81,7 +82,7 @@ test('no comment is lost, wherever it stands', async () => {
         expect(tree(once)).toBe(tree(text));
       },
     ),
-    { seed: 7, numRuns: 120 },
+    { seed: 7, numRuns: scaled(120) },
   );
 });
 
@@ -102,7 +103,7 @@ test('comments on lines of their own and behind lines stay where they are', asyn
       expect(await formatted(once)).toBe(once);
       expect(remarks(once)).toEqual(remarks(commented.join('\n')));
     }),
-    { seed: 8, numRuns: 80 },
+    { seed: 8, numRuns: scaled(80) },
   );
 });
 

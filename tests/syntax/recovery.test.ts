@@ -5,6 +5,7 @@ import { parse, visit } from '../../src/syntax/index.js';
 import { lex } from '../../src/syntax/lexer.js';
 import { AccelParser } from '../../src/syntax/parser-declarations.js';
 import { mistakes } from './support.js';
+import { cases } from '../support/tier.js';
 
 const example = readFileSync('examples/edge_npu.accel', 'utf8');
 
@@ -139,7 +140,7 @@ test('no text makes the parser throw, loop or leave a hole in the tree', () => {
       );
       for (const { origin } of diagnostics) expect(origin).toMatchObject({ file: 'x.accel' });
     }),
-    { seed: 4, numRuns: 1500 },
+    { seed: 4, numRuns: cases(1500) },
   );
 });
 
@@ -150,6 +151,6 @@ test('a broken example keeps its other members', () => {
       expect(diagnostics.length).toBeLessThan(12);
       expect(ast.items.length).toBeGreaterThan(0);
     }),
-    { seed: 5, numRuns: 500 },
+    { seed: 5, numRuns: cases(500) },
   );
 });

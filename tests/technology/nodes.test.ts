@@ -15,6 +15,7 @@ import {
   type Ranged,
   type Technology,
 } from '../../src/technology/index.js';
+import { cases } from '../support/tier.js';
 
 function at(node: string, voltage: number | null = null): Technology {
   const found = technology(node, voltage);
@@ -84,7 +85,7 @@ test('no node has an energy or an area that is zero, negative or no number, for 
           expect(positive(found)).toBe(true);
       },
     ),
-    { numRuns: 300, seed: 1 },
+    { numRuns: cases(300), seed: 1 },
   );
 });
 
@@ -100,7 +101,7 @@ test('a larger SRAM never reads for less', () => {
         );
       },
     ),
-    { numRuns: 200, seed: 2 },
+    { numRuns: cases(200), seed: 2 },
   );
 });
 

@@ -9,6 +9,7 @@ import {
   units,
   type Dimension,
 } from '../../src/units/index.js';
+import { cases } from '../support/tier.js';
 
 test.each([
   ['1.6', 'GHz', 1.6e9],
@@ -36,7 +37,7 @@ test('a literal of a decimal unit is the double nearest to its decimal value', (
       if (unit.offsetHundredths !== undefined) return;
       expect(quantity(`${digits}e${e}`, unit.symbol)?.value).toBe(exactly(digits, e + unit.scale.exponent));
     }),
-    { seed: 1, numRuns: 300 },
+    { seed: 1, numRuns: cases(300) },
   );
 });
 
@@ -46,7 +47,7 @@ test('a quotient by a unit of time is rounded once', () => {
       expect(quantity(String(n), 'W/min')?.value).toBe(n / 60);
       expect(quantity(String(n), 'W/h')?.value).toBe(n / 3600);
     }),
-    { seed: 2, numRuns: 200 },
+    { seed: 2, numRuns: cases(200) },
   );
 });
 
@@ -112,6 +113,6 @@ test('an exact literal reads back as the very same double', () => {
       expect(back.value).toBe(x);
       expect(back.dimension).toEqual(named);
     }),
-    { seed: 3, numRuns: 1000 },
+    { seed: 3, numRuns: cases(1000) },
   );
 });
