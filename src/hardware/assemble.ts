@@ -1,6 +1,7 @@
 import type { Diagnostic, Origin } from '../diagnostics/index.js';
 import type { Block } from '../ir/index.js';
 import {
+  combinationalPaths,
   dataPorts,
   moduleBuilder,
   unsigned,
@@ -9,8 +10,9 @@ import {
   type Module as RtlModule,
   type Signal,
 } from '../rtl/index.js';
-import type { PlannedModule, PlannedPort, Socket } from './planned.js';
-import { portWires, type PortWire } from './wires.js';
+import type { PlannedModule, PlannedPart, PlannedPort, Socket } from './planned.js';
+import { joinStream, type Terminal } from './streams.js';
+import { portWires } from './wires.js';
 
 /** The port names of a clock: the first clock of a module is `clk` with `rst`, another `name` with `name_rst`. */
 export function clockPorts(clock: string, isFirst: boolean): Clock {
@@ -48,17 +50,6 @@ export function assemble(plan: PlannedModule, materials: Materials): readonly [R
   return builder.finish();
 }
 
-/** A port to be wired, whoever has it. */
-interface Terminal {
-  readonly name: string;
-  readonly clock: string;
-  /** Inside the module, is this the source (requester) of what it is joined to? */
-  readonly role: 'source' | 'sink';
-  readonly wires: readonly PortWire[];
-  readonly get: (wire: PortWire) => Signal;
-  readonly set: (wire: PortWire, value: Signal | number) => void;
-}
-
 /** Declares the wires of one of the module's own ports. Seen from inside, an `in` port is a source. */
 function ownPort(builder: ModuleBuilder, port: PlannedPort): Terminal {
   const role = port.direction === 'in' ? 'source' : 'sink';
@@ -74,6 +65,8 @@ function ownPort(builder: ModuleBuilder, port: PlannedPort): Terminal {
     name: port.name,
     clock: port.clock,
     role,
+    isStream: port.type.kind === 'stream',
+    waits: false,
     wires,
     get: (wire) => known(inputs.get(wire.suffix)),
     set: (wire, value) => known(outputs.get(wire.suffix)).assign(fit(value, wire.width)),
@@ -109,6 +102,8 @@ function addParts(
         name: `${part.name}_${port.name}`,
         clock: part.clocks[port.clock] ?? port.clock,
         role: port.direction === 'out' ? 'source' : 'sink',
+        isStream: port.type.kind === 'stream',
+        waits: waits(module, part, port),
         wires: portWires(port.type, port.commandBits),
         get: (wire) => instance.port(`${port.name}${wire.suffix}`),
         set: (wire, value) => instance.connect(`${port.name}${wire.suffix}`, fit(value, wire.width)),
@@ -130,15 +125,14 @@ function instanceName(wanted: string, module: RtlModule, taken: Set<string>): st
   return name;
 }
 
-/** Joins a source to its sinks; a stream to several sinks is given to each of them once. */
+/** Joins a source or requester to what it feeds. */
 function wireLink(
   builder: ModuleBuilder,
   source: Terminal,
   sinks: readonly Terminal[],
   clocks: ReadonlyMap<string, Clock>,
 ): void {
-  const isStream = source.wires.some((wire) => wire.suffix === '_ready');
-  if (sinks.length > 1 && isStream) return broadcast(builder, source, sinks, known(clocks.get(source.clock)));
+  if (source.isStream) return joinStream(builder, source, sinks, clocks);
   for (const sink of sinks) {
     for (const wire of sink.wires) {
       const other = known(source.wires.find((candidate) => candidate.suffix === wire.suffix));
@@ -148,28 +142,11 @@ function wireLink(
   }
 }
 
-/**
- * Gives each value of a stream to every sink, to each as soon as it is ready, and takes it from the source when the last has it.
- * One register a sink remembers that it has the present value; no path leads from a ready to a valid.
- */
-function broadcast(builder: ModuleBuilder, source: Terminal, sinks: readonly Terminal[], clock: Clock): void {
-  const wire = (terminal: Terminal, suffix: string): PortWire =>
-    known(terminal.wires.find((candidate) => candidate.suffix === suffix));
-  const valid = source.get(wire(source, '_valid'));
-  const held = sinks.map((sink) =>
-    builder.register(`${source.name}_${sink.name}_taken`, unsigned(1), { reset: 0, clock }),
-  );
-  const has = sinks.map((sink, i) => known(held[i]).or(sink.get(wire(sink, '_ready'))));
-  const all = builder.named(
-    `${source.name}_taken`,
-    has.reduce((a, b) => a.and(b)),
-  );
-  source.set(wire(source, '_ready'), all);
-  for (const [i, sink] of sinks.entries()) {
-    sink.set(wire(sink, '_valid'), valid.and(known(held[i]).not()));
-    sink.set(wire(sink, '_data'), source.get(wire(source, '_data')));
-    known(held[i]).next(valid.and(all.not()).and(known(has[i])));
-  }
+/** Whether the valid of a part's source depends on a ready within a cycle, or the ready of its sink on a valid. */
+function waits(module: RtlModule, part: PlannedPart, port: PlannedPort): boolean {
+  const [output, input] = port.direction === 'out' ? ['_valid', '_ready'] : ['_ready', '_valid'];
+  const reached = combinationalPaths(module).get(`${port.name}${output}`);
+  return reached !== undefined && part.ports.some((other) => reached.has(`${other.name}${input}`));
 }
 
 /** Holds the inputs of a port that is not connected at their idle values and leaves its outputs open. */

@@ -112,6 +112,7 @@ export {
   type GridInput,
 } from './grid.js';
 export { checkModule } from './check/index.js';
+export { combinationalPaths, type Paths } from './check/paths.js';
 export { compile, type CompileOptions, type Failure, type MemoryAccess, type Simulator } from './simulate/index.js';
 export {
   legal,

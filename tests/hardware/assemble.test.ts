@@ -9,7 +9,6 @@ const source = block('Source', 'Source', [port('in', 'go', 'stream'), port('out'
 const sink = block('Sink', 'Sink', [port('in', 'values', 'stream'), port('out', 'sums', 'stream')]);
 const asker = block('Asker', 'Asker', [port('out', 'spill', 'memory')]);
 const ram = block('Ram', 'Ram', [port('in', 'serve', 'large')]);
-const outside = block('Outside', 'Outside', [port('in', 'values', 'stream')]);
 
 /** What the small blocks of these tests do. */
 const behaviours: Readonly<Record<string, () => Module>> = {
@@ -148,32 +147,6 @@ describe('a stream to several sinks', () => {
   );
   test('gives each of them every value once', () => {
     expect(sumAfter(started(chip(made)), [1, 2, 30, 4], ['sums_0', 'sums_1', 'sums_2'])).toEqual([37, 37, 37]);
-  });
-
-  test('waits for one of them that is outside', () => {
-    const withOutside = design(
-      [source, sink, outside],
-      module('Chip', {
-        ports: [port('in', 'go', 'stream'), port('out', 'sums', 'stream')],
-        instances: [instance('source', source), instance('sink', sink), instance('far', outside)],
-        connections: [
-          'go -> source.go',
-          'source.values -> sink.values',
-          'source.values -> far.values',
-          'sums -> sink.sums',
-        ],
-      }),
-    );
-    const simulator = started(chip(withOutside));
-    simulator.set('go_valid', 1);
-    simulator.set('go_data', 9);
-    simulator.step();
-    simulator.step(5);
-    expect([simulator.get('go_ready'), simulator.get('far_values_valid'), simulator.get('far_values_data')]).toEqual([
-      0, 1, 9,
-    ]);
-    simulator.set('far_values_ready', 1);
-    expect(simulator.get('go_ready')).toBe(1);
   });
 });
 
