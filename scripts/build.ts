@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 import { browserBuild, nodeBuild, root } from './bundles.js';
 
 const dist = join(root, 'dist');
-const sources = ['src', 'stdlib', 'data', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const sources = ['src', 'lsp', 'stdlib', 'data', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 if (!process.argv.includes('--when-stale') || isStale()) await buildAll();
 

@@ -8,6 +8,7 @@ import { registerFmt } from './commands/fmt.js';
 import { registerInfo } from './commands/info.js';
 import { registerInit } from './commands/init.js';
 import { registerIr } from './commands/ir.js';
+import { registerLsp } from './commands/lsp.js';
 import { registerVerify } from './commands/verify.js';
 import { exit, type Outcome } from './exit.js';
 import type { Terminal } from './terminal.js';
@@ -25,6 +26,7 @@ const registers: readonly Register[] = [
   registerVerify,
   registerIr,
   registerExplain,
+  registerLsp,
   registerInfo,
 ];
 

@@ -5,6 +5,7 @@ import { spanOf } from './declare.js';
 import { defaultLimits, type Host, type Limits } from './host.js';
 import { loadModules, type Imported } from './modules.js';
 import { createReport, type Program } from './program.js';
+import type { parse } from '../syntax/index.js';
 
 /** A program, absent where its entry cannot be read, and all that is wrong with it. */
 export interface Analysis {
@@ -12,14 +13,20 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface AnalyzeOptions {
+  readonly limits?: Partial<Limits>;
+  /** Reads a text in place of the parser: one that remembers what it has read. */
+  readonly parse?: typeof parse;
+}
+
 /**
  * Reads the file at `entryPath` and its imports, and checks all that they declare: names, types, dimensions and stages,
  * also of components that nobody instantiates. Every mistake gives one diagnostic.
  */
-export function analyze(host: Host, entryPath: string, options: { readonly limits?: Partial<Limits> } = {}): Analysis {
+export function analyze(host: Host, entryPath: string, options: AnalyzeOptions = {}): Analysis {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const report = createReport();
-  const graph = loadModules(host, entryPath, limits, report);
+  const graph = loadModules(host, entryPath, limits, report, options.parse);
   const checker: Checker = {
     report,
     resolved: new Map(),

@@ -142,7 +142,7 @@ function draftDesign(
   const frame: Frame = { ...emptyFrame(), component: design, frequencies, overrides };
   const root = emptyScope(design.scope, frame);
   if (!bindDesign(e, root, design, overrides)) return undefined;
-  const clocks = clocksOf(e, root, design, frequencies);
+  const clocks = clocksOfDesign(e, root, design, frequencies);
   const process = processOf(e, root, design);
   const top = elaborateBody(e, root, design);
   const workloads = requiredWorkloads(e, design);
@@ -176,7 +176,7 @@ function bindDesign(e: Elaborating, root: Scope, design: ComponentEntity, overri
 }
 
 /** The design's clocks; their frequencies go into `frequencies`, that of the first also as `clk`. */
-function clocksOf(
+export function clocksOfDesign(
   e: Elaborating,
   root: Scope,
   design: ComponentEntity,

@@ -9,7 +9,21 @@ export {
   type Elaborated,
   type ElaborateOptions,
 } from './elaborate.js';
-export type { Entity } from './entities.js';
+export {
+  describeEntity,
+  lookup,
+  visibleNames,
+  type ComponentEntity,
+  type Entity,
+  type EnumEntity,
+  type FunctionEntity,
+  type Names,
+  type ParameterEntity,
+} from './entities.js';
+export { portKinds } from './check-types.js';
+export { shownMembers } from './check-access.js';
+export { typeText, type Checked, type Type } from './types.js';
+export { knownValue } from './known-value.js';
 export { defaultLimits, standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
 export { evaluateText } from './evaluate-text.js';
 export type { Facts, Program, SourceModule } from './program.js';

@@ -27,6 +27,7 @@ export interface Imported {
 }
 
 interface Loading {
+  readonly parse: typeof parse;
   readonly host: Host;
   readonly limits: Limits;
   readonly report: Report;
@@ -40,8 +41,15 @@ interface Loading {
 }
 
 /** Reads a file and all that it imports, and declares their names. */
-export function loadModules(host: Host, entryPath: string, limits: Limits, report: Report): ModuleGraph {
+export function loadModules(
+  host: Host,
+  entryPath: string,
+  limits: Limits,
+  report: Report,
+  parseText: typeof parse = parse,
+): ModuleGraph {
   const loading: Loading = {
+    parse: parseText,
     host,
     limits,
     report,
@@ -109,7 +117,7 @@ function unreadable(
 
 function readModule(loading: Loading, path: string, text: string): SourceModule {
   const { report, bodies } = loading;
-  const { ast: tree, diagnostics } = parse(text, path);
+  const { ast: tree, diagnostics } = loading.parse(text, path);
   for (const each of diagnostics) report.add(each);
   const scope: Names = { file: path, names: new Map(), parent: prelude, nameless: false };
   const exports = new Map<string, Entity>();

@@ -1,6 +1,14 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import { judgeRequirements } from '../estimate/index.js';
-import { analyze, elaborate, elaborateWorkload, listDesigns, listWorkloads, type Host } from '../language/index.js';
+import {
+  analyze,
+  elaborate,
+  elaborateWorkload,
+  listDesigns,
+  listWorkloads,
+  type Host,
+  type Program,
+} from '../language/index.js';
 
 /** All that is wrong with a source, and the texts that the diagnostics speak of. */
 export interface CheckedSource {
@@ -15,6 +23,11 @@ export interface CheckedSource {
 export function checkSource(host: Host, path: string): CheckedSource {
   const { program, diagnostics } = analyze(host, path);
   if (program === undefined) return { diagnostics, texts: new Map() };
+  return { diagnostics: checkProgram(program, diagnostics), texts: program.texts };
+}
+
+/** What `checkSource` tells of a program that has been analysed, with what that told of it. */
+export function checkProgram(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const found = [...diagnostics];
   for (const name of listDesigns(program)) {
     const [made, problems] = elaborate(program, name);
@@ -22,7 +35,7 @@ export function checkSource(host: Host, path: string): CheckedSource {
     if (made !== undefined && !hasError(found)) found.push(...judgeRequirements(made.design, made.origins)[1]);
   }
   for (const name of listWorkloads(program)) found.push(...elaborateWorkload(program, name)[1]);
-  return { diagnostics: withoutRepetition(found), texts: program.texts };
+  return withoutRepetition(found);
 }
 
 function hasError(diagnostics: readonly Diagnostic[]): boolean {

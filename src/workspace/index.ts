@@ -1,7 +1,7 @@
 /** Where language, builder, checks and estimate are joined. Nothing in here needs Node; `workspace/node` does. */
 export { builderModule, loadDefinition, type BuilderModule } from './builder.js';
 export { buildDesign, type BuildDesignOptions } from './build.js';
-export { checkSource, withoutRepetition, type CheckedSource } from './check.js';
+export { checkProgram, checkSource, withoutRepetition, type CheckedSource } from './check.js';
 export { estimateWorkload, findWorkload, type Estimated } from './estimate.js';
 export { applyEdits, applySafeFixes, type Fixed } from './fixes.js';
 export { memoryHost } from './host.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filesUnder, importsOf, loadedBy, read } from './imports.js';
 
-const files = filesUnder('src');
+const files = [...filesUnder('src'), ...filesUnder('lsp')];
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 const all = [...imports.values()].flat();
 
@@ -26,7 +26,8 @@ const may: Readonly<Record<string, string>> = {
   report: 'verify estimate mapping workload ir units diagnostics',
   workspace:
     'report verify hardware language dsl syntax estimate mapping workload blocks/models ir technology units diagnostics',
-  cli: 'workspace report verify tools hardware rtl language dsl syntax estimate mapping workload ir technology units diagnostics',
+  lsp: 'workspace language syntax ir units diagnostics',
+  cli: 'lsp workspace report verify tools hardware rtl language dsl syntax estimate mapping workload ir technology units diagnostics',
 };
 
 /** Files of a block that know hardware; the others are read by the estimator. */
@@ -34,6 +35,7 @@ const hardwareOfBlock = /^src\/blocks\/(?:[\w-]+\/(?:rtl|golden)(?:-[\w-]+)?\.ts
 
 /** The part that a file belongs to; the entries of the package (`src/index.ts`) belong to none. */
 function partOf(file: string): string | undefined {
+  if (file.startsWith('lsp/')) return 'lsp';
   if (!file.startsWith('src/')) return undefined;
   if (file.startsWith('src/blocks/')) return hardwareOfBlock.test(file) ? 'blocks/hardware' : 'blocks/models';
   const [, folder, rest] = file.split('/');
@@ -42,7 +44,7 @@ function partOf(file: string): string | undefined {
 
 /** Whether `file` is what its folder declares as its entry. */
 function isEntry(file: string): boolean {
-  return /^src\/[\w-]+\/index\.ts$|^src\/(?:workspace\/node|diagnostics\/render)\/index\.ts$|^src\/blocks\/(?:models|hardware)\.ts$/.test(
+  return /^src\/[\w-]+\/index\.ts$|^lsp\/node\/index\.ts$|^src\/(?:workspace\/node|diagnostics\/render)\/index\.ts$|^src\/blocks\/(?:models|hardware)\.ts$/.test(
     file,
   );
 }
@@ -74,7 +76,8 @@ describe('imports run downward only', () => {
 
   it("other parts are imported through their folder's entry", () => {
     const wrong = all.filter(({ from, to }) => {
-      if (to === undefined || !to.startsWith('src/')) return false;
+      if (to === undefined || !/^(?:src|lsp)\//.test(to)) return false;
+      if (partOf(from) === 'lsp' && partOf(to) === 'lsp') return false;
       const sameFolder = from.split('/')[1] === to.split('/')[1];
       return !sameFolder && from.split('/').length > 2 && !isEntry(to);
     });
@@ -83,9 +86,9 @@ describe('imports run downward only', () => {
 });
 
 describe('what parts do not know', () => {
-  const nodeParts = /^src\/(?:cli|tools|workspace\/node)\/|^src\/(?:index|testing)\.ts$/;
+  const nodeParts = /^src\/(?:cli|tools|workspace\/node)\/|^lsp\/node\/|^src\/(?:index|testing)\.ts$/;
 
-  it('nothing imports node but cli, tools and workspace/node', () => {
+  it('nothing imports node but cli, tools, workspace/node and lsp/node', () => {
     const wrong = all.filter(({ from, specifier }) => specifier.startsWith('node:') && !nodeParts.test(from));
     expect(wrong.map(({ from, specifier }) => `${from} -> ${specifier}`)).toEqual([]);
   });
@@ -95,6 +98,7 @@ describe('what parts do not know', () => {
       chevrotain: /^src\/syntax\//,
       prettier: /^src\/(?:syntax|prettier)/,
       commander: /^src\/cli\//,
+      'vscode-languageserver': /^lsp\/(?:server|node)\//,
       esbuild: /^src\/workspace\/node\//,
     };
     const wrong = all.filter(({ from, specifier }) => {

@@ -1,6 +1,12 @@
 export { checkFile, loadDesign } from './load.js';
 export { nodeHost, projectOf, type ProjectPlace } from './host.js';
-export { packageFolder, standardLibrary, standardLibraryNames } from './package-folder.js';
+export {
+  diagnosticPage,
+  packageFolder,
+  standardLibrary,
+  standardLibraryFile,
+  standardLibraryNames,
+} from './package-folder.js';
 export { readPage } from './page.js';
 export { alreadyThere, projectTemplate, writeProject } from './template.js';
 export { decode, largestSource, readSource, reasonOf, type SourceRead } from './read.js';

@@ -1,0 +1,145 @@
+import type { Diagnostic } from '../src/diagnostics/index.js';
+import { analyze, standardPath, type Entity, type FileContent, type Host } from '../src/language/index.js';
+import { parse, type ParseResult } from '../src/syntax/index.js';
+import { checkProgram } from '../src/workspace/index.js';
+import type { Analysis } from './analysis.js';
+
+/** What the server needs of where it runs. Paths are absolute, with `/`. */
+export interface Files {
+  /** The folder that the imports of a file never leave. */
+  readonly rootOf: (path: string) => string;
+  /** Reads a file that lies within `root`, symbolic links followed. */
+  readonly read: (path: string, root: string) => FileContent;
+  /** Reads a module of the standard library by its name without `std/`. */
+  readonly standard: (name: string) => FileContent;
+  /** Names of the standard library's modules, without `std/`. */
+  readonly standardNames: readonly string[];
+  /** Every `.accel` file of the workspace. */
+  readonly sources: () => readonly string[];
+}
+
+/** A module that can be imported, and what it exports. */
+export interface Importable {
+  /** As an import writes it: `std/memory`. */
+  readonly from: string;
+  readonly exports: ReadonlyMap<string, Entity>;
+}
+
+/** The texts of a workspace and what is known of them: open buffers first, then the disk. */
+export interface Project {
+  /** Puts the text of an open file in the place of what is on the disk; undefined: it is closed. */
+  readonly setOpen: (path: string, text: string | undefined) => void;
+  /** What was read from the disk may have changed. */
+  readonly forgetDisk: () => void;
+  /** Undefined where the file cannot be read. */
+  readonly analysisOf: (path: string) => Analysis | undefined;
+  /** Of every file of the workspace, open or not. */
+  readonly analyses: () => readonly Analysis[];
+  /** All that `accel check` would tell of a file and what it imports. */
+  readonly diagnosticsOf: (path: string) => readonly Diagnostic[];
+  readonly sources: () => readonly string[];
+  readonly textOf: (path: string) => string | undefined;
+  readonly standardModules: () => readonly Importable[];
+}
+
+/** What an analysis was made from: it holds as long as each file reads the same. */
+interface Known {
+  readonly analysis: Analysis | undefined;
+  readonly found: readonly Diagnostic[];
+  readonly read: ReadonlyMap<string, FileContent>;
+  checked: readonly Diagnostic[] | undefined;
+}
+
+/** A project without open files. */
+export function createProject(files: Files): Project {
+  const open = new Map<string, string>();
+  const disk = new Map<string, FileContent>();
+  const known = new Map<string, Known>();
+  const parseOnce = rememberParses();
+  let modules: readonly Importable[] | undefined;
+
+  const content = (path: string, root: string): FileContent => {
+    const text = open.get(path);
+    if (text !== undefined) return { kind: 'text', text };
+    const key = `${root}\n${path}`;
+    const before = disk.get(key);
+    if (before !== undefined) return before;
+    const read = files.read(path, root);
+    disk.set(key, read);
+    return read;
+  };
+
+  const hostOf = (root: string, read: Map<string, FileContent>): Host => ({
+    root,
+    read: (path) => {
+      const found = content(path, root);
+      read.set(path, found);
+      return found;
+    },
+    standard: files.standard,
+  });
+
+  const holds = (path: string, before: Known): boolean => {
+    const root = files.rootOf(path);
+    return [...before.read].every(([each, found]) => sameContent(content(each, root), found));
+  };
+
+  const lookAt = (path: string): Known => {
+    const before = known.get(path);
+    if (before !== undefined && holds(path, before)) return before;
+    const read = new Map<string, FileContent>();
+    const { program, diagnostics } = analyze(hostOf(files.rootOf(path), read), path, { parse: parseOnce });
+    const analysis = program === undefined ? undefined : { path, text: program.entry.text, program };
+    const made: Known = { analysis, found: diagnostics, read, checked: undefined };
+    known.set(path, made);
+    return made;
+  };
+
+  const sources = (): readonly string[] => [...new Set([...files.sources(), ...open.keys()])].toSorted();
+
+  return {
+    setOpen: (path, text) => {
+      if (text === undefined) open.delete(path);
+      else open.set(path, text);
+      if (text === undefined) known.delete(path);
+    },
+    forgetDisk: () => disk.clear(),
+    analysisOf: (path) => lookAt(path).analysis,
+    analyses: () => sources().flatMap((path) => lookAt(path).analysis ?? []),
+    diagnosticsOf: (path) => {
+      const it = lookAt(path);
+      it.checked ??= it.analysis === undefined ? it.found : checkProgram(it.analysis.program, it.found);
+      return it.checked;
+    },
+    sources,
+    textOf: (path) => {
+      const found = content(path, files.rootOf(path));
+      return found.kind === 'text' ? found.text : undefined;
+    },
+    standardModules: () => (modules ??= standardModules(files, hostOf('', new Map()), parseOnce)),
+  };
+}
+
+function sameContent(a: FileContent, b: FileContent): boolean {
+  if (a === b) return true;
+  return a.kind === 'text' && b.kind === 'text' ? a.text === b.text : a.kind === b.kind;
+}
+
+function standardModules(files: Files, host: Host, parseOnce: typeof parse): readonly Importable[] {
+  return files.standardNames.flatMap((name) => {
+    const { program } = analyze(host, standardPath(name), { parse: parseOnce });
+    return program === undefined ? [] : [{ from: `std/${name}`, exports: program.entry.exports }];
+  });
+}
+
+/** Reads each text once: the last tree of each file is kept. */
+function rememberParses(): typeof parse {
+  const last = new Map<string, { readonly text: string; readonly result: ParseResult }>();
+  return (text, file) => {
+    const before = last.get(file);
+    if (before !== undefined && before.text === text) return before.result;
+    const result = parse(text, file);
+    last.set(file, { text, result });
+    return result;
+  };
+}

@@ -1,0 +1,111 @@
+import {
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { createPublisher, documentReport, workspaceReport, type Publisher } from './diagnostics.js';
+import { changed, openDocument, type OpenDocument } from './documents.js';
+import { attempt, guardOf } from './guard.js';
+import { capabilities, registerRequests } from './requests.js';
+import { createSession, type Session, type Surroundings } from './session.js';
+
+/** Serves one client over `connection` until it leaves. */
+export function serve(connection: Connection, surroundings: Surroundings): void {
+  const session = createSession(surroundings);
+  const publisher = createPublisher(connection, session);
+  connection.onInitialize((parameters) => initialize(session, parameters));
+  connection.onInitialized(() => afterInitialize(connection, session));
+  registerDocuments(connection, session, publisher);
+  registerDiagnostics(connection, session);
+  registerRequests(connection, session);
+  connection.onShutdown(() => publisher.stop());
+  connection.listen();
+}
+
+function initialize(session: Session, parameters: InitializeParams): InitializeResult {
+  const { general, textDocument, workspace } = parameters.capabilities;
+  session.encoding = general?.positionEncodings?.includes('utf-8') === true ? 'utf-8' : 'utf-16';
+  session.client = {
+    pulls: textDocument?.diagnostic !== undefined,
+    watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    refreshes: workspace?.diagnostics?.refreshSupport === true,
+  };
+  const roots = parameters.workspaceFolders?.map(({ uri }) => uri) ?? [parameters.rootUri ?? ''];
+  session.folders = roots.filter((uri) => uri !== '').map(session.surroundings.pathOf);
+  return {
+    serverInfo: { name: 'accel', version: session.surroundings.version },
+    capabilities: {
+      positionEncoding: session.encoding,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      ...(session.client.pulls
+        ? { diagnosticProvider: { identifier: 'accel', interFileDependencies: true, workspaceDiagnostics: true } }
+        : {}),
+      ...capabilities,
+    },
+  };
+}
+
+function afterInitialize(connection: Connection, session: Session): void {
+  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    const gone = new Set(removed.map(({ uri }) => session.surroundings.pathOf(uri)));
+    const more = added.map(({ uri }) => session.surroundings.pathOf(uri));
+    session.folders = [...session.folders.filter((folder) => !gone.has(folder)), ...more];
+  });
+  if (!session.client.watches) return;
+  connection.client
+    .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.accel' }] })
+    .catch((failure: unknown) => connection.console.error(`watching files: ${String(failure)}`));
+}
+
+function registerDocuments(connection: Connection, session: Session, publisher: Publisher): void {
+  const put = (document: OpenDocument): void => {
+    session.documents.set(document.uri, document);
+    session.project.setOpen(document.path, document.table.text);
+  };
+  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+    attempt(connection, 'didOpen', () => put(openDocument(uri, session.surroundings.pathOf(uri), version, text)));
+    publisher.now();
+  });
+  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+    attempt(connection, 'didChange', () => {
+      const before = session.documents.get(textDocument.uri);
+      if (before !== undefined) put(changed(before, textDocument.version, contentChanges, session.encoding));
+      // Whoever does not tell of files that change must not be shown old ones.
+      if (!session.client.watches) session.project.forgetDisk();
+    });
+    publisher.soon();
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    attempt(connection, 'didClose', () => {
+      const document = session.documents.get(uri);
+      session.documents.delete(uri);
+      if (document !== undefined) session.project.setOpen(document.path, undefined);
+      session.project.forgetDisk();
+    });
+    publisher.now();
+  });
+  const diskChanged = (): void => {
+    session.project.forgetDisk();
+    publisher.soon();
+    if (session.client.pulls && session.client.refreshes) connection.languages.diagnostics.refresh();
+  };
+  connection.onDidSaveTextDocument(diskChanged);
+  connection.onDidChangeWatchedFiles(diskChanged);
+}
+
+function registerDiagnostics(connection: Connection, session: Session): void {
+  const guard = guardOf(connection);
+  connection.languages.diagnostics.on(
+    guard('textDocument/diagnostic', { kind: 'full', items: [] }, ({ textDocument, previousResultId }) =>
+      documentReport(session, textDocument.uri, previousResultId),
+    ),
+  );
+  connection.languages.diagnostics.onWorkspace(
+    guard('workspace/diagnostic', { items: [] }, ({ previousResultIds }) => ({
+      items: [...workspaceReport(session, new Map(previousResultIds.map(({ uri, value }) => [uri, value])))],
+    })),
+  );
+}

@@ -1,0 +1,87 @@
+import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import type { Analysis, Place } from '../analysis.js';
+import { createProject, type Files, type Project } from '../project.js';
+import { lineTable, rangeOf, type Encoding, type LineTable, type Range } from '../text/positions.js';
+import type { OpenDocument } from './documents.js';
+
+/** Where the server runs: its files, and how they are called. */
+export interface Surroundings {
+  readonly files: (folders: () => readonly string[]) => Files;
+  readonly pathOf: (uri: string) => string;
+  readonly uriOf: (path: string) => string;
+  /** Address of the page of a diagnostic. */
+  readonly pageOf: (code: string) => string;
+  readonly version: string;
+}
+
+/** The state of one connection. */
+export interface Session {
+  readonly surroundings: Surroundings;
+  readonly project: Project;
+  /** By URI. */
+  readonly documents: Map<string, OpenDocument>;
+  folders: readonly string[];
+  encoding: Encoding;
+  /** What the client can do. */
+  client: { readonly pulls: boolean; readonly watches: boolean; readonly refreshes: boolean };
+}
+
+/** The session before `initialize`. */
+export function createSession(surroundings: Surroundings): Session {
+  const session: { current?: Session } = {};
+  const files = surroundings.files(() => session.current?.folders ?? []);
+  session.current = {
+    surroundings,
+    project: createProject(files),
+    documents: new Map(),
+    folders: [],
+    encoding: 'utf-16',
+    client: { pulls: false, watches: false, refreshes: false },
+  };
+  return session.current;
+}
+
+/** The analysis of a document, and its table of lines; undefined where it is not open or cannot be analysed. */
+export function lookAt(
+  session: Session,
+  uri: string,
+): { readonly document: OpenDocument; readonly analysis: Analysis } | undefined {
+  const document = session.documents.get(uri);
+  const analysis = document === undefined ? undefined : session.project.analysisOf(document.path);
+  return document === undefined || analysis === undefined ? undefined : { document, analysis };
+}
+
+/** The table of lines of a file of the project or the standard library. */
+export function tableOf(session: Session, file: string, analysis?: Analysis): LineTable {
+  const open = session.documents.get(session.surroundings.uriOf(file));
+  if (open !== undefined) return open.table;
+  const text = analysis?.program.texts.get(file) ?? session.project.textOf(file);
+  return lineTable(text ?? '');
+}
+
+/** A place as the protocol writes it. */
+export function locationOf(
+  session: Session,
+  place: Place,
+  analysis?: Analysis,
+): { readonly uri: string; readonly range: Range } {
+  const table = tableOf(session, place.file, analysis);
+  return { uri: session.surroundings.uriOf(place.file), range: rangeOf(table, place, session.encoding) };
+}
+
+/** Lets messages in that wait, a cancellation among them, and ends the request where it is cancelled. */
+export async function checkpoint(token: CancellationToken): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+}
+
+/** Ends a request whose document has changed while it was worked on. */
+export function unchanged(session: Session, document: OpenDocument): void {
+  if (session.documents.get(document.uri)?.version !== document.version)
+    throw new ResponseError(LSPErrorCodes.ContentModified, 'the document has changed');
+}
+
+/** Whether an exception is an answer rather than a bug. */
+export function isAnswer(failure: unknown): failure is ResponseError<void> {
+  return failure instanceof ResponseError && failure.code !== ErrorCodes.InternalError;
+}

@@ -1,0 +1,47 @@
+import type { Value } from '../ir/index.js';
+import { begin, clocksOfDesign } from './elaborate.js';
+import type { Entity, LetEntity, ParameterEntity } from './entities.js';
+import { asType, evaluate, letValue, valueOf } from './evaluate.js';
+import { emptyFrame, emptyScope, type Elaborating, type Scope } from './frame.js';
+import type { Program } from './program.js';
+
+/**
+ * The value of a constant; of a parameter or a `let` of a design or component, the one it has when every parameter has its
+ * default. Undefined where there is none: a parameter without default, a late value, a name within a loop, a mistake.
+ */
+export function knownValue(program: Program, entity: Entity): Value | undefined {
+  const e = begin(program);
+  switch (entity.kind) {
+    case 'const':
+      return valueOf(e, emptyScope(entity.scope, emptyFrame()), entity.at, entity);
+    case 'parameter':
+    case 'let':
+      return valueWithin(e, entity);
+    default:
+      return undefined;
+  }
+}
+
+function valueWithin(e: Elaborating, entity: ParameterEntity | LetEntity): Value | undefined {
+  const { facts } = e.program;
+  if (entity.kind === 'let' && facts.checked.get(entity.node.value)?.late !== false) return undefined;
+  const owner = e.program.modules
+    .get(entity.file)
+    ?.declared.find((each) => 'scope' in each && each.scope === entity.home && each.kind !== 'const');
+  if (owner === undefined || (owner.kind !== 'component' && owner.kind !== 'function' && owner.kind !== 'workload'))
+    return undefined;
+  const frequencies = new Map<string, number | undefined>();
+  const component = owner.kind === 'component' ? owner : undefined;
+  const root = emptyScope(owner.scope, { ...emptyFrame(), component, frequencies });
+  bindDefaults(e, root, owner.parameters);
+  if (component?.node.flavour === 'design') clocksOfDesign(e, root, component, frequencies);
+  return entity.kind === 'parameter' ? root.values.get(entity) : letValue(e, root, entity.at, entity);
+}
+
+function bindDefaults(e: Elaborating, root: Scope, parameters: readonly ParameterEntity[]): void {
+  for (const parameter of parameters) {
+    const { default: source, type } = parameter.node;
+    const value = source === undefined ? undefined : evaluate(e, root, source);
+    root.values.set(parameter, value === undefined ? undefined : asType(e, type, value));
+  }
+}

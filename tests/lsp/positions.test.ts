@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { changed, openDocument } from '../../lsp/server/documents.js';
+import { lineTable, offsetOf, positionOf, rangeOf } from '../../lsp/text/positions.js';
+
+const text = fc.string({ unit: fc.constantFrom('a', 'µ', '€', '🙂', '\n', '\r\n', ' '), maxLength: 40 });
+const encoding = fc.constantFrom('utf-16' as const, 'utf-8' as const);
+
+describe('positions', () => {
+  it('lead back to the offset they came from', () => {
+    fc.assert(
+      fc.property(text, encoding, fc.nat(), (source, units, seed) => {
+        const table = lineTable(source);
+        // Between two characters, not within one, and not within the end of a line.
+        const places = [...source.matchAll(/\r\n|[\s\S]/gu)].map(({ index }) => index);
+        const offset = places[seed % Math.max(1, places.length)] ?? 0;
+        expect(offsetOf(table, positionOf(table, offset, units), units)).toBe(offset);
+      }),
+    );
+  });
+
+  it('in bytes are those of the UTF-8 text', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const table = lineTable(source);
+        const end = positionOf(table, source.length, 'utf-8');
+        const lastLine = source.slice(table.starts.at(-1));
+        expect(end.character).toBe(new TextEncoder().encode(lastLine).length);
+      }),
+    );
+  });
+
+  it('past the end of a line or a text are that end', () => {
+    const table = lineTable('ab\ncd');
+    expect(offsetOf(table, { line: 0, character: 99 }, 'utf-16')).toBe(2);
+    expect(offsetOf(table, { line: 9, character: 0 }, 'utf-8')).toBe(5);
+  });
+});
+
+describe('changes of a document', () => {
+  it('give the text that the editor has', () => {
+    fc.assert(
+      fc.property(text, text, fc.nat(), fc.nat(), encoding, (source, put, a, b, units) => {
+        const places = [...source.matchAll(/\r\n|[\s\S]/gu)].map(({ index }) => index);
+        const [first = 0, second = 0] = [a, b]
+          .map((each) => places[each % Math.max(1, places.length)] ?? 0)
+          .toSorted((x, y) => x - y);
+        const document = openDocument('file:///a.accel', '/a.accel', 1, source);
+        const range = rangeOf(document.table, { start: first, end: second }, units);
+        const { table, version } = changed(document, 2, [{ range, text: put }], units);
+        expect(table.text).toBe(source.slice(0, first) + put + source.slice(second));
+        expect(version).toBe(2);
+      }),
+    );
+  });
+});
