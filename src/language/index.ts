@@ -20,6 +20,7 @@ export {
   type Names,
   type ParameterEntity,
 } from './entities.js';
+export { importPath } from './modules.js';
 export { portKinds } from './check-types.js';
 export { shownMembers } from './check-access.js';
 export { typeText, type Checked, type Type } from './types.js';

@@ -221,6 +221,14 @@ function resolvePath(loading: Loading, file: string, from: ast.StringLiteral): s
   return path;
 }
 
+/** The path that an import of `file` means, whether there is such a file or not; undefined for what is no import path. */
+export function importPath(file: string, from: string): string | undefined {
+  if (/^std\/[a-z0-9_]+$/.test(from)) return standardPath(from.slice('std/'.length));
+  if (!from.startsWith('./') && !from.startsWith('../')) return undefined;
+  const slash = file.lastIndexOf('/');
+  return normalize(slash < 0 ? from : `${file.slice(0, slash)}/${from}`);
+}
+
 function isInside(path: string, root: string): boolean {
   return root === ''
     ? !path.startsWith('../') && !path.startsWith('/')

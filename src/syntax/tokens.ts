@@ -125,6 +125,12 @@ export function isReserved(type: TokenType): boolean {
 
 export { EOF };
 
+/** Whether a text is one word that may name something. */
+export function isName(text: string): boolean {
+  const word = words.get(text);
+  return /^[A-Za-z_]\w*$/.test(text) && (word === undefined || !isReserved(word));
+}
+
 /** The vocabulary, as Chevrotain's parser wants it. */
 export const vocabulary: TokenType[] = [
   ...[EOF, Word, Identifier, NumberToken, QuantityToken, StringToken],

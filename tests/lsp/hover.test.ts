@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { hover } from '../../lsp/features/hover.js';
+import { marked } from './sources.js';
+
+/** What is shown at the mark, and the text it is shown of. */
+function hoverAt(source: string | Readonly<Record<string, string>>): readonly [string, string] | undefined {
+  const { analysis, offset } = marked(source);
+  const found = hover(analysis, offset);
+  return found && [analysis.text.slice(found.start, found.end), found.markdown];
+}
+
+const signature = (text: string): string => `\`\`\`accel\n${text}\n\`\`\``;
+
+describe('hover shows', () => {
+  it('the type, value and documentation of a constant', () => {
+    expect(hoverAt('/// How fast.\nconst rate = 2 * 800 MHz;\nconst twice = 2 * ra<|>te;')).toEqual([
+      'rate',
+      `${signature('const rate: frequency')}\n\nconstant, \`1.6 GHz\`\n\nHow fast.`,
+    ]);
+  });
+
+  it('the value that a let of a design has with the defaults', () => {
+    const source = `import { tsmc_n7 } from "std/process";
+      design D(rows: int in 1 ..= 64 = 16) {
+        process tsmc_n7;
+        clock main = 500 MHz;
+        let rat<|>e = rows * 8 b * clk.frequency;
+      }`;
+    expect(hoverAt(source)).toEqual(['rate', `${signature('let rate: bandwidth')}\n\nlet, \`8 GB/s\``]);
+  });
+
+  it('no value of what is known only after the estimate', () => {
+    const source = `import { tsmc_n7 } from "std/process";
+      design D() { process tsmc_n7; clock main = 500 MHz; let half = are<|>a / 2; let w = half; }`;
+    expect(hoverAt(source)?.[1]).toBe(
+      `${signature('area')}\n\nmeasure of a design or an instance, known after the estimate\n\nArea of the design or the instance.`.replace(
+        'measure of a design or an instance',
+        'measure',
+      ),
+    );
+    expect(hoverAt(source.replace('<|>', '').replace('w = half', 'w = ha<|>lf'))?.[1]).toBe(
+      `${signature('let half: area')}\n\nlet, known after the estimate`,
+    );
+  });
+
+  it('a parameter with its bounds and default, where it is declared and where it is given', () => {
+    const source = `component C(
+      /// Rows of cells.
+      rows: int in 1 ..= 64 = 16) {}
+      component D() { c: C { ro<|>ws: 8 }; }`;
+    expect(hoverAt(source)).toEqual([
+      'rows',
+      `${signature('rows: int in 1 ..= 64 = 16')}\n\nparameter, \`16\`\n\nRows of cells.`,
+    ]);
+  });
+
+  it('an instance with its component from the standard library', () => {
+    const found = hoverAt(`import { Sram } from "std/memory";
+      component C() { buf<|>fer: Sram[4] { capacity: 1 MiB }; unused buffer[*].serve; unused buffer[*].fill; }`);
+    expect(found?.[0]).toBe('buffer');
+    expect(found?.[1]).toContain(`${signature('buffer: Sram[4]')}\n\ninstance`);
+    expect(found?.[1]).toContain('extern component Sram(\n  capacity: information,');
+    expect(found?.[1]).toContain('On-chip static RAM.');
+  });
+
+  it('a case of an enum', () => {
+    expect(
+      hoverAt('enum Flow {\n  /// Weights stay.\n  still,\n  moving }\nfn f(flow: Flow = .sti<|>ll): int = 1;'),
+    ).toEqual(['still', `${signature('.still')}\n\ncase of \`Flow\`\n\nWeights stay.`]);
+  });
+
+  it('a built-in function and a number type', () => {
+    expect(hoverAt('const a = cl<|>og2(9);')?.[1]).toContain(signature('clog2(n)'));
+    expect(hoverAt('const a = in<|>t8.width;')?.[1]).toBe(`${signature('int8')}\n\nnumber type, \`8 b wide\``);
+  });
+
+  it('the unit of a literal', () => {
+    expect(hoverAt('const a = 5<|>12 KiB;')).toEqual([
+      '512 KiB',
+      expect.stringMatching(/^information, in `KiB`: .*byte/),
+    ]);
+  });
+
+  it('nothing where there is no name', () => {
+    expect(hoverAt('// a rem<|>ark\nconst a = 1;')).toBeUndefined();
+  });
+});
