@@ -39,7 +39,10 @@ export interface Project {
   readonly diagnosticsOf: (path: string) => readonly Diagnostic[];
   readonly sources: () => readonly string[];
   readonly textOf: (path: string) => string | undefined;
-  readonly standardModules: () => readonly Importable[];
+  /** What a file could import: the standard library, and the other files of the workspace within its root. */
+  readonly importable: (path: string) => readonly Importable[];
+  /** The analysis of a file as if some word stood at `offset` where none does, so that the place is in the tree. */
+  readonly completing: (path: string, offset: number) => Analysis | undefined;
 }
 
 /** What an analysis was made from: it holds as long as each file reads the same. */
@@ -116,8 +119,39 @@ export function createProject(files: Files): Project {
       const found = content(path, files.rootOf(path));
       return found.kind === 'text' ? found.text : undefined;
     },
-    standardModules: () => (modules ??= standardModules(files, hostOf('', new Map()), parseOnce)),
+    importable: (path) => {
+      modules ??= standardModules(files, hostOf('', new Map()), parseOnce);
+      const root = files.rootOf(path);
+      const others = sources().filter((each) => each !== path && files.rootOf(each) === root);
+      return [
+        ...modules,
+        ...others.flatMap((each) => {
+          const exports = lookAt(each).analysis?.program.entry.exports;
+          return exports === undefined || exports.size === 0 ? [] : [{ from: relativePath(path, each), exports }];
+        }),
+      ];
+    },
+    completing: (path, offset) => {
+      const { analysis } = lookAt(path);
+      if (analysis === undefined || /\w/.test(analysis.text.charAt(offset - 1))) return analysis;
+      const text = `${analysis.text.slice(0, offset)}x${analysis.text.slice(offset)}`;
+      const host = hostOf(files.rootOf(path), new Map());
+      const patched: Host = { ...host, read: (each) => (each === path ? { kind: 'text', text } : host.read(each)) };
+      const { program } = analyze(patched, path, {
+        parse: (source, file) => (file === path ? parse(source, file) : parseOnce(source, file)),
+      });
+      return program === undefined ? undefined : { path, text, program };
+    },
   };
+}
+
+/** How a file imports another one. */
+function relativePath(from: string, to: string): string {
+  const [here, there] = [from.split('/').slice(0, -1), to.split('/')];
+  let same = 0;
+  while (same < here.length && same < there.length - 1 && here[same] === there[same]) same += 1;
+  const up = here.slice(same).map(() => '..');
+  return [...(up.length === 0 ? ['.'] : up), ...there.slice(same)].join('/');
 }
 
 function sameContent(a: FileContent, b: FileContent): boolean {

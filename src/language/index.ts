@@ -22,6 +22,7 @@ export {
 } from './entities.js';
 export { importPath } from './modules.js';
 export { portKinds } from './check-types.js';
+export { phaseEnum, resetEnum } from './prelude.js';
 export { shownMembers } from './check-access.js';
 export { typeText, type Checked, type Type } from './types.js';
 export { knownValue } from './known-value.js';

@@ -1,0 +1,66 @@
+import { lookup, portKinds, visibleNames, type Type } from '../../src/language/index.js';
+import type { Node } from '../../src/syntax/index.js';
+import { equal, namedDimensions, units } from '../../src/units/index.js';
+import { innermost } from '../names/nodes.js';
+import type { Completing } from './completion.js';
+import { itemOf, type CompletionItem } from './completion-item.js';
+
+/** Units after a number and a space; first those of the dimension that is asked for. */
+export function unitItems(line: string, expected: () => Type | undefined): readonly CompletionItem[] | undefined {
+  const written = /(?<![\w.])\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)? +((?:[A-Za-zµ%]\w*[/*])*)[A-Za-zµ%]*$/.exec(line);
+  if (written === null) return undefined;
+  const type = written[1] === '' ? expected() : undefined;
+  return [...units.values()].map(({ symbol, description, dimension }) => ({
+    label: symbol,
+    kind: 'unit',
+    detail: description,
+    preferred: type?.kind === 'quantity' && equal(type.dimension, dimension),
+  }));
+}
+
+const plainTypes = ['int', 'real', 'bool', 'string', 'dtype'];
+
+/** What a written type may be: kinds of ports, else types of values and enums. */
+export function typeItems({ analysis, path, scope }: Completing): readonly CompletionItem[] | undefined {
+  const type = innermost(path, 'NamedType');
+  if (type === undefined || path.at(-1) !== type.name) return undefined;
+  const owner = path[path.indexOf(type) - 1];
+  const item = (label: string): CompletionItem => ({ label, kind: 'type' });
+  if (owner?.kind === 'PortMember') {
+    return [...portKinds].map(([name, parameters]) => ({
+      ...item(name),
+      detail: parameters.length === 0 ? name : `${name}<${parameters.join(', ')}>`,
+    }));
+  }
+  const enums = [...visibleNames(scope)].flatMap((name) => {
+    const entity = lookup(scope, name);
+    return entity?.kind === 'enum' ? [itemOf(analysis.program, name, entity)] : [];
+  });
+  return [...[...plainTypes, ...namedDimensions.keys()].map(item), ...enums];
+}
+
+const keyword = (label: string): CompletionItem => ({ label, kind: 'keyword' });
+
+/** The words that a declaration begins with. */
+export function fileWords(): readonly CompletionItem[] {
+  return ['import', 'export', 'const', 'fn', 'enum', 'component', 'extern component', 'design', 'workload'].map(
+    keyword,
+  );
+}
+
+const memberWords = ['port', 'let', 'require'];
+const structureWords = ['for', 'if', 'unused'];
+
+/** The words that a member of a body, or a statement of a workload, begins with. */
+export function bodyWords(body: Node | undefined): readonly CompletionItem[] {
+  if (body?.kind === 'WorkloadDeclaration') return ['model', 'einsum', 'let', 'phase'].map(keyword);
+  if (body?.kind !== 'ComponentDeclaration') return [];
+  switch (body.flavour) {
+    case 'extern':
+      return [...memberWords, 'clock in'].map(keyword);
+    case 'component':
+      return [...memberWords, 'clock in', ...structureWords].map(keyword);
+    case 'design':
+      return ['process', 'clock', ...memberWords, ...structureWords].map(keyword);
+  }
+}
