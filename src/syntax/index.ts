@@ -3,5 +3,5 @@ export { format, type FormatOptions } from './format.js';
 export { limits } from './limits.js';
 export { parse, type ParseResult } from './parse.js';
 export { splitQuantity } from './parser-expressions.js';
-export { isName } from './tokens.js';
+export { isName, wordClass } from './tokens.js';
 export { children, stripParens, visit, type Node } from './walk.js';

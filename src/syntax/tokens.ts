@@ -131,6 +131,17 @@ export function isName(text: string): boolean {
   return /^[A-Za-z_]\w*$/.test(text) && (word === undefined || !isReserved(word));
 }
 
+const contextualKinds: ReadonlySet<TokenType> = new Set(Object.values(contextual));
+
+/** What a token is to whoever colours a text; undefined for marks. */
+export function wordClass(type: TokenType): 'reserved' | 'contextual' | 'name' | 'number' | 'string' | undefined {
+  if (reservedKinds.has(type)) return 'reserved';
+  if (contextualKinds.has(type)) return 'contextual';
+  if (type === Identifier) return 'name';
+  if (type === NumberToken || type === QuantityToken) return 'number';
+  return type === StringToken ? 'string' : undefined;
+}
+
 /** The vocabulary, as Chevrotain's parser wants it. */
 export const vocabulary: TokenType[] = [
   ...[EOF, Word, Identifier, NumberToken, QuantityToken, StringToken],

@@ -10,7 +10,7 @@ const found = new Map<string, boolean>();
 export function hasTool(name: string): boolean {
   let here = found.get(name);
   if (here === undefined) {
-    const answer = spawnSync(name, [['verilator', 'cc'].includes(name) ? '--version' : '-V'], {
+    const answer = spawnSync(name, [['verilator', 'cc', 'nvim'].includes(name) ? '--version' : '-V'], {
       encoding: 'utf8',
       timeout: 30_000,
     });

@@ -1,0 +1,138 @@
+import {
+  FoldingRangeKind,
+  SemanticTokensBuilder,
+  SymbolKind as Kind,
+  type Connection,
+  type DocumentSymbol,
+  type FoldingRange,
+  type SelectionRange,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import { folding } from '../features/folding.js';
+import { selections } from '../features/selection.js';
+import { semanticTokens, tokenModifiers, tokenTypes } from '../features/semantic-tokens.js';
+import { documentSymbols, workspaceSymbols, type DeclaredSymbol, type SymbolKind } from '../features/symbols.js';
+import { offsetOf, positionOf, rangeOf, type Encoding, type LineTable } from '../text/positions.js';
+import { guardOf } from './guard.js';
+import { locationOf, lookAt, type Session } from './session.js';
+
+/** What shows how a file is built. */
+export const structureCapabilities: ServerCapabilities = {
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
+    full: true,
+  },
+};
+
+const kinds: Readonly<Record<SymbolKind, Kind>> = {
+  constant: Kind.Constant,
+  function: Kind.Function,
+  enum: Kind.Enum,
+  case: Kind.EnumMember,
+  component: Kind.Class,
+  design: Kind.Module,
+  workload: Kind.Struct,
+  parameter: Kind.Property,
+  let: Kind.Variable,
+  port: Kind.Interface,
+  clock: Kind.Event,
+  instance: Kind.Field,
+  block: Kind.Namespace,
+};
+
+/** Registers symbols, folding, selection and semantic tokens. */
+export function registerStructure(connection: Connection, session: Session): void {
+  const guard = guardOf(connection);
+  connection.onDocumentSymbol(
+    guard('textDocument/documentSymbol', [], ({ textDocument }) => {
+      const found = lookAt(session, textDocument.uri);
+      if (found === undefined) return [];
+      return documentSymbols(found.analysis).map((each) => shownSymbol(found.document.table, session.encoding, each));
+    }),
+  );
+  connection.onWorkspaceSymbol(
+    guard('workspace/symbol', [], ({ query }) =>
+      workspaceSymbols(session.project.analyses(), query).map((each) => ({
+        name: each.name,
+        kind: kinds[each.kind],
+        containerName: each.container,
+        location: locationOf(session, each),
+      })),
+    ),
+  );
+  connection.onFoldingRanges(
+    guard('textDocument/foldingRange', [], ({ textDocument }) => {
+      const found = lookAt(session, textDocument.uri);
+      if (found === undefined) return [];
+      const { table } = found.document;
+      return folding(found.analysis).map(({ start, end, kind }): FoldingRange => {
+        const lines = { startLine: lineOf(table, start), endLine: lineOf(table, end) };
+        return kind === 'region'
+          ? { ...lines, kind: FoldingRangeKind.Region }
+          : { ...lines, kind: kind === 'imports' ? FoldingRangeKind.Imports : FoldingRangeKind.Comment };
+      });
+    }),
+  );
+  connection.onSelectionRanges(
+    guard('textDocument/selectionRange', [], ({ textDocument, positions }) => {
+      const found = lookAt(session, textDocument.uri);
+      if (found === undefined) return [];
+      const { table } = found.document;
+      return positions.map((position) => {
+        const grown = selections(found.analysis, offsetOf(table, position, session.encoding));
+        const shown = grown.map((each) => rangeOf(table, each, session.encoding)).toReversed();
+        const [whole, ...smaller] = shown;
+        const start: SelectionRange = { range: whole ?? { start: position, end: position } };
+        return smaller.reduce<SelectionRange>((parent, range) => ({ range, parent }), start);
+      });
+    }),
+  );
+  connection.languages.semanticTokens.on(
+    guard('textDocument/semanticTokens/full', { data: [] }, ({ textDocument }) => {
+      const found = lookAt(session, textDocument.uri);
+      const builder = new SemanticTokensBuilder();
+      if (found === undefined) return builder.build();
+      const { table } = found.document;
+      for (const { start, end, type, modifiers } of semanticTokens(found.analysis)) {
+        const bits = modifiers.reduce((sum, each) => sum | (1 << tokenModifiers.indexOf(each)), 0);
+        for (const part of linesOf(table, start, end)) {
+          const [from, to] = [part.start, part.end].map((each) => positionOf(table, each, session.encoding));
+          if (from === undefined || to === undefined) continue;
+          builder.push(from.line, from.character, to.character - from.character, tokenTypes.indexOf(type), bits);
+        }
+      }
+      return builder.build();
+    }),
+  );
+}
+
+function shownSymbol(table: LineTable, encoding: Encoding, symbol: DeclaredSymbol): DocumentSymbol {
+  return {
+    name: symbol.name,
+    kind: kinds[symbol.kind],
+    detail: symbol.detail,
+    range: rangeOf(table, symbol, encoding),
+    selectionRange: rangeOf(table, symbol.at, encoding),
+    children: symbol.children.map((child) => shownSymbol(table, encoding, child)),
+  };
+}
+
+function lineOf(table: LineTable, offset: number): number {
+  return positionOf(table, offset, 'utf-16').line;
+}
+
+/** A stretch line by line, without the ends of the lines: clients take no token that stands on several. */
+function linesOf(
+  { text }: LineTable,
+  start: number,
+  end: number,
+): readonly { readonly start: number; readonly end: number }[] {
+  return [...text.slice(start, end).matchAll(/[^\r\n]+/g)].map(({ 0: line, index }) => ({
+    start: start + index,
+    end: start + index + line.length,
+  }));
+}
