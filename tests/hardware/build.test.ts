@@ -162,12 +162,23 @@ int main(void) {
   });
 });
 
+const tpu = built(canonicalOf(example('tpu_v1')));
+
 describe('the build of tpu_v1', () => {
-  test('prints its 256 x 256 array in less than 100 KB', () => {
-    const made = built(canonicalOf(example('tpu_v1')));
-    const array = made.files.filter(({ path }) => path.startsWith('MatrixCore') && path.endsWith('.v'));
-    const size = array.reduce((sum, file) => sum + file.text.length, 0);
-    expect(size).toBeLessThan(100_000);
+  test('prints its 256 x 256 array and its memories of 4096 bits in less than 100 KB together', () => {
+    const verilog = tpu.files.filter(({ path }) => path.endsWith('.v'));
+    expect(verilog.map(({ path }) => path)).toEqual(expect.arrayContaining(['TpuV1.v', 'MatrixCore.v', 'Sram.v']));
+    expect(verilog.reduce((sum, file) => sum + file.text.length, 0)).toBeLessThan(100_000);
+  });
+
+  describeWithTool(['verilator', 'icarus', 'yosys'], 'its widest memory', () => {
+    test('is accepted without a warning', async () => {
+      const memory = tpu.files.filter(({ path }) => path === 'Sram.v');
+      const clean = [expect.objectContaining({ messages: [] }), []];
+      expect(await lint(memory, 'Sram', 'verilator')).toEqual(clean);
+      expect(await lint(memory, 'Sram', 'icarus')).toEqual(clean);
+      expect(await yosysCheck(memory, 'Sram')).toEqual(clean);
+    });
   });
 });
 

@@ -12,7 +12,7 @@ import {
   type Module,
 } from '../../src/rtl/index.js';
 import { legal } from '../../src/rtl/print/names.js';
-import { goldenModules, multiplyAccumulateArray } from './support/golden-modules.js';
+import { buffer, goldenModules, multiplyAccumulateArray } from './support/golden-modules.js';
 
 function textOf(module: Module): string {
   return printVerilog(module)
@@ -41,6 +41,10 @@ test('a 256 x 256 array is as long as a small one but for its numbers', () => {
   expect(textOf(multiplyAccumulateArray(256, 256)).length).toBeLessThan(
     textOf(multiplyAccumulateArray(4, 4)).length + 100,
   );
+});
+
+test('a memory of 512 byte enables is as long as one of 16 but for its numbers', () => {
+  expect(textOf(buffer('buffer', 512)).length).toBeLessThan(textOf(buffer('buffer', 16)).length + 100);
 });
 
 test('a 1024 x 1024 array can be built and printed', () => {

@@ -4,7 +4,7 @@ import { type Assertion, type Instance, type Memory, type Module, type Register,
 import { netsOf, references, rootsOf } from '../nets.js';
 import { Expressions } from './expressions.js';
 import { gridLines } from './grid.js';
-import { memoryLines } from './memory.js';
+import { hasParts, memoryLines } from './memory.js';
 import { Names } from './names.js';
 import { comment, indent, literalText, range } from './text.js';
 
@@ -68,9 +68,11 @@ export function originComment(part: { readonly origin?: Origin | undefined }, op
 /** Nets that are driven by registers, memories, instances and grids: declared first, since anything may read them. */
 function declarations({ module, expressions, options }: Printing): readonly string[] {
   const lines: string[] = [];
+  const ofParts = new Set(module.memories.filter(hasParts).map((memory) => memory.read.net));
   for (const net of netsOf(module).values()) {
     if (net.kind === 'input' || net.kind === 'wire') continue;
-    const kind = net.kind === 'register' || net.kind === 'read' ? 'reg' : 'wire';
+    const isState = net.kind === 'register' || (net.kind === 'read' && !ofParts.has(net.name));
+    const kind = isState ? 'reg' : 'wire';
     lines.push(`${kind} ${range(net.type)}${expressions.nameOf(net.name)};${originComment(net, options)}`);
   }
   return lines.length === 0 ? [] : ['', ...lines];

@@ -67,10 +67,10 @@ function queue(): Module {
 }
 
 /** A memory with byte enables whose reader sees what is being written. */
-function buffer(): Module {
-  const m = moduleBuilder('buffer');
+export function buffer(name: string, bytes: number): Module {
+  const m = moduleBuilder(name);
   const memory = m.memory('words', {
-    type: unsigned(16),
+    type: unsigned(8 * bytes),
     depth: 8,
     ports: '1r1w',
     underWrite: 'new',
@@ -79,9 +79,9 @@ function buffer(): Module {
   });
   memory.write({
     address: m.input('write_address', unsigned(3)),
-    data: m.input('write_data', unsigned(16)),
+    data: m.input('write_data', unsigned(8 * bytes)),
     enable: m.input('write'),
-    mask: m.input('write_mask', unsigned(2)),
+    mask: m.input('write_mask', unsigned(bytes)),
   });
   m.output('read_data', memory.read({ address: m.input('read_address', unsigned(3)), enable: m.input('read') }));
   return m.build();
@@ -114,4 +114,11 @@ function chain(): Module {
 }
 
 /** Small modules whose Verilog stands in tests/rtl/golden. */
-export const goldenModules = { mac_array: () => multiplyAccumulateArray(4, 3), queue, buffer, arithmetic, chain };
+export const goldenModules = {
+  mac_array: () => multiplyAccumulateArray(4, 3),
+  queue,
+  buffer: () => buffer('buffer', 2),
+  wide_buffer: () => buffer('wide_buffer', 24),
+  arithmetic,
+  chain,
+};

@@ -162,7 +162,7 @@ function as(signal: Signal, type: Type): Signal {
 function addMemory(c: Choices, m: ModuleBuilder, pool: Signal[], inputs: readonly Signal[], name: string): void {
   const lane = c.chance(50) ? c.pick([1, 3, 8]) : undefined;
   const type =
-    lane === undefined ? randomType(c) : { width: lane * (1 + c.below(lane === 1 ? 40 : 6)), signed: c.chance(50) };
+    lane === undefined ? randomType(c) : { width: lane * (1 + c.below(lane === 1 ? 40 : 18)), signed: c.chance(50) };
   const depth = 2 ** (1 + c.below(3));
   const initial = Array.from({ length: depth }, () =>
     type.signed ? BigInt.asIntN(type.width, c.big(type.width)) : c.big(type.width),
