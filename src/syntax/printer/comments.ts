@@ -20,6 +20,9 @@ const insideBracket: Handler = (comment, text) => {
   const before = withoutComments(text.slice(precedingNode?.end ?? enclosingNode.start, comment.start));
   const after = withoutComments(text.slice(comment.end, followingNode?.start ?? enclosingNode.end));
   const isLast = followingNode === undefined || /[})\]]/.test(after);
+  // Between `)` and `{`: it is about the block, whose first part may carry it.
+  if (/\)/.test(before) && /\{/.test(after) && followingNode !== undefined)
+    return attach(followingNode, comment, 'leading');
   if (!/[{([]/.test(before)) {
     return (
       isLast && followingNode !== undefined && precedingNode !== undefined && attach(precedingNode, comment, 'trailing')

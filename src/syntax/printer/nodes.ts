@@ -1,4 +1,5 @@
 import type { AstPath, Doc } from 'prettier';
+import { builders } from 'prettier/doc';
 import type { Comment } from '../ast.js';
 import type { Node } from '../walk.js';
 
@@ -64,5 +65,7 @@ export function isDangling(comment: AttachedComment): boolean {
 export function printComment(path: AstPath): Doc {
   const comment: AttachedComment = path.node;
   comment.printed = true;
-  return comment.kind === 'LineComment' ? comment.text.trimEnd() : comment.text;
+  const text = comment.kind === 'LineComment' ? comment.text.trimEnd() : comment.text;
+  // A line comment that waits for the end of this line must not swallow this one.
+  return comment.leading === true ? [builders.lineSuffixBoundary, text] : text;
 }

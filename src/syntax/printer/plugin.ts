@@ -11,7 +11,7 @@ import { members } from './members.js';
 import { isDangling, partsOf, printComment, type CommentedNode, type NodeOf, type Parts } from './nodes.js';
 import type { PrintNode, PrintPart } from './nodes.js';
 
-const { breakParent, lineSuffix } = builders;
+const { hardline, breakParent, lineSuffix } = builders;
 
 type Kind = Node['kind'];
 
@@ -51,7 +51,11 @@ function print(path: AstPath<CommentedNode>, options: ParserOptions<CommentedNod
   const dangling = node.comments?.filter(isDangling) ?? [];
   if (dangling.length === 0 || printsDangling.has(node.kind)) return printed;
   const hasLine = dangling.some(({ kind }) => kind === 'LineComment');
-  return [printed, lineSuffix(parts.dangling().map((comment) => [' ', comment])), hasLine ? breakParent : ''];
+  // Nothing may follow a line comment on its line.
+  const remarks = parts
+    .dangling()
+    .map((comment, index) => [dangling[index - 1]?.kind === 'LineComment' ? hardline : ' ', comment]);
+  return [printed, lineSuffix(remarks), hasLine ? breakParent : ''];
 }
 
 /** Refuses a text with syntax errors: its tree would not hold all that was written. */
