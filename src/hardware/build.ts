@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
-import { originKey, type Design, type Origins } from '../ir/index.js';
+import { originKey, structuralHash, type Design, type Origins } from '../ir/index.js';
 import { modulesOf, printVerilog, type Module, type VerilogFile } from '../rtl/index.js';
 import { checkBlocks, checkClocks, commandWords, libraryHardware, partialHardware } from './blocks.js';
 import { assembleChip, type Chip } from './chip.js';
@@ -9,6 +9,7 @@ import type { BuiltFile } from './files.js';
 import { fuseSocCore } from './fusesoc.js';
 import { describeTop, manifest, type Manifest } from './manifest.js';
 import { memoryList, moduleCounts } from './memories.js';
+import { modelledWarnings } from './modelled.js';
 import type { PlannedModule } from './planned.js';
 
 export interface BuildOptions {
@@ -49,7 +50,8 @@ export function buildChip(
 
 /**
  * Makes everything that `accel build` writes: Verilog, a file a module, and beside it `manifest.json`, `files.f`, the FuseSoC core file, timing constraints,
- * the list of memories, and for chips that take commands their documentation and C header. The same input gives the same bytes.
+ * the list of memories, and for chips that take commands their documentation and C header. The same input gives the same bytes. Modelled blocks in whose
+ * place ports of the top stand are warned of (W660).
  */
 export function build(
   design: Design,
@@ -58,7 +60,7 @@ export function build(
 ): readonly [Build | null, readonly Diagnostic[]] {
   const [chip, problems] = buildChip(design, origins, options.partial);
   if (chip === null) return [null, problems];
-  const printed = printVerilog(chip.top, { header: [`${design.name}, made by accel ${options.version}`] });
+  const printed = printVerilog(chip.top, { header: header(design, options) });
   const modules = modulesOf(chip.top);
   const verilog = new Map<Module, VerilogFile>();
   for (const [index, module] of modules.entries()) {
@@ -83,7 +85,20 @@ export function build(
   ];
   const { version, sources = [] } = options;
   const made = manifest(design, chip, top, counts, verilog, files, { version, sources });
-  return [{ files: [...files, { path: 'manifest.json', text: json(made) }], manifest: made, chip }, problems];
+  return [
+    { files: [...files, { path: 'manifest.json', text: json(made) }], manifest: made, chip },
+    [...problems, ...modelledWarnings(design, origins, chip.plan.ports)],
+  ];
+}
+
+/** What every Verilog file begins with: tool, the user's own sources, and the hash of the design, whatever its form. */
+function header(design: Design, { version, sources = [] }: BuildOptions): readonly string[] {
+  const own = sources.map(({ path }) => path).filter((path) => !path.startsWith('std:'));
+  return [
+    `${design.name}, made by accel ${version}`,
+    ...own.map((path) => `source: ${path}`),
+    `design: sha256 ${structuralHash(design)}`,
+  ];
 }
 
 function json(value: object): string {

@@ -1,5 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import process from 'node:process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Estimate, Judgement } from '../../src/estimate/index.js';
@@ -169,8 +170,7 @@ describe('--design', () => {
 
 describe('build', () => {
   it('writes the same bytes twice, and a manifest that names the top', async () => {
-    for (const out of ['one', 'two'])
-      expect(await accel(['build', npu, '-o', join(folder, out)])).toMatchObject({ code: 0, err: '' });
+    for (const out of ['one', 'two']) expect((await accel(['build', npu, '-o', join(folder, out)])).code).toBe(0);
     const files = readdirSync(join(folder, 'one'));
     expect(files).toContain('manifest.json');
     for (const file of files) {
@@ -178,6 +178,19 @@ describe('build', () => {
     }
     const manifest = JSON.parse(readFileSync(join(folder, 'one/manifest.json'), 'utf8')) as { readonly top: string };
     expect(files).toContain(`${manifest.top}.v`);
+  });
+
+  it('warns of a modelled block in whose place the top has ports, once, and succeeds', async () => {
+    const { code, out, err } = await accel(['build', npu, '-o', join(folder, 'warned')]);
+    expect(code).toBe(0);
+    expect(out).toContain('EdgeNpu in ');
+    expect(err.match(/W660/g)).toHaveLength(1);
+    expect(err).toContain('dma, a Dma, is modelled only; in its place the top module has dma_local');
+  });
+
+  it.skipIf(process.platform === 'win32')('makes the folder as the umask says', async () => {
+    await accel(['build', npu, '-o', join(folder, 'open')]);
+    expect(statSync(join(folder, 'open')).mode & 0o777).toBe(0o777 & ~process.umask());
   });
 
   it('--testbench adds testbenches of the blocks', async () => {

@@ -61,6 +61,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E733: 'tests/mapping/machine.test.ts',
   E734: 'tests/estimate/estimate.test.ts',
   E735: 'tests/estimate/judge.test.ts',
+  W660: 'tests/hardware/build.test.ts',
   W730: 'tests/estimate/judge.test.ts',
   W731: 'tests/estimate/estimate.test.ts',
 };

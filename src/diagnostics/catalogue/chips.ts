@@ -1,4 +1,4 @@
-import { error } from '../define.js';
+import { error, warning } from '../define.js';
 
 /** E65x: outside tools; E66x: from a design to a chip; E67x: verification. */
 export const chips = {
@@ -33,6 +33,11 @@ export const chips = {
     'asynchronous reset without hardware',
     (p: { clock: string }) =>
       `the blocks of the clock "${p.clock}" have synchronous resets; there is no hardware yet for an asynchronous one`,
+  ),
+  W660: warning(
+    'modelled block at the ports of the top',
+    (p: { instance: string; block: string; ports: string }) =>
+      `${p.instance}, a ${p.block}, is modelled only; in its place the top module has ${p.ports}`,
   ),
   E670: error('no block to verify', (p: { path: string; known: string }) =>
     p.path === ''
