@@ -21,6 +21,14 @@ export {
   type MatrixCoreState,
   type OperandIndex,
 } from './matrix-core/golden.js';
+export {
+  commandCycles,
+  issueCommands,
+  listCycles,
+  mayRunBeside,
+  type IssuedCommand,
+  type OfferedCommand,
+} from './matrix-core/issue.js';
 export { beats, packing, type Packing } from './matrix-core/layout.js';
 export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
 export { matrixCore } from './matrix-core/rtl.js';

@@ -31,7 +31,8 @@ export { dmaCycles, dmaStartCycles } from './dma/timing.js';
 export { dramEnergy, type DramParameters } from './dram.js';
 export { gemmAccesses, matrixCoreEnergy, type MatrixCoreAccesses, type MatrixCoreEnergy } from './matrix-core/cost.js';
 export type { Gemm, LocalMemory, MatrixCoreCommand, Move } from './matrix-core/command.js';
-export { beats } from './matrix-core/layout.js';
+export { commandCycles, listCycles } from './matrix-core/issue.js';
+export { beats, packing } from './matrix-core/layout.js';
 export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
 export {
   cycles,

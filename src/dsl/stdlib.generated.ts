@@ -479,7 +479,7 @@ const declared = {
   MatrixCore: {
     name: 'MatrixCore',
     module: 'std/compute',
-    doc: 'A systolic matrix core: a PE array with its own sequencer, operand memories and accumulators.\n\nIt multiplies an M x K by a K x N matrix that lie in its own memories; load and store commands move them through `spill`. Its cycles\nare a closed formula of the command (`docs/blocks/matrix-core.md`).',
+    doc: 'A systolic matrix core: a PE array with its own sequencer, operand memories and accumulators.\n\nIt multiplies an M x K by a K x N matrix that lie in its own memories; load and store commands move them through `spill`. Its cycles\nare a closed formula of the command (`docs/blocks/matrix-core.md`). A load of operands marked `beside` runs while the multiplication\nbefore it does, into words that that one does not read.',
     parameters: [
       {
         name: 'rows',
@@ -582,7 +582,7 @@ const declared = {
     ports: [
       {
         name: 'commands',
-        doc: 'Loads, multiplications and stores, one after another.',
+        doc: 'Loads, multiplications and stores, one after another but for loads of operands marked `beside`; `done` tells their ends in order.',
         direction: 'in',
         type: { kind: 'commands', arguments: [] },
         shape: [],
@@ -1194,7 +1194,7 @@ export interface MatrixCoreParameters {
 
 /** Ports of `MatrixCore` with parameters `P`. */
 export type MatrixCorePorts<P> = {
-  /** Loads, multiplications and stores, one after another. */
+  /** Loads, multiplications and stores, one after another but for loads of operands marked `beside`; `done` tells their ends in order. */
   readonly commands: Sink<Plain<'commands'>>;
   /** Finished rows of the result, `cols` elements a beat, of commands that emit. While it waits, the array stands still. */
   readonly results: Source<
@@ -1220,7 +1220,8 @@ export interface MatrixCoreValues {
  * A systolic matrix core: a PE array with its own sequencer, operand memories and accumulators.
  *
  * It multiplies an M x K by a K x N matrix that lie in its own memories; load and store commands move them through `spill`. Its cycles
- * are a closed formula of the command (`docs/blocks/matrix-core.md`).
+ * are a closed formula of the command (`docs/blocks/matrix-core.md`). A load of operands marked `beside` runs while the multiplication
+ * before it does, into words that that one does not read.
  */
 export function MatrixCore<const P extends MatrixCoreParameters = Nothing>(
   parameters?: Only<P, MatrixCoreParameters>,

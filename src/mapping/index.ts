@@ -3,7 +3,7 @@ export { clockOf, placement, type PlacedBlock, type Placement } from './instance
 export { discoverMachine, type FarMemory, type Machine, type Mover, type NearMemory } from './machine.js';
 export { loadLatency, mapMatrix, type Chosen, type MatrixMapping, type Score } from './matrix.js';
 export type { Order, Passes } from './plan.js';
-export { coreSchedule, scheduleCycles, type CoreSchedule, type PlacedTile } from './schedule.js';
+export { coreSchedule, type CoreSchedule, type PlacedTile } from './schedule.js';
 export type { Bits, Bottleneck } from './time.js';
 export { tilingAccesses, type Extents, type Tiling } from './tiling.js';
 export { mapVector, type VectorMapping } from './vector.js';

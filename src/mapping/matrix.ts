@@ -1,6 +1,7 @@
 import type { MatrixOperation } from '../workload/index.js';
 import type { Machine } from './machine.js';
-import { commandCount, coreCycles, ordersOf, passesOf, spillBeats, type Order, type Passes } from './plan.js';
+import { commandCount, ordersOf, passesOf, spillBeats, type Order, type Passes } from './plan.js';
+import { coreCycles } from './steps.js';
 import { slowest, type Bits, type Bottleneck } from './time.js';
 import { tilings } from './tiles.js';
 import type { Extents, Tiling } from './tiling.js';
@@ -104,7 +105,7 @@ function shares(machine: Machine, operation: MatrixOperation): readonly Share[] 
 function timed(machine: Machine, operation: MatrixOperation, share: Share, cut: Tiling, order: Order): MatrixMapping {
   const passes = passesOf(cut.counts, order);
   const { products } = share;
-  const list = coreCycles(cut, passes) * products;
+  const list = coreCycles(cut, order) * products;
   const beats = spillBeats(cut, passes);
   const far = farBits(machine, operation, share.extents, passes);
   const gemmCycles = cut.gemmCycles * products;

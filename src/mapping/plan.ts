@@ -34,7 +34,7 @@ export interface Passes {
 
 /**
  * Passes of an order. With p the outer and q the inner dimension, B tiles of p in a block, and one tile of each operand in
- * the core: with k not cut, a tile (p, k) stays in the core over q if blocks have one tile, and a tile (k, q) stays over p inside
+ * the core beside that which loads: with k not cut, a tile (p, k) stays in the core over q if blocks have one tile, and a tile (k, q) stays over p inside
  * of a block, for good if q is not cut either; with k cut, every step loads both.
  */
 export function passesOf(counts: Extents, order: Order): Passes {
@@ -49,13 +49,6 @@ export function passesOf(counts: Extents, order: Order): Passes {
   return order.outer === 'm'
     ? { left: outerLoads, right: innerLoads, farLeft: farOuter, farRight: farInner }
     : { left: innerLoads, right: outerLoads, farLeft: farInner, farRight: farOuter };
-}
-
-/** Cycles of one core's command list when nothing keeps it waiting: what the hardware takes, one command after another. */
-export function coreCycles(tiling: Tiling, passes: Passes): number {
-  return (
-    passes.left * tiling.left.cycles + passes.right * tiling.right.cycles + tiling.results.cycles + tiling.gemmCycles
-  );
 }
 
 /** Beats through `spill`. */

@@ -1,15 +1,7 @@
-import {
-  beats,
-  cycles,
-  loadCycles,
-  storeCycles,
-  type LocalMemory,
-  type MatrixCoreCommand,
-  type MatrixCoreParameters,
-} from '../blocks/models.js';
+import { beats, type LocalMemory, type MatrixCoreCommand, type MatrixCoreParameters } from '../blocks/models.js';
 import type { MatrixMapping } from './matrix.js';
 import type { Order } from './plan.js';
-import { tileWords, type Extents } from './tiling.js';
+import { secondHalf, tileWords, type Extents } from './tiling.js';
 
 /** A tile of an operand or result where it lies in the memory behind `spill`, laid out as the core's memory has it. */
 export interface PlacedTile {
@@ -34,42 +26,93 @@ export interface CoreSchedule {
   readonly beats: number;
 }
 
+/** A step of the schedule: the tiles of one multiplication, and whether it is the last of its tile of the result. */
+interface Step {
+  readonly left: PlacedTile;
+  readonly right: PlacedTile;
+  /** The store that follows. */
+  readonly store: PlacedTile | null;
+  readonly first: boolean;
+}
+
 /**
- * Writes out the schedule that a mapping stands for: for each tile of the result its products over k, each after the loads
- * of what the core does not hold yet, then its store. Tiles lie one after another from beat 0. The commands are as many, and
- * take as long, as the mapping counts in closed form (a test says so).
+ * Writes out the schedule that a mapping stands for: for each tile of the result its products over k, then its store. What a product needs
+ * loads beside the one before it where the core holds two tiles of that operand, in its halves by turns, else after it. Tiles lie one after
+ * another behind `spill`, from beat 0. The commands are as many, and take as long, as the mapping counts in closed form (a test says so).
  */
 export function coreSchedule(
   parameters: MatrixCoreParameters,
   mapping: Pick<MatrixMapping, 'tiling' | 'order'>,
 ): CoreSchedule {
-  const { extents, tile } = mapping.tiling;
+  const { extents, tile, beside } = mapping.tiling;
   const layout = placeTiles(parameters, extents, tile);
+  const left = operandOf(parameters, 'activations', mapping, 'm');
+  const right = operandOf(parameters, 'weights', mapping, 'n');
   const commands: MatrixCoreCommand[] = [];
-  const held: { left: PlacedTile | undefined; right: PlacedTile | undefined } = { left: undefined, right: undefined };
-  const load = (
-    memory: 'activations' | 'weights',
-    side: 'left' | 'right',
-    wanted: PlacedTile,
-    always: boolean,
-  ): void => {
-    if (held[side] === wanted && !always) return;
-    held[side] = wanted;
-    commands.push({ kind: 'load', memory, base: 0, words: wanted.words, address: wanted.address });
+  let store: PlacedTile | null = null;
+  const push = (...loads: readonly (MatrixCoreCommand | null)[]): void => {
+    for (const load of loads) if (load !== null) commands.push(load);
   };
-  const depth = Math.ceil(extents.k / tile.k);
+  for (const step of steps(layout, mapping)) {
+    const loads = [
+      { load: left.load(step.left), beside: beside.left },
+      { load: right.load(step.right), beside: beside.right },
+    ];
+    push(...loads.map((entry) => (entry.beside ? entry.load : null)));
+    if (store !== null) push({ kind: 'store', memory: 'results', base: 0, words: store.words, address: store.address });
+    push(...loads.map((entry) => (entry.beside ? null : entry.load)));
+    const [m, k, n] = [step.left.rows, step.left.columns, step.right.columns];
+    const bases = { activationBase: left.base(), weightBase: right.base() };
+    push({ kind: 'gemm', m, k, n, accumulateIn: !step.first, ...bases });
+    ({ store } = step);
+  }
+  if (store !== null) push({ kind: 'store', memory: 'results', base: 0, words: store.words, address: store.address });
+  return { extents, commands, left: layout.left, right: layout.right, results: layout.results, beats: layout.beats };
+}
+
+/** The steps in the order of the schedule. */
+function* steps(layout: Layout, mapping: Pick<MatrixMapping, 'tiling' | 'order'>): Generator<Step> {
+  const depth = mapping.tiling.counts.k;
   for (const { m, n } of resultTiles(mapping)) {
     for (let k = 0; k < depth; k++) {
-      const left = at(layout.left, m * depth + k);
-      const right = at(layout.right, k * layout.columns + n);
-      load('activations', 'left', left, reloads(mapping.order, 'm', depth, mapping));
-      load('weights', 'right', right, reloads(mapping.order, 'n', depth, mapping));
-      commands.push({ kind: 'gemm', m: left.rows, k: left.columns, n: right.columns, accumulateIn: k > 0 });
+      yield {
+        left: at(layout.left, m * depth + k),
+        right: at(layout.right, k * layout.columns + n),
+        store: k === depth - 1 ? at(layout.results, m * layout.columns + n) : null,
+        first: k === 0,
+      };
     }
-    const result = at(layout.results, m * layout.columns + n);
-    commands.push({ kind: 'store', memory: 'results', base: 0, words: result.words, address: result.address });
   }
-  return { extents, commands, left: layout.left, right: layout.right, results: layout.results, beats: layout.beats };
+}
+
+interface Operand {
+  /** The load that a step needs; null: its tile is held. */
+  readonly load: (wanted: PlacedTile) => MatrixCoreCommand | null;
+  /** Where the tile that was loaded last begins. */
+  readonly base: () => number;
+}
+
+function operandOf(
+  parameters: MatrixCoreParameters,
+  memory: 'activations' | 'weights',
+  mapping: Pick<MatrixMapping, 'tiling' | 'order'>,
+  dimension: 'm' | 'n',
+): Operand {
+  const { tile, beside: sides, counts } = mapping.tiling;
+  const beside = dimension === 'm' ? sides.left : sides.right;
+  const always = reloads(mapping.order, dimension, counts.k, mapping);
+  const second = beside ? secondHalf(parameters, memory, tile) : 0;
+  let held: PlacedTile | undefined;
+  let base = second;
+  return {
+    load(wanted) {
+      if (held === wanted && !always) return null;
+      held = wanted;
+      base = second - base;
+      return { kind: 'load', memory, beside, base, words: wanted.words, address: wanted.address };
+    },
+    base: () => base,
+  };
 }
 
 /** Whether the operand of the outer dimension loads at every step: its block has several tiles, of which the core holds one. */
@@ -125,26 +168,6 @@ function placeTiles(parameters: MatrixCoreParameters, extents: Extents, tile: Ex
   const right = place('weights', [extents.k, tile.k], [extents.n, tile.n], (k, n) => ({ m: 1, k, n }));
   const results = place('results', [extents.m, tile.m], [extents.n, tile.n], (m, n) => ({ m, k: 1, n }));
   return { left, right, results, columns: Math.ceil(extents.n / tile.n), beats: address };
-}
-
-/** Cycles of a command list with a memory behind `spill` that is always ready and answers `latency` cycles after a request. */
-export function scheduleCycles(
-  parameters: MatrixCoreParameters,
-  commands: readonly MatrixCoreCommand[],
-  latency: number,
-): number {
-  return commands.reduce((total, command) => total + commandCycles(parameters, command, latency), 0);
-}
-
-function commandCycles(parameters: MatrixCoreParameters, command: MatrixCoreCommand, latency: number): number {
-  switch (command.kind) {
-    case 'gemm':
-      return cycles(parameters, command);
-    case 'load':
-      return loadCycles(parameters, command.memory, command.words, latency);
-    case 'store':
-      return storeCycles(parameters, command.words);
-  }
 }
 
 function at<T>(items: readonly T[], index: number): T {

@@ -1,9 +1,11 @@
 import type { MatrixCoreParameters } from '../blocks/models.js';
 import { passesOf } from './plan.js';
 import {
-  gemmCycles,
-  leftPass,
+  besideOf,
   countsOf,
+  gemmPass,
+  leftPass,
+  piecesOf,
   resultPass,
   rightPass,
   tileFits,
@@ -40,15 +42,19 @@ export function* tilings(
   latency: number,
   hopeless: (cycles: number) => boolean,
 ): Generator<Tiling> {
-  for (const { moving, ...cut } of fittingCuts(parameters, extents, latency)) {
-    if (hopeless(moving + leastGemmCycles(parameters, extents))) continue;
-    const cycles = gemmCycles(parameters, extents, cut.tile);
-    if (!hopeless(moving + cycles)) yield { ...cut, gemmCycles: cycles };
+  for (const { loading, ...cut } of fittingCuts(parameters, extents, latency)) {
+    // Loads run beside multiplications at best; stores never do.
+    const least = (multiplying: number): number => cut.results.cycles + Math.max(loading, multiplying);
+    if (hopeless(least(leastGemmCycles(parameters, extents)))) continue;
+    const gemm = gemmPass(parameters, cut.pieces);
+    if (!hopeless(least(gemm.gemmCycles))) yield { ...cut, ...gemm };
   }
 }
 
-/** A tiling without its multiplications, and the least cycles that loads and stores take in any order of its tiles. */
-type Cut = Omit<Tiling, 'gemmCycles'> & { readonly moving: number };
+type Moves = Omit<Tiling, 'gemm' | 'gemmCycles'>;
+
+/** A tiling without its multiplications, and the least cycles that loads take in any order of its tiles. */
+type Cut = Moves & { readonly loading: number };
 
 /** What depends on two dimensions is worked out once for each pair of sizes. */
 function fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency: number): readonly Cut[] {
@@ -71,12 +77,14 @@ function fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency
         const [left, results] = [lefts[indexK]?.[indexM] ?? null, stores[indexN]?.[indexM] ?? null];
         if (left === null || results === null) return;
         const tile = { m, k, n };
-        const cut = { extents, tile, counts: countsOf(extents, tile), left, right, results };
-        found.push({ ...cut, moving: leastMoving(cut) });
+        const counts = countsOf(extents, tile);
+        const beside = besideOf(parameters, tile, counts);
+        const cut = { extents, tile, counts, left, right, results, pieces: piecesOf(extents, tile), beside };
+        found.push({ ...cut, loading: leastLoading(cut) });
       });
     });
   });
-  return found.toSorted((a, b) => a.moving - b.moving);
+  return found.toSorted((a, b) => a.results.cycles + a.loading - b.results.cycles - b.loading);
 
   function fitting(tile: Extents, make: (tile: Extents) => Pass): Pass | null {
     return tileFits(parameters, tile) ? make(tile) : null;
@@ -84,13 +92,13 @@ function fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency
 }
 
 /** Blocks of one tile and one block of all tiles are the ends between which all orders lie. */
-function leastMoving(cut: Omit<Tiling, 'gemmCycles'>): number {
-  const moving = (outer: 'm' | 'n', block: number): number => {
+function leastLoading(cut: Moves): number {
+  const loading = (outer: 'm' | 'n', block: number): number => {
     const passes = passesOf(cut.counts, { outer, block, outerKept: 'tiles', innerKept: 'tiles' });
     return passes.left * cut.left.cycles + passes.right * cut.right.cycles;
   };
   const { m, n } = cut.counts;
-  return cut.results.cycles + Math.min(moving('m', 1), moving('m', m), moving('n', 1), moving('n', n));
+  return Math.min(loading('m', 1), loading('m', m), loading('n', 1), loading('n', n));
 }
 
 /** No array multiplies faster than all its elements in every cycle. */

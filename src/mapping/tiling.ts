@@ -5,6 +5,7 @@ import {
   footprint,
   gemmAccesses,
   loadCycles,
+  packing,
   storeCycles,
   type LocalMemory,
   type MatrixCoreAccesses,
@@ -42,7 +43,21 @@ export interface Pass {
   readonly bits: number;
   /** Bits of the largest tile. */
   readonly largest: number;
+  /** Cycles of one command, by the piece of the tile's first dimension, then of its second. */
+  readonly times: readonly (readonly number[])[];
 }
+
+/** Whether the core holds two tiles of an operand, so that the next one loads beside the multiplication of the one before. */
+export interface Beside {
+  readonly left: boolean;
+  readonly right: boolean;
+}
+
+/** The pieces of each dimension. */
+export type Pieces = Readonly<Record<'m' | 'k' | 'n', readonly Piece[]>>;
+
+/** Cycles of one multiplication, by the piece of m, of k, of n. */
+export type GemmTimes = readonly (readonly (readonly number[])[])[];
 
 /** A product cut into tiles that fit the core, with the cost of each kind of command: independent of the order of the loops. */
 export interface Tiling {
@@ -54,6 +69,9 @@ export interface Tiling {
   readonly left: Pass;
   readonly right: Pass;
   readonly results: Pass;
+  readonly pieces: Pieces;
+  readonly beside: Beside;
+  readonly gemm: GemmTimes;
   readonly gemmCycles: number;
 }
 
@@ -81,14 +99,39 @@ export function wordBits(parameters: MatrixCoreParameters, memory: LocalMemory):
 
 /** Cuts a product into tiles of a size, with the cost of each kind of command. `latency` is that of a load, in cycles. */
 export function tiling(parameters: MatrixCoreParameters, extents: Extents, tile: Extents, latency: number): Tiling {
+  const counts = countsOf(extents, tile);
+  const pieces = piecesOf(extents, tile);
   return {
     extents,
     tile,
-    counts: countsOf(extents, tile),
+    counts,
     left: leftPass(parameters, extents, tile, latency),
     right: rightPass(parameters, extents, tile, latency),
     results: resultPass(parameters, extents, tile),
-    gemmCycles: gemmCycles(parameters, extents, tile),
+    pieces,
+    beside: besideOf(parameters, tile, counts),
+    ...gemmPass(parameters, pieces),
+  };
+}
+
+export function piecesOf(extents: Extents, tile: Extents): Pieces {
+  return { m: pieces(extents.m, tile.m), k: pieces(extents.k, tile.k), n: pieces(extents.n, tile.n) };
+}
+
+/** Where the second tile of an operand begins in the core's memory: at a whole beat beyond the first. */
+export function secondHalf(parameters: MatrixCoreParameters, memory: 'activations' | 'weights', tile: Extents): number {
+  const { wordsPerBeat } = packing(parameters, memory);
+  return Math.ceil(tileWords(parameters, tile)[memory] / wordsPerBeat) * wordsPerBeat;
+}
+
+/** An operand of several tiles loads beside multiplications if two of them fit: that never takes longer than one after another. */
+export function besideOf(parameters: MatrixCoreParameters, tile: Extents, { m, k, n }: Extents): Beside {
+  const { activationWords, weightWords } = parameters;
+  const twice = (memory: 'activations' | 'weights', words: number): boolean =>
+    secondHalf(parameters, memory, tile) + tileWords(parameters, tile)[memory] <= words;
+  return {
+    left: m * k > 1 && twice('activations', activationWords),
+    right: k * n > 1 && twice('weights', weightWords),
   };
 }
 
@@ -105,13 +148,18 @@ export function countsOf(extents: Extents, tile: Extents): Extents {
  * Cycles of all multiplications: the core's formula over at most eight different tiles (a full and a last one along each
  * dimension), so that the cost does not depend on the number of tiles.
  */
-export function gemmCycles(parameters: MatrixCoreParameters, extents: Extents, tile: Extents): number {
-  let total = 0;
-  for (const m of pieces(extents.m, tile.m))
-    for (const n of pieces(extents.n, tile.n))
-      for (const k of pieces(extents.k, tile.k))
-        total += m.count * k.count * n.count * cycles(parameters, { m: m.extent, k: k.extent, n: n.extent });
-  return total;
+export function gemmPass(parameters: MatrixCoreParameters, { m, k, n }: Pieces): Pick<Tiling, 'gemm' | 'gemmCycles'> {
+  let gemmCycles = 0;
+  const gemm = m.map((a) =>
+    k.map((b) =>
+      n.map((c) => {
+        const time = cycles(parameters, { m: a.extent, k: b.extent, n: c.extent });
+        gemmCycles += a.count * b.count * c.count * time;
+        return time;
+      }),
+    ),
+  );
+  return { gemm, gemmCycles };
 }
 
 /** Loading every tile of the left operand once: depends on the extents of m and k alone. */
@@ -167,8 +215,8 @@ function pass(
   latency: number,
 ): Pass {
   const total = { count: 0, cycles: 0, beats: 0, bits: 0, largest: 0 };
-  for (const a of first) {
-    for (const b of second) {
+  const times = first.map((a) =>
+    second.map((b) => {
       const count = a.count * b.count;
       const words = tileWords(parameters, extents(a.extent, b.extent))[memory];
       const time =
@@ -178,7 +226,8 @@ function pass(
       total.beats += count * beats(parameters, memory, words);
       total.bits += count * words * wordBits(parameters, memory);
       total.largest = Math.max(total.largest, words * wordBits(parameters, memory));
-    }
-  }
-  return total;
+      return time;
+    }),
+  );
+  return { ...total, times };
 }

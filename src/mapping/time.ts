@@ -70,7 +70,7 @@ function farLimit(far: FarMemory): Bottleneck {
   return { kind: far.bottleneck === far.path ? 'memory' : 'port', path: far.bottleneck };
 }
 
-/** Loads and multiplications alternate; a far memory slower than the port makes each load and store longer. */
+/** The core waits for each load itself: a far memory slower than the port makes the list longer, at most by as much as it is slower. */
 function withoutNear(machine: Machine, far: FarMemory, demands: Demands): Duration {
   const beats = (demands.beats.loads + demands.beats.stores) * demands.products;
   const farCycles = ((demands.bits.read + demands.bits.written) / far.bandwidth) * machine.frequency;

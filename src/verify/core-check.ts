@@ -1,6 +1,12 @@
-import { encodeCommand, type MatrixCoreCommand, type MatrixCoreParameters } from '../blocks/hardware.js';
+import {
+  encodeCommand,
+  issueCommands,
+  type IssuedCommand,
+  type MatrixCoreCommand,
+  type MatrixCoreParameters,
+} from '../blocks/hardware.js';
 import type { Simulator } from '../rtl/index.js';
-import { commandCycles, expectation, type CoreJob, type Expectation } from './core-job.js';
+import { expectation, type CoreJob, type Expectation } from './core-job.js';
 import { runCore, type CommandRun, type CoreShape, type CoreWork } from './core-run.js';
 import type { Random } from './random.js';
 import type { Difference } from './report.js';
@@ -8,7 +14,7 @@ import type { Sampler } from './trace.js';
 
 /** What one job showed. */
 export interface JobResult {
-  /** Simulated cycles of all commands together, stalls left out. */
+  /** Simulated cycles from the edge that takes the first command to the end of the last, stalls left out. */
   readonly cycles: number;
   readonly commands: number;
   readonly comparedValues: number;
@@ -45,19 +51,41 @@ export function checkJob(
       });
   };
   let comparedValues = 0;
-  let cycles = 0;
-  for (const [index, run] of runs.entries()) {
-    const command = job.commands[index];
-    if (command === undefined) continue;
+  for (const [index, { command, run, issued }] of timed(parameters, job, runs).entries()) {
     const name = `command ${index} (${describeCommand(command)})`;
-    const wanted = commandCycles(parameters, command, job.latency, run.stalls);
-    if (run.cycles === null) tell('hang', name, 'no done', `${wanted} cycles`);
-    else if (run.cycles !== wanted) tell('cycles', name, `${run.cycles} cycles`, wanted);
-    cycles += (run.cycles ?? 0) - run.stalls;
+    const wanted = issued.done - issued.taken;
+    if (run.taken === null || run.done === null) tell('hang', name, 'no done', `${wanted} cycles`);
+    else {
+      const waited = run.taken - run.offered;
+      if (run.done - run.taken !== wanted) tell('cycles', name, `${run.done - run.taken} cycles`, wanted);
+      else if (waited !== issued.taken - run.offered)
+        tell('cycles', `${name} until it is taken`, `${waited} cycles`, issued.taken - run.offered);
+    }
     comparedValues += compareRows(parameters, command, run, expected.results[index] ?? [], tell);
   }
   comparedValues += compareMemory(parameters, job, memory, expected.memory, tell);
+  const stalls = runs.reduce((total, run) => total + run.stalls, 0);
+  const cycles = (runs.at(-1)?.done ?? 0) - (runs[0]?.taken ?? 0) - stalls;
   return { cycles, commands: runs.length, comparedValues, comparedCycles: runs.length, differences, memory };
+}
+
+interface TimedRun {
+  readonly command: MatrixCoreCommand;
+  readonly run: CommandRun;
+  /** What the formulas say, of commands offered and stalled as these were. */
+  readonly issued: IssuedCommand;
+}
+
+function timed(parameters: MatrixCoreParameters, job: CoreJob, runs: readonly CommandRun[]): readonly TimedRun[] {
+  const met = runs.flatMap((run, index) => {
+    const command = job.commands[index];
+    return command === undefined ? [] : [{ command, offered: run.offered, stalls: run.stalls, run }];
+  });
+  const issued = issueCommands(parameters, met, job.latency);
+  return met.flatMap(({ command, run }, index) => {
+    const at = issued[index];
+    return at === undefined ? [] : [{ command, run, issued: at }];
+  });
 }
 
 export function shapeOf(parameters: MatrixCoreParameters): CoreShape {
@@ -76,7 +104,8 @@ function workOf(parameters: MatrixCoreParameters, job: CoreJob, expected: Expect
   const commands = job.commands.map((command) => {
     const shifted = windowed && command.kind !== 'gemm' ? { ...command, address: 0 } : command;
     const window = windowed && command.kind !== 'gemm' ? command.address * beatBytes : 0;
-    return { word: encodeCommand(parameters, shifted), window };
+    const kind = command.kind === 'gemm' ? 'gemm' : 'move';
+    return { word: encodeCommand(parameters, shifted), kind, window } as const;
   });
   const { latency, stallProbability, greatestGap } = job;
   const patience = Math.ceil((Math.max(...expected.cycles) + 100) / (1 - stallProbability)) * 2;

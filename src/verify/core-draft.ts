@@ -20,6 +20,8 @@ export interface Draft {
   readonly accumulate: boolean;
   readonly emit: boolean;
   readonly preload: boolean;
+  /** A second multiplication, whose operands load beside the first. */
+  readonly again: boolean;
   /** Words left free before the operands and results, and between tiles, of each memory. */
   readonly bases: Readonly<Record<LocalMemory, number>>;
   readonly slack: Readonly<Record<LocalMemory, number>>;
@@ -50,6 +52,7 @@ export function smallestDraft(seed: number): Draft {
     accumulate: false,
     emit: false,
     preload: false,
+    again: false,
     bases: zero,
     slack: zero,
     values: 'random',
@@ -74,6 +77,7 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
     accumulate: draw.chance(0.4),
     emit,
     preload: draw.chance(0.3),
+    again: draw.chance(0.4),
     bases: { activations: place(), weights: place(), results: place() },
     slack: { activations: gap(), weights: gap(), results: gap() },
     values: draw.pick(['random', 'random', 'extreme', 'lowest', 'sparse']),
@@ -114,6 +118,17 @@ export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
   };
 }
 
+/** A second multiplication of the same extents, its operands beyond what the first one reads; kept results are summed up. */
+function secondGemm(parameters: MatrixCoreParameters, draft: Draft, gemm: Gemm): Gemm {
+  const reach = footprint(parameters, gemm);
+  const beyond = (memory: LocalMemory): number => {
+    const { wordsPerBeat } = packing(parameters, memory);
+    return Math.ceil(reach[memory] / wordsPerBeat) * wordsPerBeat;
+  };
+  const bases = { activationBase: beyond('activations'), weightBase: beyond('weights') };
+  return { ...gemm, ...bases, accumulateIn: draft.accumulate || !draft.emit };
+}
+
 /** Loads and stores start at whole beats. */
 function evenBases(parameters: MatrixCoreParameters, { bases }: Draft): Readonly<Record<LocalMemory, number>> {
   const even = (memory: LocalMemory): number =>
@@ -124,11 +139,11 @@ function evenBases(parameters: MatrixCoreParameters, { bases }: Draft): Readonly
 interface Moves {
   readonly words: Readonly<Record<LocalMemory, number>>;
   readonly bases: Readonly<Record<LocalMemory, number>>;
-  readonly addresses: Readonly<Record<LocalMemory | 'stored', number>>;
+  readonly addresses: Readonly<Record<LocalMemory | 'stored' | 'secondActivations' | 'secondWeights', number>>;
   readonly beats: number;
 }
 
-/** Where the words of a draft lie behind `spill`: activations, weights, results to start from, results stored. */
+/** Where the words of a draft lie behind `spill`: activations, weights, results to start from, results stored, second operands. */
 function movesOf(parameters: MatrixCoreParameters, draft: Draft, reach: Footprint): Moves {
   const bases = evenBases(parameters, draft);
   const wholeBeats = (memory: LocalMemory): number => {
@@ -151,6 +166,8 @@ function movesOf(parameters: MatrixCoreParameters, draft: Draft, reach: Footprin
     weights: take('weights'),
     results: take('results'),
     stored: take('results'),
+    secondActivations: draft.again ? take('activations') : 0,
+    secondWeights: draft.again ? take('weights') : 0,
   };
   return { words, bases, addresses, beats: at };
 }
@@ -159,6 +176,7 @@ function fitsCore(parameters: MatrixCoreParameters, draft: Draft): boolean {
   const gemm = gemmOf(parameters, draft);
   if (misfits(parameters, gemm).length > 0) return false;
   const moves = movesOf(parameters, draft, footprint(parameters, gemm));
+  if (draft.again && !secondFits(parameters, draft, gemm, moves)) return false;
   const room = {
     activations: parameters.activationWords,
     weights: parameters.weightWords,
@@ -169,7 +187,31 @@ function fitsCore(parameters: MatrixCoreParameters, draft: Draft): boolean {
   return moves.beats * parameters.spillBits <= parameters.addressSpaceBits;
 }
 
-/** The job of a draft: loads, the multiplication, and the store of what it leaves in the accumulators. */
+function secondFits(parameters: MatrixCoreParameters, draft: Draft, gemm: Gemm, { words }: Moves): boolean {
+  const second = secondGemm(parameters, draft, gemm);
+  const { activationBase = 0, weightBase = 0 } = second;
+  const moved =
+    activationBase + words.activations <= parameters.activationWords &&
+    weightBase + words.weights <= parameters.weightWords;
+  return moved && misfits(parameters, second).length === 0;
+}
+
+/** The second multiplication of a draft, with the loads that run beside the first. */
+function secondCommands(parameters: MatrixCoreParameters, draft: Draft, gemm: Gemm): readonly MatrixCoreCommand[] {
+  const { words, addresses } = movesOf(parameters, draft, footprint(parameters, gemm));
+  const second = secondGemm(parameters, draft, gemm);
+  const { activationBase = 0, weightBase = 0 } = second;
+  const load = (memory: 'activations' | 'weights', base: number, address: number): MatrixCoreCommand => {
+    return { kind: 'load', memory, beside: true, base, words: words[memory], address };
+  };
+  return [
+    load('activations', activationBase, addresses.secondActivations),
+    load('weights', weightBase, addresses.secondWeights),
+    { kind: 'gemm', ...second },
+  ];
+}
+
+/** The job of a draft: loads, the multiplication, a second one where it has one, and the store of what it leaves in the accumulators. */
 export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
   const gemm = gemmOf(parameters, draft);
   const { words, bases, addresses, beats: count } = movesOf(parameters, draft, footprint(parameters, gemm));
@@ -187,12 +229,17 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     { kind: 'load', ...move('weights', addresses.weights) },
     ...(preload ? [{ kind: 'load', ...move('results', addresses.results) } as const] : []),
     { kind: 'gemm', ...gemm },
+    ...(draft.again ? secondCommands(parameters, draft, gemm) : []),
     ...(draft.emit ? [] : [{ kind: 'store', ...move('results', addresses.stored), memory: 'results' } as const]),
   ];
   const memory = new Uint8Array((count * parameters.spillBits) / 8);
   fill(memory, draft);
   const { m, k, n, latency, stallProbability, greatestGap } = draft;
-  const marks = [draft.accumulate ? 'accumulating' : '', draft.emit ? 'emitting' : ''].filter((mark) => mark !== '');
+  const marks = [
+    draft.accumulate ? 'accumulating' : '',
+    draft.emit ? 'emitting' : '',
+    draft.again ? 'and again beside' : '',
+  ].filter((mark) => mark !== '');
   return {
     title: [`gemm(${m}, ${k}, ${n})`, ...marks].join(', '),
     commands,

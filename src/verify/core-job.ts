@@ -1,10 +1,7 @@
 import {
-  cycles,
-  cyclesUnder,
+  commandCycles,
   execute,
   initialState,
-  loadCycles,
-  storeCycles,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
 } from '../blocks/hardware.js';
@@ -23,7 +20,7 @@ export interface CoreJob {
 
 /** What the golden model and the timing formulas say of a job. */
 export interface Expectation {
-  /** By command. */
+  /** By command, each by itself. */
   readonly cycles: readonly number[];
   readonly results: readonly (readonly Int32Array[])[];
   /** The memory behind `spill` at the end. */
@@ -39,21 +36,4 @@ export function expectation(parameters: MatrixCoreParameters, job: CoreJob): Exp
     cycles: job.commands.map((command) => commandCycles(parameters, command, job.latency, 0)),
     memory,
   };
-}
-
-/** Cycles of a command by the timing formulas, with `stalls` cycles in which `results` waited. */
-export function commandCycles(
-  parameters: MatrixCoreParameters,
-  command: MatrixCoreCommand,
-  latency: number,
-  stalls: number,
-): number {
-  switch (command.kind) {
-    case 'gemm':
-      return stalls === 0 ? cycles(parameters, command) : cyclesUnder(parameters, command, stalls);
-    case 'load':
-      return loadCycles(parameters, command.memory, command.words, latency);
-    case 'store':
-      return storeCycles(parameters, command.words);
-  }
 }

@@ -14,7 +14,8 @@ export interface CoreShape {
 export interface CoreWork {
   readonly commands: readonly {
     readonly word: bigint;
-    /** Byte of `memory` that stands at beat 0 of `spill` while the command runs. */
+    readonly kind: 'gemm' | 'move';
+    /** Byte of `memory` that stands at beat 0 of `spill` while the command, a move, runs. */
     readonly window: number;
   }[];
   /** What lies behind `spill`; the run changes it. */
@@ -23,23 +24,35 @@ export interface CoreWork {
   readonly latency: number;
   /** How often `results` is not taken, 0 to 1. */
   readonly stallProbability: number;
-  /** Most cycles between a command's end and the next one's offer. */
+  /** Most cycles between the one that takes a command and the next one's offer. */
   readonly greatestGap: number;
-  /** After so many cycles without a `done` the core is given up. */
+  /** After so many cycles in which no command is taken and none ends the core is given up. */
   readonly patience: number;
 }
 
-/** What the hardware did with one command. */
+/** What the hardware did with one command. Its cycles are counted from the run's first. */
 export interface CommandRun {
-  /** From the edge that takes the command to the edge at which `done` is high; null: `done` never came. */
-  readonly cycles: number | null;
-  /** Cycles of these in which a beat of `results` waited. */
+  /** From here on it is offered. */
+  readonly offered: number;
+  /** The edge that takes it; null: it was not taken. */
+  readonly taken: number | null;
+  /** The edge at which `done` is high for it; null: `done` never came. */
+  readonly done: number | null;
+  /** Cycles in which a beat of its `results` waited. */
   readonly stalls: number;
   /** Beats of `results`, an array of elements each. */
   readonly results: readonly (readonly number[])[];
 }
 
-/** Lets a core do its commands one after another on the built-in simulator, with a memory of fixed latency behind `spill`. */
+type Filling<T> = { -readonly [key in keyof T]: T[key] };
+
+/** A command while it runs. */
+type OpenRun = Filling<Omit<CommandRun, 'results'>> & { readonly results: (readonly number[])[] };
+
+/**
+ * Offers a core its commands on the built-in simulator, each as soon as the one before it is taken or a gap later, with a memory of fixed
+ * latency behind `spill`. A core that hangs leaves the commands that it was offered, the last of them without an end.
+ */
 export function runCore(
   simulator: Simulator,
   shape: CoreShape,
@@ -49,41 +62,52 @@ export function runCore(
 ): readonly CommandRun[] {
   const memory = spillMemory(simulator, shape, work);
   const resultType = signed(shape.resultBits);
-  const runs: CommandRun[] = [];
-  for (const { word, window } of work.commands) {
-    for (let gap = draw.below(work.greatestGap + 1); gap > 0; gap--) cycle();
-    memory.show(window);
-    simulator.set('commands_valid', 1);
-    simulator.set('commands_data', word);
-    const results: (readonly number[])[] = [];
-    let taken = -1;
-    let stalls = 0;
-    let done = false;
-    for (let t = 0; t <= work.patience && !done; t++) {
-      simulator.set('results_ready', draw.chance(work.stallProbability) ? 0 : 1);
-      if (taken < 0 && simulator.get('commands_ready') === 1) taken = t;
-      const offered = taken === t;
-      if (simulator.get('results_valid') === 1) {
-        if (simulator.get('results_ready') === 1) results.push(simulator.getElements('results_data', resultType));
-        else if (taken >= 0) stalls++;
-      }
-      done = taken >= 0 && !offered && simulator.get('commands_done') === 1;
-      if (done) runs.push({ cycles: t - taken, stalls, results });
-      cycle();
-      if (offered) {
-        simulator.set('commands_valid', 0);
-        simulator.set('commands_data', 0n);
-      }
+  const runs: OpenRun[] = [];
+  let multiplication: OpenRun | undefined;
+  let told = 0;
+  let next = draw.below(work.greatestGap + 1);
+  let [quiet, cycle] = [0, 0];
+  for (; told < work.commands.length && quiet <= work.patience; cycle++, quiet++) {
+    if (cycle === next) offer();
+    simulator.set('results_ready', draw.chance(work.stallProbability) ? 0 : 1);
+    const run = runs.at(-1);
+    const command = work.commands[runs.length - 1];
+    const takes = run?.taken === null && simulator.get('commands_ready') === 1;
+    collect();
+    if (simulator.get('commands_done') === 1) {
+      const ended = runs[told++];
+      if (ended !== undefined) ended.done = cycle;
+      quiet = 0;
     }
-    if (!done) return [...runs, { cycles: null, stalls, results }];
-  }
-  return runs;
-
-  function cycle(): void {
     memory.answer();
     recorder?.sample(simulator, false);
     simulator.step();
     memory.settle();
+    if (!takes || command === undefined) continue;
+    run.taken = cycle;
+    quiet = 0;
+    if (command.kind === 'gemm') multiplication = run;
+    else memory.show(command.window);
+    simulator.set('commands_valid', 0);
+    simulator.set('commands_data', 0n);
+    if (runs.length < work.commands.length) next = cycle + 1 + draw.below(work.greatestGap + 1);
+  }
+  return runs;
+
+  function offer(): void {
+    const command = work.commands[runs.length];
+    if (command === undefined) return;
+    runs.push({ offered: cycle, taken: null, done: null, stalls: 0, results: [] });
+    simulator.set('commands_valid', 1);
+    simulator.set('commands_data', command.word);
+  }
+
+  /** A beat of `results` is that of the multiplication taken last. */
+  function collect(): void {
+    if (multiplication === undefined || simulator.get('results_valid') !== 1) return;
+    if (simulator.get('results_ready') === 1) {
+      multiplication.results.push(simulator.getElements('results_data', resultType));
+    } else multiplication.stalls++;
   }
 }
 

@@ -10,6 +10,10 @@ import { signed, type Simulator } from '../../src/rtl/index.js';
 export interface CommandRun {
   /** From the edge that took the command to the one at which `done` was high. */
   readonly cycles: number;
+  /** The cycles from the first on in which it was offered, taken, and `done` was high for it. */
+  readonly offered: number;
+  readonly taken: number;
+  readonly done: number;
   /** Cycles in which a beat of results waited. */
   readonly stalls: number;
   readonly emitted: readonly (readonly number[])[];
@@ -22,6 +26,8 @@ export interface BenchOptions {
   readonly takes?: (cycle: number) => boolean;
   /** Whether the memory behind `spill` takes a request in a cycle. */
   readonly serves?: (cycle: number) => boolean;
+  /** Cycles between the one that takes a command and the first that offers the next. */
+  readonly rests?: (command: number) => number;
 }
 
 /** Parameters of a small core; what a test does not give is that of a 4 x 4 weight-stationary one. */
@@ -51,24 +57,35 @@ export function reset(sim: Simulator): void {
   sim.set('rst', 0);
 }
 
-/** Runs commands one after another, each taken in the last cycle of the one before it. */
+/** A command that was offered, or is now. */
+interface Offer {
+  readonly offered: number;
+  taken: number;
+  stalls: number;
+  readonly emitted: number[][];
+}
+
+/** Offers commands one after another, each as soon as the one before it is taken, or `rests` later; their ends are told in order. */
 export function runCommands(
   sim: Simulator,
   parameters: MatrixCoreParameters,
   spill: Uint8Array,
   commands: readonly MatrixCoreCommand[],
-  { latency = 1, takes = () => true, serves = () => true }: BenchOptions = {},
+  { latency = 1, takes = () => true, serves = () => true, rests = () => 0 }: BenchOptions = {},
 ): CommandRun[] {
   const beatBytes = parameters.spillBits / 8;
   const answers: { readonly at: number; readonly data: bigint }[] = [];
   const runs: CommandRun[] = [];
-  let [waiting, cycle, taken, stalls] = [0, 0, -1, 0];
-  let emitted: number[][] = [];
-  while (runs.length < commands.length) {
+  const offers: Offer[] = [];
+  let multiplication: Offer | undefined;
+  let [cycle, next] = [0, rests(0)];
+  for (; runs.length < commands.length; cycle++) {
     if (cycle > 200_000) throw new Error(`command ${runs.length} does not end`);
-    const offered = commands[waiting];
-    sim.set('commands_valid', offered === undefined ? 0 : 1);
-    if (offered !== undefined) sim.set('commands_data', encodeCommand(parameters, offered));
+    if (cycle === next) offers.push({ offered: cycle, taken: -1, stalls: 0, emitted: [] });
+    const offer = offers.at(-1);
+    const command = offer === undefined || offer.taken >= 0 ? undefined : commands[offers.length - 1];
+    sim.set('commands_valid', command === undefined ? 0 : 1);
+    if (command !== undefined) sim.set('commands_data', encodeCommand(parameters, command));
     const [answer] = answers;
     const answered = answer !== undefined && answer.at === cycle;
     sim.set('spill_response_valid', answered ? 1 : 0);
@@ -85,19 +102,21 @@ export function runCommands(
       else answers.push({ at: cycle + latency, data: readBytes(spill, from, beatBytes) });
     }
     if (sim.get('results_valid') === 1) {
-      if (take) emitted.push(sim.getElements('results_data', signed(parameters.accumulatorBits)));
-      else stalls++;
+      if (multiplication === undefined) throw new Error('a beat of results without a multiplication');
+      if (take) multiplication.emitted.push(sim.getElements('results_data', signed(parameters.accumulatorBits)));
+      else multiplication.stalls++;
     }
     if (sim.get('commands_done') === 1) {
-      runs.push({ cycles: cycle - taken, stalls, emitted });
-      [stalls, emitted] = [0, []];
+      const ended = offers[runs.length];
+      if (ended === undefined || ended.taken < 0) throw new Error('a command ends that was not taken');
+      runs.push({ ...ended, cycles: cycle - ended.taken, done: cycle });
     }
-    if (offered !== undefined && sim.get('commands_ready') === 1) {
-      taken = cycle;
-      waiting++;
+    if (offer !== undefined && command !== undefined && sim.get('commands_ready') === 1) {
+      offer.taken = cycle;
+      if (command.kind === 'gemm') multiplication = offer;
+      if (offers.length < commands.length) next = cycle + 1 + rests(offers.length);
     }
     sim.step();
-    cycle++;
   }
   return runs;
 }

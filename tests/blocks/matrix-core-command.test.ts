@@ -13,14 +13,17 @@ import { gemmFor } from './matrix-core-samples.js';
 
 const parameters = smallCore({});
 const word = fc.integer({ min: 0, max: 2 ** 24 - 1 });
-const move = fc.record({
+const results = fc.record({
   kind: fc.constant('load' as const),
-  memory: fc.constantFrom('activations' as const, 'weights' as const, 'results' as const),
+  memory: fc.constant('results' as const),
   base: word,
   words: word,
   address: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
 });
-const store = move.map(({ base, words, address }): MatrixCoreCommand => ({
+const operands = fc
+  .tuple(results, fc.constantFrom('activations' as const, 'weights' as const), fc.boolean())
+  .map(([load, memory, beside]): MatrixCoreCommand => ({ ...load, memory, beside }));
+const store = results.map(({ base, words, address }): MatrixCoreCommand => ({
   kind: 'store',
   memory: 'results',
   base,
@@ -34,7 +37,7 @@ const gemm = gemmFor(parameters).map((fields): MatrixCoreCommand => ({
 
 test('a command is what its word says', () => {
   fc.assert(
-    fc.property(fc.oneof(gemm, move, store), (command) => {
+    fc.property(fc.oneof(gemm, operands, results, store), (command) => {
       expect(decodeCommand(encodeCommand(parameters, command))).toEqual(command);
     }),
     { seed: 12 },
@@ -52,11 +55,11 @@ test('a field that does not hold its value is an error of the caller', () => {
 });
 
 test('fields of a multiplication, and those of a move, share no bit and stay within the word', () => {
-  const { moveWords, moveBase, moveAddress, ...rest } = commandFields;
+  const { moveBeside, moveWords, moveBase, moveAddress, ...rest } = commandFields;
   const { opcode, ...gemmFields } = rest;
   for (const fields of [
     [opcode, ...Object.values(gemmFields)],
-    [opcode, moveWords, moveBase, moveAddress],
+    [opcode, moveBeside, moveWords, moveBase, moveAddress],
   ]) {
     const sorted = fields.toSorted((a, b) => a.low - b.low);
     sorted.forEach(({ low, width }, i) => expect(low + width).toBeLessThanOrEqual(sorted[i + 1]?.low ?? commandBits));

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { completeGemm, type Gemm, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
 import type { MatrixCoreArguments, MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
 import { footprint } from '../../src/blocks/matrix-core/timing.js';
+import { mayRunBeside } from '../../src/blocks/matrix-core/issue.js';
 import { smallCore } from './matrix-core-bench.js';
 
 const bit = fc.boolean();
@@ -78,6 +79,78 @@ export function wholeRun(parameters: MatrixCoreParameters, gemm: Gemm): MatrixCo
     { kind: 'gemm', ...gemm },
     { kind: 'store', memory: 'results', base: 0, words: results, address: 5000 },
   ];
+}
+
+/** Words from which the second half of the memories of operands begins; a multiplication of `gemmFor` reaches less far. */
+const half = 140;
+
+interface Step {
+  readonly gemm: Gemm;
+  readonly beside: readonly [boolean, boolean];
+  readonly weightsFirst: boolean;
+  /** Short loads besides, each of which ends soon. */
+  readonly more: number;
+  readonly stores: boolean;
+}
+
+/**
+ * Multiplications whose operands lie in the two halves by turns, each followed by the loads of the next one's operands, which may run beside
+ * it, then perhaps by a store of what it left.
+ */
+export function besideRun(parameters: MatrixCoreParameters): fc.Arbitrary<readonly MatrixCoreCommand[]> {
+  const step: fc.Arbitrary<Step> = fc.record({
+    gemm: gemmFor(parameters),
+    beside: fc.tuple(bit, bit),
+    weightsFirst: bit,
+    more: fc.integer({ min: 0, max: 6 }),
+    stores: bit,
+  });
+  return fc.array(step, { minLength: 1, maxLength: 4 }).map((steps) => {
+    const gemms = steps.map(({ gemm }, index) => inHalf(gemm, index % 2));
+    const first = gemms[0] === undefined ? [] : operandLoads(parameters, gemms[0], 0, [false, false]);
+    const words = Math.max(1, ...gemms.map((gemm) => footprint(parameters, gemm).results));
+    const everything = { memory: 'results', base: 0, words } as const;
+    const commands: MatrixCoreCommand[] = [...first, { kind: 'load', ...everything, address: 3000 }];
+    for (const [index, { beside, weightsFirst, more, stores }] of steps.entries()) {
+      const [gemm, next] = [gemms[index], gemms[index + 1]];
+      if (gemm === undefined) continue;
+      commands.push({ kind: 'gemm', ...gemm });
+      if (next !== undefined) {
+        const loads = operandLoads(parameters, next, (index + 1) % 2, beside);
+        const [load] = loads;
+        commands.push(...(weightsFirst ? loads.toReversed() : loads));
+        if (load !== undefined) commands.push(...Array.from({ length: more }, () => ({ ...load, words: 2 })));
+        expectBeside(parameters, loads, gemm);
+      }
+      if (stores) commands.push({ kind: 'store', ...everything, address: 5000 });
+    }
+    return [...commands, { kind: 'store', ...everything, address: 6000 }];
+  });
+}
+
+function inHalf(gemm: Gemm, index: number): Gemm {
+  const { activationBase = 0, weightBase = 0 } = gemm;
+  return { ...gemm, activationBase: activationBase + index * half, weightBase: weightBase + index * half };
+}
+
+type Load = Extract<MatrixCoreCommand, { kind: 'load' }>;
+
+function operandLoads(
+  parameters: MatrixCoreParameters,
+  gemm: Gemm,
+  index: number,
+  beside: readonly [boolean, boolean],
+): readonly Load[] {
+  const reach = footprint(parameters, gemm);
+  const base = index * half;
+  const load = (memory: 'activations' | 'weights', address: number, marked: boolean): Load => {
+    return { kind: 'load', memory, base, words: reach[memory] - base, address: address + 300 * index, beside: marked };
+  };
+  return [load('activations', 0, beside[0]), load('weights', 1000, beside[1])];
+}
+
+function expectBeside(parameters: MatrixCoreParameters, loads: readonly Load[], gemm: Gemm): void {
+  if (!loads.every((load) => mayRunBeside(parameters, load, gemm))) throw new Error('a load touches what is read');
 }
 
 /** The bytes behind `spill`: any, a few extreme. */

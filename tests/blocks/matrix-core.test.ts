@@ -4,12 +4,15 @@ import { encodeCommand, type Gemm, type MatrixCoreCommand } from '../../src/bloc
 import { execute, initialState } from '../../src/blocks/matrix-core/golden.js';
 import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
-import { cycles, cyclesUnder, loadCycles, storeCycles } from '../../src/blocks/matrix-core/timing.js';
+import { commandCycles, issueCommands, listCycles } from '../../src/blocks/matrix-core/issue.js';
+import { cycles, cyclesUnder } from '../../src/blocks/matrix-core/timing.js';
 import { compile } from '../../src/rtl/index.js';
 import { cases } from '../support/tier.js';
 import { reset, runCommands, smallCore, type BenchOptions, type CommandRun } from './matrix-core-bench.js';
 import { mostCycles } from './matrix-core-contract.js';
-import { gemmFor, smallParameters, spillBytes, wholeRun } from './matrix-core-samples.js';
+import { besideRun, gemmFor, smallParameters, spillBytes, wholeRun } from './matrix-core-samples.js';
+
+const bit = fc.boolean();
 
 const plain = (beats: readonly ArrayLike<number>[]): number[][] => beats.map((beat) => Array.from(beat));
 
@@ -42,7 +45,7 @@ test('any core computes any multiplication as the golden model does, in the cycl
       const commands = wholeRun(parameters, gemm);
       const runs = runBoth(parameters, commands, seed, { latency });
       expect(runs.map((run) => run.cycles)).toEqual(
-        commands.map((command) => expectedCycles(parameters, command, latency)),
+        commands.map((command) => commandCycles(parameters, command, latency, 0)),
       );
       expect(runs[3]?.cycles).toBeLessThanOrEqual(mostCycles(parameters, gemm));
     }),
@@ -50,16 +53,56 @@ test('any core computes any multiplication as the golden model does, in the cycl
   );
 });
 
-function expectedCycles(parameters: MatrixCoreParameters, command: MatrixCoreCommand, latency: number): number {
-  switch (command.kind) {
-    case 'gemm':
-      return cycles(parameters, command);
-    case 'load':
-      return loadCycles(parameters, command.memory, command.words, latency);
-    case 'store':
-      return storeCycles(parameters, command.words);
-  }
-}
+/** Pseudorandom yes or no, one in `period + 1`. */
+const chance = (index: number, seed: number, period: number): boolean =>
+  (Math.imul(index + seed, 0x9e3779b1) >>> 16) % (period + 1) === 0;
+
+const lists = smallParameters.chain((parameters) =>
+  fc.tuple(fc.constant(parameters), besideRun(parameters), fc.integer(), fc.integer({ min: 1, max: 5 })),
+);
+
+test('loads beside multiplications change no value, and each command is taken and told in the cycles of the recurrence', () => {
+  fc.assert(
+    fc.property(lists, bit, bit, ([parameters, commands, seed, latency], stalling, resting) => {
+      const takes = (cycle: number): boolean => !stalling || chance(cycle, seed, 2);
+      const rests = (command: number): number => (resting && chance(command, seed, 1) ? 1 + ((seed >>> 3) % 30) : 0);
+      const runs = runBoth(parameters, commands, seed, { latency, takes, rests });
+      const offered = runs.map(({ offered, stalls }, index) => ({ command: commands[index]!, offered, stalls }));
+      const expected = issueCommands(parameters, offered, latency);
+      expect(runs.map(({ taken, done }) => ({ taken, done }))).toEqual(
+        expected.map(({ taken, done }) => ({ taken, done })),
+      );
+      if (!stalling && !resting) expect(runs.at(-1)?.done).toBe(listCycles(parameters, commands, latency));
+    }),
+    { seed: 21, numRuns: cases(80) },
+  );
+});
+
+test('a load runs beside a multiplication, and its end is told after it', () => {
+  const parameters = smallCore({});
+  const load = { kind: 'load', memory: 'activations', words: 8, address: 0 } as const;
+  const [gemm, small] = [{ m: 8, k: 4, n: 4 }, 4 + 1];
+  const commands = (beside: boolean): readonly MatrixCoreCommand[] => [
+    { ...load, base: 0 },
+    { kind: 'load', memory: 'weights', base: 0, words: 4, address: 100 },
+    { kind: 'gemm', ...gemm },
+    { ...load, base: 8, beside },
+    { kind: 'gemm', ...gemm, activationBase: 8 },
+  ];
+  const times = (beside: boolean) => runBoth(parameters, commands(beside), 3).map(({ taken, done }) => [taken, done]);
+  const [first, product] = [small + 3, cycles(parameters, gemm)];
+  const end = first + product;
+  expect(times(false).slice(2)).toEqual([
+    [first, end],
+    [end, end + small],
+    [end + small, end + small + product],
+  ]);
+  expect(times(true).slice(2)).toEqual([
+    [first, end],
+    [first + 1, end + 1],
+    [end, end + product],
+  ]);
+});
 
 test('a beat of results that waits costs its cycles and nothing else', () => {
   fc.assert(

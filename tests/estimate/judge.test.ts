@@ -74,7 +74,7 @@ test('runs are judged on the workload they name, in tokens a second', () => {
   const slow = compare(run('throughput', 'small'), '>=', quantity(1000, { token: 1, s: -1 }));
   const [judgements, diagnostics] = judgeRequirements(requiring(slow));
   expect(judgements).toMatchObject([{ holds: false }]);
-  expect(diagnostics[0]?.message).toContain('throughput(small) is 1.1');
+  expect(diagnostics[0]?.message).toContain('throughput(small) is 1.6');
   expect(diagnostics[0]?.message).toContain('mostly core');
 });
 

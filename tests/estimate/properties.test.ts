@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { estimate, scheduleOperations, type Estimate } from '../../src/estimate/index.js';
-import { scheduleCycles } from '../../src/mapping/index.js';
+import { listCycles } from '../../src/blocks/models.js';
 import { parseWorkload } from '../../src/workload/index.js';
 import { chip, KiB, MiB, type ChipOptions } from './designs.js';
 
@@ -190,7 +190,7 @@ test('the command list of a product takes exactly the cycles of its row', () => 
       const [row] = estimate(chip(options), graph)[0]?.operations ?? [];
       expect(schedules?.length).toBe(row === undefined ? undefined : 1);
       for (const { parameters, schedule, cycles, latency } of schedules ?? []) {
-        expect(scheduleCycles(parameters, schedule.commands, latency)).toBe(cycles);
+        expect(listCycles(parameters, schedule.commands, latency)).toBe(cycles);
         expect(cycles).toBe(row?.core_cycles);
       }
     }),

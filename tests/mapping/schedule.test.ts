@@ -1,8 +1,18 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fits, matrixCoreParameters, moveFits, type MatrixCoreParameters } from '../../src/blocks/models.js';
-import { coreSchedule, scheduleCycles, type CoreSchedule, type PlacedTile } from '../../src/mapping/index.js';
-import { coreCycles, commandCount, passesOf, type Order } from '../../src/mapping/plan.js';
+import { mayRunBeside } from '../../src/blocks/hardware.js';
+import {
+  commandCycles,
+  fits,
+  listCycles,
+  matrixCoreParameters,
+  moveFits,
+  type MatrixCoreCommand,
+  type MatrixCoreParameters,
+} from '../../src/blocks/models.js';
+import { coreSchedule, type CoreSchedule, type PlacedTile } from '../../src/mapping/index.js';
+import { commandCount, passesOf, type Order } from '../../src/mapping/plan.js';
+import { coreCycles } from '../../src/mapping/steps.js';
 import { tileFits, tiling, type Extents } from '../../src/mapping/tiling.js';
 import { core, KiB } from '../estimate/designs.js';
 
@@ -54,8 +64,8 @@ function cut({ parameters, whole, tile, outer, block }: Case) {
 test('the written-out list takes exactly the cycles, and has as many commands, as the closed form says', () => {
   fc.assert(
     fc.property(cases, (given) => {
-      const { mapped, schedule, passes } = cut(given);
-      expect(scheduleCycles(given.parameters, schedule.commands, 1)).toBe(coreCycles(mapped, passes));
+      const { mapped, order, schedule, passes } = cut(given);
+      expect(listCycles(given.parameters, schedule.commands, 1)).toBe(coreCycles(mapped, order));
       expect(schedule.commands).toHaveLength(commandCount(mapped, passes));
     }),
     { numRuns: 300, seed: 1 },
@@ -71,6 +81,50 @@ test('every command fits the core', () => {
       }
     }),
     { numRuns: 200, seed: 2 },
+  );
+});
+
+test('a load beside a multiplication leaves alone what that reads, and each multiplication reads where its tiles were loaded last', () => {
+  fc.assert(
+    fc.property(cases, (given) => {
+      const { schedule, mapped } = cut(given);
+      const bases = { activations: 0, weights: 0, results: 0 };
+      let running: MatrixCoreCommand | undefined;
+      let hidden = { activations: 0, weights: 0, results: 0 };
+      for (const command of schedule.commands) {
+        if (command.kind === 'gemm') {
+          expect([command.activationBase, command.weightBase]).toEqual([bases.activations, bases.weights]);
+          running = command;
+        } else if (command.kind === 'load' && command.beside === true) {
+          bases[command.memory] = command.base;
+          if (running?.kind !== 'gemm') continue;
+          hidden = { ...hidden, [command.memory]: hidden[command.memory] + 1 };
+          expect(mayRunBeside(given.parameters, command, running)).toBe(true);
+        } else {
+          if (command.kind === 'load') bases[command.memory] = command.base;
+          running = undefined;
+        }
+      }
+      const { left, right } = mapped.beside;
+      expect(hidden.activations > 0).toBe(left);
+      expect(hidden.weights > 0).toBe(right);
+    }),
+    { numRuns: 200, seed: 5 },
+  );
+});
+
+test('loading beside never takes longer than one after another', () => {
+  fc.assert(
+    fc.property(cases, (given) => {
+      const { mapped, order } = cut(given);
+      const alone = { ...mapped, beside: { left: false, right: false } };
+      expect(coreCycles(mapped, order)).toBeLessThanOrEqual(coreCycles(alone, order));
+      const { commands } = coreSchedule(given.parameters, { tiling: alone, order });
+      expect(listCycles(given.parameters, commands, 1)).toBe(coreCycles(alone, order));
+      const lengths = commands.map((command) => commandCycles(given.parameters, command, 1, 0));
+      expect(coreCycles(alone, order)).toBe(lengths.reduce((total, length) => total + length, 0));
+    }),
+    { numRuns: 200, seed: 6 },
   );
 });
 

@@ -39,9 +39,13 @@ export interface Move {
   readonly address: number;
 }
 
+/**
+ * Commands run one after another, but for a load of activations or weights that is marked `beside`: it may run while the multiplication
+ * before it does. What it fills must then lie beyond what that multiplication reads (`mayRunBeside`).
+ */
 export type MatrixCoreCommand =
   | ({ readonly kind: 'gemm' } & Gemm)
-  | ({ readonly kind: 'load' } & Move)
+  | ({ readonly kind: 'load'; readonly beside?: boolean } & Move)
   /** Only results are stored. */
   | ({ readonly kind: 'store'; readonly memory: 'results' } & Move);
 
@@ -68,6 +72,9 @@ export function completeGemm(parameters: MatrixCoreParameters, gemm: Gemm): Comp
     resultBase,
   };
 }
+
+/** Commands that may have been taken without their end having been told; the next one waits. */
+export const mostPending = 4;
 
 /** Bits of a command word, whatever the core's parameters. */
 export const commandBits = 256;
@@ -104,6 +111,7 @@ export const commandFields = {
   resultBase: field('result_base', 176, 24, 'gemm: first word of the results in the accumulators'),
   resultStride: field('result_stride', 200, 24, 'gemm: words between N tiles of the results'),
   tileRows: field('tile_rows', 224, 24, 'gemm: rows of an M tile (weight stationary)'),
+  moveBeside: field('beside', 4, 1, 'load activations, load weights: may run beside the multiplication before it'),
   moveWords: field('words', 8, 24, 'load, store: words to move'),
   moveBase: field('base', 32, 24, "load, store: first word of the core's memory"),
   moveAddress: field('address', 56, 32, 'load, store: first beat of the memory behind `spill`'),
@@ -133,10 +141,16 @@ export function encodeCommand(parameters: MatrixCoreParameters, command: MatrixC
   }
   return word([
     [commandFields.opcode, command.kind === 'load' ? opcodes.load[command.memory] : opcodes.store.results],
+    [commandFields.moveBeside, isBeside(command) ? 1 : 0],
     [commandFields.moveWords, command.words],
     [commandFields.moveBase, command.base],
     [commandFields.moveAddress, command.address],
   ]);
+}
+
+/** Whether a command may run while a multiplication does: a load of operands that is marked so. */
+export function isBeside(command: MatrixCoreCommand): boolean {
+  return command.kind === 'load' && command.memory !== 'results' && command.beside === true;
 }
 
 function word(values: readonly (readonly [Field, number])[]): bigint {
@@ -175,9 +189,9 @@ export function decodeCommand(bits: bigint): MatrixCoreCommand | undefined {
         tileRows: get(commandFields.tileRows),
       };
     case opcodes.load.activations:
-      return { kind: 'load', memory: 'activations', ...move() };
+      return { kind: 'load', memory: 'activations', beside: get(commandFields.moveBeside) === 1, ...move() };
     case opcodes.load.weights:
-      return { kind: 'load', memory: 'weights', ...move() };
+      return { kind: 'load', memory: 'weights', beside: get(commandFields.moveBeside) === 1, ...move() };
     case opcodes.load.results:
       return { kind: 'load', memory: 'results', ...move() };
     case opcodes.store.results:

@@ -132,8 +132,8 @@ export function gemmAccesses(
 }
 
 /**
- * Array, banks (the accumulators' with a read and a write port, each with an adder) and sequencer. Peak: all elements
- * multiply, and a word of each memory moves in each cycle.
+ * Array, banks (each with a read and a write port, the accumulators' with an adder) and sequencer. Peak: all elements
+ * multiply, a word of each memory moves in each cycle, and a beat of `spill` fills beside it.
  */
 export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Technology): BlockCost {
   const { activations, weights, accumulators } = banks(parameters);
@@ -144,14 +144,15 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
     energy.registers,
     times(energy.activations.read, rows * operandBits),
     times(sum(energy.accumulators.read, energy.accumulators.write), cols * accumulatorBits),
+    times(energy.activations.write, parameters.spillBits),
   );
   const adders = times(adderGates(technology, format(parameters.accumulator)), cols);
   const control = sum(registerGates(technology, edgeBits(parameters)), sequencerGates(technology));
   return {
     parts: [
       ...arrayParts(parameters, technology),
-      { name: 'activation memory', area: sramArea(technology, activations.count * activations.bits, false) },
-      { name: 'weight memory', area: sramArea(technology, weights.count * weights.bits, false) },
+      { name: 'activation memory', area: sramArea(technology, activations.count * activations.bits, true) },
+      { name: 'weight memory', area: sramArea(technology, weights.count * weights.bits, true) },
       { name: 'accumulators', area: sramArea(technology, accumulators.count * accumulators.bits, true) },
       { name: 'accumulator adders', area: gateArea(technology, adders) },
       { name: 'sequencer and control', area: gateArea(technology, control) },

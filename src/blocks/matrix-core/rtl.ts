@@ -18,8 +18,8 @@ import { drainShift } from '../pe-array/rtl/output-stream.js';
 import { buildArray } from '../pe-array/rtl/array.js';
 import { processingElement } from '../pe-array/rtl/cell.js';
 import { accumulatorBank } from './rtl/banks.js';
-import { commandBits, opcodes } from './command.js';
-import { commandField } from './rtl/fields.js';
+import { commandBits } from './command.js';
+import { issue } from './rtl/issue.js';
 import { mover, spillAddressBits } from './rtl/mover.js';
 import { activationMemory, weightMemory, type OperandControl } from './rtl/operands.js';
 import { outputSequencer } from './rtl/output-sequencer.js';
@@ -50,9 +50,7 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
     { run, command: word },
   );
   const moves = m.instance('mover', mover(`${name}_mover`, parameters), { command: word });
-  const ready = control(m, sequencer, moves, valid, word);
-  m.output('commands_ready', ready);
-  m.output('commands_done', sequencer.port('done').or(moves.port('done')));
+  issue(m, sequencer, moves, valid, word);
 
   const beat = m.input('spill_response_data', unsigned(spillBits));
   const operands: OperandControl = {
@@ -92,24 +90,6 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
   m.output('results_data', align(m, parameters, banks.all('total'), run));
   spillPort(m, parameters, moves);
   return m.build();
-}
-
-/** Takes a command when none runs, or in the last cycle of the one that does, and starts who executes it. */
-function control(
-  m: ModuleBuilder,
-  sequencer: InstanceHandle,
-  moves: InstanceHandle,
-  valid: Signal,
-  word: Signal,
-): Signal {
-  const done = sequencer.port('done').or(moves.port('done'));
-  const idle = sequencer.port('busy').or(moves.port('busy')).not();
-  const ready = m.named('ready', idle.or(done));
-  const taken = m.named('taken', valid.and(ready));
-  const multiplies = commandField(word, 'opcode', 4).eq(opcodes.gemm);
-  sequencer.connect('start', taken.and(multiplies));
-  moves.connect('start', taken.and(multiplies.not()));
-  return ready;
 }
 
 interface SumControl {

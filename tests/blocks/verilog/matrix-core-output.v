@@ -452,16 +452,14 @@ module core_weight_bank (
     end
   end
 
-  wire fill_or_read_and_run = fill | (read & run);
-  wire [10:0] fill_then_fill_line_else_address_11_1 = fill ? fill_line : address[11:1];
   wire [15:0] fill_high_0_or_fill_low = {fill_high, 8'd0} | {8'd0, fill_low};
   reg [15:0] bank [0:2047];
   always @(posedge clk) begin
-    if (fill_or_read_and_run & (~fill)) begin
-      bank_data <= bank[fill_then_fill_line_else_address_11_1];
+    if (read & run) begin
+      bank_data <= bank[address[11:1]];
     end
-    if (fill_or_read_and_run & fill) begin
-      bank[fill_then_fill_line_else_address_11_1] <= fill_high_0_or_fill_low;
+    if (fill) begin
+      bank[fill_line] <= fill_high_0_or_fill_low;
     end
   end
 endmodule
@@ -544,16 +542,14 @@ module core_activation_bank (
     end
   end
 
-  wire fill_or_read_and_run = fill | (read & run);
-  wire [10:0] fill_then_fill_line_else_address_11_1 = fill ? fill_line : address[11:1];
   wire [15:0] fill_high_0_or_fill_low = {fill_high, 8'd0} | {8'd0, fill_low};
   reg [15:0] bank [0:2047];
   always @(posedge clk) begin
-    if (fill_or_read_and_run & (~fill)) begin
-      bank_data <= bank[fill_then_fill_line_else_address_11_1];
+    if (read & run) begin
+      bank_data <= bank[address[11:1]];
     end
-    if (fill_or_read_and_run & fill) begin
-      bank[fill_then_fill_line_else_address_11_1] <= fill_high_0_or_fill_low;
+    if (fill) begin
+      bank[fill_line] <= fill_high_0_or_fill_low;
     end
   end
 endmodule
@@ -738,8 +734,8 @@ module core (
   input wire commands_valid,
   input wire [255:0] commands_data,
   input wire results_ready,
-  output wire commands_ready,
   output wire commands_done,
+  output wire commands_ready,
   input wire [31:0] spill_response_data,
   output wire results_valid,
   output wire [63:0] results_data,
@@ -753,6 +749,9 @@ module core (
 );
 
   reg results_valid_q;
+  reg [2:0] ended_behind;
+  reg [2:0] ends_owed;
+  reg [2:0] pending;
   reg [1:0] sum_valid_q;
   reg [1:0] sum_start_q;
   reg [27:0] sum_control_q;
@@ -800,11 +799,18 @@ module core (
   wire [63:0] accumulator_total_all;
 
   wire run = (~results_valid_q) | results_ready;
-  wire sequencer_done_or_mover_done = sequencer_done | mover_done;
-  wire ready = (~(sequencer_busy | mover_busy)) | sequencer_done_or_mover_done;
-  wire taken = commands_valid & ready;
+  wire beside = ((commands_data[3:0] == 4'd2) | (commands_data[3:0] == 4'd3)) & commands_data[4];
+  wire [2:0] ended_behind_now = ended_behind + {2'd0, mover_done};
+  wire [2:0] ended_behind_now_plus_1 = ended_behind_now + 3'd1;
+  wire [2:0] sequencer_busy_then_0_else_mover_done = sequencer_busy ? 3'd0 : {2'd0, mover_done};
+  wire [2:0] mux_a7123d76 = sequencer_done ? ended_behind_now_plus_1 : sequencer_busy_then_0_else_mover_done;
+  wire [2:0] ends_now = ends_owed + mux_a7123d76;
+  wire ended = ends_now != 3'd0;
+  assign commands_done = ended;
+  wire free = ((~mover_busy) | mover_done) & (((~sequencer_busy) | sequencer_done) | beside);
+  wire ready = free & ((pending < 3'd4) | commands_done);
   assign commands_ready = ready;
-  assign commands_done = sequencer_done_or_mover_done;
+  wire taken = commands_valid & commands_ready;
   assign results_valid = results_valid_q;
   assign results_data = {result_1, result_0[63:32]};
   assign spill_valid = mover_spill_valid;
@@ -813,6 +819,11 @@ module core (
   assign spill_data = mover_spill_data;
   assign spill_mask = 4'd15;
 
+  wire [2:0] sequencer_done_then_0_else_ended_behind_now = sequencer_done ? 3'd0 : ended_behind_now;
+  wire [2:0] ends_now_minus_commands_done = ends_now - {2'd0, commands_done};
+  wire [2:0] pending_plus_1 = pending + 3'd1;
+  wire [2:0] pending_minus_1 = pending - 3'd1;
+  wire [2:0] taken_then_pending_plus_1_else_pending_minus_1 = taken ? pending_plus_1 : pending_minus_1;
   wire [1:0] sum_start_q_1_then_1_else_drain_rows_1 = sum_start_q[1] ? 2'd1 : {1'b0, drain_rows[1]};
 
   always @(posedge clk) begin
@@ -826,6 +837,30 @@ module core (
       sum_valid_q <= {sum_valid_q[0], sequencer_sum_read};
       sum_start_q <= {sum_start_q[0], sequencer_sum_start};
       drain_rows <= sum_start_q_1_then_1_else_drain_rows_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      ended_behind <= 3'd0;
+    end else if (sequencer_busy) begin
+      ended_behind <= sequencer_done_then_0_else_ended_behind_now;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      ends_owed <= 3'd0;
+    end else if (commands_done) begin
+      ends_owed <= ends_now_minus_commands_done;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      pending <= 3'd0;
+    end else if (taken ^ commands_done) begin
+      pending <= taken_then_pending_plus_1_else_pending_minus_1;
     end
   end
 

@@ -480,16 +480,14 @@ module core_weight_bank (
     end
   end
 
-  wire fill_or_read_and_run = fill | (read & run);
-  wire [10:0] fill_then_fill_line_else_address_11_1 = fill ? fill_line : address[11:1];
   wire [15:0] fill_high_0_or_fill_low = {fill_high, 8'd0} | {8'd0, fill_low};
   reg [15:0] bank [0:2047];
   always @(posedge clk) begin
-    if (fill_or_read_and_run & (~fill)) begin
-      bank_data <= bank[fill_then_fill_line_else_address_11_1];
+    if (read & run) begin
+      bank_data <= bank[address[11:1]];
     end
-    if (fill_or_read_and_run & fill) begin
-      bank[fill_then_fill_line_else_address_11_1] <= fill_high_0_or_fill_low;
+    if (fill) begin
+      bank[fill_line] <= fill_high_0_or_fill_low;
     end
   end
 endmodule
@@ -566,16 +564,14 @@ module core_activation_bank (
     end
   end
 
-  wire fill_or_read_and_run = fill | (read & run);
-  wire [10:0] fill_then_fill_line_else_address_11_1 = fill ? fill_line : address[11:1];
   wire [15:0] fill_high_0_or_fill_low = {fill_high, 8'd0} | {8'd0, fill_low};
   reg [15:0] bank [0:2047];
   always @(posedge clk) begin
-    if (fill_or_read_and_run & (~fill)) begin
-      bank_data <= bank[fill_then_fill_line_else_address_11_1];
+    if (read & run) begin
+      bank_data <= bank[address[11:1]];
     end
-    if (fill_or_read_and_run & fill) begin
-      bank[fill_then_fill_line_else_address_11_1] <= fill_high_0_or_fill_low;
+    if (fill) begin
+      bank[fill_line] <= fill_high_0_or_fill_low;
     end
   end
 endmodule
@@ -754,8 +750,8 @@ module core (
   input wire commands_valid,
   input wire [255:0] commands_data,
   input wire results_ready,
-  output wire commands_ready,
   output wire commands_done,
+  output wire commands_ready,
   input wire [31:0] spill_response_data,
   output wire results_valid,
   output wire [63:0] results_data,
@@ -769,6 +765,9 @@ module core (
 );
 
   reg results_valid_q;
+  reg [2:0] ended_behind;
+  reg [2:0] ends_owed;
+  reg [2:0] pending;
   reg weight_arrived;
   reg weight_starts;
   reg [1:0] chain_rows_q;
@@ -816,11 +815,18 @@ module core (
   wire [63:0] accumulator_total_all;
 
   wire run = (~results_valid_q) | results_ready;
-  wire sequencer_done_or_mover_done = sequencer_done | mover_done;
-  wire ready = (~(sequencer_busy | mover_busy)) | sequencer_done_or_mover_done;
-  wire taken = commands_valid & ready;
+  wire beside = ((commands_data[3:0] == 4'd2) | (commands_data[3:0] == 4'd3)) & commands_data[4];
+  wire [2:0] ended_behind_now = ended_behind + {2'd0, mover_done};
+  wire [2:0] ended_behind_now_plus_1 = ended_behind_now + 3'd1;
+  wire [2:0] sequencer_busy_then_0_else_mover_done = sequencer_busy ? 3'd0 : {2'd0, mover_done};
+  wire [2:0] mux_a7123d76 = sequencer_done ? ended_behind_now_plus_1 : sequencer_busy_then_0_else_mover_done;
+  wire [2:0] ends_now = ends_owed + mux_a7123d76;
+  wire ended = ends_now != 3'd0;
+  assign commands_done = ended;
+  wire free = ((~mover_busy) | mover_done) & (((~sequencer_busy) | sequencer_done) | beside);
+  wire ready = free & ((pending < 3'd4) | commands_done);
   assign commands_ready = ready;
-  assign commands_done = sequencer_done_or_mover_done;
+  wire taken = commands_valid & commands_ready;
   wire [1:0] chain_rows = weight_starts ? 2'd1 : {chain_rows_q[0], 1'b1};
   assign results_valid = results_valid_q;
   assign results_data = {result_1, result_0[63:32]};
@@ -829,6 +835,12 @@ module core (
   assign spill_address = mover_spill_address;
   assign spill_data = mover_spill_data;
   assign spill_mask = 4'd15;
+
+  wire [2:0] sequencer_done_then_0_else_ended_behind_now = sequencer_done ? 3'd0 : ended_behind_now;
+  wire [2:0] ends_now_minus_commands_done = ends_now - {2'd0, commands_done};
+  wire [2:0] pending_plus_1 = pending + 3'd1;
+  wire [2:0] pending_minus_1 = pending - 3'd1;
+  wire [2:0] taken_then_pending_plus_1_else_pending_minus_1 = taken ? pending_plus_1 : pending_minus_1;
 
   always @(posedge clk) begin
     if (rst) begin
@@ -839,6 +851,30 @@ module core (
       results_valid_q <= (accumulator_valid_out_east & accumulator_emit_out_east);
       weight_arrived <= sequencer_weight_read;
       sum_valid_q <= {sum_valid_q[1:0], sequencer_activation_read};
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      ended_behind <= 3'd0;
+    end else if (sequencer_busy) begin
+      ended_behind <= sequencer_done_then_0_else_ended_behind_now;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      ends_owed <= 3'd0;
+    end else if (commands_done) begin
+      ends_owed <= ends_now_minus_commands_done;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      pending <= 3'd0;
+    end else if (taken ^ commands_done) begin
+      pending <= taken_then_pending_plus_1_else_pending_minus_1;
     end
   end
 

@@ -28,7 +28,10 @@ export function operandAddressBits(parameters: MatrixCoreParameters, memory: 'ac
   return addressWidth(operandLines(parameters, memory)) + (wordsPerBeat === 2 ? 1 : 0);
 }
 
-/** One bank of a memory of operands: gives the element read at `address` one cycle after `read`, and holds it while `run` is low. */
+/**
+ * One bank of a memory of operands: gives the element read at `address` one cycle after `read`, and holds it while `run` is low. It fills
+ * through a port of its own, beside the reads of a multiplication.
+ */
 function operandBank(
   m: ModuleBuilder,
   parameters: MatrixCoreParameters,
@@ -45,8 +48,9 @@ function operandBank(
   const low = m.input('fill_low', unsigned(operandBits));
   const data = wordsPerBeat === 1 ? low : concatHigh(m, low, operandBits);
   const line = wordsPerBeat === 1 ? address : address.slice(address.width - 1, 1);
-  const bank = m.memory('bank', { type: unsigned(wordsPerBeat * operandBits), depth: lines, ports: '1rw' });
-  const word = bank.access({ address: mux(fill, fillLine, line), enable: fill.or(read.and(run)), write: fill, data });
+  const bank = m.memory('bank', { type: unsigned(wordsPerBeat * operandBits), depth: lines, ports: '1r1w' });
+  const word = bank.read({ address: line, enable: read.and(run) });
+  bank.write({ address: fillLine, enable: fill, data });
   if (wordsPerBeat === 1) return word.asSigned();
   const upper = m.register('upper', unsigned(1), { enable: run });
   upper.next(address.bit(0), read);
