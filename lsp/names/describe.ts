@@ -88,9 +88,8 @@ function placeOf(entity: Declared): string {
 }
 
 function stageOf({ facts }: Program, entity: Declared): string {
-  return entity.kind === 'let' && facts.checked.get(entity.node.value)?.late === true
-    ? ', known after the estimate'
-    : '';
+  if (entity.kind !== 'let' || entity.node.kind === 'LetSignature') return '';
+  return facts.checked.get(entity.node.value)?.late === true ? ', known after the estimate' : '';
 }
 
 /** How something is declared, without its body. */
@@ -104,9 +103,14 @@ export function signatureOf(program: Program, entity: Declared): string {
       return `${entity.kind} ${entity.name}: ${typeOfValue(program, entity)}`;
     case 'enum':
       return `enum ${entity.name} { ${entity.cases.join(', ')} }`;
+    case 'alias':
+      return source(entity.node)
+        .replace(/^(?:\/\/\/.*\n\s*)*(?:export )?/, '')
+        .replace(/;$/, '');
     case 'component': {
       const { flavour } = entity.node;
       const word = flavour === 'extern' ? 'extern component' : flavour;
+      if (flavour === 'interface') return `interface ${entity.name}`;
       return `${word} ${entity.name}(${parameterList(program, entity.file, entity.node.parameters)})`;
     }
     case 'workload':
@@ -134,9 +138,10 @@ export function signatureOf(program: Program, entity: Declared): string {
 }
 
 function typeOfValue({ facts }: Program, entity: Extract<Entity, { kind: 'let' | 'const' }>): string {
-  const { type, value } = entity.node;
-  const declared = type === undefined ? undefined : facts.types.get(type);
-  return typeText(declared ?? facts.checked.get(value)?.type ?? { kind: 'unknown' });
+  const { node } = entity;
+  const declared = node.type === undefined ? undefined : facts.types.get(node.type);
+  const found = node.kind === 'LetSignature' ? undefined : facts.checked.get(node.value)?.type;
+  return typeText(declared ?? found ?? { kind: 'unknown' });
 }
 
 const widest = 80;

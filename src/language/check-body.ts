@@ -2,13 +2,13 @@ import type * as ast from '../syntax/index.js';
 import { typeOfEntity } from './check-entities.js';
 import { checkExpression, expectEarly, expectType } from './check-expression.js';
 import { checkInstance } from './check-instance.js';
-import { portKinds } from './check-types.js';
+import { portKinds, typeOf } from './check-types.js';
 import { fault, note, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
 import { lookup, type Names } from './entities.js';
 import { resetEnum } from './prelude.js';
 import { didYouMean, listNames } from './suggest.js';
-import { bool, frequency, information, int, typeText, unknown, type Type } from './types.js';
+import { bool, frequency, information, int, isValueType, typeText, unknown, type Type } from './types.js';
 
 /** Where members stand. */
 export interface Place {
@@ -34,12 +34,18 @@ const memberTexts: Readonly<Record<Exclude<ast.Member['kind'], 'ErrorMember'>, s
   ConnectMember: 'a connection',
   UnusedMember: 'an unused port',
   LetMember: 'a let',
+  LetSignature: 'a let without a value',
   RequireMember: 'a requirement',
   ForMember: 'a loop',
   IfMember: 'a branch',
 };
 
-const placeTexts = { component: 'a component', extern: 'an extern component', design: 'a design' } as const;
+const placeTexts = {
+  component: 'a component',
+  extern: 'an extern component',
+  design: 'a design',
+  interface: 'an interface',
+} as const;
 
 /** Whether a member may stand there; reports one that may not. */
 function belongs(checker: Checker, scope: Names, member: ast.Member, place: Place): boolean {
@@ -53,6 +59,7 @@ function belongs(checker: Checker, scope: Names, member: ast.Member, place: Plac
 }
 
 function allowed(kind: ast.Member['kind'], place: Place): boolean {
+  if (place.flavour === 'interface') return interfaceMembers.has(kind);
   switch (kind) {
     case 'ProcessMember':
     case 'ClockMember':
@@ -73,6 +80,12 @@ function allowed(kind: ast.Member['kind'], place: Place): boolean {
       return true;
   }
 }
+
+const interfaceMembers: ReadonlySet<ast.Member['kind']> = new Set([
+  'PortMember',
+  'ClockInMember',
+  'LetSignature',
+] as const);
 
 function checkMemberOfBody(checker: Checker, scope: Names, member: ast.Member, place: Place): void {
   switch (member.kind) {
@@ -104,6 +117,9 @@ function checkMemberOfBody(checker: Checker, scope: Names, member: ast.Member, p
       return;
     case 'UnusedMember':
       expectPort(checker, scope, member.port);
+      return;
+    case 'LetSignature':
+      checkSignature(checker, scope, member);
       return;
     case 'LetMember':
       checkLet(checker, scope, member, place);
@@ -139,6 +155,13 @@ function checkLoop(checker: Checker, scope: Names, member: ast.ForMember, place:
   const variable = checker.bodies.get(member.body)?.names.get(member.variable.name);
   if (variable?.kind === 'loop') typeOfEntity(checker, scope, member.variable, variable);
   checkNested(checker, member.body, place);
+}
+
+/** What an interface asks for is a value. */
+function checkSignature(checker: Checker, scope: Names, member: ast.LetSignature): void {
+  const type = typeOf(checker, scope, member.type);
+  if (isValueType(type)) return;
+  fault(checker, scope.file, member.type, 'E302', { what: 'this', expected: 'a value', found: typeText(type) });
 }
 
 function checkLet(checker: Checker, scope: Names, member: ast.LetMember, place: Place): void {

@@ -2,12 +2,14 @@ import type * as ast from '../syntax/index.js';
 import { checkBody, type Place } from './check-body.js';
 import { functionResult } from './check-calls.js';
 import { typeOfEntity } from './check-entities.js';
+import { checkAlias } from './check-instance.js';
+import { expectComponent } from './check-interface.js';
 import { expectEarly } from './check-expression.js';
 import { typeOf } from './check-types.js';
 import { checkWorkload } from './check-workload.js';
 import { fault, nearSyntaxError, type Checker } from './checker.js';
 import type { ComponentEntity, Entity, Names, ParameterEntity } from './entities.js';
-import { isValueType, numericDimension, typeText } from './types.js';
+import { isValueType, numericDimension, typeText, type Type } from './types.js';
 import { visitExpressions } from './walk.js';
 
 /** Checks a declaration of a file, used or not. */
@@ -23,6 +25,9 @@ export function checkDeclaration(checker: Checker, entity: Entity): void {
     case 'component':
       checkComponent(checker, entity);
       return;
+    case 'alias':
+      checkAlias(checker, entity);
+      return;
     case 'workload':
       checkParameters(checker, entity.scope, entity.parameters);
       checkDefaults(checker, entity.scope, entity.parameters, `workload ${entity.name}`);
@@ -35,7 +40,7 @@ export function checkDeclaration(checker: Checker, entity: Entity): void {
 
 function checkComponent(checker: Checker, entity: ComponentEntity): void {
   const { node, scope } = entity;
-  checkParameters(checker, scope, entity.parameters);
+  checkParameters(checker, scope, entity.parameters, node.flavour === 'component' || node.flavour === 'design');
   if (node.flavour === 'design') {
     checkDefaults(checker, scope, entity.parameters, `design ${entity.name}`);
     checkDesign(checker, scope, node);
@@ -75,10 +80,20 @@ function checkDefaults(checker: Checker, scope: Names, parameters: readonly Para
   }
 }
 
-function checkParameters(checker: Checker, scope: Names, parameters: readonly ParameterEntity[]): void {
+/** Checks parameters; `components` says whether one may be a component. */
+function checkParameters(
+  checker: Checker,
+  scope: Names,
+  parameters: readonly ParameterEntity[],
+  components = false,
+): void {
   for (const parameter of parameters) {
     const { node, name } = parameter;
     const type = typeOf(checker, scope, node.type);
+    if (type.kind === 'component' && components) {
+      checkComponentParameter(checker, scope, parameter, type);
+      continue;
+    }
     if (!isValueType(type))
       fault(checker, scope.file, node.type, 'E302', {
         what: 'a parameter',
@@ -119,6 +134,22 @@ function checkParameters(checker: Checker, scope: Names, parameters: readonly Pa
       onlyEarlierParameters(checker, scope, parameter, node.default);
     }
   }
+}
+
+function checkComponentParameter(
+  checker: Checker,
+  scope: Names,
+  parameter: ParameterEntity,
+  type: Extract<Type, { kind: 'component' }>,
+): void {
+  const { bounds, default: initial } = parameter.node;
+  if (bounds !== undefined) {
+    const what = 'a parameter with bounds';
+    fault(checker, scope.file, bounds, 'E302', { what, expected: 'a number', found: typeText(type) });
+  }
+  if (initial === undefined) return;
+  expectComponent(checker, scope, initial, type);
+  onlyEarlierParameters(checker, scope, parameter, initial);
 }
 
 /** Bounds and defaults speak of earlier parameters and of what the file declares, not of the body. */

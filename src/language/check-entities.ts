@@ -5,6 +5,7 @@ import { typeOf } from './check-types.js';
 import { fault, note, resolve, type Checker } from './checker.js';
 import {
   describeEntity,
+  type AliasEntity,
   type ClockEntity,
   type ComponentEntity,
   type Entity,
@@ -78,9 +79,16 @@ export function typeOfEntity(checker: Checker, scope: Names, node: ast.NodeBase,
     case 'run':
     case 'enum':
     case 'component':
+    case 'alias':
     case 'namespace':
       fault(checker, scope.file, node, 'E207', { name: entity.name, what: describeEntity(entity) });
       return unknownEarly;
+    case 'parameter':
+      if (typeOf(checker, entity.home, entity.node.type).kind === 'component') {
+        fault(checker, scope.file, node, 'E207', { name: entity.name, what: 'a component' });
+        return unknownEarly;
+      }
+      return valueOfEntity(checker, scope, node, entity);
     default:
       return valueOfEntity(checker, scope, node, entity);
   }
@@ -91,7 +99,10 @@ export const framesOfEntity = 6;
 
 type Valued = Exclude<
   Entity,
-  { kind: 'broken' | 'dtype' | 'measure' | 'function' | 'builtin' | 'run' | 'enum' | 'component' | 'namespace' }
+  {
+    kind:
+      'broken' | 'dtype' | 'measure' | 'function' | 'builtin' | 'run' | 'enum' | 'component' | 'alias' | 'namespace';
+  }
 >;
 
 function valueOfEntity(checker: Checker, scope: Names, node: ast.NodeBase, entity: Valued): Checked {
@@ -137,6 +148,7 @@ function workOut(checker: Checker, entity: Valued): Checked {
 
 function letType(checker: Checker, entity: LetEntity): Checked {
   const { node, home } = entity;
+  if (node.kind === 'LetSignature') return early(typeOf(checker, home, node.type));
   if (node.type === undefined) return valueOnly(checker, home, node.value, checkExpression(checker, home, node.value));
   const type = typeOf(checker, home, node.type);
   const { late } = expectType(checker, home, node.value, type, `"${entity.name}"`);
@@ -197,7 +209,13 @@ function instanceType(checker: Checker, entity: InstanceEntity): Type {
 export function componentOf(checker: Checker, scope: Names, node: ast.Expression): ComponentEntity | undefined {
   const entity = componentEntity(checker, scope, node);
   if (entity === undefined || entity.kind === 'broken') return undefined;
-  if (entity.kind !== 'component') {
+  if (entity.kind === 'parameter') {
+    const type = typeOf(checker, entity.home, entity.node.type);
+    if (type.kind === 'component') return type.interface;
+    if (type.kind === 'unknown') return undefined;
+  }
+  if (entity.kind === 'alias') return aliased(checker, scope, node, entity);
+  if (entity.kind !== 'component' || entity.node.flavour === 'interface') {
     fault(checker, scope.file, node, 'E210', { name: entity.name, what: describeEntity(entity) });
     return undefined;
   }
@@ -206,6 +224,24 @@ export function componentOf(checker: Checker, scope: Names, node: ast.Expression
     return undefined;
   }
   return entity;
+}
+
+/** The component behind an alias; one that is defined by itself is reported where it is used. */
+function aliased(checker: Checker, scope: Names, node: ast.NodeBase, alias: AliasEntity): ComponentEntity | undefined {
+  const before = checker.entities.get(alias)?.type;
+  if (before !== undefined) return before.kind === 'instance' ? before.component : undefined;
+  const start = checker.running.indexOf(alias);
+  if (start >= 0) {
+    const names = [...checker.running.slice(start), alias].map((each) => each.name);
+    fault(checker, scope.file, node, 'E211', { cycle: names.join(' -> ') });
+    return undefined;
+  }
+  checker.running.push(alias);
+  const component = componentOf(checker, alias.scope, alias.node.component);
+  checker.running.pop();
+  const type: Type = component === undefined ? unknown : { kind: 'instance', component, rank: 0, many: false };
+  checker.entities.set(alias, early(type));
+  return component;
 }
 
 function componentEntity(checker: Checker, scope: Names, node: ast.Expression): Entity | undefined {

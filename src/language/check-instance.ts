@@ -1,11 +1,13 @@
 import type * as ast from '../syntax/index.js';
+import { boundBefore, clocksOf } from './check-bound.js';
 import { clockNamed } from './check-body.js';
 import { componentOf, typeOfEntity } from './check-entities.js';
 import { checkExpression, expectEarly } from './check-expression.js';
+import { expectComponent } from './check-interface.js';
 import { typeOf } from './check-types.js';
 import { fault, note, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
-import type { ComponentEntity, Names, ParameterEntity } from './entities.js';
+import type { AliasEntity, ComponentEntity, Names, ParameterEntity } from './entities.js';
 import { didYouMean, listNames } from './suggest.js';
 import { int, typeText } from './types.js';
 
@@ -35,9 +37,19 @@ function checkLoose(checker: Checker, scope: Names, value: ast.Expression): void
   if (value.kind !== 'CaseExpression' && value.kind !== 'ListExpression') checkExpression(checker, scope, value);
 }
 
-function checkArguments(checker: Checker, scope: Names, member: ast.InstanceMember, component: ComponentEntity): void {
+/** Checks an alias: its component, and the arguments that it binds. What it leaves open its user gives. */
+export function checkAlias(checker: Checker, entity: AliasEntity): void {
+  const { node, scope } = entity;
+  const component = componentOf(checker, scope, node.component);
+  if (component !== undefined) checkArguments(checker, scope, node, component);
+  else for (const argument of node.arguments) checkLoose(checker, scope, argument.value);
+}
+
+type WithArguments = ast.InstanceMember | ast.AliasDeclaration;
+
+function checkArguments(checker: Checker, scope: Names, member: WithArguments, component: ComponentEntity): void {
   const parameters = new Map(component.parameters.map((parameter) => [parameter.name, parameter]));
-  const given = new Map<string, ast.Argument>();
+  const given = new Map(boundBefore(checker, member.component));
   let misnamed = false;
   for (const argument of member.arguments) {
     const { name } = argument.name;
@@ -49,21 +61,17 @@ function checkArguments(checker: Checker, scope: Names, member: ast.InstanceMemb
       continue;
     }
     if (before !== undefined) {
-      const related = [{ origin: spanOf(scope.file, before), message: 'first given here' }];
+      const related = [{ origin: before, message: 'first given here' }];
       fault(checker, scope.file, argument.name, 'E216', { name }, { related });
     }
-    given.set(name, argument);
+    given.set(name, spanOf(scope.file, argument));
     note(checker, scope, argument.name, parameter);
-    expectEarly(
-      checker,
-      scope,
-      argument.value,
-      typeOf(checker, parameter.home, parameter.node.type),
-      `"${name}" of ${component.name}`,
-    );
+    const type = typeOf(checker, parameter.home, parameter.node.type);
+    if (type.kind === 'component') expectComponent(checker, scope, argument.value, type);
+    else expectEarly(checker, scope, argument.value, type, `"${name}" of ${component.name}`);
   }
   // A misspelt argument is likely the one that is missing: one diagnostic is enough.
-  if (misnamed) return;
+  if (misnamed || member.kind === 'AliasDeclaration') return;
   for (const parameter of component.parameters) {
     if (!given.has(parameter.name) && parameter.node.default === undefined)
       missingArgument(checker, scope, member, component, parameter);
@@ -103,14 +111,6 @@ function missingArgument(
     { component: component.name, name: parameter.name, type },
     { related },
   );
-}
-
-/** The clocks that a component takes from its user. */
-export function clocksOf(component: ComponentEntity): readonly string[] {
-  const declared = component.node.members.flatMap((member) =>
-    member.kind === 'ClockInMember' ? [member.name.name] : [],
-  );
-  return declared.includes('clk') ? declared : ['clk', ...declared];
 }
 
 function checkClocks(checker: Checker, scope: Names, member: ast.InstanceMember, component: ComponentEntity): void {

@@ -2,7 +2,7 @@ import { namedDimensions, nearestUnits, parseUnit } from '../units/index.js';
 import type * as ast from '../syntax/index.js';
 import { fault, note, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
-import { lookup, visibleNames, type Entity, type Names } from './entities.js';
+import { lookup, visibleNames, type ComponentEntity, type Entity, type Names } from './entities.js';
 import { didYouMean, replace } from './suggest.js';
 import { int, real, unknown, type Type } from './types.js';
 
@@ -73,7 +73,7 @@ function namedType(checker: Checker, scope: Names, node: ast.NamedType): Type {
   const plain = node.namespace === undefined ? simple.get(name) : undefined;
   const entity = plain === undefined ? typeEntity(checker, scope, node) : undefined;
   if (entity === 'reported' || entity?.kind === 'broken') return unknown;
-  if (plain === undefined && entity?.kind !== 'enum') {
+  if (plain === undefined && entity?.kind !== 'enum' && !isInterface(entity)) {
     if (portKinds.has(name)) fault(checker, file, node, 'E222', { type: name });
     else if (entity !== undefined)
       fault(
@@ -82,7 +82,7 @@ function namedType(checker: Checker, scope: Names, node: ast.NamedType): Type {
         node.name,
         'E208',
         { name },
-        { help: 'a type is an enum, a unit in braces or one of the built-in types' },
+        { help: 'a type is an enum, an interface, a unit in braces or one of the built-in types' },
       );
     else fault(checker, file, node.name, 'E208', { name }, didYouMean(spanOf(file, node.name), name, typeNames(scope)));
     return unknown;
@@ -91,7 +91,12 @@ function namedType(checker: Checker, scope: Names, node: ast.NamedType): Type {
     fault(checker, file, node, 'E209', { type: name, expected: 'no arguments', found: node.arguments.length });
     return unknown;
   }
+  if (isInterface(entity)) return { kind: 'component', interface: entity };
   return plain ?? (entity?.kind === 'enum' ? { kind: 'enum', entity } : unknown);
+}
+
+function isInterface(entity: Entity | undefined): entity is ComponentEntity {
+  return entity?.kind === 'component' && entity.node.flavour === 'interface';
 }
 
 function typeEntity(checker: Checker, scope: Names, node: ast.NamedType): Entity | 'reported' | undefined {
@@ -118,6 +123,9 @@ function typeEntity(checker: Checker, scope: Names, node: ast.NamedType): Entity
 }
 
 function typeNames(scope: Names): string[] {
-  const enums = [...visibleNames(scope)].filter((name) => lookup(scope, name)?.kind === 'enum');
-  return [...simple.keys(), ...enums];
+  const declared = [...visibleNames(scope)].filter((name) => {
+    const entity = lookup(scope, name);
+    return entity?.kind === 'enum' || isInterface(entity);
+  });
+  return [...simple.keys(), ...declared];
 }

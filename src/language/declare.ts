@@ -84,6 +84,8 @@ export function declareItem(item: ast.Item, fileScope: Names, into: Declaring): 
         scope,
       } satisfies FunctionEntity;
     }
+    case 'AliasDeclaration':
+      return { kind: 'alias', name: item.name.name, file, at: item.name, node: item, scope: fileScope };
     case 'ComponentDeclaration':
       return declareComponent(item, fileScope, into);
     case 'WorkloadDeclaration': {
@@ -188,6 +190,7 @@ function memberEntity(member: ast.Member, home: Names): MemberEntity | undefined
   const { file } = home;
   switch (member.kind) {
     case 'LetMember':
+    case 'LetSignature':
       return { kind: 'let', name: member.name.name, file, at: member.name, node: member, home };
     case 'InstanceMember':
       return { kind: 'instance', name: member.name.name, file, at: member.name, node: member, home };

@@ -1,8 +1,9 @@
-import { formatFlat, type DraftInstance, type DraftModule, type Port, type Value } from '../ir/index.js';
+import { formatFlat, type DraftInstance, type DraftModule, type Port } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
-import { clocksOf } from './check-instance.js';
+import { clocksOf } from './check-bound.js';
 import { connectBody, excuseUnreadLines, type Wiring } from './connect.js';
 import { spanOf } from './declare.js';
+import { boundComponent, identityOf, takesComponent } from './elaborate-arguments.js';
 import { blockOf, instanceOf, ownPort } from './elaborate-members.js';
 import type { ComponentEntity } from './entities.js';
 import { asType, evaluate, letValue, withinBounds } from './evaluate.js';
@@ -11,6 +12,7 @@ import {
   isBroken,
   mistake,
   type Body,
+  type Bound,
   type CachedModule,
   type Elaborating,
   type Frame,
@@ -23,9 +25,7 @@ import { nameInstances } from './name-instances.js';
 import { judgeRequirement } from './requirement.js';
 
 /** What a component is elaborated with. */
-export interface Request {
-  readonly component: ComponentEntity;
-  readonly args: ReadonlyMap<string, Value>;
+export interface Request extends Bound {
   /** Of the component's clocks, in hertz. */
   readonly frequencies: ReadonlyMap<string, number | undefined>;
   readonly overrides: readonly Override[];
@@ -41,7 +41,7 @@ export function elaborateComponent(e: Elaborating, request: Request): ModuleChil
   const limit = e.program.limits.nesting;
   if (depth > limit)
     return mistake(e, user, node.component, 'E230', { what: 'components within components', limit: String(limit) });
-  const key = formatFlat([[...request.args].toSorted(([a], [b]) => (a < b ? -1 : 1)), request.overrides]);
+  const key = formatFlat([identityOf(request), request.overrides]);
   const byKey = e.modules.get(component) ?? new Map<string, readonly CachedModule[]>();
   e.modules.set(component, byKey);
   const before = byKey
@@ -74,13 +74,20 @@ function bindParameters(
   e: Elaborating,
   root: Scope,
   component: ComponentEntity,
-  { args, user, node }: Request,
+  { values, components, user, node }: Request,
 ): boolean {
   let whole = true;
   for (const parameter of component.parameters) {
     const argument = node.arguments.find((each) => each.name.name === parameter.name);
-    const given = args.get(parameter.name);
     const { default: source } = parameter.node;
+    if (takesComponent(e, parameter.node)) {
+      const chosen =
+        components.get(parameter.name) ?? (source === undefined ? undefined : boundComponent(e, root, source));
+      if (chosen === undefined) return false;
+      root.components.set(parameter, chosen);
+      continue;
+    }
+    const given = values.get(parameter.name);
     const value = given ?? (source === undefined ? undefined : evaluate(e, root, source));
     if (value === undefined) return false;
     const typed = asType(e, parameter.node.type, value);

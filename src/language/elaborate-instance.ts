@@ -1,16 +1,19 @@
 import { blockLets, clockMember, formatValue, instantiateBlock, locate, type Value } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
-import { clocksOf } from './check-instance.js';
+import { clocksOf } from './check-bound.js';
 import { spanOf } from './declare.js';
+import { boundComponent, withArguments } from './elaborate-arguments.js';
 import { elaborateComponent } from './elaborate-component.js';
+import { keepsInterface } from './elaborate-interface.js';
 import { lookup, type ComponentEntity, type InstanceEntity } from './entities.js';
-import { asType, evaluate, letValue, valueOf } from './evaluate.js';
+import { evaluate, letValue, valueOf } from './evaluate.js';
 import {
   isBroken,
   mistake,
   mistaken,
   stop,
   type BlockChild,
+  type Bound,
   type Child,
   type Elaborating,
   type InstanceNode,
@@ -26,15 +29,16 @@ export function makeInstance(e: Elaborating, home: Scope, entity: InstanceEntity
   const { limits } = e.program;
   e.work.instances += 1;
   if (e.work.instances > limits.instances) stop(e, home, node, 'the number of instances', limits.instances);
-  const component = componentOf(e, node);
+  const named = isBroken(e, node.name) ? undefined : boundComponent(e, home, node.component);
+  const component = named?.component;
   const shape = shapeOf(e, home, node);
   const clocks = component === undefined ? undefined : clocksFor(e, home, node, component);
-  const args = component === undefined ? undefined : argumentsFor(e, home, node, component);
+  const bound = named === undefined ? undefined : argumentsFor(e, home, node, named);
   const complete =
-    component !== undefined && shape !== undefined && clocks !== undefined && args !== undefined && !e.work.stopped;
-  const child = complete ? childOf(e, home, node, component, args, clocks) : undefined;
+    component !== undefined && shape !== undefined && clocks !== undefined && bound !== undefined && !e.work.stopped;
+  const child = complete ? childOf(e, home, node, bound, clocks) : undefined;
   if (child === undefined) home.frame.failed = true;
-  return {
+  const instance: InstanceNode = {
     entity,
     child,
     shape: shape ?? node.shape.map(() => 1),
@@ -42,13 +46,7 @@ export function makeInstance(e: Elaborating, home: Scope, entity: InstanceEntity
     name: entity.name,
     prefix: [],
   };
-}
-
-function componentOf(e: Elaborating, node: ast.InstanceMember): ComponentEntity | undefined {
-  const { component } = node;
-  if (isBroken(e, component) || isBroken(e, node.name)) return undefined;
-  const entity = e.program.facts.resolved.get(component.kind === 'MemberExpression' ? component.name : component);
-  return entity?.kind === 'component' ? entity : undefined;
+  return keepsInterface(e, home, node, instance) ? instance : { ...instance, child: undefined };
 }
 
 function shapeOf(e: Elaborating, home: Scope, node: ast.InstanceMember): readonly number[] | undefined {
@@ -94,43 +92,32 @@ function localClock(home: Scope, name: string): string {
   return first?.kind === 'ClockMember' ? first.name.name : name;
 }
 
-/** Arguments as given and set from outside; undefined where one is broken. */
-function argumentsFor(
-  e: Elaborating,
-  home: Scope,
-  node: ast.InstanceMember,
-  component: ComponentEntity,
-): ReadonlyMap<string, Value> | undefined {
-  const args = new Map<string, Value>();
-  let whole = true;
-  for (const argument of node.arguments) {
-    const parameter = component.parameters.find((each) => each.name === argument.name.name);
-    const value = evaluate(e, home, argument.value);
-    if (value === undefined || parameter === undefined || isBroken(e, argument.name)) whole = false;
-    else args.set(parameter.name, asType(e, parameter.node.type, value));
-  }
+/** Arguments as bound before, given, and set from outside; undefined where one is broken. */
+function argumentsFor(e: Elaborating, home: Scope, node: ast.InstanceMember, named: Bound): Bound | undefined {
+  const bound = withArguments(e, home, named, node.arguments);
+  const values = new Map(bound?.values);
   for (const { path, value } of home.frame.overrides) {
     const [instance, parameter] = path;
-    if (path.length === 2 && instance === node.name.name && parameter !== undefined) args.set(parameter, value);
+    if (path.length === 2 && instance === node.name.name && parameter !== undefined) values.set(parameter, value);
   }
-  return whole ? args : undefined;
+  return bound === undefined ? undefined : { ...bound, values };
 }
 
 function childOf(
   e: Elaborating,
   home: Scope,
   node: ast.InstanceMember,
-  component: ComponentEntity,
-  args: ReadonlyMap<string, Value>,
+  bound: Bound,
   clocks: Readonly<Record<string, string>>,
 ): Child | undefined {
-  if (component.node.flavour === 'extern') return blockOf(e, home, node, component, args);
+  const { component } = bound;
+  if (component.node.flavour === 'extern') return blockOf(e, home, node, component, bound.values);
   const overrides = home.frame.overrides.filter(({ path }) => path[0] === node.name.name && path.length > 2);
   const rest: readonly Override[] = overrides.map(({ path, value }) => ({ path: path.slice(1), value }));
   const frequencies = new Map(
     Object.entries(clocks).map(([inner, outer]) => [inner, home.frame.frequencies.get(outer)]),
   );
-  const child = elaborateComponent(e, { component, args, frequencies, overrides: rest, user: home, node });
+  const child = elaborateComponent(e, { ...bound, frequencies, overrides: rest, user: home, node });
   // What the component asked of its clocks, its user has asked of the clocks it gave.
   for (const clock of child?.root.frame.read ?? []) home.frame.read.add(clocks[clock] ?? clock);
   return child;

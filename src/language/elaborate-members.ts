@@ -90,7 +90,8 @@ function makePort(e: Elaborating, home: Scope, node: PortEntity['node']): Port |
   return node.kind === 'PortMember' ? declaredPort(e, home, node) : passedPort(e, home, node);
 }
 
-function declaredPort(e: Elaborating, home: Scope, member: ast.PortMember): Port | undefined {
+/** A port as declared, its type and shape worked out. */
+export function declaredPort(e: Elaborating, home: Scope, member: ast.PortMember): Port | undefined {
   const type = portType(e, home, member);
   const shape: number[] = [];
   for (const extent of member.shape) {

@@ -14,6 +14,7 @@ import {
 } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { spanOf } from './declare.js';
+import { boundComponent, takesComponent } from './elaborate-arguments.js';
 import { elaborateBody } from './elaborate-component.js';
 import type { ComponentEntity, WorkloadEntity } from './entities.js';
 import { asType, evaluate, withinBounds } from './evaluate.js';
@@ -162,6 +163,12 @@ function draftDesign(
 function bindDesign(e: Elaborating, root: Scope, design: ComponentEntity, overrides: readonly Override[]): boolean {
   for (const parameter of design.parameters) {
     const { node } = parameter;
+    if (takesComponent(e, node)) {
+      const chosen = node.default === undefined ? undefined : boundComponent(e, root, node.default);
+      if (chosen === undefined) return false;
+      root.components.set(parameter, chosen);
+      continue;
+    }
     const given = overrides.find(({ path }) => path.length === 1 && path[0] === parameter.name)?.value;
     const value = given ?? (node.default === undefined ? undefined : evaluate(e, root, node.default));
     if (value === undefined) return false;

@@ -30,7 +30,7 @@ export interface ParameterEntity extends Homed {
 }
 export interface LetEntity extends Homed {
   readonly kind: 'let';
-  readonly node: ast.LetMember;
+  readonly node: ast.LetMember | ast.LetSignature;
 }
 export interface InstanceEntity extends Homed {
   readonly kind: 'instance';
@@ -76,6 +76,12 @@ export interface ComponentEntity extends Declared {
   readonly parameters: readonly ParameterEntity[];
   readonly scope: Names;
 }
+/** A component with some of its arguments bound. */
+export interface AliasEntity extends Declared {
+  readonly kind: 'alias';
+  readonly node: ast.AliasDeclaration;
+  readonly scope: Names;
+}
 export interface WorkloadEntity extends Declared {
   readonly kind: 'workload';
   readonly node: ast.WorkloadDeclaration;
@@ -109,6 +115,7 @@ export type Entity =
   | FunctionEntity
   | EnumEntity
   | ComponentEntity
+  | AliasEntity
   | WorkloadEntity
   | NamespaceEntity
   | BrokenEntity
@@ -150,7 +157,10 @@ export function describeEntity(entity: Entity): string {
       return 'a module';
     case 'broken':
       return 'a failed import';
+    case 'alias':
+      return 'a component with bound arguments';
     case 'component':
+      if (entity.node.flavour === 'interface') return 'an interface';
       return entity.node.flavour === 'extern' ? 'an extern component' : `a ${entity.node.flavour}`;
     default:
       return `a ${entity.kind}`;

@@ -127,7 +127,10 @@ export function valueOf(e: Elaborating, scope: Scope, node: ast.NodeBase, entity
 /** The value of a `let` in the scope it stands in; worked out once. */
 export function letValue(e: Elaborating, home: Scope, node: ast.NodeBase, entity: LetEntity): Value | undefined {
   if (home.values.has(entity)) return home.values.get(entity) ?? broken(home);
-  const value = once(e, home, node, entity, () => evaluate(e, home, entity.node.value));
+  const { node: declared } = entity;
+  // Of an interface: the value is that of the component that stands for it.
+  if (declared.kind === 'LetSignature') return broken(home);
+  const value = once(e, home, node, entity, () => evaluate(e, home, declared.value));
   const typed = value === undefined || entity.node.type === undefined ? value : asType(e, entity.node.type, value);
   home.values.set(entity, typed);
   return typed;

@@ -3,7 +3,16 @@ import { diagnostic, type Code, type Extras, type Parameters } from '../diagnost
 import type { BlockDeclaration, BlockDraft, DraftModule, Expr, Port, Value } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { spanOf } from './declare.js';
-import type { ComponentEntity, ConstEntity, Entity, InstanceEntity, LetEntity, Names, PortEntity } from './entities.js';
+import type {
+  ComponentEntity,
+  ConstEntity,
+  Entity,
+  InstanceEntity,
+  LetEntity,
+  Names,
+  ParameterEntity,
+  PortEntity,
+} from './entities.js';
 import type { Program, Report } from './program.js';
 
 /** What an elaboration carries along: its program, what has been reported, caches, and how much work has been done. */
@@ -18,6 +27,14 @@ export interface Elaborating {
   readonly running: { readonly home: Scope; readonly entity: Named }[];
   /** How many loop turns, instances and function calls there have been, how deep the present value lies. */
   readonly work: { turns: number; instances: number; calls: number; depth: number; stopped: boolean };
+}
+
+/** A component with some of its arguments. */
+export interface Bound {
+  readonly component: ComponentEntity;
+  readonly values: ReadonlyMap<string, Value>;
+  /** Of parameters that are components. */
+  readonly components: ReadonlyMap<string, Bound>;
 }
 
 /** An elaborated component is the same for equal arguments and equal frequencies of the clocks that it asked for. */
@@ -55,6 +72,8 @@ export interface Scope {
   readonly parent: Scope | undefined;
   /** Parameters, loop variables, and `let`s already worked out. */
   readonly values: Map<Entity, Value | undefined>;
+  /** What stands for the parameters that are components. */
+  readonly components: Map<ParameterEntity, Bound>;
   /** Late arguments of a function that is being inlined. */
   readonly late: ReadonlyMap<Entity, Expr> | undefined;
   readonly instances: Map<InstanceEntity, InstanceNode | undefined>;
@@ -114,6 +133,7 @@ export function emptyScope(names: Names, frame: Frame): Scope {
     frame,
     parent: undefined,
     values: new Map(),
+    components: new Map(),
     late: undefined,
     instances: new Map(),
     blocks: new Map(),

@@ -24,7 +24,11 @@ export function knownValue(program: Program, entity: Entity): Value | undefined 
 
 function valueWithin(e: Elaborating, entity: ParameterEntity | LetEntity): Value | undefined {
   const { facts } = e.program;
-  if (entity.kind === 'let' && facts.checked.get(entity.node.value)?.late !== false) return undefined;
+  if (entity.kind === 'let') {
+    // Of an interface: each component that keeps it has another value.
+    if (entity.node.kind === 'LetSignature') return undefined;
+    if (facts.checked.get(entity.node.value)?.late !== false) return undefined;
+  }
   const owner = e.program.modules
     .get(entity.file)
     ?.declared.find((each) => 'scope' in each && each.scope === entity.home && each.kind !== 'const');

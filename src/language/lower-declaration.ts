@@ -7,7 +7,7 @@ import type {
   PortType,
 } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
-import { clocksOf } from './check-instance.js';
+import { clocksOf } from './check-bound.js';
 import { portKinds } from './check-types.js';
 import type { ComponentEntity, Entity, FunctionEntity } from './entities.js';
 import { argumentsOf, calledEntity, evaluate } from './evaluate.js';

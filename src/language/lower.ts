@@ -86,7 +86,7 @@ function lowerName(l: Lowering, scope: Scope, node: ast.NameExpression, path: re
   const argument = entity === undefined ? undefined : scope.late?.get(entity);
   if (argument !== undefined) return argument;
   if (entity?.kind === 'measure') return { kind: 'measure', path, measure: entity.name, arguments: [] };
-  if (entity?.kind !== 'let') return literal(l.e, scope, node);
+  if (entity?.kind !== 'let' || entity.node.kind !== 'LetMember') return literal(l.e, scope, node);
   const home = scopeOf(scope, entity.home);
   return home === undefined ? undefined : lower(l, home, entity.node.value, path);
 }
@@ -98,7 +98,7 @@ function lowerMember(l: Lowering, scope: Scope, node: ast.MemberExpression, path
     if (instance.child?.kind === 'module') {
       const { root } = instance.child;
       const entity = root.names.names.get(name);
-      if (entity?.kind === 'let') return lower(l, root, entity.node.value, at);
+      if (entity?.kind === 'let' && entity.node.kind === 'LetMember') return lower(l, root, entity.node.value, at);
     }
     return isMeasure(name) ? measure(at, name, []) : undefined;
   });

@@ -1,11 +1,12 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { parse } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
+import { unalias } from './alias.js';
 import { expectEarly } from './check-expression.js';
 import type { Checker } from './checker.js';
 import type { ComponentEntity, Names, ParameterEntity, WorkloadEntity } from './entities.js';
 import { asType, evaluate } from './evaluate.js';
-import { emptyFrame, emptyScope, type Elaborating, type Override } from './frame.js';
+import { emptyFrame, emptyScope, isBroken, type Elaborating, type Override } from './frame.js';
 import { createReport, type Program } from './program.js';
 import { listNames, nearest } from './suggest.js';
 
@@ -112,18 +113,16 @@ function findParameter(
       );
     }
     const component =
-      entity?.kind === 'instance' ? e.program.facts.resolved.get(componentNode(entity.node)) : undefined;
-    if (component?.kind !== 'component') {
+      entity?.kind === 'instance'
+        ? unalias(e.program.facts.resolved, entity.node.component, (each) => isBroken(e, each))?.component
+        : undefined;
+    if (component === undefined) {
       const instances = [...at.scope.names.values()].flatMap((each) => (each.kind === 'instance' ? [each.name] : []));
       return unknownStep(e, path, step, at, 'instance', instances);
     }
     at = component;
   }
   return undefined;
-}
-
-function componentNode(node: ast.InstanceMember): ast.NodeBase {
-  return node.component.kind === 'MemberExpression' ? node.component.name : node.component;
 }
 
 function unknownStep(

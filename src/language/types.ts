@@ -9,6 +9,8 @@ export type Type =
   | { readonly kind: 'int' | 'bool' | 'string' | 'dtype' | 'clock' }
   | { readonly kind: 'quantity'; readonly dimension: Dimension }
   | { readonly kind: 'enum'; readonly entity: EnumEntity }
+  /** Of a parameter: a component that has what the interface says. */
+  | { readonly kind: 'component'; readonly interface: ComponentEntity }
   | { readonly kind: 'list'; readonly element: Type }
   /** `rank` indices are still to be given; `many`: some index was a range or `*`. */
   | { readonly kind: 'instance'; readonly component: ComponentEntity; readonly rank: number; readonly many: boolean }
@@ -50,6 +52,8 @@ export function typeText(type: Type): string {
       return type.rank > 0 || type.many
         ? `an array of ${type.component.name}`
         : `an instance of ${type.component.name}`;
+    case 'component':
+      return `a component that is a ${type.interface.name}`;
     case 'port':
       return 'a port';
     case 'block':
@@ -91,6 +95,9 @@ export function common(a: Type, b: Type): Type | undefined {
 /** Whether values of the type exist in the IR: what a parameter, constant or `let` may hold. */
 export function isValueType(type: Type): boolean {
   switch (type.kind) {
+    case 'list':
+      return isValueType(type.element);
+    case 'component':
     case 'instance':
     case 'port':
     case 'block':

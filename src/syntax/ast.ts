@@ -45,6 +45,7 @@ export type Item =
   | FunctionDeclaration
   | EnumDeclaration
   | ComponentDeclaration
+  | AliasDeclaration
   | WorkloadDeclaration
   | ErrorItem;
 
@@ -100,14 +101,24 @@ export interface EnumCaseDeclaration extends Documented {
   readonly name: Identifier;
 }
 
-/** `component`, `extern component` and `design`: what has parameters and a body of members. */
+/** `component`, `extern component`, `design` and `interface`: what has a body of members and, an interface aside, parameters. */
 export interface ComponentDeclaration extends Documented {
   readonly kind: 'ComponentDeclaration';
-  readonly flavour: 'component' | 'extern' | 'design';
+  readonly flavour: 'component' | 'extern' | 'design' | 'interface';
   readonly exported: boolean;
   readonly name: Identifier;
   readonly parameters: readonly Parameter[];
   readonly members: readonly Member[];
+}
+
+/** `component Small = C { p: 4 };`: a component with some of its arguments bound. */
+export interface AliasDeclaration extends Documented {
+  readonly kind: 'AliasDeclaration';
+  readonly exported: boolean;
+  readonly name: Identifier;
+  /** A name, or `ns.Name` through a namespace import. */
+  readonly component: Expression;
+  readonly arguments: readonly Argument[];
 }
 
 /** `rows: int in 8 ..= 512 = 128` */
@@ -143,6 +154,7 @@ export type Member =
   | ConnectMember
   | UnusedMember
   | LetMember
+  | LetSignature
   | RequireMember
   | ForMember
   | IfMember
@@ -231,6 +243,13 @@ export interface LetMember extends Documented {
   readonly name: Identifier;
   readonly type?: Type;
   readonly value: Expression;
+}
+
+/** `let capacity: information;` of an interface: a value that a component must show. */
+export interface LetSignature extends Documented {
+  readonly kind: 'LetSignature';
+  readonly name: Identifier;
+  readonly type: Type;
 }
 
 /** `require condition, "why";` */

@@ -1,5 +1,6 @@
 import type { IToken, TokenType } from 'chevrotain';
 import type {
+  AliasDeclaration,
   ComponentDeclaration,
   ConstDeclaration,
   Doc,
@@ -91,6 +92,7 @@ export class AccelParser extends WorkloadParser {
         { ALT: () => this.SUBRULE(this.fn) },
         { ALT: () => this.SUBRULE(this.enum) },
         { ALT: () => this.SUBRULE(this.component) },
+        { ALT: () => this.SUBRULE(this.interface) },
         { ALT: () => this.SUBRULE(this.workload) },
       ],
     }),
@@ -249,8 +251,8 @@ export class AccelParser extends WorkloadParser {
     return { kind: 'EnumCaseDeclaration', ...this.from(start), ...doc, name };
   });
 
-  private readonly component = this.RULE('component', (): ComponentDeclaration => {
-    const { start, doc, exported } = this.head;
+  private readonly component = this.RULE('component', (): ComponentDeclaration | AliasDeclaration => {
+    const [head, errors] = [this.head, this.errorCount];
     const flavour = this.OR<ComponentDeclaration['flavour']>([
       { ALT: () => (this.CONSUME(reserved.component), 'component') },
       { ALT: () => (this.CONSUME(reserved.design), 'design') },
@@ -258,24 +260,51 @@ export class AccelParser extends WorkloadParser {
     ]);
     const name = this.name(1);
     const parameters = this.OPTION(() => this.SUBRULE(this.parameters)) ?? [];
-    if (!this.RECORDING_PHASE && this.is(t.Equals)) {
-      this.report('E108', this.spanOf(this.LA(1)), {
-        form: 'a component with bound arguments, `component A = B { ... };`',
-      });
-      this.skipDeclaration();
-      return {
-        kind: 'ComponentDeclaration',
-        ...this.from(start),
-        ...doc,
-        flavour,
-        exported,
-        name,
-        parameters,
-        members: [],
-      };
-    }
+    const described = (): ComponentDeclaration => this.described(head, flavour, name, parameters);
+    if (!this.RECORDING_PHASE && !this.is(t.Equals)) return described();
+    if (flavour !== 'component' || parameters.length > 0) this.noAlias(flavour);
+    return this.OR2<ComponentDeclaration | AliasDeclaration>([
+      { ALT: () => this.alias(head, name, errors) },
+      { ALT: described },
+    ]);
+  });
+
+  private described(
+    { start, doc, exported }: Head,
+    flavour: ComponentDeclaration['flavour'],
+    name: Identifier,
+    parameters: readonly Parameter[],
+  ): ComponentDeclaration {
     const members = this.SUBRULE(this.body);
     return { kind: 'ComponentDeclaration', ...this.from(start), ...doc, flavour, exported, name, parameters, members };
+  }
+
+  private alias({ start, doc, exported }: Head, name: Identifier, errors: number): AliasDeclaration {
+    this.CONSUME(t.Equals);
+    const component = this.SUBRULE(this.qualifiedName);
+    const args = this.OPTION2(() => this.SUBRULE(this.arguments)) ?? [];
+    this.endStatement(1, errors);
+    return { kind: 'AliasDeclaration', ...this.from(start), ...doc, exported, name, component, arguments: args };
+  }
+
+  /** A `=` behind what is no alias. */
+  private noAlias(flavour: ComponentDeclaration['flavour']): void {
+    const help =
+      flavour === 'component'
+        ? 'a component that is another one with arguments has no parameters of its own: `component A = B { n: 4 };`'
+        : 'only a `component` is another one with arguments: `component A = B { n: 4 };`';
+    const token = this.LA(1);
+    if (this.RECORDING_PHASE) return;
+    this.report('E101', this.spanOf(token), { expected: '`{`', found: describe(token) }, { help });
+  }
+
+  private readonly interface = this.RULE('interface', (): ComponentDeclaration => {
+    const { start, doc, exported } = this.head;
+    this.CONSUME(reserved.interface);
+    const name = this.name(1);
+    const members = this.SUBRULE(this.interfaceBody);
+    const head = { flavour: 'interface' as const, exported, name, parameters: [] };
+    return { kind: 'ComponentDeclaration', ...this.from(start), ...doc, ...head, members };
   });
 
   private readonly workload = this.RULE('workload', (): WorkloadDeclaration => {
@@ -290,14 +319,13 @@ export class AccelParser extends WorkloadParser {
 
 const declarations: readonly TokenType[] = [
   ...[reserved.const, reserved.fn, reserved.enum, reserved.component, reserved.design, reserved.extern],
-  reserved.workload,
+  ...[reserved.interface, reserved.workload],
 ];
 
 const laterForms: ReadonlyMap<IToken['tokenType'], string> = new Map([
   [reserved.system, '`system`'],
-  [reserved.interface, '`interface`'],
   [reserved.mapping, '`mapping`'],
   [reserved.explore, '`explore`'],
 ]);
 
-const itemWords = ['import', 'export', 'const', 'fn', 'enum', 'component', 'design', 'extern', 'workload'];
+const itemWords = ['import', 'export', 'const', 'fn', 'enum', 'component', 'design', 'extern', 'interface', 'workload'];

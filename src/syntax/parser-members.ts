@@ -11,6 +11,7 @@ import type {
   IfMember,
   InstanceMember,
   LetMember,
+  LetSignature,
   Member,
   PassPortMember,
   PortMember,
@@ -47,6 +48,43 @@ export abstract class MemberParser extends TypeParser {
     if (open.image === '' && !this.beginsMember()) return members;
     this.statements(open, () => members.push(this.SUBRULE(this.member)));
     return members;
+  });
+
+  /** `{ port in x: ...; let y: T; }` of an interface */
+  protected readonly interfaceBody = this.RULE('interfaceBody', (): Member[] => {
+    const open = this.expect(1, t.LBrace);
+    const members: Member[] = [];
+    if (this.RECORDING_PHASE) {
+      this.MANY(() =>
+        this.OR([{ ALT: () => this.SUBRULE(this.letSignature) }, { ALT: () => this.SUBRULE(this.interfaceMember) }]),
+      );
+      this.CONSUME(t.RBrace);
+      return members;
+    }
+    if (open.image === '' && !this.beginsMember()) return members;
+    this.statements(open, () => {
+      members.push(this.is(reserved.let) ? this.SUBRULE(this.letSignature) : this.SUBRULE(this.member));
+    });
+    return members;
+  });
+
+  /** What an interface may hold beside values, as the grammar shows it; anything else is read too, and refused by the checker. */
+  private readonly interfaceMember = this.RULE('interfaceMember', (): Member =>
+    this.OR<Member>([{ ALT: () => this.SUBRULE(this.port) }, { ALT: () => this.SUBRULE(this.clock) }]),
+  );
+
+  private readonly letSignature = this.RULE('letSignature', (): LetSignature => {
+    const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
+    this.CONSUME(reserved.let);
+    const name = this.name(1);
+    this.expect(1, t.Colon);
+    const type = this.SUBRULE(this.type);
+    if (!this.RECORDING_PHASE && this.is(t.Equals)) {
+      const help = 'an interface says what there is: `let x: int;`; its value is that of the component';
+      this.report('E109', this.spanOf(this.LA(1)), { what: 'a value', place: 'an interface' }, { help });
+    }
+    this.endStatement(1, errors);
+    return { kind: 'LetSignature', ...this.from(start), ...doc, name, type };
   });
 
   private readonly member = this.RULE('member', (): Member => {
@@ -265,7 +303,7 @@ export abstract class MemberParser extends TypeParser {
   }
 
   /** `Name` or `ns.Name`. */
-  private readonly qualifiedName = this.RULE('qualifiedName', (): Expression => {
+  protected readonly qualifiedName = this.RULE('qualifiedName', (): Expression => {
     const { kind: _, ...first } = this.name(1);
     let tree: Expression = { kind: 'NameExpression', ...first };
     this.OPTION(() => {
@@ -299,7 +337,7 @@ export abstract class MemberParser extends TypeParser {
     return { kind: 'ClockBinding', ...this.from(start), name, clock };
   });
 
-  private readonly arguments = this.RULE('arguments', (): Argument[] => {
+  protected readonly arguments = this.RULE('arguments', (): Argument[] => {
     const open = this.CONSUME(t.LBrace);
     return this.list(open, t.RBrace, () => this.SUBRULE(this.argument));
   });

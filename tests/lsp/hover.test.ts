@@ -43,6 +43,21 @@ describe('hover shows', () => {
     );
   });
 
+  it('a component with bound arguments, an interface and what it asks for', () => {
+    const source = `/// Keeps things.
+      interface Store { let capacity: information; }
+      component C(capacity: information) {}
+      export component Small = C { capacity: 4 KiB };
+      component Tile(s: Store) { x: s; let twice = 2 * x.capacity; }
+      component D { t: Tile { s: Small }; }`;
+    const at = (text: string): string | undefined => hoverAt(source.replace(text, text.replace(/(.)$/, '<|>$1')))?.[1];
+    expect(at('s: Small')).toBe(
+      `${signature('component Small = C { capacity: 4 KiB }')}\n\ncomponent with bound arguments`,
+    );
+    expect(at('s: Store')).toBe(`${signature('interface Store')}\n\ninterface\n\nKeeps things.`);
+    expect(at('x.capacity')).toBe(`${signature('let capacity: information')}\n\nlet`);
+  });
+
   it('a parameter with its bounds and default, where it is declared and where it is given', () => {
     const source = `component C(
       /// Rows of cells.

@@ -162,6 +162,10 @@ export const structure = {
     'voltage out of range',
     (p: { value: string }) => `a supply lies above 0 V and below 20 V, but this is ${p.value}`,
   ),
+  E461: error(
+    'component that does not fit an interface',
+    (p: { component: string; interface: string; why: string }) => `${p.component} is no ${p.interface}: ${p.why}`,
+  ),
   E460: error(
     'design inside a design',
     (p: { name: string }) => `"${p.name}" is a design: only components are instantiated`,

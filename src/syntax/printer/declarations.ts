@@ -16,6 +16,7 @@ type DeclarationKind =
   | 'EnumDeclaration'
   | 'EnumCaseDeclaration'
   | 'ComponentDeclaration'
+  | 'AliasDeclaration'
   | 'Parameter'
   | 'WorkloadDeclaration';
 
@@ -78,6 +79,10 @@ export const declarations: { readonly [K in DeclarationKind]: PrintNode<K> } = {
     const word = node.flavour === 'extern' ? 'extern component ' : `${node.flavour} `;
     const head = [exported(node), word, parts.one('name'), parameters(parts.many('parameters'), true), ' '];
     return [documentation(node.doc), ...head, block(parts.many('members'), node.members, parts.text, parts.dangling())];
+  },
+  AliasDeclaration: (node, parts) => {
+    const head = [exported(node), 'component ', parts.one('name'), ' = ', parts.one('component')];
+    return [documentation(node.doc), ...head, braces(parts.many('arguments')), ';'];
   },
   Parameter: (node, parts) => [
     ...[documentation(node.doc), parts.one('name'), ': ', parts.one('type')],

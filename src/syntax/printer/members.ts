@@ -18,6 +18,7 @@ type MemberKind =
   | 'ConnectMember'
   | 'UnusedMember'
   | 'LetMember'
+  | 'LetSignature'
   | 'RequireMember'
   | 'ForMember'
   | 'IfMember'
@@ -88,6 +89,7 @@ export const members: { readonly [K in MemberKind]: PrintNode<K> } = {
     ...[documentation(node.doc), 'let ', parts.one('name'), typed(node, () => parts.one('type'))],
     ...[assigned(node.value, parts.one('value')), ';'],
   ],
+  LetSignature: (node, parts) => [documentation(node.doc), 'let ', parts.one('name'), ': ', parts.one('type'), ';'],
   RequireMember: (node, parts) => {
     const message = node.message === undefined ? '' : [',', indent([line, parts.one('message')])];
     return [documentation(node.doc), group(['require ', indent(parts.one('condition')), message, ';'])];
