@@ -20,7 +20,7 @@ export function unitItems(line: string, expected: () => Type | undefined): reado
 
 const plainTypes = ['int', 'real', 'bool', 'string', 'dtype'];
 
-/** What a written type may be: kinds of ports, else types of values and enums. */
+/** What a written type may be: kinds of ports, else types of values, enums and interfaces. */
 export function typeItems({ analysis, path, scope }: Completing): readonly CompletionItem[] | undefined {
   const type = innermost(path, 'NamedType');
   if (type === undefined || path.at(-1) !== type.name) return undefined;
@@ -32,20 +32,20 @@ export function typeItems({ analysis, path, scope }: Completing): readonly Compl
       detail: parameters.length === 0 ? name : `${name}<${parameters.join(', ')}>`,
     }));
   }
-  const enums = [...visibleNames(scope)].flatMap((name) => {
+  const declared = [...visibleNames(scope)].flatMap((name) => {
     const entity = lookup(scope, name);
-    return entity?.kind === 'enum' ? [itemOf(analysis.program, name, entity)] : [];
+    const isInterface = entity?.kind === 'component' && entity.node.flavour === 'interface';
+    return entity?.kind === 'enum' || isInterface ? [itemOf(analysis.program, name, entity)] : [];
   });
-  return [...[...plainTypes, ...namedDimensions.keys()].map(item), ...enums];
+  return [...[...plainTypes, ...namedDimensions.keys()].map(item), ...declared];
 }
 
 const keyword = (label: string): CompletionItem => ({ label, kind: 'keyword' });
 
 /** The words that a declaration begins with. */
 export function fileWords(): readonly CompletionItem[] {
-  return ['import', 'export', 'const', 'fn', 'enum', 'component', 'extern component', 'design', 'workload'].map(
-    keyword,
-  );
+  const components = ['component', 'extern component', 'interface', 'design'];
+  return ['import', 'export', 'const', 'fn', 'enum', ...components, 'workload'].map(keyword);
 }
 
 const memberWords = ['port', 'let', 'require'];
@@ -56,6 +56,8 @@ export function bodyWords(body: Node | undefined): readonly CompletionItem[] {
   if (body?.kind === 'WorkloadDeclaration') return ['model', 'einsum', 'let', 'phase'].map(keyword);
   if (body?.kind !== 'ComponentDeclaration') return [];
   switch (body.flavour) {
+    case 'interface':
+      return ['port', 'let', 'clock in'].map(keyword);
     case 'extern':
       return [...memberWords, 'clock in'].map(keyword);
     case 'component':

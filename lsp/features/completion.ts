@@ -1,8 +1,16 @@
 import { measures } from '../../src/ir/index.js';
-import { lookup, shownMembers, visibleNames, type Entity, type Names, type Type } from '../../src/language/index.js';
+import {
+  componentBehind,
+  lookup,
+  shownMembers,
+  visibleNames,
+  type Entity,
+  type Names,
+  type Type,
+} from '../../src/language/index.js';
 import type { Node } from '../../src/syntax/index.js';
 import type { Analysis } from '../analysis.js';
-import { expectedType, meantBy } from '../names/expected.js';
+import { expectedType } from '../names/expected.js';
 import { innermost, nodesAround } from '../names/nodes.js';
 import { scopeWithin } from '../names/scope.js';
 import type { Importable } from '../project.js';
@@ -123,8 +131,8 @@ function argumentNames({ analysis: { program }, path, before }: Completing): rea
   if (owner?.kind === 'ProcessMember') return setting('voltage');
   if (owner?.kind === 'ClockMember') return setting('reset');
   if (owner?.kind !== 'InstanceMember' || before.length <= owner.component.end) return undefined;
-  const component = meantBy(program, owner.component);
-  if (component?.kind !== 'component') return [];
+  const component = componentBehind(program, owner.component);
+  if (component === undefined) return [];
   const given = owner.arguments.filter(({ start, end }) => before.length < start || before.length > end);
   const names = new Set(given.map(({ name }) => name.name));
   return component.parameters
@@ -141,7 +149,9 @@ function components(place: Completing): readonly CompletionItem[] | undefined {
   const { path, before, analysis, scope } = place;
   const instance = innermost(path, 'InstanceMember');
   if (instance === undefined || path.at(-1) !== instance.component || !/:\s*$/.test(before)) return undefined;
-  const fits = (entity: Entity): boolean => entity.kind === 'component' && entity.node.flavour !== 'design';
+  const fits = (entity: Entity): boolean =>
+    entity.kind === 'alias' ||
+    (entity.kind === 'component' && entity.node.flavour !== 'design' && entity.node.flavour !== 'interface');
   const here = named(scope).filter(([, entity]) => fits(entity) || entity.kind === 'namespace');
   return [...here.map(([name, entity]) => itemOf(analysis.program, name, entity)), ...importedItems(place, fits)];
 }
@@ -152,7 +162,7 @@ function names(place: Completing): readonly CompletionItem[] {
   const starts = /(?:^|[{};])\s*$/.test(before.replace(/\/\/.*$/gm, ''));
   const body = innermost(path, 'ComponentDeclaration', 'WorkloadDeclaration');
   if (starts && body === undefined) return fileWords();
-  const isValue = ({ kind }: Entity): boolean => !['component', 'enum', 'broken', 'workload'].includes(kind);
+  const isValue = ({ kind }: Entity): boolean => !['component', 'alias', 'enum', 'broken', 'workload'].includes(kind);
   const values = named(scope).filter(([, entity]) => isValue(entity) || entity.kind === 'workload');
   if (starts) {
     const connected = values.filter(([, { kind }]) => ['instance', 'port', 'label'].includes(kind));

@@ -1,5 +1,5 @@
 import { builtins } from '../../src/ir/index.js';
-import type { Entity } from '../../src/language/index.js';
+import { componentBehind, type Entity } from '../../src/language/index.js';
 import type { Doc, Node, Parameter } from '../../src/syntax/index.js';
 import type { Analysis } from '../analysis.js';
 import { sourceOf } from '../names/describe.js';
@@ -60,8 +60,8 @@ function instanceSignature(
   instance: Extract<Node, { kind: 'InstanceMember' }>,
   offset: number,
 ): Signature | undefined {
-  const entity = meantBy(analysis.program, instance.component);
-  if (entity?.kind !== 'component') return undefined;
+  const entity = componentBehind(analysis.program, instance.component);
+  if (entity === undefined) return undefined;
   const given = instance.arguments.find(({ start, end }) => start <= offset && offset <= end)?.name.name;
   return signatureOf(
     analysis,

@@ -1,4 +1,11 @@
-import { phaseEnum, resetEnum, type Entity, type Program, type Type } from '../../src/language/index.js';
+import {
+  componentBehind,
+  phaseEnum,
+  resetEnum,
+  type Entity,
+  type Program,
+  type Type,
+} from '../../src/language/index.js';
 import type { Argument, CallArgument, CallExpression, Expression, Node } from '../../src/syntax/index.js';
 
 /** The type that the place of the innermost of `path` asks for; undefined where anything may stand. */
@@ -59,9 +66,8 @@ function argumentType(program: Program, { name }: Argument, owner: Node | undefi
   if (owner?.kind === 'ClockMember') return name.name === 'reset' ? { kind: 'enum', entity: resetEnum } : undefined;
   if (owner?.kind === 'ProcessMember') return { kind: 'quantity', dimension: { J: 1, s: -1, A: -1 } };
   if (owner?.kind !== 'InstanceMember') return undefined;
-  const component = meantBy(program, owner.component);
-  if (component?.kind !== 'component') return undefined;
-  const parameter = component.parameters.find((each) => each.name === name.name);
+  const component = componentBehind(program, owner.component);
+  const parameter = component?.parameters.find((each) => each.name === name.name);
   return parameter && program.facts.types.get(parameter.node.type);
 }
 

@@ -32,6 +32,7 @@ const kinds: Readonly<Record<CompletionItem['kind'], CompletionItemKind>> = {
   function: CompletionItemKind.Function,
   enum: CompletionItemKind.Enum,
   component: CompletionItemKind.Class,
+  alias: CompletionItemKind.Class,
   workload: CompletionItemKind.Struct,
   namespace: CompletionItemKind.Module,
   broken: CompletionItemKind.Reference,

@@ -1,4 +1,5 @@
 import type * as ast from '../syntax/index.js';
+import type { Program } from './program.js';
 import type { AliasEntity, ComponentEntity, Entity } from './entities.js';
 
 /** A component as something names it: itself, and the aliases on the way to it, outermost first. */
@@ -26,4 +27,9 @@ export function unalias(
     named = entity.node.component;
   }
   return undefined;
+}
+
+/** The component that `node` of a checked program names, through any aliases. */
+export function componentBehind({ facts }: Program, node: ast.Expression): ComponentEntity | undefined {
+  return unalias(facts.resolved, node, (each) => facts.broken.has(each))?.component;
 }

@@ -20,6 +20,7 @@ export {
   type Names,
   type ParameterEntity,
 } from './entities.js';
+export { componentBehind } from './alias.js';
 export { importPath } from './modules.js';
 export { portKinds } from './check-types.js';
 export { phaseEnum, resetEnum } from './prelude.js';
