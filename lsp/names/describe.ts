@@ -103,6 +103,8 @@ export function signatureOf(program: Program, entity: Declared): string {
       return `${entity.kind} ${entity.name}: ${typeOfValue(program, entity)}`;
     case 'enum':
       return `enum ${entity.name} { ${entity.cases.join(', ')} }`;
+    case 'explore':
+      return `explore ${entity.name} for ${source(entity.node.design)}`;
     case 'alias':
       return source(entity.node)
         .replace(/^(?:\/\/\/.*\n\s*)*(?:export )?/, '')

@@ -3,6 +3,7 @@ import { checkBody, type Place } from './check-body.js';
 import { functionResult } from './check-calls.js';
 import { typeOfEntity } from './check-entities.js';
 import { checkAlias } from './check-instance.js';
+import { checkExplore } from './check-explore.js';
 import { expectComponent } from './check-interface.js';
 import { expectEarly } from './check-expression.js';
 import { typeOf } from './check-types.js';
@@ -27,6 +28,9 @@ export function checkDeclaration(checker: Checker, entity: Entity): void {
       return;
     case 'alias':
       checkAlias(checker, entity);
+      return;
+    case 'explore':
+      checkExplore(checker, entity);
       return;
     case 'workload':
       checkParameters(checker, entity.scope, entity.parameters);

@@ -80,6 +80,7 @@ export function typeOfEntity(checker: Checker, scope: Names, node: ast.NodeBase,
     case 'enum':
     case 'component':
     case 'alias':
+    case 'explore':
     case 'namespace':
       fault(checker, scope.file, node, 'E207', { name: entity.name, what: describeEntity(entity) });
       return unknownEarly;
@@ -101,7 +102,17 @@ type Valued = Exclude<
   Entity,
   {
     kind:
-      'broken' | 'dtype' | 'measure' | 'function' | 'builtin' | 'run' | 'enum' | 'component' | 'alias' | 'namespace';
+      | 'broken'
+      | 'dtype'
+      | 'measure'
+      | 'function'
+      | 'builtin'
+      | 'run'
+      | 'enum'
+      | 'component'
+      | 'alias'
+      | 'explore'
+      | 'namespace';
   }
 >;
 

@@ -84,6 +84,8 @@ export function declareItem(item: ast.Item, fileScope: Names, into: Declaring): 
         scope,
       } satisfies FunctionEntity;
     }
+    case 'ExploreDeclaration':
+      return { kind: 'explore', name: item.name.name, file, at: item.name, node: item, scope: fileScope };
     case 'AliasDeclaration':
       return { kind: 'alias', name: item.name.name, file, at: item.name, node: item, scope: fileScope };
     case 'ComponentDeclaration':

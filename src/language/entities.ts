@@ -88,6 +88,12 @@ export interface WorkloadEntity extends Declared {
   readonly parameters: readonly ParameterEntity[];
   readonly scope: Names;
 }
+/** A search over a design. */
+export interface ExploreEntity extends Declared {
+  readonly kind: 'explore';
+  readonly node: ast.ExploreDeclaration;
+  readonly scope: Names;
+}
 export interface NamespaceEntity extends Declared {
   readonly kind: 'namespace';
   readonly exports: ReadonlyMap<string, Entity>;
@@ -117,6 +123,7 @@ export type Entity =
   | ComponentEntity
   | AliasEntity
   | WorkloadEntity
+  | ExploreEntity
   | NamespaceEntity
   | BrokenEntity
   | PreludeEntity;
@@ -157,6 +164,8 @@ export function describeEntity(entity: Entity): string {
       return 'a module';
     case 'broken':
       return 'a failed import';
+    case 'explore':
+      return 'a search over a design';
     case 'alias':
       return 'a component with bound arguments';
     case 'component':

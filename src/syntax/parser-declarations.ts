@@ -6,6 +6,7 @@ import type {
   Doc,
   EnumCaseDeclaration,
   EnumDeclaration,
+  ExploreDeclaration,
   FunctionDeclaration,
   Identifier,
   ImportDeclaration,
@@ -18,7 +19,7 @@ import type {
 } from './ast.js';
 import type { ParserInput } from './parser-base.js';
 import { describe, didYouMean } from './parser-base.js';
-import { WorkloadParser } from './parser-workloads.js';
+import { SearchParser } from './parser-searches.js';
 import * as t from './tokens.js';
 
 const { contextual, reserved } = t;
@@ -31,7 +32,7 @@ interface Head {
 }
 
 /** Files and their declarations: section 5 of the language. */
-export class AccelParser extends WorkloadParser {
+export class AccelParser extends SearchParser {
   private head: Head = { start: 0, doc: {}, exported: false };
 
   /** `skipValidations` leaves out Chevrotain's checks of the grammar, which a test makes. */
@@ -94,6 +95,7 @@ export class AccelParser extends WorkloadParser {
         { ALT: () => this.SUBRULE(this.component) },
         { ALT: () => this.SUBRULE(this.interface) },
         { ALT: () => this.SUBRULE(this.workload) },
+        { ALT: () => this.SUBRULE(this.explore) },
       ],
     }),
   );
@@ -315,17 +317,38 @@ export class AccelParser extends WorkloadParser {
     const statements = this.SUBRULE(this.workloadBody);
     return { kind: 'WorkloadDeclaration', ...this.from(start), ...doc, exported, name, parameters, statements };
   });
+
+  private readonly explore = this.RULE('explore', (): ExploreDeclaration => {
+    const { start, doc, exported } = this.head;
+    this.CONSUME(reserved.explore);
+    const name = this.name(1);
+    this.expect(1, reserved.for);
+    const design = this.SUBRULE(this.qualifiedName);
+    const statements = this.SUBRULE(this.exploreBody);
+    return { kind: 'ExploreDeclaration', ...this.from(start), ...doc, exported, name, design, statements };
+  });
 }
 
 const declarations: readonly TokenType[] = [
   ...[reserved.const, reserved.fn, reserved.enum, reserved.component, reserved.design, reserved.extern],
-  ...[reserved.interface, reserved.workload],
+  ...[reserved.interface, reserved.workload, reserved.explore],
 ];
 
 const laterForms: ReadonlyMap<IToken['tokenType'], string> = new Map([
   [reserved.system, '`system`'],
   [reserved.mapping, '`mapping`'],
-  [reserved.explore, '`explore`'],
 ]);
 
-const itemWords = ['import', 'export', 'const', 'fn', 'enum', 'component', 'design', 'extern', 'interface', 'workload'];
+const itemWords = [
+  'import',
+  'export',
+  'const',
+  'fn',
+  'enum',
+  'component',
+  'design',
+  'extern',
+  'interface',
+  'workload',
+  'explore',
+];

@@ -12,6 +12,7 @@ export type Node =
   | ast.Argument
   | ast.ClockBinding
   | ast.WorkloadStatement
+  | ast.ExploreStatement
   | ast.TensorAccess
   | ast.EinsumBinding
   | ast.Type
@@ -37,6 +38,7 @@ export const childKeys: { readonly [K in Kind]: Keys<K> } = {
   AliasDeclaration: ['name', 'component', 'arguments'],
   Parameter: ['name', 'type', 'bounds', 'default'],
   WorkloadDeclaration: ['name', 'parameters', 'statements'],
+  ExploreDeclaration: ['name', 'design', 'statements'],
   ErrorItem: [],
   PortMember: ['name', 'type', 'shape'],
   PassPortMember: ['name', 'target'],
@@ -54,6 +56,9 @@ export const childKeys: { readonly [K in Kind]: Keys<K> } = {
   ForMember: ['label', 'variable', 'over', 'body'],
   IfMember: ['label', 'condition', 'then', 'else'],
   ErrorMember: [],
+  SweepStatement: ['path', 'values', 'step'],
+  GoalStatement: ['value'],
+  SubjectStatement: ['condition'],
   ModelStatement: ['model'],
   SettingStatement: ['name', 'value'],
   EinsumStatement: ['output', 'operands', 'bindings'],

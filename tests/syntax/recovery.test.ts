@@ -58,6 +58,12 @@ test.each([
   ['component A {\n  const n = 3;\n  x: B;\n}', ['E109 "const"']],
   ['component A {\n  n = 3;\n  x: B;\n}', ['E109 "n"']],
   ['interface I { port in x: link; let y: int }\nconst a = 1 +;', ['E102 "int|"', 'E106 ";"']],
+  ['explore s for D { sweep a in [1, 2]\n minimize b; }\nconst a = ;', ['E102 " 2]|"', 'E106 ";"']],
+  ['explore s of D { minimize b; }\nconst a = ;', ['E101 "of"', 'E106 ";"']],
+  [
+    'explore s for D { minimise b; subject area; sweep x in [1] step 2; }\nconst a = ;',
+    ['E101 "minimise"', 'E101 "area"', 'E101 "step"', 'E106 ";"'],
+  ],
   ['interface I(n: int) { let y: int; }\nconst a = ;', ['E101 "("', 'E106 ";"']],
   ['interface I { let y int; let z: }\nconst a = ;', ['E101 "int"', 'E101 "}"', 'E106 ";"']],
   ['export system S { x: Y; }\nconst a = ;', ['E108 "system"', 'E106 ";"']],

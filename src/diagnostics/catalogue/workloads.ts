@@ -37,4 +37,14 @@ export const workloads = {
     (p: { name: string; first: string; other: string }) =>
       `tensor ${p.name} is ${p.first} elsewhere, but ${p.other} here`,
   ),
+  E740: error(
+    'nothing to sweep',
+    (p: { what: string }) =>
+      `a sweep is over a parameter of the design, of an instance or of a workload, but this is ${p.what}`,
+  ),
+  E741: error(
+    'range without a step',
+    (p: { name: string; type: string }) =>
+      `"${p.name}" is ${p.type}: a range of it needs a step, "step 4" or "step * 2"`,
+  ),
 } as const;

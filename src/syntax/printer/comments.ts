@@ -40,7 +40,14 @@ function withoutComments(text: string): string {
 
 /** The kinds that print dangling comments inside their braces. */
 function holdsBlock({ kind }: CommentedNode): boolean {
-  return ['ComponentDeclaration', 'WorkloadDeclaration', 'EnumDeclaration', 'ForMember', 'IfMember'].includes(kind);
+  return [
+    'ComponentDeclaration',
+    'WorkloadDeclaration',
+    'ExploreDeclaration',
+    'EnumDeclaration',
+    'ForMember',
+    'IfMember',
+  ].includes(kind);
 }
 
 function attach(node: CommentedNode, comment: AttachedComment, as: 'leading' | 'trailing' | 'dangling'): boolean {

@@ -18,7 +18,8 @@ type DeclarationKind =
   | 'ComponentDeclaration'
   | 'AliasDeclaration'
   | 'Parameter'
-  | 'WorkloadDeclaration';
+  | 'WorkloadDeclaration'
+  | 'ExploreDeclaration';
 
 interface Exported {
   readonly exported: boolean;
@@ -89,6 +90,11 @@ export const declarations: { readonly [K in DeclarationKind]: PrintNode<K> } = {
     ...(node.bounds === undefined ? [] : [' in ', parts.one('bounds')]),
     ...(node.default === undefined ? [] : [assigned(node.default, parts.one('default'))]),
   ],
+  ExploreDeclaration: (node, parts) => {
+    const head = [exported(node), 'explore ', parts.one('name'), ' for ', parts.one('design'), ' '];
+    const body = block(parts.many('statements'), node.statements, parts.text, parts.dangling());
+    return [documentation(node.doc), ...head, body];
+  },
   WorkloadDeclaration: (node, parts) => {
     const head = [exported(node), 'workload ', parts.one('name'), parameters(parts.many('parameters'), true), ' '];
     const body = block(parts.many('statements'), node.statements, parts.text, parts.dangling());

@@ -22,6 +22,9 @@ type MemberKind =
   | 'RequireMember'
   | 'ForMember'
   | 'IfMember'
+  | 'SweepStatement'
+  | 'GoalStatement'
+  | 'SubjectStatement'
   | 'ModelStatement'
   | 'SettingStatement'
   | 'EinsumStatement'
@@ -103,6 +106,17 @@ export const members: { readonly [K in MemberKind]: PrintNode<K> } = {
     ];
   },
   IfMember: ifMember,
+  SweepStatement: (node, parts) => {
+    const step = node.step === undefined ? '' : [line, node.factor === true ? 'step * ' : 'step ', parts.one('step')];
+    const head = ['sweep ', parts.one('path'), ' in ', parts.one('values')];
+    return [documentation(node.doc), group([...head, indent(step), ';'])];
+  },
+  GoalStatement: (node, parts) => [
+    ...[documentation(node.doc), group([`${node.goal} `, indent(parts.one('value')), ';'])],
+  ],
+  SubjectStatement: (node, parts) => [
+    ...[documentation(node.doc), group(['subject to ', indent(parts.one('condition')), ';'])],
+  ],
   ModelStatement: (_, parts) => ['model ', parts.one('model'), ';'],
   SettingStatement: (node, parts) => [parts.one('name'), assigned(node.value, parts.one('value')), ';'],
   EinsumStatement: (node, parts) => {

@@ -33,6 +33,7 @@ const printsDangling: ReadonlySet<Kind> = new Set<Kind>([
     'SourceFile',
     'ComponentDeclaration',
     'WorkloadDeclaration',
+    'ExploreDeclaration',
     'EnumDeclaration',
     'ForMember',
     'IfMember',
