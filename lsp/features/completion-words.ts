@@ -45,15 +45,16 @@ const keyword = (label: string): CompletionItem => ({ label, kind: 'keyword' });
 /** The words that a declaration begins with. */
 export function fileWords(): readonly CompletionItem[] {
   const components = ['component', 'extern component', 'interface', 'design'];
-  return ['import', 'export', 'const', 'fn', 'enum', ...components, 'workload'].map(keyword);
+  return ['import', 'export', 'const', 'fn', 'enum', ...components, 'workload', 'explore'].map(keyword);
 }
 
 const memberWords = ['port', 'let', 'require'];
 const structureWords = ['for', 'if', 'unused'];
 
-/** The words that a member of a body, or a statement of a workload, begins with. */
+/** The words that a member of a body, or a statement of a workload or a search, begins with. */
 export function bodyWords(body: Node | undefined): readonly CompletionItem[] {
   if (body?.kind === 'WorkloadDeclaration') return ['model', 'einsum', 'let', 'phase'].map(keyword);
+  if (body?.kind === 'ExploreDeclaration') return ['sweep', 'minimize', 'maximize', 'subject to'].map(keyword);
   if (body?.kind !== 'ComponentDeclaration') return [];
   switch (body.flavour) {
     case 'interface':

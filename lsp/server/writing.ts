@@ -33,6 +33,7 @@ const kinds: Readonly<Record<CompletionItem['kind'], CompletionItemKind>> = {
   enum: CompletionItemKind.Enum,
   component: CompletionItemKind.Class,
   alias: CompletionItemKind.Class,
+  explore: CompletionItemKind.Struct,
   workload: CompletionItemKind.Struct,
   namespace: CompletionItemKind.Module,
   broken: CompletionItemKind.Reference,

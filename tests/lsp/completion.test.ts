@@ -125,6 +125,20 @@ describe('completion offers', () => {
     expect(labels('import { <|> } from "std/memory";')).toContain('Sram');
   });
 
+  it('components with bound arguments, and what they leave open or not', () => {
+    const source = `component Cell(rows: int, cols: int = 4) {}
+      component Tall = Cell { rows: 64 };
+      interface Any {}`;
+    expect(near(`${source} component D { t: <|> }`)).toEqual(expect.arrayContaining(['Cell', 'Tall']));
+    expect(near(`${source} component D { t: <|> }`)).not.toContain('Any');
+    expect(near(`${source} component D(t: <|>) {}`)).toContain('Any');
+    expect(near(`${source} component D { t: Tall { <|> } }`)).toContain('cols');
+  });
+
+  it('the words of a search', () => {
+    expect(near('design D {} explore s for D { <|> }')).toEqual(expect.arrayContaining(['sweep', 'subject to']));
+  });
+
   it('types where a type stands', () => {
     expect(labels('enum Flow { a }\nfn f(x: <|>): int = 1;')).toEqual(
       expect.arrayContaining(['int', 'frequency', 'Flow']),
