@@ -38,6 +38,8 @@ const typeOfKind: Readonly<Record<Entity['kind'], TokenType>> = {
   enum: 'enum',
   dtype: 'type',
   component: 'class',
+  alias: 'class',
+  explore: 'class',
   workload: 'class',
   namespace: 'namespace',
   broken: 'variable',

@@ -11,6 +11,7 @@ export type SymbolKind =
   | 'component'
   | 'design'
   | 'workload'
+  | 'search'
   | 'parameter'
   | 'let'
   | 'port'
@@ -76,9 +77,12 @@ const kinds: Readonly<Partial<Record<Node['kind'], SymbolKind>>> = {
   EnumDeclaration: 'enum',
   EnumCaseDeclaration: 'case',
   ComponentDeclaration: 'component',
+  AliasDeclaration: 'component',
   WorkloadDeclaration: 'workload',
+  ExploreDeclaration: 'search',
   Parameter: 'parameter',
   LetMember: 'let',
+  LetSignature: 'let',
   PortMember: 'port',
   PassPortMember: 'port',
   ClockMember: 'clock',

@@ -36,6 +36,7 @@ const kinds: Readonly<Record<SymbolKind, Kind>> = {
   component: Kind.Class,
   design: Kind.Module,
   workload: Kind.Struct,
+  search: Kind.Struct,
   parameter: Kind.Property,
   let: Kind.Variable,
   port: Kind.Interface,

@@ -1,3 +1,7 @@
+import type { ExploreDeclaration } from './ast-searches.js';
+
+export type * from './ast-searches.js';
+
 /**
  * The syntax tree of one `.accel` file: plain readonly data, a union discriminated by `kind`.
  *
@@ -32,7 +36,7 @@ export interface Doc extends NodeBase {
   readonly text: string;
 }
 
-interface Documented extends NodeBase {
+export interface Documented extends NodeBase {
   readonly doc?: Doc;
 }
 
@@ -137,15 +141,6 @@ export interface WorkloadDeclaration extends Documented {
   readonly name: Identifier;
   readonly parameters: readonly Parameter[];
   readonly statements: readonly WorkloadStatement[];
-}
-
-/** `explore x for D { ... }`: what a search may change of a design, and what it is for. */
-export interface ExploreDeclaration extends Documented {
-  readonly kind: 'ExploreDeclaration';
-  readonly exported: boolean;
-  readonly name: Identifier;
-  readonly design: Expression;
-  readonly statements: readonly ExploreStatement[];
 }
 
 export interface ErrorItem extends NodeBase {
@@ -294,32 +289,6 @@ export interface ErrorMember extends NodeBase {
 // ------------------------------------------------------------------------------------------------------------- workloads
 
 export type WorkloadStatement = ModelStatement | SettingStatement | EinsumStatement | LetMember | ErrorMember;
-
-export type ExploreStatement = SweepStatement | GoalStatement | SubjectStatement | ErrorMember;
-
-/** `sweep l2.capacity in 32 MiB ..= 128 MiB step * 2;`, or over a list. */
-export interface SweepStatement extends Documented {
-  readonly kind: 'SweepStatement';
-  /** A parameter of the design, of an instance or of a workload. */
-  readonly path: Expression;
-  readonly values: Range | Expression;
-  readonly step?: Expression;
-  /** Of a step: it multiplies (`step * 2`), and does not add. */
-  readonly factor?: boolean;
-}
-
-/** `minimize energy_per_token(w);` */
-export interface GoalStatement extends Documented {
-  readonly kind: 'GoalStatement';
-  readonly goal: 'minimize' | 'maximize';
-  readonly value: Expression;
-}
-
-/** `subject to area <= 830 mm^2;` */
-export interface SubjectStatement extends Documented {
-  readonly kind: 'SubjectStatement';
-  readonly condition: Expression;
-}
 
 /** `model "resnet50";` */
 export interface ModelStatement extends NodeBase {
