@@ -96,7 +96,7 @@ export function quantity<U extends Unit>(value: number, unit: U): Quantity<Dimen
 /** Reads `'1.6 GHz'`; what is no such text becomes a fault at `caller`'s call. */
 function parse(text: string, caller: Caller): Side {
   const [, sign = '', number = '', unit = ''] = /^(-?)([^ ]+) (.+)$/.exec(text) ?? [];
-  const parsed = unit === '' ? undefined : parseQuantity(number.replace('e+', 'e'), unit);
+  const parsed = unit === '' ? undefined : parseQuantity(sign + number.replace('e+', 'e'), unit);
   if (parsed === undefined) {
     const found = problem('E302', {
       what: 'a quantity',
@@ -105,8 +105,7 @@ function parse(text: string, caller: Caller): Side {
     });
     return { ...side({ kind: 'int', value: 0 }), faults: [locate(found, callerOf(caller))] };
   }
-  const value = sign === '-' ? -parsed.value : parsed.value;
-  return side({ kind: 'quantity', value: value === 0 ? 0 : value, dimension: parsed.dimension });
+  return side({ kind: 'quantity', value: parsed.value === 0 ? 0 : parsed.value, dimension: parsed.dimension });
 }
 
 function side(value: Value): Side {

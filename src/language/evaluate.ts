@@ -10,7 +10,7 @@ import {
   type Result,
   type Value,
 } from '../ir/index.js';
-import { quantity } from '../units/index.js';
+import { parseUnit, quantity } from '../units/index.js';
 import type * as ast from '../syntax/index.js';
 import { deepest, isWholeLiteral } from './check-expression.js';
 import { spanOf } from './declare.js';
@@ -72,6 +72,8 @@ function work(e: Elaborating, scope: Scope, node: ast.Expression): Value | undef
     case 'ListExpression':
       return evaluateList(e, scope, node);
     case 'UnaryExpression': {
+      const below = belowZero(node);
+      if (below !== undefined) return below;
       const operand = evaluate(e, scope, node.operand);
       return operand === undefined ? undefined : settle(e, scope, node, applyUnary(node.operator, operand));
     }
@@ -89,6 +91,20 @@ function work(e: Elaborating, scope: Scope, node: ast.Expression): Value | undef
     case 'CallExpression':
       return evaluateCall(e, scope, node);
   }
+}
+
+/**
+ * `-40 degC`, forty degrees below zero: the minus of a literal whose unit has an offset belongs to its number. Undefined for every other
+ * expression; `-(40 degC)` is the negative of a temperature.
+ */
+export function belowZero({ operator, operand }: ast.UnaryExpression): Value | undefined {
+  if (operator !== '-' || operand.kind !== 'QuantityLiteral' || !hasOffset(operand.unit)) return undefined;
+  const found = quantity(`-${operand.number.text}`, operand.unit);
+  return found === undefined ? undefined : { kind: 'quantity', ...found };
+}
+
+function hasOffset(unit: string): boolean {
+  return (parseUnit(unit)?.offset ?? 0) !== 0;
 }
 
 function broken(scope: Scope): undefined {

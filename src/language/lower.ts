@@ -2,7 +2,7 @@ import type { Expr, Measure } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { isMeasure } from './check-access.js';
 import type { FunctionEntity } from './entities.js';
-import { argumentsOf, calledEntity, evaluate } from './evaluate.js';
+import { argumentsOf, belowZero, calledEntity, evaluate } from './evaluate.js';
 import { emptyScope, isBroken, scopeOf, stop, type Elaborating, type InstanceNode, type Scope } from './frame.js';
 import { pick, type Pick } from './pick.js';
 
@@ -40,6 +40,7 @@ function lower(l: Lowering, scope: Scope, node: ast.Expression, path: readonly s
       return elements === undefined ? undefined : { kind: 'list', elements };
     }
     case 'UnaryExpression': {
+      if (belowZero(node) !== undefined) return literal(e, scope, node);
       const operand = lower(l, scope, node.operand, path);
       return operand === undefined ? undefined : { kind: 'unary', operator: node.operator, operand };
     }

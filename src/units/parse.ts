@@ -60,14 +60,24 @@ export function quantity(number: string, unit: string): Quantity | undefined {
 }
 
 function scaled(number: string, unit: ExactUnit): number {
-  const decimal = parseDecimal(number);
+  if (unit.offsetHundredths === 0 && number.startsWith('-')) return -scaled(number.slice(1), unit);
+  const decimal = signed(number);
   if (decimal === undefined) return numberValue(number) * toDouble(unit.scale) + unit.offsetHundredths / 100;
   if (unit.offsetHundredths === 0) return toDouble(multiplyRatio(decimal, unit.scale));
   if (Math.abs(decimal.exponent) > 300) return numberValue(number) + unit.offsetHundredths / 100;
   const exponent = Math.min(decimal.exponent, -2);
   const shifted = decimal.numerator * 10n ** BigInt(decimal.exponent - exponent);
   const offset = BigInt(unit.offsetHundredths) * 10n ** BigInt(-2 - exponent);
-  return toDouble({ numerator: shifted + offset, denominator: 1n, exponent });
+  const sum = shifted + offset;
+  const size = toDouble({ numerator: sum < 0n ? -sum : sum, denominator: 1n, exponent });
+  return sum < 0n ? -size : size;
+}
+
+/** A numeral that may be negative: below the zero of a unit with an offset. */
+function signed(number: string): Ratio | undefined {
+  if (!number.startsWith('-')) return parseDecimal(number);
+  const decimal = parseDecimal(number.slice(1));
+  return decimal === undefined ? undefined : { ...decimal, numerator: -decimal.numerator };
 }
 
 function exactUnit(text: string): ExactUnit | undefined {
