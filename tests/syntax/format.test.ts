@@ -135,3 +135,11 @@ test('the plugin refuses a syntax error with its place', async () => {
   const failure = prettier.format('const a = 1;\nconst b = ;', { filepath: 'x.accel', plugins: [plugin] });
   await expect(failure).rejects.toMatchObject({ loc: { start: { line: 2, column: 11 } }, message: /E106/ });
 });
+
+test.each([
+  ['in a unit type', 'component C { let e: {pJ/b // a\n // b\n} = 1 pJ/b; }'],
+  ['around a colon', 'workload w { einsum O: int8[n] += W\n// a\n: // b\nint8[n] where n = 4; }'],
+  ['around the end of a parameter list', 'workload w(batch: int = 1 // a\n) // b\n{ model "resnet50"; }'],
+])('two line comments keep their own lines %s', async (_, source) => {
+  expect(remarks(await formatted(source))).toEqual(['// a', '// b']);
+});
