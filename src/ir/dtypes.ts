@@ -51,6 +51,13 @@ export const dtypes: ReadonlyMap<string, DType> = new Map(
   ].map((dtype) => [dtype.name, dtype]),
 );
 
+/** The number type of that name, where a check has already made sure that there is one. */
+export function dtypeNamed(name: string): DType {
+  const found = dtypes.get(name);
+  if (found === undefined) throw new Error(`no number type is called ${name}`);
+  return found;
+}
+
 /** Width of a number type in bits. */
 export function dtypeWidth(name: string): number | undefined {
   return dtypes.get(name)?.width;

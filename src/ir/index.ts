@@ -6,7 +6,7 @@ export { checkDesign, type CheckContext } from './check/index.js';
 export { portTypeText, portWidth } from './check/pair.js';
 export { formatValue, listNames, typeName, valueTypeName } from './describe.js';
 export type { DraftBlock, DraftDesign, DraftInstance, DraftModule, Placed } from './draft.js';
-export { dtypes, dtypeWidth } from './dtypes.js';
+export { dtypeNamed, dtypes, dtypeWidth } from './dtypes.js';
 export { evaluate, membersOf, type Evaluated, type Scope } from './evaluate.js';
 export { formatFlat, formatJson } from './json.js';
 export { largestInteger, same, snap, tolerance } from './number.js';

@@ -1,4 +1,4 @@
-import { dtypes, type DType } from '../../ir/index.js';
+import { dtypeNamed } from '../../ir/index.js';
 import {
   adderGates,
   gateArea,
@@ -146,7 +146,7 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
     times(sum(energy.accumulators.read, energy.accumulators.write), cols * accumulatorBits),
     times(energy.activations.write, parameters.spillBits),
   );
-  const adders = times(adderGates(technology, format(parameters.accumulator)), cols);
+  const adders = times(adderGates(technology, dtypeNamed(parameters.accumulator)), cols);
   const control = sum(registerGates(technology, edgeBits(parameters)), sequencerGates(technology));
   return {
     parts: [
@@ -161,10 +161,4 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
     peakPower: (frequency) => times(perCycle, frequency),
     figures: new Map(),
   };
-}
-
-function format(name: string): DType {
-  const found = dtypes.get(name);
-  if (found === undefined) throw new Error(`no number type is called ${name}`);
-  return found;
 }

@@ -1,4 +1,4 @@
-import { dtypeWidth, type Block } from '../../ir/index.js';
+import { dtypeNamed, type Block } from '../../ir/index.js';
 import { booleanParameter, caseParameter, dtypeParameter, integerParameter, quantityParameter } from '../values.js';
 
 export type Dataflow = 'weight_stationary' | 'output_stationary';
@@ -71,8 +71,8 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
 /** Works out what follows from the declared parameters. */
 export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParameters {
   const { activationCapacityBits, weightCapacityBits, accumulatorCapacityBits, ...declared } = given;
-  const operandBits = widthOf(given.operand);
-  const accumulatorBits = widthOf(given.accumulator);
+  const operandBits = dtypeNamed(given.operand).width;
+  const accumulatorBits = dtypeNamed(given.accumulator).width;
   const blockRows = Math.ceil(given.rows / given.weightRows);
   const lanes = Math.ceil(given.rows / blockRows);
   return {
@@ -86,10 +86,4 @@ export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParame
     accumulatorWords: Math.floor(accumulatorCapacityBits / (given.cols * accumulatorBits)),
     spillBits: 2 * given.cols * operandBits,
   };
-}
-
-function widthOf(dtype: string): number {
-  const width = dtypeWidth(dtype);
-  if (width === undefined) throw new Error(`no number type is called ${dtype}`);
-  return width;
 }

@@ -1,4 +1,4 @@
-import { dtypes, type DType } from '../../ir/index.js';
+import { dtypeNamed } from '../../ir/index.js';
 import {
   addEnergy,
   adderGates,
@@ -57,7 +57,10 @@ export interface ArrayEnergy {
 export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Technology): ArrayEnergy {
   const bits = shape.rows * shape.cols * elementBits(shape).moving + edgeBits;
   return {
-    mac: sum(multiplyEnergy(technology, format(shape.operand)), addEnergy(technology, format(shape.accumulator))),
+    mac: sum(
+      multiplyEnergy(technology, dtypeNamed(shape.operand)),
+      addEnergy(technology, dtypeNamed(shape.accumulator)),
+    ),
     registers: times(registerEnergy(technology), bits),
   };
 }
@@ -66,8 +69,8 @@ export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Te
 export function arrayParts(shape: CostedArray, technology: Technology): BlockCost['parts'] {
   const elements = shape.rows * shape.cols;
   const { moving, standing } = elementBits(shape);
-  const multiplier = multiplierGates(technology, format(shape.operand));
-  const adder = adderGates(technology, format(shape.accumulator));
+  const multiplier = multiplierGates(technology, dtypeNamed(shape.operand));
+  const adder = adderGates(technology, dtypeNamed(shape.accumulator));
   const registers = registerGates(technology, moving + standing);
   return [
     { name: 'multipliers', area: gateArea(technology, times(multiplier, elements)) },
@@ -90,10 +93,4 @@ export function peArrayCost(shape: CostedArray, technology: Technology): BlockCo
     peakPower: (frequency) => times(perCycle, frequency),
     figures: new Map(),
   };
-}
-
-function format(name: string): DType {
-  const found = dtypes.get(name);
-  if (found === undefined) throw new Error(`no number type is called ${name}`);
-  return found;
 }

@@ -1,4 +1,4 @@
-import { dtypeWidth, type Block } from '../../ir/index.js';
+import { dtypeNamed, type Block } from '../../ir/index.js';
 import { booleanParameter, caseParameter, dtypeParameter, integerParameter } from '../values.js';
 
 /** What a grid of processing elements is made by: that of `PEArray`, and that inside of `MatrixCore`. */
@@ -31,18 +31,12 @@ export function peArrayParameters(block: Block): PEArrayParameters {
     rows: integerParameter(block, 'rows'),
     cols: integerParameter(block, 'cols'),
     operand,
-    operandBits: widthOf(operand),
+    operandBits: dtypeNamed(operand).width,
     accumulator,
-    accumulatorBits: widthOf(accumulator),
+    accumulatorBits: dtypeNamed(accumulator).width,
     dataflow: caseParameter(block, 'dataflow', ['weight_stationary', 'output_stationary']),
     hideLoading: booleanParameter(block, 'hide_loading'),
     multiplierRegisters: integerParameter(block, 'multiplier_registers'),
     steps: integerParameter(block, 'steps'),
   };
-}
-
-function widthOf(dtype: string): number {
-  const width = dtypeWidth(dtype);
-  if (width === undefined) throw new Error(`no number type is called ${dtype}`);
-  return width;
 }

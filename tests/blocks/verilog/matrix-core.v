@@ -27,13 +27,13 @@ module core_sequencer (
 
   reg [20:0] k;
   reg [20:0] m;
-  reg [20:0] tile_rows;
   reg [11:0] activation_base;
   reg [11:0] activation_stride;
   reg [11:0] weight_stride;
   reg [9:0] result_stride;
   reg accumulate_in;
   reg emit;
+  reg [20:0] tile_rows;
   reg next_present;
   reg next_first_k;
   reg [20:0] next_left_k;
@@ -145,13 +145,13 @@ module core_sequencer (
     if (start) begin
       k <= command[52:32];
       m <= command[28:8];
-      tile_rows <= command[244:224];
       activation_base <= command[91:80];
       activation_stride <= command[115:104];
       weight_stride <= command[163:152];
       result_stride <= command[209:200];
       accumulate_in <= command[4];
       emit <= command[5];
+      tile_rows <= command[244:224];
     end
   end
 

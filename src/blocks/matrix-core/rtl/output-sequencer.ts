@@ -14,11 +14,12 @@ import {
   addressTypes,
   commandField,
   extentBits,
-  holdField,
-  netName,
+  follower,
+  holdCommand,
   reached,
   wrapped,
   type AddressTypes,
+  type HeldCommand,
 } from './fields.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
@@ -66,32 +67,6 @@ export function outputSequencer(name: string, parameters: MatrixCoreParameters):
   return m.build();
 }
 
-interface Held {
-  readonly k: Signal;
-  readonly m: Signal;
-  readonly activationBase: Signal;
-  readonly activationStride: Signal;
-  readonly weightStride: Signal;
-  readonly resultStride: Signal;
-  readonly accumulateIn: Signal;
-  readonly emit: Signal;
-}
-
-function holdCommand(m: ModuleBuilder, start: Signal, word: Signal, types: AddressTypes): Held {
-  const hold = (name: string, field: Parameters<typeof commandField>[1], width: number): Signal =>
-    holdField(m, start, word, name, field, width);
-  return {
-    k: hold('k', 'k', extentBits),
-    m: hold('m', 'm', extentBits),
-    activationBase: hold('activation_base', 'activationBase', types.activations.width),
-    activationStride: hold('activation_stride', 'activationStride', types.activations.width),
-    weightStride: hold('weight_stride', 'weightStride', types.weights.width),
-    resultStride: hold('result_stride', 'resultStride', types.results.width),
-    accumulateIn: hold('accumulate_in', 'accumulateIn', 1),
-    emit: hold('emit', 'emit', 1),
-  };
-}
-
 /** The tile whose operands are read: what is left of M and N from it on, and where its words begin. */
 interface Tile {
   readonly present: RegisterSignal;
@@ -130,7 +105,7 @@ interface SlotInputs {
   readonly run: Signal;
   readonly start: Signal;
   readonly tile: Tile;
-  readonly held: Held;
+  readonly held: HeldCommand;
 }
 
 function slotOf(m: ModuleBuilder, parameters: MatrixCoreParameters, { run, start, tile, held }: SlotInputs): Slot {
@@ -150,7 +125,7 @@ function slotOf(m: ModuleBuilder, parameters: MatrixCoreParameters, { run, start
 
 interface Advance {
   readonly tile: Tile;
-  readonly held: Held;
+  readonly held: HeldCommand;
   readonly slot: Slot;
   readonly start: Signal;
   readonly word: Signal;
@@ -162,11 +137,7 @@ function advance(m: ModuleBuilder, parameters: MatrixCoreParameters, { tile, hel
   const { lastM, ends } = slot;
   const field = (name: Parameters<typeof commandField>[1], register: Signal): Signal =>
     commandField(word, name, register.width);
-  const follow = (register: RegisterSignal, first: Signal, after: Signal): void => {
-    const then = m.named(`${netName(register)}_then`, after.resize(register.width));
-    register.next(m.named(`${netName(register)}_next`, mux(start, first, then).resize(register.width)), start.or(ends));
-  };
-
+  const follow = follower(m, start, ends);
   follow(tile.present, constant(1), slot.last.not());
   follow(tile.leftM, field('m', tile.leftM), mux(lastM, held.m, tile.leftM.subWrap(rows)));
   follow(tile.leftN, field('n', tile.leftN), mux(lastM, tile.leftN.subWrap(cols), tile.leftN));
@@ -189,7 +160,7 @@ function advance(m: ModuleBuilder, parameters: MatrixCoreParameters, { tile, hel
 interface FollowRows {
   readonly run: Signal;
   readonly tile: Tile;
-  readonly held: Held;
+  readonly held: HeldCommand;
   readonly slot: Slot;
   readonly ends: Signal;
 }

@@ -10,7 +10,17 @@ import {
 } from '../../../rtl/index.js';
 import { commandBits } from '../command.js';
 import { countMask, drainCounter } from './drain.js';
-import { addressTypes, commandField, extentBits, holdField, netName, wrapped, type AddressTypes } from './fields.js';
+import {
+  addressTypes,
+  commandField,
+  extentBits,
+  follower,
+  holdCommand,
+  holdField,
+  wrapped,
+  type AddressTypes,
+  type HeldCommand,
+} from './fields.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 import { overlappedPhases, serialPhases, type Phases } from './weight-phases.js';
 
@@ -27,7 +37,10 @@ export function weightSequencer(name: string, parameters: MatrixCoreParameters):
   const start = m.input('start');
   const word = m.input('command', unsigned(commandBits));
   m.unused(word);
-  const held = holdCommand(m, start, word, types);
+  const held = {
+    ...holdCommand(m, start, word, types),
+    tileRows: holdField(m, start, word, 'tile_rows', 'tileRows', extentBits),
+  };
   const next = nextTile(m, types);
   const facts = factsOf(m, parameters, next, held);
   const current = currentTile(m, types);
@@ -51,33 +64,8 @@ export function weightSequencer(name: string, parameters: MatrixCoreParameters):
   return m.build();
 }
 
-/** What of the command is needed beyond its first tile. */
-interface Held {
-  readonly k: Signal;
-  readonly m: Signal;
+interface Held extends HeldCommand {
   readonly tileRows: Signal;
-  readonly activationBase: Signal;
-  readonly activationStride: Signal;
-  readonly weightStride: Signal;
-  readonly resultStride: Signal;
-  readonly accumulateIn: Signal;
-  readonly emit: Signal;
-}
-
-function holdCommand(m: ModuleBuilder, start: Signal, word: Signal, types: AddressTypes): Held {
-  const hold = (name: string, field: Parameters<typeof commandField>[1], width: number): Signal =>
-    holdField(m, start, word, name, field, width);
-  return {
-    k: hold('k', 'k', extentBits),
-    m: hold('m', 'm', extentBits),
-    tileRows: hold('tile_rows', 'tileRows', extentBits),
-    activationBase: hold('activation_base', 'activationBase', types.activations.width),
-    activationStride: hold('activation_stride', 'activationStride', types.activations.width),
-    weightStride: hold('weight_stride', 'weightStride', types.weights.width),
-    resultStride: hold('result_stride', 'resultStride', types.results.width),
-    accumulateIn: hold('accumulate_in', 'accumulateIn', 1),
-    emit: hold('emit', 'emit', 1),
-  };
 }
 
 /** The tile that is loaded next: what is left of each dimension from it on, where its words begin, and where the tiles around it began. */
@@ -149,11 +137,7 @@ function advance(
   const newColumn = m.named('new_column', lastK.and(lastM));
   const field = (name: Parameters<typeof commandField>[1], register: Signal): Signal =>
     commandField(word, name, register.width);
-  const follow = (register: RegisterSignal, first: Signal, after: Signal): void => {
-    const then = m.named(`${netName(register)}_then`, after.resize(register.width));
-    register.next(m.named(`${netName(register)}_next`, mux(start, first, then).resize(register.width)), start.or(take));
-  };
-
+  const follow = follower(m, start, take);
   follow(next.present, constant(1), newColumn.and(lastN).not());
   follow(next.firstK, constant(1), lastK);
   follow(next.leftK, field('k', next.leftK), mux(lastK, held.k, next.leftK.subWrap(rows)));
