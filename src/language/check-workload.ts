@@ -9,6 +9,7 @@ import type { Names, WorkloadEntity } from './entities.js';
 import { phaseEnum } from './prelude.js';
 import { didYouMean, listNames } from './suggest.js';
 import { fits, int, typeText, type Type } from './types.js';
+import { visitExpressions } from './walk.js';
 
 /** The settings of a workload with a model, and their types. */
 export const settings: ReadonlyMap<string, Type> = new Map<string, Type>([
@@ -223,9 +224,23 @@ function checkIndices(checker: Checker, scope: Names, node: ast.Expression, indi
     case 'ErrorExpression':
       return;
   }
+  const within = indexWithin(bare, indices.extents);
+  if (within !== undefined) {
+    fault(checker, scope.file, bare, 'E705', { found: `something else of "${within}"` });
+    return;
+  }
   const { type, late } = checkExpression(checker, scope, bare);
   if (late || !fits(type, int) || type.kind === 'quantity')
     fault(checker, scope.file, bare, 'E705', { found: late ? 'late' : typeText(type) });
+}
+
+/** An index that an expression which is neither a sum nor a product speaks of. */
+function indexWithin(node: ast.Expression, extents: Indices['extents']): string | undefined {
+  let found: string | undefined;
+  visitExpressions(node, (each) => {
+    if (each.kind === 'NameExpression' && extents.has(each.name)) found ??= each.name;
+  });
+  return found;
 }
 
 /** Reports an index without extent, once for an einsum. */

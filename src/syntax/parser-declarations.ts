@@ -266,7 +266,7 @@ export class AccelParser extends SearchParser {
     if (!this.RECORDING_PHASE && !this.is(t.Equals)) return described();
     if (flavour !== 'component' || parameters.length > 0) this.noAlias(flavour);
     return this.OR2<ComponentDeclaration | AliasDeclaration>([
-      { ALT: () => this.alias(head, name, errors) },
+      { ALT: () => this.alias(head, name, parameters, errors) },
       { ALT: described },
     ]);
   });
@@ -281,10 +281,17 @@ export class AccelParser extends SearchParser {
     return { kind: 'ComponentDeclaration', ...this.from(start), ...doc, flavour, exported, name, parameters, members };
   }
 
-  private alias({ start, doc, exported }: Head, name: Identifier, errors: number): AliasDeclaration {
+  private alias(
+    { start, doc, exported }: Head,
+    name: Identifier,
+    parameters: readonly Parameter[],
+    errors: number,
+  ): AliasDeclaration {
     this.CONSUME(t.Equals);
     const component = this.SUBRULE(this.qualifiedName);
-    const args = this.OPTION2(() => this.SUBRULE(this.arguments)) ?? [];
+    const written = this.OPTION2(() => this.SUBRULE(this.arguments)) ?? [];
+    // They speak of parameters that an alias cannot have, which has been reported.
+    const args = parameters.length > 0 ? [] : written;
     this.endStatement(1, errors);
     return { kind: 'AliasDeclaration', ...this.from(start), ...doc, exported, name, component, arguments: args };
   }
