@@ -24,7 +24,7 @@ export function unitTexts(): ReadonlyMap<string, string> {
 
 function named(text: string): string | undefined {
   const parsed = parseUnit(text);
-  if (parsed === undefined || units.get(text)?.logarithmic !== undefined) return undefined;
+  if (parsed === undefined) return undefined;
   const name = dimensionName(parsed.dimension);
   return namedDimensions.has(name) ? name : undefined;
 }

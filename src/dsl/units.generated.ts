@@ -188,7 +188,6 @@ export interface UnitsByDimension {
     | 'MT/s'
     | 'GT/s'
     | 'cycle/s'
-    | 'dB/s'
     | 'bps/b'
     | 'kbps/b'
     | 'Mbps/b'
@@ -243,9 +242,7 @@ export interface UnitsByDimension {
     | 'TW/J'
     | 'PW/J'
     | 'EW/J'
-    | 'dBm/J'
-    | 'cycle/h'
-    | 'dB/h';
+    | 'cycle/h';
   readonly power:
     | 'W'
     | 'fW'
@@ -388,6 +385,8 @@ export interface UnitsByDimension {
     | 'Tflop/h'
     | 'Pflop/h'
     | 'Eflop/h';
+  readonly db: 'dB';
+  readonly dbm: 'dBm';
   readonly area:
     | 'm^2'
     | 'fm^2'
@@ -635,6 +634,7 @@ export interface UnitsByDimension {
     | 'Tbps/m'
     | 'Pbps/m'
     | 'Ebps/m';
+  readonly db_per_length: 'dB/mm' | 'dB/m';
   readonly information_density:
     | 'b/mm^2'
     | 'kb/mm^2'
@@ -712,7 +712,6 @@ export interface UnitsByDimension {
     | 'TW/mm^2'
     | 'PW/mm^2'
     | 'EW/mm^2'
-    | 'dBm/mm^2'
     | 'W/m^2'
     | 'fW/m^2'
     | 'pW/m^2'
@@ -724,8 +723,7 @@ export interface UnitsByDimension {
     | 'GW/m^2'
     | 'TW/m^2'
     | 'PW/m^2'
-    | 'EW/m^2'
-    | 'dBm/m^2';
+    | 'EW/m^2';
   readonly op_density:
     | 'OPS/mm^2'
     | 'kOPS/mm^2'
@@ -1035,6 +1033,8 @@ export const dimensionOf = {
   year: 'time',
   kWh: 'energy',
   degC: 'temperature',
+  dB: 'db',
+  dBm: 'dbm',
   'm^2': 'area',
   'm^3': 'volume',
   'fm^2': 'area',
@@ -1142,7 +1142,6 @@ export const dimensionOf = {
   'Eflop/s': 'op_rate',
   'cycle/s': 'frequency',
   'kWh/s': 'power',
-  'dB/s': 'frequency',
   'J/b': 'energy_per_bit',
   'fJ/b': 'energy_per_bit',
   'pJ/b': 'energy_per_bit',
@@ -1319,6 +1318,7 @@ export const dimensionOf = {
   'Tbps/mm': 'bandwidth_density',
   'Pbps/mm': 'bandwidth_density',
   'Ebps/mm': 'bandwidth_density',
+  'dB/mm': 'db_per_length',
   'm^2/mm': 'length',
   'm^3/mm': 'area',
   'fm^2/mm': 'length',
@@ -1400,7 +1400,6 @@ export const dimensionOf = {
   'TFLOPS/mm^2': 'op_density',
   'PFLOPS/mm^2': 'op_density',
   'EFLOPS/mm^2': 'op_density',
-  'dBm/mm^2': 'power_density',
   'm^3/mm^2': 'length',
   'fm^3/mm^2': 'length',
   'pm^3/mm^2': 'length',
@@ -1420,6 +1419,7 @@ export const dimensionOf = {
   'Tbps/m': 'bandwidth_density',
   'Pbps/m': 'bandwidth_density',
   'Ebps/m': 'bandwidth_density',
+  'dB/m': 'db_per_length',
   'm^2/m': 'length',
   'm^3/m': 'area',
   'fm^2/m': 'length',
@@ -1501,7 +1501,6 @@ export const dimensionOf = {
   'TFLOPS/m^2': 'op_density',
   'PFLOPS/m^2': 'op_density',
   'EFLOPS/m^2': 'op_density',
-  'dBm/m^2': 'power_density',
   'm^3/m^2': 'length',
   'fm^3/m^2': 'length',
   'pm^3/m^2': 'length',
@@ -1586,7 +1585,6 @@ export const dimensionOf = {
   'TW/J': 'frequency',
   'PW/J': 'frequency',
   'EW/J': 'frequency',
-  'dBm/J': 'frequency',
   'b/h': 'bandwidth',
   'kb/h': 'bandwidth',
   'Mb/h': 'bandwidth',
@@ -1670,5 +1668,4 @@ export const dimensionOf = {
   'Eflop/h': 'op_rate',
   'cycle/h': 'frequency',
   'kWh/h': 'power',
-  'dB/h': 'frequency',
 } as const;

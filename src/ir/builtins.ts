@@ -1,4 +1,14 @@
-import { dimensionless, equal, isDimensionless, root } from '../units/index.js';
+import {
+  decibel,
+  dimensionless,
+  equal,
+  isDimensionless,
+  isLevel,
+  isLogarithmic,
+  level,
+  root,
+  type Dimension,
+} from '../units/index.js';
 import { formatValue, typeName } from './describe.js';
 import { snap } from './number.js';
 import { applyBinary, fail, integerResult, numeric, ok, quantityResult, type Result } from './operators.js';
@@ -61,6 +71,7 @@ function wholeDivision(f: (a: number, b: number) => number, quantities: boolean)
         problem('E301', { operation: 'divide into a whole number', left: typeName(left), right: typeName(right) }),
       );
     }
+    if (isLevel(a.dimension)) return wrongType(name, 0, 'a number that can be divided', left);
     if (b.value === 0) return fail(problem('E306', { operation: name }));
     return integerResult(f(a.value, b.value), `${name}(${formatValue(left)}, ${formatValue(right)})`);
   };
@@ -104,6 +115,7 @@ const squareRoot: Builtin['apply'] = ([x], name) => {
       ),
     );
   }
+  if (isLogarithmic(number.dimension)) return wrongType(name, 0, 'a linear number', x);
   return quantityResult(Math.sqrt(number.value), root(number.dimension, 2), name);
 };
 
@@ -128,7 +140,30 @@ const clog2: Builtin['apply'] = ([x], name) => {
   return integerResult(ceilLog2(x.value), name);
 };
 
+/** Takes a quantity of one dimension to one of another; what lies outside the domain is E307. */
+function conversion(
+  [from, expected]: readonly [Dimension, string],
+  to: Dimension,
+  f: (x: number) => number,
+  least = -Infinity,
+): Builtin['apply'] {
+  return ([x], name) => {
+    const number = x === undefined ? undefined : numeric(x);
+    if (x === undefined || number === undefined || !equal(number.dimension, from))
+      return wrongType(name, 0, expected, x ?? nothing);
+    if (number.value <= least) {
+      const outside = { function: name, value: formatValue(x), domain: `${expected} above 0` };
+      return fail(problem('E307', outside, { kind: 'operand', index: 0 }));
+    }
+    return quantityResult(f(number.value), to, `${name}(${formatValue(x)})`);
+  };
+}
+
+const milliwatt = 1e-3;
+const watts: Dimension = { s: -1, J: 1 };
+
 const absolute: Builtin['apply'] = ([x], name) => {
+  if (x?.kind === 'quantity' && isLevel(x.dimension)) return wrongType(name, 0, 'a number that has a size', x);
   if (x?.kind === 'int' || x?.kind === 'quantity') return ok({ ...x, value: Math.abs(x.value) });
   return wrongType(name, 0, 'a number', x ?? nothing);
 };
@@ -267,6 +302,34 @@ const all: readonly Builtin[] = [
     doc: 'the binary logarithm',
     arity: [1, 1],
     apply: realFunction(Math.log2, 'numbers above 0', (x) => x > 0),
+  },
+  {
+    name: 'db',
+    signature: 'db(ratio)',
+    doc: 'a ratio of powers in decibels: db(100) is 20 dB',
+    arity: [1, 1],
+    apply: conversion([dimensionless, 'a plain number'], decibel, (x) => 10 * Math.log10(x), 0),
+  },
+  {
+    name: 'from_db',
+    signature: 'from_db(gain)',
+    doc: 'the ratio of powers that decibels stand for: from_db(20 dB) is 100',
+    arity: [1, 1],
+    apply: conversion([decibel, 'db'], dimensionless, (x) => 10 ** (x / 10)),
+  },
+  {
+    name: 'dbm',
+    signature: 'dbm(power)',
+    doc: 'a power as a level over a milliwatt: dbm(2 W) is 33 dBm',
+    arity: [1, 1],
+    apply: conversion([watts, 'power'], level, (x) => 10 * Math.log10(x / milliwatt), 0),
+  },
+  {
+    name: 'from_dbm',
+    signature: 'from_dbm(level)',
+    doc: 'the power of a level: from_dbm(0 dBm) is 1 mW',
+    arity: [1, 1],
+    apply: conversion([level, 'dbm'], watts, (x) => milliwatt * 10 ** (x / 10)),
   },
 ];
 

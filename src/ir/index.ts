@@ -10,7 +10,7 @@ export { dtypeNamed, dtypes, dtypeWidth } from './dtypes.js';
 export { evaluate, membersOf, type Evaluated, type Scope } from './evaluate.js';
 export { formatFlat, formatJson } from './json.js';
 export { largestInteger, same, snap, tolerance } from './number.js';
-export { applyBinary, applyUnary, numeric, valuesEqual, type Result } from './operators.js';
+export { applyBinary, applyUnary, decibelHelp, numeric, valuesEqual, type Result } from './operators.js';
 export { endpointCount } from './merge.js';
 export { originKey, type OriginPart, type Origins } from './origins.js';
 export { about, locate, problem, type About, type Problem } from './problems.js';

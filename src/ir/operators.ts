@@ -1,4 +1,13 @@
-import { dimensionless, divide, equal, isDimensionless, multiply, power, type Dimension } from '../units/index.js';
+import {
+  combine,
+  dimensionless,
+  equal,
+  isDimensionless,
+  isLevel,
+  isLogarithmic,
+  raised,
+  type Dimension,
+} from '../units/index.js';
 import { typeName } from './describe.js';
 import { isExact, largestInteger, same } from './number.js';
 import { problem, type Problem } from './problems.js';
@@ -66,6 +75,12 @@ export function applyUnary(operator: UnaryOperator, operand: Value): Result {
   } else if (operand.kind === 'int') {
     return ok({ kind: 'int', value: operand.value === 0 ? 0 : -operand.value });
   } else if (operand.kind === 'quantity') {
+    if (isLevel(operand.dimension))
+      return fail(
+        problem('E320', { operation: 'take the negative of dbm' }, undefined, {
+          help: decibelHelp('-', operand.dimension),
+        }),
+      );
     return ok({ ...operand, value: operand.value === 0 ? 0 : -operand.value });
   }
   return fail(problem('E303', { operator, operands: typeName(operand) }));
@@ -138,7 +153,22 @@ export function valuesEqual(left: Value, right: Value): boolean {
 function misfitOrDimensions(operator: BinaryOperator, left: Value, right: Value): Result {
   if (numeric(left) === undefined || numeric(right) === undefined) return misfit(operator, left, right);
   const operation = verbs[operator] ?? 'compare';
+  const [a, b] = [numeric(left)?.dimension ?? {}, numeric(right)?.dimension ?? {}];
+  if (isLogarithmic(a) || isLogarithmic(b)) return fail(decibels(operation, left, right, decibelHelp(operator, a, b)));
   return fail(problem('E301', { operation, left: typeName(left), right: typeName(right) }));
+}
+
+function decibels(operation: string, left: Value, right: Value, help: string): Problem {
+  return problem('E320', { operation: `${operation} ${typeName(left)} and ${typeName(right)}` }, undefined, { help });
+}
+
+/** What to write where decibels do not allow an operator. */
+export function decibelHelp(operator: string, left: Dimension, right: Dimension = {}): string {
+  if (isLevel(left) && isLevel(right) && operator === '+')
+    return 'powers add up as watts: dbm(from_dbm(a) + from_dbm(b)); a gain or loss is in dB';
+  if (isLevel(left) || isLevel(right))
+    return 'a level in dBm goes up and down by dB; from_dbm(x) is its power in watts';
+  return 'from_db(x) is the plain ratio of decibels, db(x) the decibels of a ratio';
 }
 
 function arithmetic(operator: Exclude<BinaryOperator, '&&' | '||' | '==' | '!='>, left: Value, right: Value): Result {
@@ -154,18 +184,25 @@ function arithmetic(operator: Exclude<BinaryOperator, '&&' | '||' | '==' | '!='>
       return ok({ kind: 'bool', value: ordered(operator, a, b) });
     case '+':
     case '-': {
-      if (!equal(a.dimension, b.dimension)) return misfitOrDimensions(operator, left, right);
+      const sum = combine(operator, a.dimension, b.dimension);
+      if (!sum.ok) return misfitOrDimensions(operator, left, right);
       const value = operator === '+' ? a.value + b.value : a.value - b.value;
       const what = operator === '+' ? 'the sum' : 'the difference';
       if (a.integer && b.integer) return exactResult(operator, a.value, b.value, what);
-      return quantityResult(value, a.dimension, what);
+      return quantityResult(value, sum.dimension, what);
     }
-    case '*':
+    case '*': {
       if (a.integer && b.integer) return exactResult('*', a.value, b.value, 'the product');
-      return quantityResult(a.value * b.value, multiply(a.dimension, b.dimension), 'the product');
-    case '/':
+      const product = combine('*', a.dimension, b.dimension);
+      if (!product.ok) return misfitOrDimensions(operator, left, right);
+      return quantityResult(a.value * b.value, product.dimension, 'the product');
+    }
+    case '/': {
+      const quotient = combine('/', a.dimension, b.dimension);
+      if (!quotient.ok) return misfitOrDimensions(operator, left, right);
       if (b.value === 0) return fail(problem('E306', { operation: 'division' }));
-      return quantityResult(a.value / b.value, divide(a.dimension, b.dimension), 'the quotient');
+      return quantityResult(a.value / b.value, quotient.dimension, 'the quotient');
+    }
     case '^':
       return raise(left, a, right, b);
   }
@@ -183,7 +220,9 @@ function raise(base: Value, a: Numeric, exponent: Value, b: Numeric): Result {
     return fail(problem('E308', { found: typeName(exponent) }));
   if (a.value === 0 && b.value < 0) return fail(problem('E306', { operation: 'division' }));
   if (base.kind === 'int' && b.value >= 0) return integerPower(a.value, b.value);
-  return quantityResult(a.value ** b.value, power(a.dimension, b.value), 'the power');
+  const dimension = raised(a.dimension, b.value);
+  if (dimension === undefined) return misfitOrDimensions('^', base, exponent);
+  return quantityResult(a.value ** b.value, dimension, 'the power');
 }
 
 /** An integer to an integer power from 0 up, exactly. */

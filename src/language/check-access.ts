@@ -201,10 +201,8 @@ export function checkIndex(checker: Checker, scope: Names, node: ast.IndexExpres
     case 'unknown':
       return object;
     case 'list':
-      if (several) fault(checker, scope.file, node, 'E229', { what: 'elements of a list' });
-      else if (node.indices.length !== 1)
-        fault(checker, scope.file, node, 'E413', { what: 'a list', expected: 1, found: node.indices.length });
-      else return { type: type.element, late: object.late };
+      if (node.indices.length === 1) return { type: several ? type : type.element, late: object.late };
+      fault(checker, scope.file, node, 'E413', { what: 'a list', expected: 1, found: node.indices.length });
       return { type: unknown, late: object.late };
     case 'instance':
     case 'block':

@@ -1,7 +1,6 @@
-import { builtins } from '../ir/index.js';
-import { root } from '../units/index.js';
 import type * as ast from '../syntax/index.js';
 import { isMeasure } from './check-access.js';
+import { callBuiltin } from './check-builtins.js';
 import { exported, framesOfEntity, measureType, runType } from './check-entities.js';
 import { checkExpression, expectType } from './check-expression.js';
 import { typeOf } from './check-types.js';
@@ -16,18 +15,7 @@ import {
   type ParameterEntity,
 } from './entities.js';
 import { didYouMean } from './suggest.js';
-import {
-  common,
-  fits,
-  int,
-  numericDimension,
-  real,
-  typeText,
-  unknown,
-  unknownEarly,
-  type Checked,
-  type Type,
-} from './types.js';
+import { typeText, unknown, unknownEarly, type Checked, type Type } from './types.js';
 
 /** Type of a call: of a built-in or declared function, of a measure with an argument, of a run. */
 export function checkCall(checker: Checker, scope: Names, node: ast.CallExpression): Checked {
@@ -82,7 +70,14 @@ function callEntity(checker: Checker, scope: Names, node: ast.CallExpression, en
   }
 }
 
-function wrongCount(checker: Checker, scope: Names, node: ast.CallExpression, name: string, expected: string): Checked {
+/** Reports a call with too few or too many arguments, having checked them. */
+export function wrongCount(
+  checker: Checker,
+  scope: Names,
+  node: ast.CallExpression,
+  name: string,
+  expected: string,
+): Checked {
   fault(checker, scope.file, node, 'E309', { function: name, expected, found: node.arguments.length });
   return checkArgumentsOnly(checker, scope, node);
 }
@@ -203,129 +198,4 @@ export function functionResult(checker: Checker, scope: Names, node: ast.NodeBas
   const type = declared ?? checked.type;
   checker.entities.set(entity, { type, late: false });
   return type;
-}
-
-function callBuiltin(checker: Checker, scope: Names, node: ast.CallExpression, name: string): Checked {
-  const [least, greatest] = builtins.get(name)?.arity ?? [0, 0];
-  const named = node.arguments.find((argument) => argument.name !== undefined)?.name;
-  if (named !== undefined) {
-    fault(
-      checker,
-      scope.file,
-      named,
-      'E215',
-      { function: name, name: named.name },
-      { help: 'arguments of built-in functions have no names' },
-    );
-  }
-  const found = node.arguments.length;
-  if (found < least || found > greatest) {
-    return wrongCount(
-      checker,
-      scope,
-      node,
-      name,
-      least === greatest ? (least === 1 ? '1 argument' : `${least} arguments`) : `at least ${least}`,
-    );
-  }
-  const args = node.arguments.map((argument) => checkExpression(checker, scope, argument.value));
-  const late = args.some((argument) => argument.late);
-  const types = args.map((argument) => argument.type);
-  if (types.some((type) => type.kind === 'unknown')) return { type: whatever(name), late };
-  return { type: builtinType(checker, scope, node, name, types), late };
-}
-
-/** What a built-in function returns of unknown arguments. */
-function whatever(name: string): Type {
-  if (['min', 'max', 'abs', 'sum', 'sqrt'].includes(name)) return unknown;
-  return name === 'log2' ? real : int;
-}
-
-function builtinType(
-  checker: Checker,
-  scope: Names,
-  node: ast.CallExpression,
-  name: string,
-  types: readonly Type[],
-): Type {
-  const wrong = (index: number, expected: string): Type => {
-    const argument = node.arguments[index]?.value ?? node;
-    fault(checker, scope.file, argument, 'E302', {
-      what: `the argument of ${name}`,
-      expected,
-      found: typeText(types[index] ?? unknown),
-    });
-    return whatever(name);
-  };
-  const [first = unknown, second = unknown] = types;
-  switch (name) {
-    case 'div':
-    case 'ceil_div':
-      return fits(second, first) || fits(first, second)
-        ? numericDimension(first) === undefined
-          ? wrong(0, 'a number')
-          : int
-        : differentDimensions(checker, scope, node, first, second);
-    case 'mod':
-      return first.kind !== 'int' ? wrong(0, 'int') : second.kind !== 'int' ? wrong(1, 'int') : int;
-    case 'clog2':
-      return first.kind === 'int' ? int : wrong(0, 'int');
-    case 'int':
-    case 'ceil':
-    case 'floor':
-    case 'round':
-      return fits(first, real) ? int : wrong(0, 'a plain number');
-    case 'log2':
-      return fits(first, real) ? real : wrong(0, 'a plain number');
-    case 'abs':
-      return numericDimension(first) === undefined ? wrong(0, 'a number') : first;
-    case 'sqrt': {
-      const dimension = numericDimension(first);
-      return dimension === undefined ? wrong(0, 'a number') : { kind: 'quantity', dimension: root(dimension, 2) };
-    }
-    case 'len':
-      return first.kind === 'list' ? int : wrong(0, 'a list');
-    case 'sum':
-      if (first.kind !== 'list' || (first.element.kind !== 'unknown' && numericDimension(first.element) === undefined))
-        return wrong(0, 'a list of numbers');
-      return first.element;
-    default:
-      return extremeType(checker, scope, node, types, wrong);
-  }
-}
-
-function differentDimensions(checker: Checker, scope: Names, node: ast.CallExpression, left: Type, right: Type): Type {
-  fault(checker, scope.file, node, 'E301', {
-    operation: 'divide into a whole number',
-    left: typeText(left),
-    right: typeText(right),
-  });
-  return int;
-}
-
-function extremeType(
-  checker: Checker,
-  scope: Names,
-  node: ast.CallExpression,
-  types: readonly Type[],
-  wrong: (index: number, expected: string) => Type,
-): Type {
-  const [first = unknown] = types;
-  if (types.length === 1 && first.kind === 'list')
-    return numericDimension(first.element) === undefined ? wrong(0, 'a list of numbers') : first.element;
-  let result: Type = first;
-  for (const [index, type] of types.entries()) {
-    if (numericDimension(type) === undefined) return wrong(index, 'a number');
-    const both = common(result, type);
-    if (both === undefined) {
-      fault(checker, scope.file, node.arguments[index]?.value ?? node, 'E301', {
-        operation: 'compare',
-        left: typeText(result),
-        right: typeText(type),
-      });
-      return unknown;
-    }
-    result = both;
-  }
-  return result;
 }

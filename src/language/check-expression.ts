@@ -1,5 +1,7 @@
-import { parseUnit } from '../units/index.js';
+import { decibelHelp } from '../ir/index.js';
+import { isLevel, parseUnit } from '../units/index.js';
 import type * as ast from '../syntax/index.js';
+import { belowZero } from './below-zero.js';
 import { checkCall } from './check-calls.js';
 import { checkIndex, checkMember } from './check-access.js';
 import { typeOfEntity } from './check-entities.js';
@@ -81,7 +83,7 @@ function inspect(checker: Checker, scope: Names, node: ast.Expression, expected:
     case 'NumberLiteral':
       return early(isWholeLiteral(node) ? int : real);
     case 'QuantityLiteral':
-      return early(quantityType(checker, scope, node));
+      return early(quantityType(node));
     case 'StringLiteral':
       return early({ kind: 'string' });
     case 'BooleanLiteral':
@@ -118,14 +120,9 @@ export function isWholeLiteral(node: ast.NumberLiteral): boolean {
   return node.integer || (!node.text.includes('.') && Number.isSafeInteger(node.value));
 }
 
-function quantityType(checker: Checker, scope: Names, node: ast.QuantityLiteral): Type {
+function quantityType(node: ast.QuantityLiteral): Type {
   const unit = parseUnit(node.unit);
-  if (unit === undefined) return unknown;
-  if (unit.logarithmic !== undefined) {
-    fault(checker, scope.file, node, 'E320', { unit: unit.logarithmic });
-    return unknown;
-  }
-  return { kind: 'quantity', dimension: unit.dimension };
+  return unit === undefined ? unknown : { kind: 'quantity', dimension: unit.dimension };
 }
 
 function caseType(checker: Checker, scope: Names, node: ast.CaseExpression, expected: Type | undefined): Type {
@@ -179,6 +176,12 @@ function checkUnary(checker: Checker, scope: Names, node: ast.UnaryExpression): 
   const { type, late } = checkExpression(checker, scope, node.operand);
   if (type.kind === 'unknown') return { type: node.operator === '!' ? bool : unknown, late };
   const right = node.operator === '!' ? type.kind === 'bool' : numericDimension(type) !== undefined;
+  const dimension = numericDimension(type) ?? {};
+  if (right && isLevel(dimension) && belowZero(node) === undefined) {
+    const help = decibelHelp('-', dimension);
+    fault(checker, scope.file, node, 'E320', { operation: 'take the negative of dbm' }, { help });
+    return { type: unknown, late };
+  }
   if (right) return { type, late };
   fault(checker, scope.file, node, 'E303', { operator: node.operator, operands: typeText(type) });
   return { type: unknown, late };
@@ -224,6 +227,9 @@ function checkOneBinary(
       break;
     case 'E308':
       fault(checker, scope.file, node.right, 'E308', result);
+      break;
+    case 'E320':
+      fault(checker, scope.file, node, 'E320', result, { help: result.help });
       break;
   }
   return { type: resultDespite(node.operator), late };

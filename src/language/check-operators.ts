@@ -1,14 +1,18 @@
-import { divide, equal, isDimensionless, multiply, power } from '../units/index.js';
+import { decibelHelp } from '../ir/index.js';
+import { combine, equal, isDimensionless, isLogarithmic, raised } from '../units/index.js';
 import type * as ast from '../syntax/index.js';
 import { bool, common, int, numericDimension, real, typeText, unknown, type Type } from './types.js';
 
-/** What is wrong with the operands of an operator: parameters of E301, E303 or E308. */
+/** What is wrong with the operands of an operator: parameters of E301, E303, E308 or E320. */
 export type Misfit =
   | { readonly code: 'E301'; readonly operation: string; readonly left: string; readonly right: string }
   | { readonly code: 'E303'; readonly operator: string; readonly operands: string }
-  | { readonly code: 'E308'; readonly found: string };
+  | { readonly code: 'E308'; readonly found: string }
+  | { readonly code: 'E320'; readonly operation: string; readonly help: string };
 
-const verbs: Readonly<Partial<Record<ast.BinaryOperator, string>>> = { '+': 'add', '-': 'subtract' };
+const verbs: Readonly<Partial<Record<ast.BinaryOperator, string>>> = {
+  ...{ '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide', '^': 'raise to a power' },
+};
 
 /** Type of `left operator right`; `exponent` is the value of a literal right side of `^`. */
 export function binaryType(
@@ -40,6 +44,11 @@ function misfit(operator: ast.BinaryOperator, left: Type, right: Type): Misfit {
 }
 
 function dimensions(operator: ast.BinaryOperator, left: Type, right: Type): Misfit {
+  const [a, b] = [numericDimension(left) ?? {}, numericDimension(right) ?? {}];
+  if (isLogarithmic(a) || isLogarithmic(b)) {
+    const operation = `${verbs[operator] ?? 'compare'} ${typeText(left)} and ${typeText(right)}`;
+    return { code: 'E320', operation, help: decibelHelp(operator, a, b) };
+  }
   return { code: 'E301', operation: verbs[operator] ?? 'compare', left: typeText(left), right: typeText(right) };
 }
 
@@ -61,12 +70,12 @@ function arithmeticType(operator: Arithmetic, left: Type, right: Type, exponent:
   switch (operator) {
     case '+':
     case '-':
-      if (!equal(a, b)) return dimensions(operator, left, right);
-      return integers ? int : { kind: 'quantity', dimension: a };
     case '*':
-      return integers ? int : { kind: 'quantity', dimension: multiply(a, b) };
-    case '/':
-      return { kind: 'quantity', dimension: divide(a, b) };
+    case '/': {
+      const result = combine(operator, a, b);
+      if (!result.ok) return dimensions(operator, left, right);
+      return integers && operator !== '/' ? int : { kind: 'quantity', dimension: result.dimension };
+    }
     case '^':
       return powerType(left, right, exponent);
     default:
@@ -81,5 +90,6 @@ function powerType(left: Type, right: Type, exponent: number | undefined): Type 
   if (isDimensionless(dimension)) return real;
   // The dimension of the result depends on the exponent, so it must stand here.
   if (exponent === undefined) return { code: 'E308', found: 'not a literal, and the base has a unit' };
-  return { kind: 'quantity', dimension: power(dimension, exponent) };
+  const result = raised(dimension, exponent);
+  return result === undefined ? dimensions('^', left, right) : { kind: 'quantity', dimension: result };
 }

@@ -10,8 +10,9 @@ import {
   type Result,
   type Value,
 } from '../ir/index.js';
-import { parseUnit, quantity } from '../units/index.js';
+import { quantity } from '../units/index.js';
 import type * as ast from '../syntax/index.js';
+import { belowZero } from './below-zero.js';
 import { deepest, isWholeLiteral } from './check-expression.js';
 import { spanOf } from './declare.js';
 import type { ConstEntity, Entity, FunctionEntity, LetEntity } from './entities.js';
@@ -27,6 +28,7 @@ import {
   type Elaborating,
   type Scope,
 } from './frame.js';
+import { elementOf } from './list-elements.js';
 import { memberOfPicked } from './pick.js';
 import { toValueType } from './types.js';
 
@@ -87,24 +89,10 @@ function work(e: Elaborating, scope: Scope, node: ast.Expression): Value | undef
     case 'MemberExpression':
       return evaluateMember(e, scope, node);
     case 'IndexExpression':
-      return evaluateIndex(e, scope, node);
+      return elementOf(e, scope, node, evaluate(e, scope, node.object));
     case 'CallExpression':
       return evaluateCall(e, scope, node);
   }
-}
-
-/**
- * `-40 degC`, forty degrees below zero: the minus of a literal whose unit has an offset belongs to its number. Undefined for every other
- * expression; `-(40 degC)` is the negative of a temperature.
- */
-export function belowZero({ operator, operand }: ast.UnaryExpression): Value | undefined {
-  if (operator !== '-' || operand.kind !== 'QuantityLiteral' || !hasOffset(operand.unit)) return undefined;
-  const found = quantity(`-${operand.number.text}`, operand.unit);
-  return found === undefined ? undefined : { kind: 'quantity', ...found };
-}
-
-function hasOffset(unit: string): boolean {
-  return (parseUnit(unit)?.offset ?? 0) !== 0;
 }
 
 function broken(scope: Scope): undefined {
@@ -256,17 +244,6 @@ export function frequencyMember(scope: Scope, clock: string, member: string): Va
   return frequency === undefined ? broken(scope) : clockMember(frequency, member);
 }
 
-function evaluateIndex(e: Elaborating, scope: Scope, node: ast.IndexExpression): Value | undefined {
-  const list = evaluate(e, scope, node.object);
-  const [index] = node.indices;
-  if (index === undefined || index.kind === 'Range' || index.kind === 'Wildcard') return broken(scope);
-  const at = evaluate(e, scope, index);
-  if (list?.kind !== 'list' || at?.kind !== 'int') return broken(scope);
-  const element = list.elements[at.value];
-  if (element !== undefined) return element;
-  return mistake(e, scope, index, 'E412', { what: 'this list', index: at.value, length: list.elements.length });
-}
-
 function evaluateCall(e: Elaborating, scope: Scope, node: ast.CallExpression): Value | undefined {
   const entity = calledEntity(e, node);
   if (entity?.kind === 'function') return callFunction(e, scope, node, entity);
@@ -274,7 +251,19 @@ function evaluateCall(e: Elaborating, scope: Scope, node: ast.CallExpression): V
   const args = node.arguments.map((argument) => evaluate(e, scope, argument.value));
   const values = args.filter((value) => value !== undefined);
   if (values.length < args.length) return undefined;
-  return settle(e, scope, node, applyBuiltin(entity.name, values));
+  return emptySum(e, node, entity.name, values) ?? settle(e, scope, node, applyBuiltin(entity.name, values));
+}
+
+/** `sum` of a list without elements: nothing, of the list's dimension, which only its type knows. */
+function emptySum(e: Elaborating, node: ast.CallExpression, name: string, [list]: readonly Value[]): Value | undefined {
+  if (name !== 'sum' || list?.kind !== 'list' || list.elements.length > 0) return undefined;
+  return zeroOf(e, node);
+}
+
+/** The number 0 of the type of an expression. */
+export function zeroOf(e: Elaborating, node: ast.Expression): Value | undefined {
+  const type = e.program.facts.checked.get(node)?.type;
+  return type?.kind === 'quantity' ? { kind: 'quantity', value: 0, dimension: type.dimension } : undefined;
 }
 
 /** What the callee of a call means. */

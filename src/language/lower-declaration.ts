@@ -7,6 +7,7 @@ import type {
   PortType,
 } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
+import { belowZero } from './below-zero.js';
 import { clocksOf } from './check-bound.js';
 import { portKinds } from './check-types.js';
 import type { ComponentEntity, Entity, FunctionEntity } from './entities.js';
@@ -155,6 +156,7 @@ function lower(l: Lowering, node: ast.Expression): Expr | undefined {
       return elements === undefined ? undefined : { kind: 'list', elements };
     }
     case 'UnaryExpression': {
+      if (belowZero(node) !== undefined) return literal(l, node);
       const operand = lower(l, node.operand);
       return operand === undefined ? undefined : { kind: 'unary', operator: node.operator, operand };
     }

@@ -2,8 +2,10 @@ import type { Expr, Measure } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { isMeasure } from './check-access.js';
 import type { FunctionEntity } from './entities.js';
-import { argumentsOf, belowZero, calledEntity, evaluate } from './evaluate.js';
+import { belowZero } from './below-zero.js';
+import { argumentsOf, calledEntity, evaluate, zeroOf } from './evaluate.js';
 import { emptyScope, isBroken, scopeOf, stop, type Elaborating, type InstanceNode, type Scope } from './frame.js';
+import { indexOf } from './list-elements.js';
 import { pick, type Pick } from './pick.js';
 
 /** More nodes than any requirement needs: inlined `let`s could double a tree over and over. */
@@ -159,13 +161,14 @@ function* each(at: readonly Pick[]): Generator<readonly string[]> {
   }
 }
 
-/** An element of a late list. */
+/** An element or a part of a late list. */
 function lowerIndex(l: Lowering, scope: Scope, node: ast.IndexExpression, path: readonly string[]): Expr | undefined {
   const list = lower(l, scope, node.object, path);
-  const [index] = node.indices;
-  if (index === undefined || index.kind === 'Range' || index.kind === 'Wildcard') return undefined;
-  const at = evaluate(l.e, scope, index);
-  return list?.kind === 'list' && at?.kind === 'int' ? list.elements[at.value] : undefined;
+  if (list?.kind !== 'list') return undefined;
+  const picked = indexOf(l.e, scope, node, list.elements.length);
+  if (picked === undefined) return undefined;
+  if (picked.single) return list.elements[picked.start];
+  return { kind: 'list', elements: list.elements.slice(picked.start, picked.start + picked.count) };
 }
 
 function lowerCall(l: Lowering, scope: Scope, node: ast.CallExpression, path: readonly string[]): Expr | undefined {
@@ -175,6 +178,9 @@ function lowerCall(l: Lowering, scope: Scope, node: ast.CallExpression, path: re
   switch (entity?.kind) {
     case 'builtin': {
       const lowered = lowerAll(l, scope, args, path);
+      const [list] = lowered ?? [];
+      const zero = list?.kind === 'list' && list.elements.length === 0 && zeroOf(e, node);
+      if (entity.name === 'sum' && zero) return { kind: 'literal', value: zero };
       return lowered === undefined ? undefined : { kind: 'call', function: entity.name, arguments: lowered };
     }
     case 'function':

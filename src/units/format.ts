@@ -42,6 +42,9 @@ const families: ReadonlyMap<string, readonly string[]> = new Map([
   ['money_per_energy', ['USD/kWh']],
   ['money_per_token', ['USD/Gtoken', 'USD/Mtoken', 'USD/ktoken', 'USD/token']],
   ['carbon_per_energy', ['g/kWh', 'kg/kWh']],
+  ['db', ['dB']],
+  ['dbm', ['dBm']],
+  ['db_per_length', ['dB/km', 'dB/m', 'dB/mm']],
 ]);
 
 /** More units in which an exact literal may be shorter than in the family's own. */

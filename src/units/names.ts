@@ -45,6 +45,9 @@ export const namedDimensions: ReadonlyMap<string, Dimension> = new Map<string, D
   ['money_per_energy', { USD: 1, J: -1 }],
   ['money_per_token', { USD: 1, token: -1 }],
   ['carbon_per_energy', { g: 1, J: -1 }],
+  ['db', { dB: 1 }],
+  ['dbm', { dBm: 1 }],
+  ['db_per_length', { m: -1, dB: 1 }],
 ]);
 
 /** What people call a dimension: `number`, a named one, or its formula in base units (`b/J`). */

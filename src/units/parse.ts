@@ -1,6 +1,7 @@
 import { multiply, power } from './dimension.js';
 import { multiplyRatio, numberValue, one, parseDecimal, powerRatio, toDouble, type Ratio } from './exact.js';
 import { lookupUnit, type Unit } from './table.js';
+import { isWritable } from './logarithmic.js';
 import type { Dimension, Quantity } from './types.js';
 
 /** What a unit text such as `pJ/b`, `mm^2` or `GB/s` means: a quantity in it is `number * scale + offset` base units. */
@@ -8,15 +9,12 @@ export interface ParsedUnit {
   readonly scale: number;
   readonly offset: number;
   readonly dimension: Dimension;
-  /** Set for `dB` and `dBm`: the number is no linear value. */
-  readonly logarithmic?: 'dB' | 'dBm';
 }
 
 interface ExactUnit {
   readonly scale: Ratio;
   readonly offsetHundredths: number;
   readonly dimension: Dimension;
-  readonly logarithmic?: 'dB' | 'dBm';
 }
 
 /** Exponents past this are refused; no formula of the field needs them and the scale would leave the range of a double. */
@@ -36,12 +34,7 @@ const cache = new Map<string, ExactUnit | undefined>();
 export function parseUnit(text: string): ParsedUnit | undefined {
   const unit = exactUnit(text);
   if (unit === undefined) return undefined;
-  return {
-    scale: toDouble(unit.scale),
-    offset: unit.offsetHundredths / 100,
-    dimension: unit.dimension,
-    ...(unit.logarithmic === undefined ? {} : { logarithmic: unit.logarithmic }),
-  };
+  return { scale: toDouble(unit.scale), offset: unit.offsetHundredths / 100, dimension: unit.dimension };
 }
 
 /** Whether `parseUnit` knows the text. */
@@ -51,7 +44,7 @@ export function isUnit(text: string): boolean {
 
 /**
  * The quantity that a literal means, from the number and the unit as written, rounded once: `quantity('1.6', 'GHz')` is
- * exactly 1.6e9 s^-1. Undefined where the unit does not exist; a logarithmic unit keeps its number.
+ * exactly 1.6e9 s^-1. Undefined where the unit does not exist.
  */
 export function quantity(number: string, unit: string): Quantity | undefined {
   const exact = exactUnit(unit);
@@ -95,7 +88,6 @@ function readUnit(text: string): ExactUnit | undefined {
   if (whole !== undefined) return fromTable(whole);
   let scale = one;
   let dimension: Dimension = {};
-  let logarithmic: 'dB' | 'dBm' | undefined;
   const list = factors(text);
   if (list.length > mostFactors) return undefined;
   for (const [index, factor] of list.entries()) {
@@ -106,9 +98,8 @@ function readUnit(text: string): ExactUnit | undefined {
     if (unit === undefined || Math.abs(exponent) > largestExponent) return undefined;
     scale = multiplyRatio(scale, powerRatio(unit.scale, exponent));
     dimension = multiply(dimension, power(unit.dimension, exponent));
-    logarithmic ??= unit.logarithmic;
   }
-  return { scale, dimension, offsetHundredths: 0, ...(logarithmic === undefined ? {} : { logarithmic }) };
+  return isWritable(dimension) ? { scale, dimension, offsetHundredths: 0 } : undefined;
 }
 
 /** Splits at `/`, keeping `MT/s` and `GT/s` whole: they are symbols of the table. */
@@ -120,10 +111,5 @@ function factors(text: string): string[] {
 }
 
 function fromTable(unit: Unit): ExactUnit {
-  return {
-    scale: unit.scale,
-    offsetHundredths: unit.offsetHundredths ?? 0,
-    dimension: unit.dimension,
-    ...(unit.logarithmic === undefined ? {} : { logarithmic: unit.logarithmic }),
-  };
+  return { scale: unit.scale, offsetHundredths: unit.offsetHundredths ?? 0, dimension: unit.dimension };
 }

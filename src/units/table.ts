@@ -1,5 +1,6 @@
-import { dimensionless, divide, multiply, power } from './dimension.js';
+import { dimensionless, divide, multiply } from './dimension.js';
 import { multiplyRatio, ratio, type Ratio } from './exact.js';
+import { decibel, level } from './logarithmic.js';
 import type { BaseUnit, Dimension } from './types.js';
 
 /** One symbol that a quantity literal may use. */
@@ -10,8 +11,6 @@ export interface Unit {
   readonly scale: Ratio;
   /** Added after scaling, in hundredths of the base unit: degC. */
   readonly offsetHundredths?: number;
-  /** `dB` and `dBm` never mix with linear numbers. */
-  readonly logarithmic?: 'dB' | 'dBm';
   /** The symbol without its prefix. */
   readonly stem: string;
   readonly description: string;
@@ -77,8 +76,8 @@ const stems: readonly Stem[] = [
 
 const special: readonly Unit[] = [
   { ...plain(stem('degC', { K: 1 }, 'none', 'degree Celsius')), offsetHundredths: 27_315 },
-  { ...plain(stem('dB', dimensionless, 'none', 'decibel, a ratio')), logarithmic: 'dB' },
-  { ...plain(stem('dBm', power(watt, 1), 'none', 'decibel of a milliwatt')), logarithmic: 'dBm' },
+  plain(stem('dB', decibel, 'none', 'decibel, a ratio')),
+  plain(stem('dBm', level, 'none', 'decibel of a milliwatt, a level of power')),
 ];
 
 function stem(symbol: string, dimension: Dimension, prefixes: Prefixes, description: string, scale = ratio(1)): Stem {

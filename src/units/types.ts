@@ -1,5 +1,20 @@
-/** The base dimensions: s, b (bit), J, A, m, K, USD, g, op, token, sample, request. */
-export const baseUnits = ['s', 'b', 'J', 'A', 'm', 'K', 'USD', 'g', 'op', 'token', 'sample', 'request'] as const;
+/** The base dimensions: s, b (bit), J, A, m, K, USD, g, op, token, sample, request; and those of logarithms, dB and dBm. */
+export const baseUnits = [
+  's',
+  'b',
+  'J',
+  'A',
+  'm',
+  'K',
+  'USD',
+  'g',
+  'op',
+  'token',
+  'sample',
+  'request',
+  'dB',
+  'dBm',
+] as const;
 export type BaseUnit = (typeof baseUnits)[number];
 
 /** Exponents of the base units; absent is 0; `sqrt` makes halves. `{}` is dimensionless. */

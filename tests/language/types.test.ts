@@ -141,10 +141,3 @@ it('one mistake is one diagnostic, however often it is used', () => {
     const e = f(3) + f(true);
   `);
 });
-
-it('decibels do not mix with linear numbers', () => {
-  expectDiagnostics(`
-    const loss = 3 dB;
-    //           ^^^^ E320
-  `);
-});

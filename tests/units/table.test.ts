@@ -69,10 +69,11 @@ test('both characters for micro are read', () => {
   expect(parseUnit('\u03bcm')).toEqual(parseUnit('um'));
 });
 
-test('decibels are marked as logarithmic', () => {
-  expect(parseUnit('dB')?.logarithmic).toBe('dB');
-  expect(parseUnit('dBm')?.logarithmic).toBe('dBm');
-  expect(parseUnit('W')?.logarithmic).toBeUndefined();
+test('decibels have dimensions of their own, and stand over lengths and times only', () => {
+  expect(parseUnit('dB')?.dimension).toEqual({ dB: 1 });
+  expect(parseUnit('dBm')?.dimension).toEqual({ dBm: 1 });
+  expect(parseUnit('dB/km')?.dimension).toEqual({ dB: 1, m: -1 });
+  for (const unit of ['dB^2', 'dBm/m', 'dB/W', '1/dB', 'W/dBm']) expect(parseUnit(unit), unit).toBeUndefined();
 });
 
 test('degC has an offset by itself and none in a quotient', () => {

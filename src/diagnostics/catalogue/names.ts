@@ -74,10 +74,6 @@ export const names = {
     'no such workload',
     (p: { name: string; known: string }) => `there is no workload "${p.name}"; there is ${p.known}`,
   ),
-  E229: error(
-    'range in the wrong place',
-    (p: { what: string }) => `a range or "*" picks ports and instances, not ${p.what}`,
-  ),
   E230: error('program too large', (p: { what: string; limit: string }) => `${p.what} is past the limit of ${p.limit}`),
   E231: error('file without a design', (p: { path: string }) => `"${p.path}" has no design`),
 } as const;

@@ -50,8 +50,7 @@ export const quantities = {
   ),
   E315: error('not known before the estimate', (p: { name: string }) => `"${p.name}" is known only after the estimate`),
   E320: error(
-    'decibels among linear numbers',
-    (p: { unit: string }) =>
-      `${p.unit} is logarithmic and does not mix with linear numbers: write the ratio or the power itself`,
+    'decibels where they have no meaning',
+    (p: { operation: string }) => `cannot ${p.operation}: decibels are logarithms`,
   ),
 } as const;

@@ -53,6 +53,8 @@ const dimension: Shape<Dimension> = object<Dimension>(
     token: real,
     sample: real,
     request: real,
+    dB: real,
+    dBm: real,
   },
   baseUnits,
 );
