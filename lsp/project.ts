@@ -3,6 +3,7 @@ import { analyze, standardPath, type Entity, type FileContent, type Host } from 
 import { parse, type ParseResult } from '../src/syntax/index.js';
 import { checkProgram } from '../src/workspace/index.js';
 import type { Analysis } from './analysis.js';
+import { relativePath } from './text/paths.js';
 
 /** What the server needs of where it runs. Paths are absolute, with `/`. */
 export interface Files {
@@ -16,6 +17,8 @@ export interface Files {
   readonly standardNames: readonly string[];
   /** Every `.accel` file of the workspace. */
   readonly sources: () => readonly string[];
+  /** Which files there are, and where projects begin, may have changed. */
+  readonly forget?: () => void;
 }
 
 /** A module that can be imported, and what it exports. */
@@ -47,6 +50,7 @@ export interface Project {
 
 /** What an analysis was made from: it holds as long as each file reads the same. */
 interface Known {
+  readonly root: string;
   readonly analysis: Analysis | undefined;
   readonly found: readonly Diagnostic[];
   readonly read: ReadonlyMap<string, FileContent>;
@@ -84,16 +88,17 @@ export function createProject(files: Files): Project {
 
   const holds = (path: string, before: Known): boolean => {
     const root = files.rootOf(path);
-    return [...before.read].every(([each, found]) => sameContent(content(each, root), found));
+    return root === before.root && [...before.read].every(([each, found]) => sameContent(content(each, root), found));
   };
 
   const lookAt = (path: string): Known => {
     const before = known.get(path);
     if (before !== undefined && holds(path, before)) return before;
     const read = new Map<string, FileContent>();
-    const { program, diagnostics } = analyze(hostOf(files.rootOf(path), read), path, { parse: parseOnce });
+    const root = files.rootOf(path);
+    const { program, diagnostics } = analyze(hostOf(root, read), path, { parse: parseOnce });
     const analysis = program === undefined ? undefined : { path, text: program.entry.text, program };
-    const made: Known = { analysis, found: diagnostics, read, checked: undefined };
+    const made: Known = { root, analysis, found: diagnostics, read, checked: undefined };
     known.set(path, made);
     return made;
   };
@@ -106,7 +111,10 @@ export function createProject(files: Files): Project {
       else open.set(path, text);
       if (text === undefined) known.delete(path);
     },
-    forgetDisk: () => disk.clear(),
+    forgetDisk: () => {
+      disk.clear();
+      files.forget?.();
+    },
     analysisOf: (path) => lookAt(path).analysis,
     analyses: () => sources().flatMap((path) => lookAt(path).analysis ?? []),
     diagnosticsOf: (path) => {
@@ -143,15 +151,6 @@ export function createProject(files: Files): Project {
       return program === undefined ? undefined : { path, text, program };
     },
   };
-}
-
-/** How a file imports another one. */
-function relativePath(from: string, to: string): string {
-  const [here, there] = [from.split('/').slice(0, -1), to.split('/')];
-  let same = 0;
-  while (same < here.length && same < there.length - 1 && here[same] === there[same]) same += 1;
-  const up = here.slice(same).map(() => '..');
-  return [...(up.length === 0 ? ['.'] : up), ...there.slice(same)].join('/');
 }
 
 function sameContent(a: FileContent, b: FileContent): boolean {

@@ -16,9 +16,11 @@ import type { Files } from '../project.js';
 export function nodeFiles(folders: () => readonly string[]): Files {
   const roots = new Map<string, string>();
   const rootOf = (path: string): string => {
-    const folder = folders().find((each) => inside(path, each)) ?? dirname(path);
     const before = roots.get(path);
     if (before !== undefined) return before;
+    // Of folders within each other the innermost counts.
+    const around = folders().filter((each) => inside(path, each));
+    const folder = around.toSorted((a, b) => b.length - a.length)[0] ?? dirname(path);
     const root = slashed(resolve(folder, projectOf(path, folder).root));
     roots.set(path, root);
     return root;
@@ -30,6 +32,7 @@ export function nodeFiles(folders: () => readonly string[]): Files {
     standard,
     standardNames: standardLibraryNames(),
     sources: () => folders().flatMap((folder) => projectSources(folder).map((path) => slashed(resolve(folder, path)))),
+    forget: () => roots.clear(),
   };
 }
 

@@ -1,5 +1,4 @@
 import {
-  DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
   type Connection,
   type InitializeParams,
@@ -10,14 +9,15 @@ import { changed, openDocument, type OpenDocument } from './documents.js';
 import { attempt, guardOf } from './guard.js';
 import { capabilities, registerRequests } from './requests.js';
 import { createSession, type Session, type Surroundings } from './session.js';
+import { registerWorkspace } from './workspace.js';
 
 /** Serves one client over `connection` until it leaves. */
 export function serve(connection: Connection, surroundings: Surroundings): void {
   const session = createSession(surroundings);
   const publisher = createPublisher(connection, session);
   connection.onInitialize((parameters) => initialize(session, parameters));
-  connection.onInitialized(() => afterInitialize(connection, session));
   registerDocuments(connection, session, publisher);
+  registerWorkspace(connection, session, publisher);
   registerDiagnostics(connection, session);
   registerRequests(connection, session);
   connection.onShutdown(() => publisher.stop());
@@ -39,25 +39,12 @@ function initialize(session: Session, parameters: InitializeParams): InitializeR
     capabilities: {
       positionEncoding: session.encoding,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(session.client.pulls
         ? { diagnosticProvider: { identifier: 'accel', interFileDependencies: true, workspaceDiagnostics: true } }
         : {}),
       ...capabilities,
     },
   };
-}
-
-function afterInitialize(connection: Connection, session: Session): void {
-  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-    const gone = new Set(removed.map(({ uri }) => session.surroundings.pathOf(uri)));
-    const more = added.map(({ uri }) => session.surroundings.pathOf(uri));
-    session.folders = [...session.folders.filter((folder) => !gone.has(folder)), ...more];
-  });
-  if (!session.client.watches) return;
-  connection.client
-    .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.accel' }] })
-    .catch((failure: unknown) => connection.console.error(`watching files: ${String(failure)}`));
 }
 
 function registerDocuments(connection: Connection, session: Session, publisher: Publisher): void {
@@ -87,13 +74,6 @@ function registerDocuments(connection: Connection, session: Session, publisher: 
     });
     publisher.now();
   });
-  const diskChanged = (): void => {
-    session.project.forgetDisk();
-    publisher.soon();
-    if (session.client.pulls && session.client.refreshes) connection.languages.diagnostics.refresh();
-  };
-  connection.onDidSaveTextDocument(diskChanged);
-  connection.onDidChangeWatchedFiles(diskChanged);
 }
 
 function registerDiagnostics(connection: Connection, session: Session): void {

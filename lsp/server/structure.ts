@@ -1,6 +1,5 @@
 import {
   FoldingRangeKind,
-  SemanticTokensBuilder,
   SymbolKind as Kind,
   type Connection,
   type DocumentSymbol,
@@ -10,7 +9,6 @@ import {
 } from 'vscode-languageserver';
 import { folding } from '../features/folding.js';
 import { selections } from '../features/selection.js';
-import { semanticTokens, tokenModifiers, tokenTypes } from '../features/semantic-tokens.js';
 import { documentSymbols, workspaceSymbols, type DeclaredSymbol, type SymbolKind } from '../features/symbols.js';
 import { offsetOf, positionOf, rangeOf, type Encoding, type LineTable } from '../text/positions.js';
 import { guardOf } from './guard.js';
@@ -22,10 +20,6 @@ export const structureCapabilities: ServerCapabilities = {
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,
   selectionRangeProvider: true,
-  semanticTokensProvider: {
-    legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
-    full: true,
-  },
 };
 
 const kinds: Readonly<Record<SymbolKind, Kind>> = {
@@ -45,7 +39,7 @@ const kinds: Readonly<Record<SymbolKind, Kind>> = {
   block: Kind.Namespace,
 };
 
-/** Registers symbols, folding, selection and semantic tokens. */
+/** Registers symbols, folding and selection. */
 export function registerStructure(connection: Connection, session: Session): void {
   const guard = guardOf(connection);
   connection.onDocumentSymbol(
@@ -92,23 +86,6 @@ export function registerStructure(connection: Connection, session: Session): voi
       });
     }),
   );
-  connection.languages.semanticTokens.on(
-    guard('textDocument/semanticTokens/full', { data: [] }, ({ textDocument }) => {
-      const found = lookAt(session, textDocument.uri);
-      const builder = new SemanticTokensBuilder();
-      if (found === undefined) return builder.build();
-      const { table } = found.document;
-      for (const { start, end, type, modifiers } of semanticTokens(found.analysis)) {
-        const bits = modifiers.reduce((sum, each) => sum | (1 << tokenModifiers.indexOf(each)), 0);
-        for (const part of linesOf(table, start, end)) {
-          const [from, to] = [part.start, part.end].map((each) => positionOf(table, each, session.encoding));
-          if (from === undefined || to === undefined) continue;
-          builder.push(from.line, from.character, to.character - from.character, tokenTypes.indexOf(type), bits);
-        }
-      }
-      return builder.build();
-    }),
-  );
 }
 
 function shownSymbol(table: LineTable, encoding: Encoding, symbol: DeclaredSymbol): DocumentSymbol {
@@ -124,16 +101,4 @@ function shownSymbol(table: LineTable, encoding: Encoding, symbol: DeclaredSymbo
 
 function lineOf(table: LineTable, offset: number): number {
   return positionOf(table, offset, 'utf-16').line;
-}
-
-/** A stretch line by line, without the ends of the lines: clients take no token that stands on several. */
-function linesOf(
-  { text }: LineTable,
-  start: number,
-  end: number,
-): readonly { readonly start: number; readonly end: number }[] {
-  return [...text.slice(start, end).matchAll(/[^\r\n]+/g)].map(({ 0: line, index }) => ({
-    start: start + index,
-    end: start + index + line.length,
-  }));
 }
