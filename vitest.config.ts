@@ -7,7 +7,8 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 const results = process.env['ACCEL_TEST_RESULTS'];
 
 /**
- * Three tiers by `--mode`: the default one, `full` (the whole differential and property load) and `long` (soak and fuzz).
+ * Three tiers by `--mode`: the default one, `full` (the whole differential and property load) and `long` (soak and fuzz, which
+ * `scripts/test-long.ts` runs).
  * Tests read the tier through `tests/support/tier.ts`. The package's own name means its sources, as in `tsconfig.json`.
  */
 export default defineConfig(({ mode }) => ({
@@ -22,6 +23,7 @@ export default defineConfig(({ mode }) => ({
     include: ['tests/**/*.test.ts'],
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
     env: { ACCEL_TIER: mode === 'full' || mode === 'long' ? mode : 'quick' },
+    setupFiles: ['tests/support/random.ts'],
     testTimeout: mode === 'long' ? 3_600_000 : mode === 'full' ? 600_000 : 60_000,
     hookTimeout: 120_000,
     pool: 'threads',

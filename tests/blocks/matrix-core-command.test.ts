@@ -9,6 +9,7 @@ import {
   type MatrixCoreCommand,
 } from '../../src/blocks/matrix-core/command.js';
 import { smallCore } from './matrix-core-bench.js';
+import { cases } from '../support/tier.js';
 import { gemmFor } from './matrix-core-samples.js';
 
 const parameters = smallCore({});
@@ -40,7 +41,7 @@ test('a command is what its word says', () => {
     fc.property(fc.oneof(gemm, operands, results, store), (command) => {
       expect(decodeCommand(encodeCommand(parameters, command))).toEqual(command);
     }),
-    { seed: 12 },
+    { numRuns: cases(100) },
   );
 });
 

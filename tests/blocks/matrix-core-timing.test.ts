@@ -34,7 +34,7 @@ test('no multiplication takes longer than the contract allows', () => {
     fc.property(sample, ([parameters, gemm]) => {
       expect(cycles(parameters, gemm)).toBeLessThanOrEqual(mostCycles(parameters, gemm));
     }),
-    { seed: 11, numRuns: cases(3000) },
+    { numRuns: cases(3000) },
   );
 });
 

@@ -49,7 +49,7 @@ test('any core computes any multiplication as the golden model does, in the cycl
       );
       expect(runs[3]?.cycles).toBeLessThanOrEqual(mostCycles(parameters, gemm));
     }),
-    { seed: 1, numRuns: cases(150) },
+    { numRuns: cases(150) },
   );
 });
 
@@ -74,7 +74,7 @@ test('loads beside multiplications change no value, and each command is taken an
       );
       if (!stalling && !resting) expect(runs.at(-1)?.done).toBe(listCycles(parameters, commands, latency));
     }),
-    { seed: 21, numRuns: cases(80) },
+    { numRuns: cases(80) },
   );
 });
 
@@ -112,7 +112,7 @@ test('a beat of results that waits costs its cycles and nothing else', () => {
       const run = runBoth(parameters, wholeRun(parameters, emitted), seed, { takes })[3];
       expect(run?.cycles).toBe(cyclesUnder(parameters, emitted, run?.stalls ?? 0));
     }),
-    { seed: 2, numRuns: cases(60) },
+    { numRuns: cases(60) },
   );
 });
 
@@ -122,7 +122,7 @@ test('a memory behind spill that takes requests when it likes changes no value',
       const serves = (cycle: number): boolean => (Math.imul(cycle + seed, 0x9e3779b1) >>> 16) % 3 === 0;
       runBoth(parameters, wholeRun(parameters, gemm), seed, { latency, serves });
     }),
-    { seed: 3, numRuns: cases(30) },
+    { numRuns: cases(30) },
   );
 });
 
@@ -191,6 +191,6 @@ test('a reset in the middle of a command leaves a core as good as new', () => {
       expect(runs[3]?.cycles).toBe(cycles(parameters, { ...gemm, emit: true }));
       expect(Buffer.compare(behind, expected)).toBe(0);
     }),
-    { seed: 13, numRuns: cases(30) },
+    { numRuns: cases(30) },
   );
 });

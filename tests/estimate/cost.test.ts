@@ -9,6 +9,7 @@ import { processingElement } from '../../src/blocks/pe-array/rtl/cell.js';
 import type { Module } from '../../src/rtl/index.js';
 import { estimateDesign } from '../../src/estimate/index.js';
 import { chip, core, MiB, type CoreOptions } from './designs.js';
+import { cases } from '../support/tier.js';
 
 test('every block of the standard library has a model', () => {
   const folder = new URL('../../stdlib/', import.meta.url);
@@ -39,7 +40,7 @@ test('a processing element has as many register bits as its hardware', () => {
       const { moving, standing } = elementBits(shape);
       expect(moving + standing).toBe(registerBits(processingElement('pe', shape)));
     }),
-    { numRuns: 60, seed: 3 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -52,7 +53,7 @@ test('the banks of a core have as many register bits as their hardware', () => {
         accumulators: registerBits(accumulatorBank('bank', shape)),
       });
     }),
-    { numRuns: 60, seed: 4 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -64,7 +65,7 @@ test('skew registers are a triangle of operands and a triangle of sums', () => {
       for (let col = 0; col < cols; col++) bits += 32 * (cols - 1 - col);
       expect(skewBits(matrixCoreParameters(core({ rows, cols })))).toBe(bits);
     }),
-    { numRuns: 50, seed: 1 },
+    { numRuns: cases(50) },
   );
 });
 
@@ -122,7 +123,7 @@ test('accesses of a gemm in closed form are those of a walk over its tiles', () 
         expect(found).toEqual(walk(options, m, k, n, accumulate));
       },
     ),
-    { numRuns: 200, seed: 2 },
+    { numRuns: cases(200) },
   );
 });
 

@@ -4,6 +4,7 @@ import { estimate, scheduleOperations, type Estimate } from '../../src/estimate/
 import { listCycles } from '../../src/blocks/models.js';
 import { parseWorkload } from '../../src/workload/index.js';
 import { chip, KiB, MiB, type ChipOptions } from './designs.js';
+import { cases } from '../support/tier.js';
 
 function run(options: ChipOptions, text: string): Estimate | undefined {
   const [graph, problems] = parseWorkload(text);
@@ -69,7 +70,7 @@ test('no NaN, no infinity, nothing negative, no silent zero, in any estimate', (
         expect(row.macs > 0).toBe(!row.no_unit);
       }
     }),
-    { numRuns: 60, seed: 1 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -83,7 +84,7 @@ test('an array never does more than it can: utilization is at most 1, and cycles
         expect(row.core_cycles).toBeGreaterThanOrEqual(row.compute_cycles);
       }
     }),
-    { numRuns: 60, seed: 2 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -106,7 +107,7 @@ test('values lie in their ranges, and parts add up', () => {
         expect(near(instance.area_mm2, total(instance.parts.map((part) => part.area_mm2)))).toBe(true);
       expect(hardware.tdp_w).toBeLessThanOrEqual(hardware.power_peak_w);
     }),
-    { numRuns: 60, seed: 3 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -125,12 +126,12 @@ test('every operand is read, and every result written, at least once', () => {
         expect(dram?.write_bytes).toBe(4 * m * n);
       },
     ),
-    { numRuns: 60, seed: 4 },
+    { numRuns: cases(60) },
   );
 });
 
 /** What is more of something never takes longer. */
-function neverSlower(name: string, seed: number, better: (options: ChipOptions) => ChipOptions): void {
+function neverSlower(name: string, better: (options: ChipOptions) => ChipOptions): void {
   test(`${name} never slows`, () => {
     fc.assert(
       fc.property(chips, products, (options, text) => {
@@ -139,22 +140,22 @@ function neverSlower(name: string, seed: number, better: (options: ChipOptions) 
         if (before === undefined) return;
         expect(after?.total.latency_s).toBeLessThanOrEqual(before.total.latency_s);
       }),
-      { numRuns: 40, seed },
+      { numRuns: cases(40) },
     );
   });
 }
 
-neverSlower('twice the bandwidth of the DRAM', 5, (options) => ({ ...options, rate: 4 }));
-neverSlower('twice the pins of the DRAM', 6, (options) => ({ ...options, pins: 64 }));
-neverSlower('twice the SRAM', 7, (options) => ({ ...options, capacity: 2 * (options.capacity ?? MiB) }));
-neverSlower('a second port of the SRAM', 8, (options) => ({ ...options, ports: 'one_r_one_w' }));
-neverSlower('twice the core memories', 9, (options) => ({
+neverSlower('twice the bandwidth of the DRAM', (options) => ({ ...options, rate: 4 }));
+neverSlower('twice the pins of the DRAM', (options) => ({ ...options, pins: 64 }));
+neverSlower('twice the SRAM', (options) => ({ ...options, capacity: 2 * (options.capacity ?? MiB) }));
+neverSlower('a second port of the SRAM', (options) => ({ ...options, ports: 'one_r_one_w' }));
+neverSlower('twice the core memories', (options) => ({
   ...options,
   activations: 2 * (options.activations ?? KiB),
   weights: 2 * (options.weights ?? KiB),
   accumulators: 2 * (options.accumulators ?? KiB),
 }));
-neverSlower('hidden loading', 10, (options) => ({ ...options, hideLoading: true }));
+neverSlower('hidden loading', (options) => ({ ...options, hideLoading: true }));
 
 test('a larger batch never takes less time or energy', () => {
   fc.assert(
@@ -167,7 +168,7 @@ test('a larger batch never takes less time or energy', () => {
       expect(more.total.cycles).toBeGreaterThanOrEqual(one.total.cycles);
       expect(more.total.energy_j).toBeGreaterThanOrEqual(one.total.energy_j);
     }),
-    { numRuns: 15, seed: 11 },
+    { numRuns: cases(15) },
   );
 });
 
@@ -177,7 +178,7 @@ test('more equal cores with their own memories never slow', () => {
       const [few, many] = [run({ tiles }, text), run({ tiles: 2 * tiles }, text)];
       expect(many?.total.cycles).toBeLessThanOrEqual(few?.total.cycles ?? 0);
     }),
-    { numRuns: 30, seed: 12 },
+    { numRuns: cases(30) },
   );
 });
 
@@ -194,6 +195,6 @@ test('the command list of a product takes exactly the cycles of its row', () => 
         expect(cycles).toBe(row?.core_cycles);
       }
     }),
-    { numRuns: 60, seed: 13 },
+    { numRuns: cases(60) },
   );
 });

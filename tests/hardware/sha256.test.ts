@@ -14,6 +14,6 @@ test('agrees with the host on every text', () => {
     fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
       expect(sha256(text)).toBe(createHash('sha256').update(text).digest('hex'));
     }),
-    { seed: 1, numRuns: cases(200) },
+    { numRuns: cases(200) },
   );
 });

@@ -13,7 +13,7 @@ import {
 } from '../../src/ir/index.js';
 import { cases } from '../support/tier.js';
 
-const settings = { seed: 7, numRuns: cases(400) };
+const settings = { numRuns: cases(400) };
 const nothing = { lookup: (): undefined => undefined };
 
 const int = (value: number): Value => ({ kind: 'int', value });

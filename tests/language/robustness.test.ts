@@ -63,6 +63,6 @@ it('a source with any words changed is answered with diagnostics inside of it', 
         if (origin.file === 'main.accel') expect(origin.end).toBeLessThanOrEqual(text.length);
       }
     }),
-    { seed: 11, numRuns: cases(400) },
+    { numRuns: cases(400) },
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changed, openDocument } from '../../lsp/server/documents.js';
 import { lineTable, offsetOf, positionOf, rangeOf } from '../../lsp/text/positions.js';
+import { cases } from '../support/tier.js';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'µ', '€', '🙂', '\n', '\r\n', ' '), maxLength: 40 });
 const encoding = fc.constantFrom('utf-16' as const, 'utf-8' as const);
@@ -16,6 +17,7 @@ describe('positions', () => {
         const offset = places[seed % Math.max(1, places.length)] ?? 0;
         expect(offsetOf(table, positionOf(table, offset, units), units)).toBe(offset);
       }),
+      { numRuns: cases(100) },
     );
   });
 
@@ -27,6 +29,7 @@ describe('positions', () => {
         const lastLine = source.slice(table.starts.at(-1));
         expect(end.character).toBe(new TextEncoder().encode(lastLine).length);
       }),
+      { numRuns: cases(100) },
     );
   });
 
@@ -51,6 +54,7 @@ describe('changes of a document', () => {
         expect(table.text).toBe(source.slice(0, first) + put + source.slice(second));
         expect(version).toBe(2);
       }),
+      { numRuns: cases(100) },
     );
   });
 });

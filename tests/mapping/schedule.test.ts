@@ -15,6 +15,7 @@ import { commandCount, passesOf, type Order } from '../../src/mapping/plan.js';
 import { coreCycles } from '../../src/mapping/steps.js';
 import { tileFits, tiling, type Extents } from '../../src/mapping/tiling.js';
 import { core, KiB } from '../estimate/designs.js';
+import { cases } from '../support/tier.js';
 
 const cores = fc
   .record({
@@ -42,7 +43,7 @@ interface Case {
   readonly block: number;
 }
 
-const cases: fc.Arbitrary<Case> = fc
+const cuts: fc.Arbitrary<Case> = fc
   .tuple(cores, extents, extents, fc.constantFrom('m' as const, 'n' as const), fc.integer({ min: 1, max: 5 }))
   .map(([parameters, whole, size, outer, block]) => {
     const tile: Extents = { m: Math.min(whole.m, size.m), k: Math.min(whole.k, size.k), n: Math.min(whole.n, size.n) };
@@ -63,30 +64,30 @@ function cut({ parameters, whole, tile, outer, block }: Case) {
 
 test('the written-out list takes exactly the cycles, and has as many commands, as the closed form says', () => {
   fc.assert(
-    fc.property(cases, (given) => {
+    fc.property(cuts, (given) => {
       const { mapped, order, schedule, passes } = cut(given);
       expect(listCycles(given.parameters, schedule.commands, 1)).toBe(coreCycles(mapped, order));
       expect(schedule.commands).toHaveLength(commandCount(mapped, passes));
     }),
-    { numRuns: 300, seed: 1 },
+    { numRuns: cases(300) },
   );
 });
 
 test('every command fits the core', () => {
   fc.assert(
-    fc.property(cases, (given) => {
+    fc.property(cuts, (given) => {
       for (const command of cut(given).schedule.commands) {
         const parameters = { ...given.parameters, addressSpaceBits: 2 ** 40 };
         expect(command.kind === 'gemm' ? fits(parameters, command) : moveFits(parameters, command)).toBe(true);
       }
     }),
-    { numRuns: 200, seed: 2 },
+    { numRuns: cases(200) },
   );
 });
 
 test('a load beside a multiplication leaves alone what that reads, and each multiplication reads where its tiles were loaded last', () => {
   fc.assert(
-    fc.property(cases, (given) => {
+    fc.property(cuts, (given) => {
       const { schedule, mapped } = cut(given);
       const bases = { activations: 0, weights: 0, results: 0 };
       let running: MatrixCoreCommand | undefined;
@@ -109,13 +110,13 @@ test('a load beside a multiplication leaves alone what that reads, and each mult
       expect(hidden.activations > 0).toBe(left);
       expect(hidden.weights > 0).toBe(right);
     }),
-    { numRuns: 200, seed: 5 },
+    { numRuns: cases(200) },
   );
 });
 
 test('loading beside never takes longer than one after another', () => {
   fc.assert(
-    fc.property(cases, (given) => {
+    fc.property(cuts, (given) => {
       const { mapped, order } = cut(given);
       const alone = { ...mapped, beside: { left: false, right: false } };
       expect(coreCycles(mapped, order)).toBeLessThanOrEqual(coreCycles(alone, order));
@@ -124,7 +125,7 @@ test('loading beside never takes longer than one after another', () => {
       const lengths = commands.map((command) => commandCycles(given.parameters, command, 1, 0));
       expect(coreCycles(alone, order)).toBe(lengths.reduce((total, length) => total + length, 0));
     }),
-    { numRuns: 200, seed: 6 },
+    { numRuns: cases(200) },
   );
 });
 
@@ -182,7 +183,7 @@ function multiply(
 
 test('the list computes the product', () => {
   fc.assert(
-    fc.property(cases, (given) => {
+    fc.property(cuts, (given) => {
       const stored = execute(cut(given).schedule);
       const { m, k, n } = given.whole;
       expect(stored.size).toBe(m * n);
@@ -194,19 +195,19 @@ test('the list computes the product', () => {
         }
       }
     }),
-    { numRuns: 40, seed: 3 },
+    { numRuns: cases(40) },
   );
 });
 
 test('tiles lie one after another without overlap', () => {
   fc.assert(
-    fc.property(cases, (given) => {
+    fc.property(cuts, (given) => {
       const { schedule } = cut(given);
       const starts = [...schedule.left, ...schedule.right, ...schedule.results].map(({ address }) => address);
       expect(new Set(starts).size).toBe(starts.length);
       expect(starts).toEqual(starts.toSorted((a, b) => a - b));
       expect(schedule.beats).toBeGreaterThan(starts.at(-1) ?? 0);
     }),
-    { numRuns: 100, seed: 4 },
+    { numRuns: cases(100) },
   );
 });

@@ -5,6 +5,7 @@ import { candidates } from '../../src/mapping/tiles.js';
 import { tileFits } from '../../src/mapping/tiling.js';
 import { linear } from '../../src/workload/operations.js';
 import { chip, KiB, type ChipOptions } from '../estimate/designs.js';
+import { cases } from '../support/tier.js';
 
 const chips: fc.Arbitrary<ChipOptions> = fc.record({
   rows: fc.integer({ min: 1, max: 20 }),
@@ -37,7 +38,7 @@ test('the bound leaves out nothing that could win', () => {
       expect(bounded?.mapping).toEqual(all?.mapping);
       expect(bounded?.considered ?? 0).toBeLessThanOrEqual(all?.considered ?? 0);
     }),
-    { numRuns: 50, seed: 1 },
+    { numRuns: cases(50) },
   );
 });
 
@@ -60,7 +61,7 @@ test('what the search chooses fits the core, and the near memory', () => {
       const block = order.outerKept === 'tiles' ? outer.largest : order.block * counts.k * outer.largest;
       expect(block + least + results.largest).toBeLessThanOrEqual(machine.near?.parameters.capacityBits ?? 0);
     }),
-    { numRuns: 50, seed: 2 },
+    { numRuns: cases(50) },
   );
 });
 
@@ -75,6 +76,6 @@ test('candidates cut a dimension into nearly equal parts of whole units, the who
       expect(found.length).toBeLessThan(64);
       for (const size of found) expect(size === whole || size % unit === 0).toBe(true);
     }),
-    { numRuns: 200, seed: 3 },
+    { numRuns: cases(200) },
   );
 });

@@ -1,7 +1,7 @@
 import { sample } from 'fast-check';
 import { expect, test } from 'vitest';
 import { printVerilog } from '../../src/rtl/index.js';
-import { cases } from '../support/tier.js';
+import { cases, count, seed } from '../support/tier.js';
 import { describeWithTool } from '../support/tools.js';
 import { goldenModules } from './support/golden-modules.js';
 import { choices, randomModule } from './support/random-module.js';
@@ -17,10 +17,13 @@ interface Case {
 
 const cycles = 40;
 
-/** Random modules with a testbench of what the built-in simulator shows; it runs them as they were described, Verilog gets them simplified. */
-function randomCases(seed: number, count: number): readonly Case[] {
-  return sample(choices, { seed, numRuns: count }).map((numbers, index) => {
-    const name = `m${seed}_${index}`;
+/**
+ * Random modules with a testbench of what the built-in simulator shows; it runs them as they were described, Verilog gets them simplified.
+ * Each `series` has its own.
+ */
+function randomCases(series: number, modules: number): readonly Case[] {
+  return sample(choices, { seed: seed + series, numRuns: count(modules) }).map((numbers, index) => {
+    const name = `m${series}_${index}`;
     const module = randomModule(numbers, name);
     const bench = randomTestbench(module, numbers, cycles);
     const design = printVerilog(module);
@@ -34,6 +37,10 @@ function randomCases(seed: number, count: number): readonly Case[] {
   });
 }
 
+/** The cases in parts: the time that a simulator takes to build one program grows faster than its modules. */
+const parts = (made: readonly Case[], size: number): readonly (readonly Case[])[] =>
+  Array.from({ length: Math.ceil(made.length / size) }, (_, part) => made.slice(part * size, (part + 1) * size));
+
 const passLines = (made: readonly Case[]): string[] =>
   made.map(({ name }) => `PASS ${name}_tb: ${cycles} cycles`).sort();
 
@@ -45,32 +52,33 @@ const linesOf = (text: string): string[] =>
 
 describeWithTool('icarus', 'Icarus', () => {
   test('shows what the built-in simulator shows, without a warning', () => {
-    const made = randomCases(1, cases(150));
-    const shown = inFolder(
-      made.flatMap((one) => one.files),
-      (folder) =>
-        runIcarus(
-          folder,
-          made.flatMap((one) => one.sources),
-        ),
-    );
-    expect(linesOf(shown)).toEqual(passLines(made));
+    for (const made of parts(randomCases(1, cases(150)), 150)) {
+      const shown = inFolder(
+        made.flatMap((one) => one.files),
+        (folder) =>
+          runIcarus(
+            folder,
+            made.flatMap((one) => one.sources),
+          ),
+      );
+      expect(linesOf(shown)).toEqual(passLines(made));
+    }
   });
 });
 
 describeWithTool('verilator', 'Verilator', () => {
   test('shows what the built-in simulator shows', () => {
-    // One program: its building time grows faster than its modules.
-    const made = randomCases(2, Math.min(40, cases(8)));
-    const top = {
-      file: 'all_tb.v',
-      text: `module all_tb;\n${made.map(({ name }) => `  ${name}_tb ${name} ();`).join('\n')}\nendmodule\n`,
-    };
-    const shown = inFolder([top, ...made.flatMap((one) => one.files)], (folder) =>
-      runVerilator(folder, 'all_tb', [top.file, ...made.flatMap((one) => one.sources)]),
-    );
-    expect(linesOf(shown)).toEqual(passLines(made));
-  }, 600_000);
+    for (const made of parts(randomCases(2, cases(8)), 8)) {
+      const top = {
+        file: 'all_tb.v',
+        text: `module all_tb;\n${made.map(({ name }) => `  ${name}_tb ${name} ();`).join('\n')}\nendmodule\n`,
+      };
+      const shown = inFolder([top, ...made.flatMap((one) => one.files)], (folder) =>
+        runVerilator(folder, 'all_tb', [top.file, ...made.flatMap((one) => one.sources)]),
+      );
+      expect(linesOf(shown)).toEqual(passLines(made));
+    }
+  });
 
   test.each(Object.entries(goldenModules))('lints %s without a warning', (_, make) => {
     const design = printVerilog(make());

@@ -52,7 +52,7 @@ describe.each(sources)('%s', (file) => {
         expect(tree(once)).toBe(tree(source));
         expect(remarks(once)).toEqual(remarks(source));
       }),
-      { seed: 6, numRuns: scaled(6) },
+      { numRuns: scaled(6) },
     );
   });
 });
@@ -82,7 +82,7 @@ test('no comment is lost, wherever it stands', async () => {
         expect(tree(once)).toBe(tree(text));
       },
     ),
-    { seed: 7, numRuns: scaled(120) },
+    { numRuns: scaled(120) },
   );
 });
 
@@ -103,7 +103,7 @@ test('comments on lines of their own and behind lines stay where they are', asyn
       expect(await formatted(once)).toBe(once);
       expect(remarks(once)).toEqual(remarks(commented.join('\n')));
     }),
-    { seed: 8, numRuns: scaled(80) },
+    { numRuns: scaled(80) },
   );
 });
 

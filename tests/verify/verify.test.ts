@@ -8,7 +8,7 @@ import { verify, type VerifyRequest, type Verification, type VerifyTools } from 
 import { parseWorkload } from '../../src/workload/index.js';
 import { designOf } from '../support/language.js';
 import { describeWithTool } from '../support/tools.js';
-import { cases } from '../support/tier.js';
+import { cases, count, seed } from '../support/tier.js';
 
 const tools = { simulate, synthesize };
 const edge = designOf(readFileSync(new URL('../../examples/edge_npu.accel', import.meta.url), 'utf8'));
@@ -52,6 +52,7 @@ design Lanes {
 async function verified(design: Design, request: VerifyRequest): Promise<Verification> {
   const [verification, problems] = await verify(design, request, { tools });
   expect(problems).toEqual([]);
+  for (const block of verification?.report.blocks ?? []) count(block.cases);
   return verification!;
 }
 
@@ -80,7 +81,7 @@ describe('hardware, golden model and estimate agree', () => {
   });
 
   test('on random commands', async () => {
-    const { report } = await verified(edge, { random: { cases: cases(12), seed: 1 }, simulators: ['builtin'] });
+    const { report } = await verified(edge, { random: { cases: cases(12), seed }, simulators: ['builtin'] });
     expect(report.blocks.map(({ path, cases: count }) => [path, count])).toEqual([
       ['core', cases(12)],
       ['buffer', cases(12)],
@@ -100,7 +101,7 @@ describe('hardware, golden model and estimate agree', () => {
     const width = 16 * Number(/cols: (\d+)/.exec(core)?.[1]);
     const design = npu(core, `word: ${width} b`);
     expect(
-      (await verified(design, { random: { cases: cases(12), seed: 2 }, block: 'core', simulators: ['builtin'] })).report
+      (await verified(design, { random: { cases: cases(12), seed }, block: 'core', simulators: ['builtin'] })).report
         .passed,
     ).toBe(true);
   });
@@ -108,8 +109,8 @@ describe('hardware, golden model and estimate agree', () => {
   test('on random traffic of a memory with one port', async () => {
     const design = npu('rows: 4, cols: 8', 'word: 128 b, ports: .one_rw');
     expect(
-      (await verified(design, { random: { cases: cases(5), seed: 3 }, block: 'buffer', simulators: ['builtin'] }))
-        .report.passed,
+      (await verified(design, { random: { cases: cases(5), seed }, block: 'buffer', simulators: ['builtin'] })).report
+        .passed,
     ).toBe(true);
   });
 
@@ -117,7 +118,7 @@ describe('hardware, golden model and estimate agree', () => {
     'on random tiles of an array (%s)',
     async (more) => {
       const { report } = await verified(arrayDesign(more), {
-        random: { cases: cases(12), seed: 6 },
+        random: { cases: cases(12), seed },
         simulators: ['builtin'],
       });
       expect(report.blocks.map(({ path, block, cases: count }) => [path, block, count])).toEqual([
@@ -150,7 +151,7 @@ describeWithTool(['icarus', 'verilator'], 'other simulators', () => {
 
   test('repeat random commands and traffic', async () => {
     const { report } = await verified(npu('rows: 5, cols: 8, weight_rows: 2'), {
-      random: { cases: cases(6), seed: 4 },
+      random: { cases: cases(6), seed },
       simulators: ['icarus'],
     });
     expect(report.blocks.flatMap(({ simulators }) => simulators.map(({ name, passed }) => [name, passed]))).toEqual([

@@ -1,0 +1,135 @@
+/** Runs mutants against the tests of their folder: what no test notices survives. */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../bundles.js';
+import { equivalents } from './equivalents.js';
+import { mutantsOf, type Mutant } from './mutants.js';
+
+export interface MutationResult {
+  /** Mutants that there are, without those known to do the same as the source. */
+  readonly all: number;
+  readonly equivalent: number;
+  readonly tried: number;
+  readonly killed: number;
+  /** Of the killed: those whose tests did not end. */
+  readonly timedOut: number;
+  readonly survivors: readonly Mutant[];
+  readonly time_s: number;
+}
+
+/** A mutant may loop for ever; its tests take a fraction of this. */
+const limit_s = 180;
+
+/** A folder of sources, which of its files are mutated, and the tests that should notice. */
+interface Target {
+  readonly files: readonly string[];
+  readonly tests: readonly string[];
+}
+
+/** The formulas and golden models of every block that has tests of its own, and the costs by which the mapper decides. */
+function targets(): readonly Target[] {
+  const suites = readdirSync(join(root, 'tests/blocks')).filter((file) => file.endsWith('.test.ts'));
+  const blocks = readdirSync(join(root, 'src/blocks'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [
+    ...blocks.map(({ name }) => ({
+      files: readdirSync(join(root, 'src/blocks', name))
+        .filter((file) => file === 'timing.ts' || file === 'golden.ts')
+        .map((file) => `src/blocks/${name}/${file}`),
+      tests: suites.filter((file) => file.startsWith(name)).map((file) => `tests/blocks/${file}`),
+    })),
+    { files: ['src/mapping/plan.ts', 'src/mapping/steps.ts'], tests: ['tests/mapping/'] },
+  ].filter(({ files, tests }) => files.length > 0 && tests.length > 0);
+}
+
+interface Trial {
+  readonly mutant: Mutant;
+  readonly tests: readonly string[];
+}
+
+const isEquivalent = ({ file, before, after }: Mutant): boolean =>
+  equivalents.some((each) => each.file === file && each.before === before && each.after === after);
+
+/** All mutants of all targets. */
+export function allTrials(): readonly Trial[] {
+  return targets().flatMap(({ files, tests }) =>
+    files
+      .flatMap((file) => mutantsOf(file, readFileSync(join(root, file), 'utf8')))
+      .map((mutant) => ({ mutant, tests })),
+  );
+}
+
+/** `count` of a list, the same ones for the same seed, in their order. */
+function drawn<T>(list: readonly T[], count: number, seed: number): readonly T[] {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    const mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+  return list
+    .map((value, place) => ({ value, place, key: next() }))
+    .toSorted((a, b) => a.key - b.key || a.place - b.place)
+    .slice(0, count)
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ value }) => value);
+}
+
+type Verdict = 'killed' | 'timed out' | 'survived';
+
+/** Runs the tests with a mutant; without one they must pass. */
+function attempt(tests: readonly string[], mutant: Mutant | undefined, seed: number): Promise<Verdict> {
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const args = [vitest, 'run', '--config', 'scripts/long/mutant-config.ts', '--bail', '1', '--reporter=dot', ...tests];
+  const env = {
+    ...process.env,
+    CI: '1',
+    ACCEL_SEED: String(seed),
+    ...(mutant === undefined ? {} : { ACCEL_MUTANT: JSON.stringify(mutant) }),
+  };
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'ignore' });
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill('SIGKILL');
+    }, limit_s * 1000);
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      resolve(late ? 'timed out' : code === 0 ? 'survived' : 'killed');
+    });
+  });
+}
+
+/** Tries `count` mutants, chosen by the seed. */
+export async function mutate(count: number, seed: number, say: (line: string) => void): Promise<MutationResult> {
+  const started = performance.now();
+  const found = allTrials();
+  const all = found.filter(({ mutant }) => !isEquivalent(mutant));
+  const chosen = drawn(all, count, seed);
+  for (const tests of new Set(chosen.map((trial) => trial.tests)))
+    if ((await attempt(tests, undefined, seed)) !== 'survived')
+      throw new Error(`${tests.join(' ')} fail without a mutant`);
+  const verdicts = new Map<Trial, Verdict>();
+  const waiting = [...chosen];
+  const worker = async (): Promise<void> => {
+    for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
+      const { mutant, tests } = trial;
+      const verdict = await attempt(tests, mutant, seed);
+      verdicts.set(trial, verdict);
+      say(`${verdicts.size}/${chosen.length} ${verdict} ${mutant.file}:${mutant.line} ${mutant.after}`);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, availableParallelism()) }, worker));
+  const those = (verdict: Verdict): readonly Trial[] => chosen.filter((trial) => verdicts.get(trial) === verdict);
+  return {
+    all: all.length,
+    equivalent: found.length - all.length,
+    tried: chosen.length,
+    killed: chosen.length - those('survived').length,
+    timedOut: those('timed out').length,
+    survivors: those('survived').map(({ mutant }) => mutant),
+    time_s: (performance.now() - started) / 1000,
+  };
+}

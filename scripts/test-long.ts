@@ -1,0 +1,73 @@
+/**
+ * The longest tests: every random load many times over with one seed, then mutation. Writes `docs/test-long.md`.
+ * `--seed N` repeats a run; `--mutants N` tries more or fewer; `--only-mutation` tries mutants and writes nothing.
+ */
+import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { findTool } from '../src/tools/index.js';
+import { root } from './bundles.js';
+import { loadFiles, runLoads } from './long/loads.js';
+import { mutate } from './long/mutation.js';
+import { page } from './long/page.js';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    mutants: { type: 'string', default: '150' },
+    'only-mutation': { type: 'boolean', default: false },
+  },
+});
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const seed = Number(values.seed ?? process.env['ACCEL_SEED'] ?? randomInt(1, 2 ** 31));
+const mutants = Number(values.mutants);
+if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(mutants))
+  throw new Error('--seed and --mutants take integers');
+
+say(`seed ${seed}`);
+if (values['only-mutation']) {
+  const { tried, killed, survivors } = await mutate(mutants, seed, say);
+  say(`${killed} of ${tried} killed`);
+  for (const { file, line, before, after } of survivors) say(`${file}:${line}\n  ${before}\n  ${after}`);
+} else await whole();
+
+async function whole(): Promise<void> {
+  const date = new Date().toISOString().slice(0, 10);
+  const commit = commitNow();
+  say(`${loadFiles().length} files with random loads`);
+  const loads = runLoads(seed);
+  const mutation = await mutate(mutants, seed, say);
+  const machine = `${availableParallelism()} cores`;
+  const text = await page({ seed, date, commit, machine, tools: await tools(), loads, mutation });
+  writeFileSync(join(root, 'docs/test-long.md'), text);
+  say(`docs/test-long.md: ${loads.failures.length} failed tests, ${mutation.survivors.length} mutants survived`);
+  if (loads.failures.length > 0) process.exitCode = 1;
+}
+
+/** The commit that is tested, and whether files differ from it. */
+function commitNow(): string {
+  const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+  return `${git('rev-parse', 'HEAD')}${git('status', '--porcelain') === '' ? '' : ', with changes'}`;
+}
+
+async function tools(): Promise<readonly (readonly [string, string])[]> {
+  const packaged = (name: string): string =>
+    (JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as { readonly version: string })
+      .version;
+  const names = ['verilator', 'icarus', 'yosys'] as const;
+  const found = await Promise.all(
+    names.map(async (name) => [name, (await findTool(name))?.version ?? 'not here'] as const),
+  );
+  return [
+    ['Node', process.versions.node],
+    ['vitest', packaged('vitest')],
+    ['fast-check', packaged('fast-check')],
+    ['typescript', packaged('typescript')],
+    ...found,
+  ];
+}
