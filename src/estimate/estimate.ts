@@ -18,6 +18,7 @@ import { isMatrix, type MatrixOperation, type WorkloadGraph } from '../workload/
 import { energyRates, idleEnergy, matrixEnergy, totalEnergy, type EnergyRates } from './energy.js';
 import { costDesign, designEstimate, usedFigures, type CostedDesign } from './hardware.js';
 import { heldNear, matrixRow, vectorRow } from './rows.js';
+import { finish, type Steps } from './steps.js';
 import { totals } from './total.js';
 import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
 
@@ -41,7 +42,16 @@ export function estimate(
   graph: WorkloadGraph,
   options: EstimateOptions = {},
 ): [Estimate | undefined, readonly Diagnostic[]] {
-  const [mapped, diagnostics] = mapWorkload(design, graph, options);
+  return finish(estimateSteps(design, graph, options));
+}
+
+/** The same, operation by operation. */
+export function* estimateSteps(
+  design: Design,
+  graph: WorkloadGraph,
+  options: EstimateOptions = {},
+): Steps<[Estimate | undefined, readonly Diagnostic[]]> {
+  const [mapped, diagnostics] = yield* mapWorkload(design, graph, options);
   if (mapped === undefined) return [undefined, diagnostics];
   return [assemble(design, graph, mapped), diagnostics];
 }
@@ -66,7 +76,7 @@ export function scheduleOperations(
   graph: WorkloadGraph,
   options: EstimateOptions = {},
 ): [readonly OperationSchedule[] | undefined, readonly Diagnostic[]] {
-  const [mapped, diagnostics] = mapWorkload(design, graph, options);
+  const [mapped, diagnostics] = finish(mapWorkload(design, graph, options));
   if (mapped === undefined) return [undefined, diagnostics];
   const { machine, mapper } = mapped;
   const schedules = graph.operations.flatMap((operation): readonly OperationSchedule[] => {
@@ -81,11 +91,11 @@ export function scheduleOperations(
   return [schedules, diagnostics];
 }
 
-function mapWorkload(
+function* mapWorkload(
   design: Design,
   graph: WorkloadGraph,
   options: EstimateOptions,
-): [Mapped | undefined, readonly Diagnostic[]] {
+): Steps<[Mapped | undefined, readonly Diagnostic[]]> {
   const [costed, diagnostics] = costDesign(design, options.origins);
   if (costed === undefined) return [undefined, diagnostics];
   const [machine, problems, idle] = discoverMachine(design, graph.name, options.origins);
@@ -93,8 +103,12 @@ function mapWorkload(
   const origin = options.origins?.get(originKey(design.name, 'module', design.name));
   const objective = options.objective ?? 'latency';
   const mapper = createMapper(machine, energyRates(machine, costed), objective);
-  const misfit = graph.operations.find((operation) => isMatrix(operation) && mapper.choose(operation) === undefined);
-  if (misfit !== undefined) return [undefined, [...diagnostics, noTile(misfit.name, machine, origin)]];
+  for (const operation of graph.operations) {
+    if (!isMatrix(operation)) continue;
+    if (mapper.choose(operation) === undefined)
+      return [undefined, [...diagnostics, noTile(operation.name, machine, origin)]];
+    yield;
+  }
   return [{ costed, machine, mapper, objective, idle }, [...diagnostics, ...overflowWarnings(machine, graph, origin)]];
 }
 

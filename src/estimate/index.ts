@@ -2,7 +2,9 @@
 export { estimate, scheduleOperations, type OperationSchedule } from './estimate.js';
 export { explainOperation } from './explain.js';
 export { estimateDesign } from './hardware.js';
-export { judgeRequirements } from './judge.js';
+export { failure, judgeRequirements, judgeSteps, type Judged } from './judge.js';
+export { lateParts, measureScope, type LateScope } from './measures.js';
+export { finish, type Steps } from './steps.js';
 export type {
   Assurance,
   ComponentEnergy,

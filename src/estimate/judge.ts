@@ -1,4 +1,4 @@
-import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
 import {
   evaluate,
   formatValue,
@@ -12,7 +12,17 @@ import {
 } from '../ir/index.js';
 import { placement } from '../mapping/index.js';
 import { measureScope, type LateScope } from './measures.js';
+import { finish, type Steps } from './steps.js';
 import type { Judgement } from './types.js';
+
+/** A late requirement of a module, where it was written and how it came out. */
+export interface Judged {
+  readonly judgement: Judgement;
+  readonly module: string;
+  /** Its place among the requirements of the module. */
+  readonly index: number;
+  readonly origin: Origin | undefined;
+}
 
 /**
  * Judges the late requirements of a design and of every module in it: each with the values of both sides and what the
@@ -20,27 +30,37 @@ import type { Judgement } from './types.js';
  * unknown workload, a measure without a model) is told instead of a judgement.
  */
 export function judgeRequirements(design: Design, origins?: Origins): [readonly Judgement[], readonly Diagnostic[]] {
-  const diagnostics: Diagnostic[] = [];
-  const judgements: Judgement[] = [];
-  const judged = new Set<string>();
-  const scope = measureScope(design, origins);
+  const [judged, diagnostics] = finish(judgeSteps(design, measureScope(design, origins), origins));
+  return [judged.map(({ judgement }) => judgement), diagnostics];
+}
+
+/** The same in steps, with the late values of `scope`. */
+export function* judgeSteps(
+  design: Design,
+  scope: LateScope,
+  origins?: Origins,
+): Steps<readonly [readonly Judged[], readonly Diagnostic[]]> {
+  const found: Judged[] = [];
+  const seen = new Set<string>();
   for (const { path, module } of placement(design).modules) {
-    if (judged.has(module.name)) continue;
-    judged.add(module.name);
-    module.requirements.forEach((requirement, index) => {
-      const origin = origins?.get(originKey(module.name, 'requirement', index));
+    if (seen.has(module.name)) continue;
+    seen.add(module.name);
+    for (const [index, requirement] of module.requirements.entries()) {
+      yield* scope.prepare(requirement.condition);
       const judgement = judge(requirement, scope, path);
-      if (judgement === undefined) return;
-      judgements.push(judgement);
-      if (!judgement.holds) {
-        const { condition, message, dominated_by } = judgement;
-        diagnostics.push(
-          diagnostic('E510', origin, { component: module.name, condition, message, dominated: dominated_by }),
-        );
-      }
-    });
+      if (judgement === undefined) continue;
+      const origin = origins?.get(originKey(module.name, 'requirement', index));
+      found.push({ judgement, module: module.name, index, origin });
+      yield;
+    }
   }
-  return [judgements, [...scope.diagnostics(), ...diagnostics]];
+  return [found, [...scope.diagnostics(), ...found.filter(({ judgement }) => !judgement.holds).map(failure)]];
+}
+
+/** E510 of a requirement that fails. */
+export function failure({ judgement, module, origin }: Judged): Diagnostic {
+  const { condition, message, dominated_by } = judgement;
+  return diagnostic('E510', origin, { component: module, condition, message, dominated: dominated_by });
 }
 
 function judge(requirement: Requirement, scope: LateScope, path: string): Judgement | undefined {

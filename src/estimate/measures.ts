@@ -1,12 +1,19 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import type { Design, Expr, Measure, Origins, Run, Scope, Value } from '../ir/index.js';
 import { workloadGraph } from '../workload/index.js';
-import { estimate } from './estimate.js';
+import { estimateSteps } from './estimate.js';
 import { estimateDesign } from './hardware.js';
+import { finish, type Steps } from './steps.js';
 import type { DesignEstimate, Estimate, InstanceEstimate } from './types.js';
 
 /** The late values of a design, each worked out when it is first asked for. */
 export interface LateScope {
+  /** Estimates the workloads that an expression speaks of, step by step; without it they are when they are asked for. */
+  readonly prepare: (expression: Expr) => Steps<void>;
+  /** Whether the workloads that an expression speaks of have been estimated. */
+  readonly ready: (expression: Expr) => boolean;
+  /** The design without a workload. */
+  readonly hardware: () => DesignEstimate | undefined;
   /** The scope of a requirement in the module at `path`. */
   readonly within: (path: string) => Scope;
   /** What the judged figure of a condition is mostly made of: `core 61 %, buffer 22 %`. */
@@ -26,11 +33,17 @@ export function measureScope(design: Design, origins?: Origins): LateScope {
     return result;
   });
   const runs = new Map<string, Estimate | undefined>();
-  const running = (name: string): Estimate | undefined => {
-    if (!runs.has(name)) runs.set(name, estimateWorkload(design, name, origins, note));
+  const run = function* (name: string): Steps<Estimate | undefined> {
+    if (!runs.has(name)) runs.set(name, yield* estimateWorkload(design, name, origins, note));
     return runs.get(name);
   };
+  const running = (name: string): Estimate | undefined => finish(run(name));
   return {
+    prepare: function* (expression) {
+      for (const late of lateParts(expression)) if (late.kind === 'run') yield* run(late.workload);
+    },
+    ready: (expression) => lateParts(expression).every((late) => late.kind !== 'run' || runs.has(late.workload)),
+    hardware,
     within: (path) => ({
       lookup: () => undefined,
       measure: (parts, measure, args) => {
@@ -40,11 +53,11 @@ export function measureScope(design: Design, origins?: Origins): LateScope {
         if (value === undefined) note([diagnostic('E735', undefined, { measure: [...parts, measure].join('.') })]);
         return value;
       },
-      run: (run, workload) => {
+      run: (asked, workload) => {
         const estimated = running(workload);
-        const value = estimated === undefined ? undefined : runValue(estimated, run);
+        const value = estimated === undefined ? undefined : runValue(estimated, asked);
         if (estimated !== undefined && value === undefined)
-          note([diagnostic('E735', undefined, { measure: `${run}(${workload})` })]);
+          note([diagnostic('E735', undefined, { measure: `${asked}(${workload})` })]);
         return value;
       },
     }),
@@ -58,18 +71,18 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function estimateWorkload(
+function* estimateWorkload(
   design: Design,
   name: string,
   origins: Origins | undefined,
   note: (diagnostics: readonly Diagnostic[]) => void,
-): Estimate | undefined {
+): Steps<Estimate | undefined> {
   const workload = design.workloads.find((candidate) => candidate.name === name);
   if (workload === undefined) throw new Error(`the design has no workload ${name}`);
   const [graph, problems] = workloadGraph(workload);
   note(problems);
   if (graph === undefined) return undefined;
-  const [result, diagnostics] = estimate(design, graph, origins === undefined ? {} : { origins });
+  const [result, diagnostics] = yield* estimateSteps(design, graph, origins === undefined ? {} : { origins });
   note(diagnostics);
   return result;
 }
@@ -177,7 +190,7 @@ function dominating(
   hardware: () => DesignEstimate | undefined,
   running: (workload: string) => Estimate | undefined,
 ): string {
-  const late = firstLate(condition);
+  const [late] = lateParts(condition);
   if (late === undefined) return '';
   if (late.kind === 'run') {
     const estimated = running(late.workload);
@@ -218,25 +231,26 @@ function shares(parts: readonly Share[]): string {
     .join(', ');
 }
 
-function firstLate(expr: Expr): Extract<Expr, { kind: 'measure' | 'run' }> | undefined {
+/** The measures and runs that an expression speaks of, from left to right. */
+export function lateParts(expr: Expr): readonly Extract<Expr, { kind: 'measure' | 'run' }>[] {
   switch (expr.kind) {
     case 'measure':
     case 'run':
-      return expr;
+      return [expr];
     case 'binary':
-      return firstLate(expr.left) ?? firstLate(expr.right);
+      return [expr.left, expr.right].flatMap(lateParts);
     case 'unary':
-      return firstLate(expr.operand);
+      return lateParts(expr.operand);
     case 'conditional':
-      return firstLate(expr.condition) ?? firstLate(expr.then) ?? firstLate(expr.else);
+      return [expr.condition, expr.then, expr.else].flatMap(lateParts);
     case 'call':
-      return expr.arguments.map(firstLate).find((found) => found !== undefined);
+      return expr.arguments.flatMap(lateParts);
     case 'list':
-      return expr.elements.map(firstLate).find((found) => found !== undefined);
+      return expr.elements.flatMap(lateParts);
     case 'member':
-      return firstLate(expr.object);
+      return lateParts(expr.object);
     case 'literal':
     case 'name':
-      return undefined;
+      return [];
   }
 }

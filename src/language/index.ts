@@ -19,6 +19,7 @@ export {
   type FunctionEntity,
   type Names,
   type ParameterEntity,
+  type WorkloadEntity,
 } from './entities.js';
 export { componentBehind } from './alias.js';
 export { importPath } from './modules.js';
@@ -26,7 +27,7 @@ export { portKinds } from './check-types.js';
 export { phaseEnum, resetEnum } from './prelude.js';
 export { shownMembers } from './check-access.js';
 export { typeText, type Checked, type Type } from './types.js';
-export { knownValue } from './known-value.js';
+export { knownValue, knownValues, type KnownValues } from './known-value.js';
 export { defaultLimits, standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
 export { evaluateText } from './evaluate-text.js';
 export type { Facts, Program, SourceModule } from './program.js';

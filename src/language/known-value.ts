@@ -1,8 +1,10 @@
-import type { Value } from '../ir/index.js';
+import type { Expr, Value } from '../ir/index.js';
+import type { Expression } from '../syntax/index.js';
 import { begin, clocksOfDesign } from './elaborate.js';
-import type { Entity, LetEntity, ParameterEntity } from './entities.js';
+import type { ComponentEntity, Entity, LetEntity, ParameterEntity, WorkloadEntity } from './entities.js';
 import { asType, evaluate, letValue, valueOf } from './evaluate.js';
 import { emptyFrame, emptyScope, type Elaborating, type Scope } from './frame.js';
+import { lowerLate } from './lower.js';
 import type { Program } from './program.js';
 
 /**
@@ -34,12 +36,44 @@ function valueWithin(e: Elaborating, entity: ParameterEntity | LetEntity): Value
     ?.declared.find((each) => 'scope' in each && each.scope === entity.home && each.kind !== 'const');
   if (owner === undefined || (owner.kind !== 'component' && owner.kind !== 'function' && owner.kind !== 'workload'))
     return undefined;
+  const root = rootOf(e, owner);
+  return entity.kind === 'parameter' ? root.values.get(entity) : letValue(e, root, entity.at, entity);
+}
+
+type Owner = Extract<Entity, { readonly kind: 'component' | 'function' | 'workload' }>;
+
+/** The scope of a body in which every parameter has its default. */
+function rootOf(e: Elaborating, owner: Owner): Scope {
   const frequencies = new Map<string, number | undefined>();
   const component = owner.kind === 'component' ? owner : undefined;
   const root = emptyScope(owner.scope, { ...emptyFrame(), component, frequencies });
   bindDefaults(e, root, owner.parameters);
   if (component?.node.flavour === 'design') clocksOfDesign(e, root, component, frequencies);
-  return entity.kind === 'parameter' ? root.values.get(entity) : letValue(e, root, entity.at, entity);
+  return root;
+}
+
+/** What expressions in the bodies of a program are when every parameter has its default. */
+export interface KnownValues {
+  /** The value of an early expression among the members of `owner`, outside of loops; undefined where there is none. */
+  readonly early: (owner: ComponentEntity | WorkloadEntity, node: Expression) => Value | undefined;
+  /** A late expression as a tree whose early parts are literals. */
+  readonly late: (owner: ComponentEntity, node: Expression) => Expr | undefined;
+}
+
+/** Values within a program, each component's worked out when first asked for. What is wrong is not told here. */
+export function knownValues(program: Program): KnownValues {
+  const e = begin(program);
+  const roots = new Map<Owner, Scope>();
+  const rootFor = (owner: ComponentEntity | WorkloadEntity): Scope => {
+    const root = roots.get(owner) ?? rootOf(e, owner);
+    roots.set(owner, root);
+    return root;
+  };
+  return {
+    early: (owner, node) =>
+      program.facts.checked.get(node)?.late === false ? evaluate(e, rootFor(owner), node) : undefined,
+    late: (owner, node) => lowerLate(e, rootFor(owner), node),
+  };
 }
 
 function bindDefaults(e: Elaborating, root: Scope, parameters: readonly ParameterEntity[]): void {

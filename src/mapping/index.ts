@@ -1,5 +1,5 @@
 /** How operations run on a design: the memories its cores reach, tiles, the order of commands, time and traffic. */
-export { clockOf, placement, type PlacedBlock, type Placement } from './instances.js';
+export { clockOf, instancePath, placement, type PlacedBlock, type Placement } from './instances.js';
 export { discoverMachine, type FarMemory, type Machine, type Mover, type NearMemory } from './machine.js';
 export { loadLatency, mapMatrix, type Chosen, type MatrixMapping, type Score } from './matrix.js';
 export type { Order, Passes } from './plan.js';

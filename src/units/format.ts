@@ -57,35 +57,39 @@ const extraExact: ReadonlyMap<string, readonly string[]> = new Map([
 
 const significantDigits = 4;
 
-/** `value` (base units) for people, four digits in the unit that suits its size: `384 GB/s`, `51.2 TOPS`, `12.4 mm^2`. */
-export function formatQuantity(value: number, dimension: Dimension): string {
+/** `value` (base units) for people, `digits` of them in the unit that suits its size: `384 GB/s`, `51.2 TOPS`, `12.4 mm^2`. */
+export function formatQuantity(value: number, dimension: Dimension, digits = significantDigits): string {
   if (!Number.isFinite(value)) return withUnit(String(value), dimension);
-  if (isDimensionless(dimension)) return formatNumber(value);
+  if (isDimensionless(dimension)) return formatNumber(value, digits);
   const name = dimensionName(dimension);
   const family = families.get(name) ?? [unitFormula(dimension)];
-  const [unit, scale] = suitableUnit(Math.abs(value), family);
-  return `${formatNumber(value / scale)} ${unit}`;
+  const [unit, scale] = suitableUnit(Math.abs(value), family, digits);
+  return `${formatNumber(value / scale, digits)} ${unit}`;
 }
 
+const hundredth_mm2 = 1e-8;
+
 /** The largest unit in which the size is at least one after rounding; the smallest unit below that. */
-function suitableUnit(size: number, family: readonly string[]): readonly [string, number] {
+function suitableUnit(size: number, family: readonly string[], digits: number): readonly [string, number] {
   const sized = family.map((unit) => [unit, parseUnit(unit)?.scale ?? 1] as const);
   const zero = sized.find(([, scale]) => scale === 1) ?? sized[0];
   const fallback = sized[0] ?? ['', 1];
   if (size === 0) return zero ?? fallback;
   // A few bits are a width: bytes begin at 1 KiB.
   const bits = sized[0]?.[0] === 'b' && size < 8192 ? sized.slice(0, 1) : sized;
-  // 830 mm^2 is a die, not 0.00083 m^2: of areas, square metres begin at one.
-  return bits.findLast(([, scale]) => Number((size / scale).toPrecision(significantDigits)) >= 1) ?? fallback;
+  // 830 mm^2 is a die, not 0.00083 m^2: of areas, square metres begin at one; and 0.694 mm^2 a part of one.
+  if (sized[0]?.[0] === 'nm^2' && size >= hundredth_mm2 && size < 1e-6)
+    return sized.find(([unit]) => unit === 'mm^2') ?? fallback;
+  return bits.findLast(([, scale]) => Number((size / scale).toPrecision(digits)) >= 1) ?? fallback;
 }
 
-/** A plain number for people: four digits, no exponent between a thousandth and a thousand million, digits grouped. */
-export function formatNumber(value: number): string {
+/** A plain number for people: `digits` of them, no exponent between a thousandth and a thousand million, digits grouped. */
+export function formatNumber(value: number, digits = significantDigits): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 1e15 || size < 1e-4) return String(Number(value.toPrecision(significantDigits)));
+  if (size >= 1e15 || size < 1e-4) return String(Number(value.toPrecision(digits)));
   if (size >= 1000) return grouped(Number.isInteger(value) ? value : Math.round(value));
-  return String(Number(value.toPrecision(significantDigits)));
+  return String(Number(value.toPrecision(digits)));
 }
 
 function grouped(value: number): string {

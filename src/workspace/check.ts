@@ -1,14 +1,7 @@
 import type { Diagnostic } from '../diagnostics/index.js';
-import { judgeRequirements } from '../estimate/index.js';
-import {
-  analyze,
-  elaborate,
-  elaborateWorkload,
-  listDesigns,
-  listWorkloads,
-  type Host,
-  type Program,
-} from '../language/index.js';
+import { analyze, elaborateWorkload, listDesigns, listWorkloads, type Host, type Program } from '../language/index.js';
+import { elaborateOnce } from './elaborated.js';
+import { lateDiagnostics } from './late.js';
 
 /** All that is wrong with a source, and the texts that the diagnostics speak of. */
 export interface CheckedSource {
@@ -28,27 +21,34 @@ export function checkSource(host: Host, path: string): CheckedSource {
 
 /** What `checkSource` tells of a program that has been analysed, with what that told of it. */
 export function checkProgram(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const found = [...diagnostics];
-  for (const name of listDesigns(program)) {
-    const [made, problems] = elaborate(program, name);
-    found.push(...problems);
-    if (made !== undefined && !hasError(found)) found.push(...judgeRequirements(made.design, made.origins)[1]);
-  }
-  for (const name of listWorkloads(program)) found.push(...elaborateWorkload(program, name)[1]);
-  return withoutRepetition(found);
+  const early = checkEarly(program, diagnostics);
+  return withLate(early, lateDiagnostics(program, early));
 }
 
-function hasError(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error');
+/** The same without what needs the estimate. */
+export function checkEarly(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const designs = listDesigns(program).flatMap((name) => elaborateOnce(program, name)[1]);
+  const workloads = listWorkloads(program).flatMap((name) => elaborateWorkload(program, name)[1]);
+  return withoutRepetition([...diagnostics, ...designs, ...workloads]);
+}
+
+/** Early diagnostics and late ones; what the late part tells again, with a repair, stands in place of the early one. */
+export function withLate(early: readonly Diagnostic[], late: readonly Diagnostic[]): readonly Diagnostic[] {
+  const again = new Set(late.map(keyOf));
+  return withoutRepetition([...early.filter((each) => !again.has(keyOf(each))), ...late]);
 }
 
 /** The same mistake met by two designs, or through two files, is told once. */
 export function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
-  return diagnostics.filter(({ code, message, origin }) => {
-    const key = JSON.stringify([code, message, origin ?? null]);
+  return diagnostics.filter((each) => {
+    const key = keyOf(each);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
+}
+
+function keyOf({ code, message, origin }: Diagnostic): string {
+  return JSON.stringify([code, message, origin ?? null]);
 }

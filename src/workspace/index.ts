@@ -1,9 +1,11 @@
 /** Where language, builder, checks and estimate are joined. Nothing in here needs Node; `workspace/node` does. */
 export { builderModule, loadDefinition, type BuilderModule } from './builder.js';
 export { buildDesign, type BuildDesignOptions } from './build.js';
-export { checkProgram, checkSource, withoutRepetition, type CheckedSource } from './check.js';
+export { checkEarly, checkProgram, checkSource, withLate, withoutRepetition, type CheckedSource } from './check.js';
 export { estimateWorkload, findWorkload, type Estimated } from './estimate.js';
 export { applyEdits, applySafeFixes, type Fixed } from './fixes.js';
 export { memoryHost } from './host.js';
+export { liveEstimates, type LiveDesign, type LiveEstimates, type LiveWorkload } from './live.js';
+export { placeKey, type LiveConnection, type LiveInstance, type LivePort } from './live-placed.js';
 export { loadText, type Loaded, type LoadedDesign, type LoadOptions } from './load.js';
 export { astStage, designStage, hardwareStage, scheduleStage, stages, type Stage, type StageView } from './stages.js';
