@@ -1,6 +1,12 @@
 import type { Diagnostic } from '../src/diagnostics/index.js';
-import { analyze, standardPath, type Entity, type FileContent, type Host } from '../src/language/index.js';
-import { parse, type ParseResult } from '../src/syntax/index.js';
+import {
+  analyze,
+  standardPath,
+  type Entity,
+  type FileContent,
+  type Host,
+  type KnownModule,
+} from '../src/language/index.js';
 import { checkProgram } from '../src/workspace/index.js';
 import type { Analysis } from './analysis.js';
 import { relativePath } from './text/paths.js';
@@ -49,7 +55,7 @@ export interface Project {
 }
 
 /** What an analysis was made from: it holds as long as each file reads the same. */
-interface Known {
+interface Entry {
   readonly root: string;
   readonly analysis: Analysis | undefined;
   readonly found: readonly Diagnostic[];
@@ -61,8 +67,8 @@ interface Known {
 export function createProject(files: Files): Project {
   const open = new Map<string, string>();
   const disk = new Map<string, FileContent>();
-  const known = new Map<string, Known>();
-  const parseOnce = rememberParses();
+  const entries = new Map<string, Entry>();
+  const known = new Map<string, KnownModule>();
   let modules: readonly Importable[] | undefined;
 
   const content = (path: string, root: string): FileContent => {
@@ -86,20 +92,21 @@ export function createProject(files: Files): Project {
     standard: files.standard,
   });
 
-  const holds = (path: string, before: Known): boolean => {
+  const holds = (path: string, before: Entry): boolean => {
     const root = files.rootOf(path);
     return root === before.root && [...before.read].every(([each, found]) => sameContent(content(each, root), found));
   };
 
-  const lookAt = (path: string): Known => {
-    const before = known.get(path);
+  const lookAt = (path: string): Entry => {
+    const before = entries.get(path);
     if (before !== undefined && holds(path, before)) return before;
     const read = new Map<string, FileContent>();
     const root = files.rootOf(path);
-    const { program, diagnostics } = analyze(hostOf(root, read), path, { parse: parseOnce });
+    const { program, diagnostics, known: now } = analyze(hostOf(root, read), path, { known });
+    for (const [each, module] of now) known.set(each, module);
     const analysis = program === undefined ? undefined : { path, text: program.entry.text, program };
-    const made: Known = { root, analysis, found: diagnostics, read, checked: undefined };
-    known.set(path, made);
+    const made: Entry = { root, analysis, found: diagnostics, read, checked: undefined };
+    entries.set(path, made);
     return made;
   };
 
@@ -109,7 +116,7 @@ export function createProject(files: Files): Project {
     setOpen: (path, text) => {
       if (text === undefined) open.delete(path);
       else open.set(path, text);
-      if (text === undefined) known.delete(path);
+      if (text === undefined) entries.delete(path);
     },
     forgetDisk: () => {
       disk.clear();
@@ -128,7 +135,7 @@ export function createProject(files: Files): Project {
       return found.kind === 'text' ? found.text : undefined;
     },
     importable: (path) => {
-      modules ??= standardModules(files, hostOf('', new Map()), parseOnce);
+      modules ??= standardModules(files, hostOf('', new Map()), known);
       const root = files.rootOf(path);
       const others = sources().filter((each) => each !== path && files.rootOf(each) === root);
       return [
@@ -145,9 +152,7 @@ export function createProject(files: Files): Project {
       const text = `${analysis.text.slice(0, offset)}x${analysis.text.slice(offset)}`;
       const host = hostOf(files.rootOf(path), new Map());
       const patched: Host = { ...host, read: (each) => (each === path ? { kind: 'text', text } : host.read(each)) };
-      const { program } = analyze(patched, path, {
-        parse: (source, file) => (file === path ? parse(source, file) : parseOnce(source, file)),
-      });
+      const { program } = analyze(patched, path, { known });
       return program === undefined ? undefined : { path, text, program };
     },
   };
@@ -158,21 +163,9 @@ function sameContent(a: FileContent, b: FileContent): boolean {
   return a.kind === 'text' && b.kind === 'text' ? a.text === b.text : a.kind === b.kind;
 }
 
-function standardModules(files: Files, host: Host, parseOnce: typeof parse): readonly Importable[] {
+function standardModules(files: Files, host: Host, known: ReadonlyMap<string, KnownModule>): readonly Importable[] {
   return files.standardNames.flatMap((name) => {
-    const { program } = analyze(host, standardPath(name), { parse: parseOnce });
+    const { program } = analyze(host, standardPath(name), { known });
     return program === undefined ? [] : [{ from: `std/${name}`, exports: program.entry.exports }];
   });
-}
-
-/** Reads each text once: the last tree of each file is kept. */
-function rememberParses(): typeof parse {
-  const last = new Map<string, { readonly text: string; readonly result: ParseResult }>();
-  return (text, file) => {
-    const before = last.get(file);
-    if (before !== undefined && before.text === text) return before.result;
-    const result = parse(text, file);
-    last.set(file, { text, result });
-    return result;
-  };
 }

@@ -64,7 +64,7 @@ export function declarationOf(
 }
 
 function collect(program: Program, module: SourceModule): readonly Occurrence[] {
-  const { facts } = program;
+  const facts = program.factsOf.get(module.path) ?? program.facts;
   const found: Occurrence[] = [];
   const add = (at: NodeBase, target: Target, declares: boolean, short?: Occurrence['short']): void => {
     if (at.end <= at.start || target.entity.kind === 'broken') return;
@@ -120,8 +120,8 @@ function addImport(module: SourceModule, node: Extract<Node, { kind: 'ImportName
 }
 
 /** All that a file declares, in components, loops and branches too. */
-function declaredIn({ facts }: Program, module: SourceModule): ReadonlySet<Entity> {
-  const scopes: Names[] = [...facts.bodies.values()].filter(({ file }) => file === module.path);
+function declaredIn(program: Program, module: SourceModule): ReadonlySet<Entity> {
+  const scopes: Names[] = [...(program.factsOf.get(module.path)?.bodies.values() ?? [])];
   for (const entity of module.declared) if ('scope' in entity) scopes.push(entity.scope);
   const all = [module.scope, ...scopes].flatMap(({ names }) => [...names.values()]);
   return new Set([...module.declared, ...all.filter((entity) => 'file' in entity && entity.file === module.path)]);

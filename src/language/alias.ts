@@ -1,4 +1,5 @@
 import type * as ast from '../syntax/index.js';
+import type { Notes } from './facts.js';
 import type { Program } from './program.js';
 import type { AliasEntity, ComponentEntity, Entity } from './entities.js';
 
@@ -13,7 +14,7 @@ export interface Unaliased {
  * has marked as broken what is an alias of itself: `isBroken` keeps such a chain from going round.
  */
 export function unalias(
-  resolved: ReadonlyMap<ast.NodeBase, Entity>,
+  resolved: Notes<ast.NodeBase, Entity>,
   node: ast.Expression,
   isBroken: (node: ast.NodeBase) => boolean,
 ): Unaliased | undefined {

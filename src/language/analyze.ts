@@ -1,21 +1,33 @@
-import { diagnostic, isSpan, type Diagnostic } from '../diagnostics/index.js';
-import { checkDeclaration } from './check-declaration.js';
-import type { Checker } from './checker.js';
-import { spanOf } from './declare.js';
+import { isSpan, type Diagnostic } from '../diagnostics/index.js';
+import { parse } from '../syntax/index.js';
+import { checkModule, type CheckedModule } from './check-module.js';
+import { unite } from './facts.js';
 import { defaultLimits, type Host, type Limits } from './host.js';
-import { loadModules, type Imported } from './modules.js';
+import { loadModules, type LoadedModule } from './modules.js';
 import { createReport, type Program } from './program.js';
-import type { parse } from '../syntax/index.js';
 
 /** A program, absent where its entry cannot be read, and all that is wrong with it. */
 export interface Analysis {
   readonly program: Program | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the next analysis need not do again, by path. */
+  readonly known: ReadonlyMap<string, KnownModule>;
+}
+
+/** A file as an analysis left it. */
+export interface KnownModule {
+  readonly loaded: LoadedModule;
+  readonly checked: CheckedModule;
 }
 
 export interface AnalyzeOptions {
   readonly limits?: Partial<Limits>;
-  /** Reads a text in place of the parser: one that remembers what it has read. */
+  /**
+   * What analyses before found: a file is taken over whole where its text is the same and its imports lead to files that are
+   * taken over too. What comes out is the same with and without.
+   */
+  readonly known?: Pick<ReadonlyMap<string, KnownModule>, 'get'>;
+  /** Reads a text in place of the parser. */
   readonly parse?: typeof parse;
 }
 
@@ -25,48 +37,30 @@ export interface AnalyzeOptions {
  */
 export function analyze(host: Host, entryPath: string, options: AnalyzeOptions = {}): Analysis {
   const limits: Limits = { ...defaultLimits, ...options.limits };
+  const before = (path: string): LoadedModule | undefined => options.known?.get(path)?.loaded;
+  const graph = loadModules(host, entryPath, { limits, before, parse: options.parse ?? parse });
+  const known = new Map<string, KnownModule>();
   const report = createReport();
-  const graph = loadModules(host, entryPath, limits, report, options.parse);
-  const checker: Checker = {
-    report,
-    resolved: new Map(),
-    checked: new Map(),
-    broken: new Set(),
-    bodies: graph.bodies,
-    entities: new Map(),
-    running: [],
-    syntax: new Map([...graph.modules].map(([path, { unread }]) => [path, unread])),
-    unknown: new Map(),
-    depth: 0,
-    types: new Map(),
-    used: new Map(),
-  };
-  for (const module of graph.modules.values()) {
-    for (const entity of module.declared) checkDeclaration(checker, entity);
+  for (const each of graph.diagnostics) report.add(each);
+  for (const [path, loaded] of graph.loaded) {
+    const last = options.known?.get(path);
+    const checked = last?.loaded === loaded ? last.checked : checkModule(loaded, known);
+    known.set(path, last?.checked === checked ? last : { loaded, checked });
+    for (const each of [...loaded.diagnostics, ...checked.diagnostics]) report.add(each);
   }
-  // What could not be understood may be where an import is used.
-  const faulty = new Set(
-    report.diagnostics.flatMap(({ severity, origin }) =>
-      severity === 'error' && origin !== undefined ? [origin.file] : [],
-    ),
-  );
-  for (const each of graph.imports) if (!faulty.has(each.file)) warnIfUnused(checker, each);
-  const diagnostics = inOrder(withoutEchoes(report.diagnostics), [...graph.modules.keys()]);
-  if (graph.entry === undefined) return { program: undefined, diagnostics };
+  const diagnostics = inOrder(withoutEchoes(report.diagnostics), [...known.keys()]);
+  if (graph.entry === undefined) return { program: undefined, diagnostics, known };
+  const factsOf = new Map([...known].map(([path, { checked }]) => [path, checked.facts]));
+  const modules = new Map([...known].map(([path, { loaded }]) => [path, loaded.module]));
   const program: Program = {
     entry: graph.entry,
-    modules: graph.modules,
-    texts: new Map([...graph.modules].map(([path, { text }]) => [path, text])),
-    facts: {
-      resolved: checker.resolved,
-      checked: checker.checked,
-      types: checker.types,
-      broken: checker.broken,
-      bodies: graph.bodies,
-    },
+    modules,
+    texts: new Map([...modules].map(([path, { text }]) => [path, text])),
+    facts: unite([...factsOf.values()]),
+    factsOf,
     limits,
   };
-  return { program, diagnostics };
+  return { program, diagnostics, known };
 }
 
 /**
@@ -90,11 +84,6 @@ function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[
 
 function isSyntax(code: string): boolean {
   return code.startsWith('E1');
-}
-
-function warnIfUnused(checker: Checker, { file, at, entity }: Imported): void {
-  if (checker.used.get(file)?.has(entity) === true || entity.kind === 'broken') return;
-  checker.report.add(diagnostic('W201', spanOf(file, at), { name: at.name }));
 }
 
 /** By file, imports first, and by place within it; what has no place comes first. */

@@ -30,7 +30,7 @@ export const portKinds: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The type that a written type means; a wrong one is reported and unknown. Written down, so that each is reported once. */
 export function typeOf(checker: Checker, scope: Names, node: ast.Type): Type {
-  const before = checker.types.get(node);
+  const before = checker.types.get(node) ?? checker.imported.get(scope.file)?.types.get(node);
   if (before !== undefined) return before;
   const type = readType(checker, scope, node);
   checker.types.set(node, type);

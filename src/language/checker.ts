@@ -2,6 +2,7 @@ import { diagnostic, type Code, type Extras, type Parameters } from '../diagnost
 import type * as ast from '../syntax/index.js';
 import { spanOf } from './declare.js';
 import { lookup, visibleNames, type Entity, type Names } from './entities.js';
+import type { ModuleFacts, Notes, OpenNotes } from './facts.js';
 import type { Report, Unread } from './program.js';
 import { didYouMean } from './suggest.js';
 import type { Checked, Type } from './types.js';
@@ -9,18 +10,20 @@ import type { Checked, Type } from './types.js';
 /** What the checker knows and writes down while it walks a program. */
 export interface Checker {
   readonly report: Report;
-  readonly resolved: Map<ast.NodeBase, Entity>;
-  readonly checked: Map<ast.NodeBase, Checked>;
-  readonly broken: Set<ast.NodeBase>;
-  readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
+  readonly resolved: OpenNotes<ast.NodeBase, Entity>;
+  readonly checked: OpenNotes<ast.NodeBase, Checked>;
+  readonly broken: Pick<Set<ast.NodeBase>, 'has' | 'add'>;
+  readonly bodies: Notes<readonly ast.Member[], Names>;
   /** Types of entities already worked out. */
-  readonly entities: Map<Entity, Checked>;
+  readonly entities: OpenNotes<Entity, Checked>;
   /** Entities being worked out: one that is met again is defined by itself. */
   readonly running: Entity[];
   /** Declared types by their node. */
-  readonly types: Map<ast.NodeBase, Type>;
+  readonly types: OpenNotes<ast.NodeBase, Type>;
+  /** What was found out of files checked before. */
+  readonly imported: Pick<ReadonlyMap<string, ModuleFacts>, 'get'>;
   /** What the parser has told of each file. */
-  readonly syntax: ReadonlyMap<string, Unread>;
+  readonly syntax: Pick<ReadonlyMap<string, Unread>, 'get'>;
   /** Unknown names already told, by the declaration they stand in. */
   readonly unknown: Map<Names, Set<string>>;
   /** How deep the expression being checked lies within others and within what it speaks of. */

@@ -1,5 +1,5 @@
 /** The language: modules, names, types, stages, evaluation and elaboration, from a syntax tree to the design IR. */
-export { analyze, type Analysis } from './analyze.js';
+export { analyze, type Analysis, type KnownModule } from './analyze.js';
 export {
   blockDeclarations,
   elaborate,
@@ -30,5 +30,6 @@ export { typeText, type Checked, type Type } from './types.js';
 export { knownValue, knownValues, type KnownValues } from './known-value.js';
 export { defaultLimits, standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
 export { evaluateText } from './evaluate-text.js';
-export type { Facts, Program, SourceModule } from './program.js';
+export type { Facts } from './facts.js';
+export type { Program, SourceModule } from './program.js';
 export type { Setting } from './settings.js';

@@ -1,11 +1,11 @@
 import { diagnostic, isSpan, type Diagnostic } from '../diagnostics/index.js';
-import { parse } from '../syntax/index.js';
+import type { parse, ParseResult } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
 import { declare, declareItem, spanOf, type Declaring } from './declare.js';
 import type { Entity, Names } from './entities.js';
 import { standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
 import { prelude } from './prelude.js';
-import type { Report, SourceModule, Unread } from './program.js';
+import { createReport, type Report, type SourceModule, type Unread } from './program.js';
 import { didYouMean, listNames } from './suggest.js';
 
 /** The files of a program. */
@@ -13,10 +13,28 @@ export interface ModuleGraph {
   /** Absent where the entry cannot be read. */
   readonly entry: SourceModule | undefined;
   /** By path, imported before importing. */
-  readonly modules: ReadonlyMap<string, SourceModule>;
+  readonly loaded: ReadonlyMap<string, LoadedModule>;
+  /** Why the entry cannot be read. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A file that was read, and whose names are declared. It follows from its text and from what its imports led to, and from nothing else. */
+export interface LoadedModule {
+  readonly module: SourceModule;
+  readonly parsed: ParseResult;
+  /** Of its imports, in source order. */
+  readonly links: readonly Link[];
   readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
   /** What each import brought in, for finding those never used. */
   readonly imports: readonly Imported[];
+  /** What is wrong with its words, its syntax, its imports and the names it declares. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where an import led: to a module, or to nothing, and then why. */
+interface Link {
+  readonly module: SourceModule | undefined;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A name that an import brings into a file. */
@@ -26,67 +44,66 @@ export interface Imported {
   readonly entity: Entity;
 }
 
-interface Loading {
-  readonly parse: typeof parse;
-  readonly host: Host;
+/** What files are read with. */
+export interface LoadOptions {
   readonly limits: Limits;
-  readonly report: Report;
-  readonly modules: Map<string, SourceModule>;
-  readonly bodies: Map<readonly ast.Member[], Names>;
-  readonly imports: Imported[];
+  /** The module that was made of a path before: it is taken again where text and imports are the same. */
+  readonly before: (path: string) => LoadedModule | undefined;
+  readonly parse: typeof parse;
+}
+
+interface Loading extends LoadOptions {
+  readonly host: Host;
+  readonly loaded: Map<string, LoadedModule>;
   /** Paths whose imports are being read, outermost first. */
   readonly stack: string[];
   /** UTF-16 units read so far. */
   size: number;
 }
 
-/** Reads a file and all that it imports, and declares their names. */
-export function loadModules(
-  host: Host,
-  entryPath: string,
-  limits: Limits,
-  report: Report,
-  parseText: typeof parse = parse,
-): ModuleGraph {
-  const loading: Loading = {
-    parse: parseText,
-    host,
-    limits,
-    report,
-    modules: new Map(),
-    bodies: new Map(),
-    imports: [],
-    stack: [],
-    size: 0,
-  };
-  const path = normalize(entryPath) ?? entryPath;
-  const entry = load(loading, path, entryPath, undefined);
-  return { entry, modules: loading.modules, bodies: loading.bodies, imports: loading.imports };
+/** What one file is being made of. */
+interface Making {
+  readonly file: string;
+  readonly report: Report;
+  readonly links: Iterator<Link>;
+  readonly imports: Imported[];
 }
 
-/** Reads the file of `path` unless it has been read; what is wrong is reported at `from`, the import that asks for it. */
+/** Reads a file and all that it imports, and declares their names. */
+export function loadModules(host: Host, entryPath: string, options: LoadOptions): ModuleGraph {
+  const loading: Loading = { ...options, host, loaded: new Map(), stack: [], size: 0 };
+  const report = createReport();
+  const path = normalize(entryPath) ?? entryPath;
+  const entry = load(loading, path, entryPath, undefined, report);
+  return { entry, loaded: loading.loaded, diagnostics: report.diagnostics };
+}
+
+/** Reads the file of `path` unless it has been read; what keeps it from being read is reported at `from`, the import that asks for it. */
 function load(
   loading: Loading,
   path: string,
   written: string,
   from: { readonly file: string; readonly at: ast.NodeBase } | undefined,
+  report: Report,
 ): SourceModule | undefined {
-  const known = loading.modules.get(path);
-  if (known !== undefined) return known;
+  const known = loading.loaded.get(path);
+  if (known !== undefined) return known.module;
   const origin = from === undefined ? undefined : spanOf(from.file, from.at);
   const content = read(loading.host, path);
   if (content.kind !== 'text') {
-    loading.report.add(unreadable(content, path, written, origin));
+    report.add(unreadable(content, path, written, origin));
     return undefined;
   }
   loading.size += content.text.length;
   if (loading.size > loading.limits.source) {
-    loading.report.add(
+    report.add(
       diagnostic('E230', origin, { what: 'the sources together', limit: `${loading.limits.source} characters` }),
     );
     return undefined;
   }
-  return readModule(loading, path, content.text);
+  const loaded = readModule(loading, path, content.text);
+  loading.loaded.set(path, loaded);
+  return loaded.module;
 }
 
 function read(host: Host, path: string): FileContent {
@@ -115,18 +132,41 @@ function unreadable(
   }
 }
 
-function readModule(loading: Loading, path: string, text: string): SourceModule {
-  const { report, bodies } = loading;
-  const { ast: tree, diagnostics } = loading.parse(text, path);
+function readModule(loading: Loading, path: string, text: string): LoadedModule {
+  const before = loading.before(path);
+  const parsed = before?.module.text === text ? before.parsed : loading.parse(text, path);
+  loading.stack.push(path);
+  const links = parsed.ast.items.flatMap((item) =>
+    item.kind === 'ImportDeclaration' || item.kind === 'ReexportDeclaration' ? [follow(loading, path, item.from)] : [],
+  );
+  loading.stack.pop();
+  return before?.parsed === parsed && sameLinks(before.links, links)
+    ? before
+    : declareModule(path, text, parsed, links);
+}
+
+/** Whether imports lead to the very same modules, and where they lead to none, for the same reason. */
+function sameLinks(before: readonly Link[], now: readonly Link[]): boolean {
+  return before.every((link, index) => {
+    const other = now[index];
+    if (other === undefined || link.module !== other.module) return false;
+    return JSON.stringify(link.diagnostics) === JSON.stringify(other.diagnostics);
+  });
+}
+
+function declareModule(path: string, text: string, parsed: ParseResult, links: readonly Link[]): LoadedModule {
+  const { ast: tree, diagnostics } = parsed;
+  const report = createReport();
   for (const each of diagnostics) report.add(each);
   const scope: Names = { file: path, names: new Map(), parent: prelude, nameless: false };
   const exports = new Map<string, Entity>();
-  loading.stack.push(path);
-  const declaring: Declaring = { file: path, report, bodies };
+  const bodies = new Map<readonly ast.Member[], Names>();
+  const making: Making = { file: path, report, links: links.values(), imports: [] };
   for (const item of tree.items) {
-    if (item.kind === 'ImportDeclaration') importNames(loading, item, scope);
-    else if (item.kind === 'ReexportDeclaration') reexport(loading, item, scope, exports);
+    if (item.kind === 'ImportDeclaration') importNames(making, item, scope);
+    else if (item.kind === 'ReexportDeclaration') reexport(making, item, exports);
   }
+  const declaring: Declaring = { file: path, report, bodies };
   const declared: Entity[] = [];
   for (const item of tree.items) {
     const entity = declareItem(item, scope, declaring);
@@ -136,18 +176,9 @@ function readModule(loading: Loading, path: string, text: string): SourceModule 
     if ('exported' in item && item.exported && scope.names.get(entity.name) === entity)
       exports.set(entity.name, entity);
   }
-  loading.stack.pop();
-  const module: SourceModule = {
-    path,
-    text,
-    tree,
-    scope,
-    exports,
-    declared,
-    unread: unreadOf(text, tree, diagnostics),
-  };
-  loading.modules.set(path, module);
-  return module;
+  const unread = unreadOf(text, tree, diagnostics);
+  const module: SourceModule = { path, text, tree, scope, exports, declared, unread };
+  return { module, parsed, links, bodies, imports: making.imports, diagnostics: report.diagnostics };
 }
 
 /** What the parser told of, and the words of items and members that it could not make out, imports among them. */
@@ -167,29 +198,35 @@ function unreadOf(text: string, tree: ast.SourceFile, diagnostics: readonly Diag
   return { spans, words: new Set(words) };
 }
 
+/** Follows an import to the module that it names. */
+function follow(loading: Loading, file: string, from: ast.StringLiteral): Link {
+  const report = createReport();
+  const module = imported(loading, file, from, report);
+  return { module, diagnostics: report.diagnostics };
+}
+
 /** The module that an import names; undefined where there is none, which has been reported. */
-function imported(loading: Loading, file: string, from: ast.StringLiteral): SourceModule | undefined {
-  const path = resolvePath(loading, file, from);
+function imported(loading: Loading, file: string, from: ast.StringLiteral, report: Report): SourceModule | undefined {
+  const path = resolvePath(loading.host, file, from, report);
   if (path === undefined) return undefined;
   const start = loading.stack.indexOf(path);
   if (start >= 0) {
     const cycle = [...loading.stack.slice(start), path].join(' -> ');
-    loading.report.add(diagnostic('E204', spanOf(file, from), { cycle }));
+    report.add(diagnostic('E204', spanOf(file, from), { cycle }));
     return undefined;
   }
   if (loading.stack.length >= loading.limits.nesting) {
-    loading.report.add(
+    report.add(
       diagnostic('E230', spanOf(file, from), { what: 'imports within imports', limit: String(loading.limits.nesting) }),
     );
     return undefined;
   }
-  return load(loading, path, from.value, { file, at: from });
+  return load(loading, path, from.value, { file, at: from }, report);
 }
 
 /** The path that an import means, relative to the file it stands in; reports one that is no path or leaves the root. */
-function resolvePath(loading: Loading, file: string, from: ast.StringLiteral): string | undefined {
+function resolvePath(host: Host, file: string, from: ast.StringLiteral, report: Report): string | undefined {
   const { value } = from;
-  const { report, host } = loading;
   // The parser has reported a missing string.
   if (from.end === from.start) return undefined;
   if (value.startsWith('std/') && /^std\/[a-z0-9_]+$/.test(value)) return standardPath(value.slice('std/'.length));
@@ -249,45 +286,48 @@ export function normalize(path: string): string | undefined {
   return `${absolute ? '/' : ''}${parts.join('/')}`;
 }
 
-function importNames(loading: Loading, item: ast.ImportDeclaration, scope: Names): void {
-  const { file } = scope;
-  const module = imported(loading, file, item.from);
+/** Where the next import of the file led; who asks does so once for each, in the order of the source. */
+function nextLink({ report, links }: Making): SourceModule | undefined {
+  const next = links.next();
+  if (next.done === true) return undefined;
+  for (const each of next.value.diagnostics) report.add(each);
+  return next.value.module;
+}
+
+function importNames(making: Making, item: ast.ImportDeclaration, scope: Names): void {
+  const { file } = making;
+  const module = nextLink(making);
   if (item.namespace !== undefined) {
     const { name } = item.namespace;
     const entity: Entity =
       module === undefined
         ? { kind: 'broken', name, file, at: item.namespace }
         : { kind: 'namespace', name, file, at: item.namespace, exports: module.exports };
-    declare(scope, entity, loading.report);
-    loading.imports.push({ file, at: item.namespace, entity });
+    declare(scope, entity, making.report);
+    making.imports.push({ file, at: item.namespace, entity });
     return;
   }
   for (const each of item.names) {
     const local = each.alias ?? each.name;
-    const entity = importedEntity(loading, file, each, module, item.from.value);
+    const entity = importedEntity(making, each, module, item.from.value);
     if (local.name === '') continue;
-    enter(loading, scope, local, entity);
-    if (entity.kind !== 'broken') loading.imports.push({ file, at: local, entity });
+    enter(making, scope, local, entity);
+    if (entity.kind !== 'broken') making.imports.push({ file, at: local, entity });
   }
 }
 
 /** Enters an imported entity under its local name. */
-function enter(loading: Loading, scope: Names, local: ast.Identifier, entity: Entity): void {
+function enter(making: Making, scope: Names, local: ast.Identifier, entity: Entity): void {
   const before = scope.names.get(local.name);
   if (before === undefined) {
     scope.names.set(local.name, entity);
     return;
   }
-  loading.report.add(diagnostic('E202', spanOf(scope.file, local), { name: local.name }));
+  making.report.add(diagnostic('E202', spanOf(scope.file, local), { name: local.name }));
 }
 
-function importedEntity(
-  loading: Loading,
-  file: string,
-  each: ast.ImportName,
-  module: SourceModule | undefined,
-  from: string,
-): Entity {
+function importedEntity(making: Making, each: ast.ImportName, module: SourceModule | undefined, from: string): Entity {
+  const { file } = making;
   const { name } = each.name;
   const entity = module?.exports.get(name);
   if (entity !== undefined) return entity;
@@ -298,21 +338,21 @@ function importedEntity(
     const hidden = module.scope.names.get(name);
     const help =
       hidden === undefined ? `it exports ${listNames(known)}` : `"${name}" is declared there without "export"`;
-    loading.report.add(
+    making.report.add(
       diagnostic('E203', span, { module: from, name }, { help, ...(hidden === undefined ? meant : {}) }),
     );
   }
   return { kind: 'broken', name, file, at: each.name };
 }
 
-function reexport(loading: Loading, item: ast.ReexportDeclaration, scope: Names, exports: Map<string, Entity>): void {
-  const module = imported(loading, scope.file, item.from);
+function reexport(making: Making, item: ast.ReexportDeclaration, exports: Map<string, Entity>): void {
+  const { file } = making;
+  const module = nextLink(making);
   for (const each of item.names) {
     const local = each.alias ?? each.name;
-    const entity = importedEntity(loading, scope.file, each, module, item.from.value);
+    const entity = importedEntity(making, each, module, item.from.value);
     if (local.name === '') continue;
-    if (exports.has(local.name))
-      loading.report.add(diagnostic('E202', spanOf(scope.file, local), { name: local.name }));
+    if (exports.has(local.name)) making.report.add(diagnostic('E202', spanOf(file, local), { name: local.name }));
     else exports.set(local.name, entity);
   }
 }

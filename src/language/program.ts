@@ -1,8 +1,8 @@
 import type { Diagnostic, Span } from '../diagnostics/index.js';
 import type * as ast from '../syntax/index.js';
 import type { Entity, Names } from './entities.js';
+import type { Facts, ModuleFacts } from './facts.js';
 import type { Limits } from './host.js';
-import type { Checked, Type } from './types.js';
 
 /** One file of a program. */
 export interface SourceModule {
@@ -26,20 +26,6 @@ export interface Unread {
   readonly words: ReadonlySet<string>;
 }
 
-/** What the checker found out, for elaboration and for editors. */
-export interface Facts {
-  /** What each name, case, argument and type name means. */
-  readonly resolved: ReadonlyMap<ast.NodeBase, Entity>;
-  /** Type and stage of each expression. */
-  readonly checked: ReadonlyMap<ast.NodeBase, Checked>;
-  /** What each written type means. */
-  readonly types: ReadonlyMap<ast.NodeBase, Type>;
-  /** Nodes that a diagnostic already speaks of: nothing that follows from them is reported. */
-  readonly broken: ReadonlySet<ast.NodeBase>;
-  /** The names of each body of members. */
-  readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
-}
-
 /** A checked program: an entry file, all that it imports, and what is known of them. A value: it never changes. */
 export interface Program {
   readonly entry: SourceModule;
@@ -48,6 +34,8 @@ export interface Program {
   /** The text of each file that a span may speak of. */
   readonly texts: ReadonlyMap<string, string>;
   readonly facts: Facts;
+  /** The same of each file by itself, by path. */
+  readonly factsOf: ReadonlyMap<string, ModuleFacts>;
   readonly limits: Limits;
 }
 

@@ -5,6 +5,7 @@ import { unalias } from './alias.js';
 import { expectEarly } from './check-expression.js';
 import type { Checker } from './checker.js';
 import type { ComponentEntity, Names, ParameterEntity, WorkloadEntity } from './entities.js';
+import { above } from './facts.js';
 import { asType, evaluate } from './evaluate.js';
 import { emptyFrame, emptyScope, isBroken, type Elaborating, type Override } from './frame.js';
 import { createReport, type Program } from './program.js';
@@ -75,18 +76,20 @@ function firstError(diagnostics: readonly Diagnostic[]): string | undefined {
 }
 
 function checkerOf({ facts }: Program, report: Checker['report']): Checker {
+  const broken = new Set<ast.NodeBase>();
   return {
     report,
-    resolved: new Map(facts.resolved),
-    checked: new Map(facts.checked),
-    broken: new Set(facts.broken),
+    resolved: above(new Map(), facts.resolved.get),
+    checked: above(new Map(), facts.checked.get),
+    broken: { has: (node) => broken.has(node) || facts.broken.has(node), add: (node) => broken.add(node) },
     bodies: facts.bodies,
     entities: new Map(),
     running: [],
+    imported: new Map(),
     syntax: new Map(),
     unknown: new Map(),
     depth: 0,
-    types: new Map(facts.types),
+    types: above(new Map(), facts.types.get),
     used: new Map(),
   };
 }
