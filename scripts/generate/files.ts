@@ -1,6 +1,8 @@
-import { format, resolveConfig } from 'prettier';
+import { format, getFileInfo, resolveConfig } from 'prettier';
 import { designSchema } from '../../src/ir/index.js';
 import { standardLibrary } from './declarations.js';
+import { grammarFiles } from './grammar/pages.js';
+import { libraryPages } from './library-pages.js';
 import { stdlibModule } from './stdlib.js';
 import { unitsModule } from './units.js';
 
@@ -16,9 +18,15 @@ export async function generatedFiles(root: string): Promise<readonly Generated[]
     { path: 'schema/design.json', text: JSON.stringify(designSchema()) },
     { path: 'src/dsl/units.generated.ts', text: unitsModule() },
     { path: 'src/dsl/stdlib.generated.ts', text: stdlibModule(await standardLibrary(root)) },
+    ...grammarFiles(),
+    ...(await libraryPages(root)),
   ];
   const config = await resolveConfig(`${root}package.json`);
   return Promise.all(
-    files.map(async ({ path, text }) => ({ path, text: await format(text, { ...config, filepath: root + path }) })),
+    files.map(async ({ path, text }) => {
+      const { inferredParser } = await getFileInfo(root + path);
+      if (inferredParser === null) return { path, text };
+      return { path, text: await format(text, { ...config, filepath: root + path }) };
+    }),
   );
 }

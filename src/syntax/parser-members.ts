@@ -149,19 +149,17 @@ export abstract class MemberParser extends TypeParser {
     });
     const name = this.name(1);
     if (!this.RECORDING_PHASE && this.is(t.Colon) && direction === undefined) this.noDirection(name);
-    const inner = this.OPTION2(() => {
-      this.CONSUME(t.Equals);
-      return this.SUBRULE(this.endpoint);
-    });
-    const isNew = this.RECORDING_PHASE || inner === undefined;
-    const rest = isNew ? this.portType() : undefined;
+    const isPassed = this.RECORDING_PHASE || this.is(t.Equals);
+    const rest = isPassed
+      ? this.OR2<Expression | Pick<PortMember, 'type' | 'shape'>>([
+          { ALT: () => (this.CONSUME(t.Equals), this.SUBRULE(this.endpoint)) },
+          { ALT: () => this.portType() },
+        ])
+      : this.portType();
     this.endStatement(1, errors);
     const place = { ...this.from(start), ...doc, name };
-    if (rest !== undefined && inner === undefined) {
-      return { kind: 'PortMember', ...place, direction: direction ?? 'in', ...rest };
-    }
-    const target: Expression = inner ?? { kind: 'ErrorExpression', start, end: start };
-    return { kind: 'PassPortMember', ...place, ...(direction === undefined ? {} : { direction }), target };
+    if ('shape' in rest) return { kind: 'PortMember', ...place, direction: direction ?? 'in', ...rest };
+    return { kind: 'PassPortMember', ...place, ...(direction === undefined ? {} : { direction }), target: rest };
   });
 
   /** Whether the next word, `in` or `out`, has a name behind it and is none itself. */
@@ -197,23 +195,34 @@ export abstract class MemberParser extends TypeParser {
   private readonly clock = this.RULE('clock', (): ClockMember | ClockInMember => {
     const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
     this.CONSUME(reserved.clock);
-    const isInput =
-      this.OPTION({ GATE: () => this.isBeforeName(), DEF: () => (this.CONSUME(contextual.in), true) }) ?? false;
-    const name = this.name(1);
-    if (isInput && !this.RECORDING_PHASE) {
+    if (this.RECORDING_PHASE) this.OR([{ ALT: () => this.clockInput() }, { ALT: () => this.ownClock() }]);
+    else if (this.is(contextual.in) && this.isBeforeName()) {
+      const name = this.clockInput();
       this.endStatement(1, errors);
       return { kind: 'ClockInMember', ...this.from(start), ...doc, name };
     }
-    const frequency = this.OPTION2(() => {
-      this.expect(1, t.Equals);
-      return this.SUBRULE(this.expression);
-    });
-    if (frequency === undefined) this.reportExpected('`=` and a frequency');
-    const args = this.OPTION3(() => this.SUBRULE(this.arguments)) ?? [];
+    const clock = this.RECORDING_PHASE ? noClock : this.ownClock();
     this.endStatement(1, errors);
-    const value = frequency ?? { kind: 'ErrorExpression' as const, start: name.end, end: name.end };
-    return { kind: 'ClockMember', ...this.from(start), ...doc, name, frequency: value, arguments: args };
+    return { kind: 'ClockMember', ...this.from(start), ...doc, ...clock };
   });
+
+  /** `in line` */
+  private clockInput(): Identifier {
+    this.CONSUME(contextual.in);
+    return this.name(1);
+  }
+
+  /** `main = 1 GHz { reset: .sync }` */
+  private ownClock(): Pick<ClockMember, 'name' | 'frequency' | 'arguments'> {
+    const name = this.name(2);
+    const isGiven = this.RECORDING_PHASE || this.is(t.Equals);
+    if (!isGiven) this.reportExpected('`=` and a frequency');
+    const frequency: Expression = isGiven
+      ? (this.CONSUME(t.Equals), this.SUBRULE(this.expression))
+      : { kind: 'ErrorExpression', start: name.end, end: name.end };
+    const args = this.OPTION(() => this.SUBRULE(this.arguments)) ?? [];
+    return { name, frequency, arguments: args };
+  }
 
   /** `let x: T = e;` */
   protected readonly letMember = this.RULE('let', (): LetMember => {
@@ -403,6 +412,12 @@ export abstract class MemberParser extends TypeParser {
     return { kind: 'IfMember', start, condition, then };
   }
 }
+
+const noClock: Pick<ClockMember, 'name' | 'frequency' | 'arguments'> = {
+  name: { kind: 'Identifier', start: 0, end: 0, name: '' },
+  frequency: { kind: 'ErrorExpression', start: 0, end: 0 },
+  arguments: [],
+};
 
 const memberWords = [
   reserved.port,

@@ -5,7 +5,13 @@ import { accel } from '../support/program.js';
 import { read, root } from './imports.js';
 
 const scripts = (JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> }).scripts;
-const guides = ['README.md', 'CONTRIBUTING.md', 'templates/project/README.md', 'docs/architecture.md'];
+const guides = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'templates/project/README.md',
+  'docs/architecture.md',
+  'docs/language.md',
+];
 
 /** Commands of npm itself that the guides use. */
 const ofNpm = ['ci', 'test', 'install'];
