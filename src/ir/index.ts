@@ -12,6 +12,7 @@ export { formatFlat, formatJson } from './json.js';
 export { largestInteger, same, snap, tolerance } from './number.js';
 export { applyBinary, applyUnary, decibelHelp, numeric, valuesEqual, type Result } from './operators.js';
 export { endpointCount } from './merge.js';
+export { joinsOfLoops, type JoinLoop } from './loops.js';
 export { originKey, type OriginPart, type Origins } from './origins.js';
 export { about, locate, problem, type About, type Problem } from './problems.js';
 export { elementCount, endpointText } from './spans.js';

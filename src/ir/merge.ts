@@ -6,7 +6,7 @@ import type { Endpoint, Span1 } from './types.js';
  * A box is one or more joins: the index vectors of the first (one vector for each endpoint of a join) and the axes along which
  * the others lie, outermost first.
  */
-interface Box {
+export interface Box {
   readonly base: readonly (readonly number[])[];
   readonly axes: readonly Axis[];
   /** Position of the first of its joins as written. */
@@ -21,7 +21,7 @@ export interface Axis {
 }
 
 /** A join: one endpoint (`unused`) or two (a connection) that enumerate equally many ports. */
-type Join = readonly Endpoint[];
+export type Join = readonly Endpoint[];
 
 export interface Merged {
   readonly join: Join;
@@ -66,7 +66,7 @@ export function joinAxes(join: Join): readonly Axis[] | undefined {
 }
 
 /** The box of a join, or undefined where its endpoints' index ranges do not refine each other. */
-function boxOf(join: Join, first: number): Box | undefined {
+export function boxOf(join: Join, first: number): Box | undefined {
   const spans = join.map((endpoint) => [...endpoint.at, ...endpoint.lane]);
   const base = spans.map((dimensions) => dimensions.map((span) => span.start));
   const rest = spans.map((dimensions) => dimensions.map((span) => span.count));
@@ -179,7 +179,7 @@ function sameAxes(a: Box, b: Box): boolean {
 }
 
 /** The endpoints of a box, or undefined where spans in row-major order cannot say it. */
-function spell(box: Box, pattern: Join): Join | undefined {
+export function spell(box: Box, pattern: Join): Join | undefined {
   const endpoints: Endpoint[] = [];
   for (const [e, endpoint] of pattern.entries()) {
     const spans = spellOne(box.base[e] ?? [], box.axes, e);

@@ -1,11 +1,13 @@
 import { diagnostic, type Origin } from '../diagnostics/index.js';
 import type { Connection, Endpoint, Placed, Requirement, Span1 } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
+import { connectLoop } from './connect-loop.js';
 import { spanOf } from './declare.js';
 import type { Body, Elaborating, Scope } from './frame.js';
 import { isBroken, mistaken, stop } from './frame.js';
 import type { NamedInstance } from './name-instances.js';
 import { countOf, pick, textOf, type PickedPort } from './pick.js';
+import { regularLoop } from './regular-loop.js';
 import { lowerRequirement } from './requirement.js';
 import { nearest } from './suggest.js';
 
@@ -48,6 +50,11 @@ export function connectBody(e: Elaborating, body: Body, wiring: Wiring, instance
       }
       case 'ForMember':
       case 'IfMember': {
+        const regular = member.kind === 'ForMember' ? regularLoop(e, member) : undefined;
+        if (regular !== undefined) {
+          connectLoop(e, scope, regular, wiring, instances);
+          break;
+        }
         const block = scope.blocks.get(member);
         if (block === undefined) excuseWords(e, scope, member, wiring, instances);
         for (const turn of block?.turns ?? []) connectBody(e, turn, wiring, instances);
@@ -60,7 +67,7 @@ export function connectBody(e: Elaborating, body: Body, wiring: Wiring, instance
 }
 
 /** The ports that an expression names; where it is wrong, what it may have meant is excused. */
-function portsAt(
+export function portsAt(
   e: Elaborating,
   scope: Scope,
   node: ast.Expression,
@@ -85,7 +92,7 @@ function wordsOf(e: Elaborating, scope: Scope, node: ast.NodeBase): readonly str
  * Marks the instances and ports whose names stand in a piece of source that could not be understood, or are near to one that
  * does: what was written there may have connected them.
  */
-function excuseWords(
+export function excuseWords(
   e: Elaborating,
   scope: Scope,
   node: ast.NodeBase,
@@ -144,12 +151,12 @@ export function excuseUnreadLines(
 }
 
 /** Ports of one side of a connection that is not made are excused. */
-function excusePorts(ports: readonly PickedPort[] | undefined, wiring: Wiring): void {
+export function excusePorts(ports: readonly PickedPort[] | undefined, wiring: Wiring): void {
   for (const { node, port } of ports ?? [])
     wiring.broken.add(node === undefined ? port.name : `${node.name}.${port.name}`);
 }
 
-function connect(
+export function connect(
   e: Elaborating,
   scope: Scope,
   member: ast.ConnectMember,
@@ -252,7 +259,7 @@ function plain({ start, step, count }: Span1): Span1 {
 }
 
 /** The ports of a choice as an endpoint of the IR. */
-function endpointOf({ node, at, port, lane }: PickedPort): Endpoint {
+export function endpointOf({ node, at, port, lane }: PickedPort): Endpoint {
   const turns = (node?.prefix ?? []).map((start) => ({ start, step: 1, count: 1 }));
   return { instance: node?.name ?? null, at: [...turns, ...at.map(plain)], port: port.name, lane: lane.map(plain) };
 }

@@ -22,6 +22,7 @@ import {
   type Scope,
 } from './frame.js';
 import { nameInstances } from './name-instances.js';
+import { regularLoop } from './regular-loop.js';
 import { judgeRequirement } from './requirement.js';
 
 /** What a component is elaborated with. */
@@ -177,6 +178,7 @@ function structure(e: Elaborating, body: Body): void {
         break;
       case 'ForMember':
       case 'IfMember': {
+        if (member.kind === 'ForMember' && regularLoop(e, member) !== undefined) break;
         const block = blockOf(e, scope, member);
         if (block === undefined) scope.frame.failed = true;
         for (const turn of block?.turns ?? []) structure(e, turn);

@@ -50,6 +50,7 @@ export function begin(program: Program): Elaborating {
     report: createReport(),
     consts: new Map(),
     declarations: new Map(),
+    regular: new Map(),
     modules: new Map(),
     running: [],
     work: { turns: 0, instances: 0, calls: 0, depth: 0, stopped: false },

@@ -14,6 +14,7 @@ import type {
   PortEntity,
 } from './entities.js';
 import type { Program, Report } from './program.js';
+import type { RegularLoop } from './regular-loop.js';
 
 /** What an elaboration carries along: its program, what has been reported, caches, and how much work has been done. */
 export interface Elaborating {
@@ -23,6 +24,8 @@ export interface Elaborating {
   /** Extern components as data; undefined for those with mistakes. */
   readonly declarations: Map<ComponentEntity, BlockDeclaration | undefined>;
   readonly modules: Map<ComponentEntity, Map<string, readonly CachedModule[]>>;
+  /** Loops that have been read as regular ones, or found not to be. */
+  readonly regular: Map<ast.ForMember, { readonly loop: RegularLoop | undefined }>;
   /** What is being worked out, outermost first: met again, it is defined by itself. */
   readonly running: { readonly home: Scope; readonly entity: Named }[];
   /** How many loop turns, instances and function calls there have been, how deep the present value lies. */

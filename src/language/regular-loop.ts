@@ -1,0 +1,153 @@
+import { visit } from '../syntax/index.js';
+import type * as ast from '../syntax/index.js';
+import type { LoopEntity } from './entities.js';
+import { innerScope, isBroken, type Elaborating, type Scope } from './frame.js';
+import { rangeOf } from './pick.js';
+
+/**
+ * Loops that only join ports, at indices that are affine in the loops' variables, as in
+ *
+ *     for r in 0 .. rows { for c in 1 .. cols { pe[r, c - 1].right -> pe[r, c].left; } }
+ *
+ * What such a loop makes follows from its first turn and from how one more turn moves each index, so it costs the same whatever its
+ * length, and is one connection from the start.
+ */
+export interface RegularLoop {
+  readonly member: ast.ForMember;
+  readonly range: ast.Range;
+  readonly body: readonly (ast.ConnectMember | ast.UnusedMember | RegularLoop)[];
+}
+
+/** Loops within each other: their corners are twice as many with each. */
+const deepestNest = 4;
+
+/** A loop as a regular one; undefined where its turns have to be worked out one by one. */
+export function regularLoop(e: Elaborating, member: ast.ForMember): RegularLoop | undefined {
+  const known = e.regular.get(member);
+  if (known !== undefined) return known.loop;
+  const loop = readLoop(e, member, new Set());
+  e.regular.set(member, { loop });
+  return loop;
+}
+
+function readLoop(e: Elaborating, member: ast.ForMember, around: ReadonlySet<LoopEntity>): RegularLoop | undefined {
+  const { over } = member;
+  const variable = e.program.facts.bodies.get(member.body)?.names.get(member.variable.name);
+  if (over.kind !== 'Range' || variable?.kind !== 'loop' || member.body.length === 0 || isBroken(e, member))
+    return undefined;
+  if (differs(e, over.from, around) || differs(e, over.to, around)) return undefined;
+  const variables = new Set([...around, variable]);
+  if (variables.size > deepestNest) return undefined;
+  const body: (ast.ConnectMember | ast.UnusedMember | RegularLoop)[] = [];
+  for (const inner of member.body) {
+    const read = readMember(e, inner, variables);
+    if (read === undefined) return undefined;
+    body.push(read);
+  }
+  return { member, range: over, body };
+}
+
+function readMember(e: Elaborating, member: ast.Member, variables: ReadonlySet<LoopEntity>) {
+  if (isBroken(e, member)) return undefined;
+  switch (member.kind) {
+    case 'ForMember':
+      return readLoop(e, member, variables);
+    case 'ConnectMember':
+      return isRegularPort(e, member.left, variables) && isRegularPort(e, member.right, variables) ? member : undefined;
+    case 'UnusedMember':
+      return isRegularPort(e, member.port, variables) ? member : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `instance[i].port[j]` or `port[i]`: of something outside the loops, with affine indices. */
+function isRegularPort(e: Elaborating, node: ast.Expression, variables: ReadonlySet<LoopEntity>): boolean {
+  if (isBroken(e, node)) return false;
+  switch (node.kind) {
+    case 'ParenthesizedExpression':
+      return isRegularPort(e, node.inner, variables);
+    case 'NameExpression': {
+      const kind = e.program.facts.resolved.get(node)?.kind;
+      return kind === 'instance' || kind === 'port';
+    }
+    case 'MemberExpression':
+      return isRegularPort(e, node.object, variables);
+    case 'IndexExpression':
+      return (
+        isRegularPort(e, node.object, variables) && node.indices.every((index) => isRegularIndex(e, index, variables))
+      );
+    default:
+      return false;
+  }
+}
+
+function isRegularIndex(e: Elaborating, index: ast.Index, variables: ReadonlySet<LoopEntity>): boolean {
+  if (index.kind === 'Wildcard') return true;
+  if (index.kind === 'Range') return !differs(e, index.from, variables) && !differs(e, index.to, variables);
+  return isAffine(e, index, variables);
+}
+
+function isAffine(e: Elaborating, node: ast.Expression, variables: ReadonlySet<LoopEntity>): boolean {
+  if (isBroken(e, node)) return false;
+  if (!differs(e, node, variables)) return true;
+  switch (node.kind) {
+    case 'NameExpression':
+      return true;
+    case 'ParenthesizedExpression':
+      return isAffine(e, node.inner, variables);
+    case 'UnaryExpression':
+      return node.operator === '-' && isAffine(e, node.operand, variables);
+    case 'BinaryExpression': {
+      const { left, right, operator } = node;
+      if (!isAffine(e, left, variables) || !isAffine(e, right, variables)) return false;
+      if (operator === '*') return !differs(e, left, variables) || !differs(e, right, variables);
+      return operator === '+' || operator === '-';
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether an expression may differ from turn to turn. */
+function differs(e: Elaborating, node: ast.Expression, variables: ReadonlySet<LoopEntity>): boolean {
+  let found = false;
+  visit(node, (inner) => {
+    const entity = e.program.facts.resolved.get(inner);
+    found ||= entity?.kind === 'loop' && variables.has(entity);
+    return !found;
+  });
+  return found;
+}
+
+/** A regular loop whose range is worked out, in the scope of its turns. */
+export interface OpenLoop {
+  readonly start: number;
+  readonly count: number;
+  readonly scope: Scope;
+  readonly variable: LoopEntity;
+}
+
+/** Works out a loop's range and makes the one scope that stands for all its turns; undefined where a mistake has been reported. */
+export function openLoop(e: Elaborating, scope: Scope, { member, range }: RegularLoop): OpenLoop | undefined {
+  const names = e.program.facts.bodies.get(member.body);
+  const variable = names?.names.get(member.variable.name);
+  const turning = rangeOf(e, scope, range);
+  if (names === undefined || variable?.kind !== 'loop' || turning === undefined) return undefined;
+  return { ...turning, scope: innerScope(scope, names), variable };
+}
+
+/** Puts each loop at one of its turns, counted from 0. */
+export function setTurns(loops: readonly OpenLoop[], at: readonly number[]): void {
+  for (const [k, { scope, variable, start }] of loops.entries())
+    scope.values.set(variable, { kind: 'int', value: start + (at[k] ?? 0) });
+}
+
+/** The first and last turns of all loops, the very first ones leading: an affine index is within bounds if it is there. */
+export function corners(loops: readonly OpenLoop[]): readonly (readonly number[])[] {
+  return loops.reduce<readonly (readonly number[])[]>(
+    (all, { count }) =>
+      count === 1 ? all.map((at) => [...at, 0]) : [0, count - 1].flatMap((end) => all.map((at) => [...at, end])),
+    [[]],
+  );
+}
