@@ -4,6 +4,7 @@ import { standardLibrary } from './declarations.js';
 import { grammarFiles } from './grammar/pages.js';
 import { libraryPages } from './library-pages.js';
 import { stdlibModule } from './stdlib.js';
+import { textMateFiles } from './textmate.js';
 import { unitsModule } from './units.js';
 
 /** A generated file, path relative to the project's root. */
@@ -19,6 +20,7 @@ export async function generatedFiles(root: string): Promise<readonly Generated[]
     { path: 'src/dsl/units.generated.ts', text: unitsModule() },
     { path: 'src/dsl/stdlib.generated.ts', text: stdlibModule(await standardLibrary(root)) },
     ...grammarFiles(),
+    ...textMateFiles(),
     ...(await libraryPages(root)),
   ];
   const config = await resolveConfig(`${root}package.json`);
