@@ -1,5 +1,5 @@
-import { format } from '../../src/syntax/index.js';
-import type { Analysis } from '../analysis.js';
+import { format, formatRange } from '../../src/syntax/index.js';
+import type { Analysis, Place } from '../analysis.js';
 import type { Edit } from './rename.js';
 
 /** The edit that formats a file; undefined where it is formatted already or has mistakes of syntax. */
@@ -16,4 +16,10 @@ export async function formatting({ path, text }: Analysis): Promise<Edit | undef
   const behind = text.indexOf('\n', text.length - same);
   const last = behind < 0 ? text.length : behind;
   return { file: path, start: first, end: last, text: formatted.slice(first, formatted.length - (text.length - last)) };
+}
+
+/** The edit that formats the declarations and members that a stretch touches; undefined as for the whole file. */
+export async function rangeFormatting({ path, text }: Analysis, range: Omit<Place, 'file'>): Promise<Edit | undefined> {
+  const [edit] = await formatRange(text, range, { file: path });
+  return edit === undefined ? undefined : { ...edit, file: path };
 }

@@ -1,5 +1,6 @@
 export type * from './ast.js';
 export { format, type FormatOptions } from './format.js';
+export { formatRange, type Replacement } from './format-range.js';
 export { limits } from './limits.js';
 export { parse, type ParseResult } from './parse.js';
 export { splitQuantity } from './parser-expressions.js';

@@ -264,7 +264,9 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     // `name: Type;` on a line of its own is the next member: what is missing is the bracket.
     const isMember = this.is(t.Colon, 2) && this.isAny([t.Semicolon, t.LBrace, t.At], 4);
     if (isMember) return this.onNewLine();
-    return t.isReserved(this.LA(1).tokenType) && this.onNewLine() && !this.is(t.Colon, 2);
+    const isElement =
+      this.isAny([reserved.true, reserved.false]) || this.isAny([t.Colon, t.Comma, ...closeBrackets], 2);
+    return t.isReserved(this.LA(1).tokenType) && this.onNewLine() && !isElement;
   }
 
   /** Skips tokens, brackets as a whole, until `done`, the end of a statement, or a bracket that closes what is around. */

@@ -11,7 +11,7 @@ import { members } from './members.js';
 import { isDangling, partsOf, printComment, type CommentedNode, type NodeOf, type Parts } from './nodes.js';
 import type { PrintNode, PrintPart } from './nodes.js';
 
-const { hardline, breakParent, lineSuffix } = builders;
+const { hardline, breakParent, lineSuffix, lineSuffixBoundary } = builders;
 
 type Kind = Node['kind'];
 
@@ -48,7 +48,7 @@ function printNode<K extends Kind>(node: NodeOf<K> & { readonly kind: K }, parts
 function print(path: AstPath<CommentedNode>, options: ParserOptions<CommentedNode>, printPart: PrintPart): Doc {
   const { node } = path;
   const parts = partsOf<Node>(node, path, printPart, options.originalText);
-  const printed = printNode(node, parts);
+  const printed = separate(node, options.originalText, printNode(node, parts));
   const dangling = node.comments?.filter(isDangling) ?? [];
   if (dangling.length === 0 || printsDangling.has(node.kind)) return printed;
   const hasLine = dangling.some(({ kind }) => kind === 'LineComment');
@@ -57,6 +57,13 @@ function print(path: AstPath<CommentedNode>, options: ParserOptions<CommentedNod
     .dangling()
     .map((comment, index) => [dangling[index - 1]?.kind === 'LineComment' ? hardline : ' ', comment]);
   return [printed, lineSuffix(remarks), hasLine ? breakParent : ''];
+}
+
+/** A line comment that waits for the end of the line, inside the node, must not swallow the one behind the node. */
+function separate({ comments }: CommentedNode, text: string, printed: Doc): Doc {
+  const behind = comments?.find(({ kind, trailing }) => trailing === true && kind === 'LineComment');
+  if (behind === undefined || /\n[^\S\n]*$/.test(text.slice(0, behind.start))) return printed;
+  return [printed, lineSuffixBoundary];
 }
 
 /** Refuses a text with syntax errors: its tree would not hold all that was written. */
