@@ -24,7 +24,7 @@ export default defineConfig(({ mode }) => ({
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
     env: { ACCEL_TIER: mode === 'full' || mode === 'long' ? mode : 'quick' },
     setupFiles: ['tests/support/random.ts'],
-    testTimeout: mode === 'long' ? 3_600_000 : mode === 'full' ? 600_000 : 60_000,
+    testTimeout: mode === 'full' || mode === 'long' ? 7_200_000 : 60_000,
     hookTimeout: 120_000,
     pool: 'threads',
   },

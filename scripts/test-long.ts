@@ -1,6 +1,6 @@
 /**
  * The longest tests: every random load many times over with one seed, then mutation. Writes `docs/test-long.md`.
- * `--seed N` repeats a run; `--mutants N` tries more or fewer; `--only-mutation` tries mutants and writes nothing.
+ * `--seed N` repeats a run; `--times N` and `--mutants N` make it longer or shorter; `--only-mutation` tries mutants and writes nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -18,6 +18,7 @@ import { page } from './long/page.js';
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
+    times: { type: 'string', default: '100' },
     mutants: { type: 'string', default: '150' },
     'only-mutation': { type: 'boolean', default: false },
   },
@@ -25,9 +26,9 @@ const { values } = parseArgs({
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const seed = Number(values.seed ?? process.env['ACCEL_SEED'] ?? randomInt(1, 2 ** 31));
+const times = Number(values.times);
 const mutants = Number(values.mutants);
-if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(mutants))
-  throw new Error('--seed and --mutants take integers');
+if (![seed, times, mutants].every(Number.isSafeInteger)) throw new Error('--seed, --times and --mutants take integers');
 
 say(`seed ${seed}`);
 if (values['only-mutation']) {
@@ -40,7 +41,7 @@ async function whole(): Promise<void> {
   const date = new Date().toISOString().slice(0, 10);
   const commit = commitNow();
   say(`${loadFiles().length} files with random loads`);
-  const loads = runLoads(seed);
+  const loads = runLoads(seed, times);
   const mutation = await mutate(mutants, seed, say);
   const machine = `${availableParallelism()} cores`;
   const text = await page({ seed, date, commit, machine, tools: await tools(), loads, mutation });

@@ -19,6 +19,8 @@ export interface Failure {
 }
 
 export interface LoadResult {
+  /** How many times the cases of `npm test` ran. */
+  readonly times: number;
   readonly files: readonly LoadFile[];
   readonly skipped: number;
   readonly failures: readonly Failure[];
@@ -51,8 +53,8 @@ interface Report {
   }[];
 }
 
-/** Runs them with a seed; what vitest says goes to the terminal. */
-export function runLoads(seed: number): LoadResult {
+/** Runs them with a seed and `times` the cases of `npm test`; what vitest says goes to the terminal. */
+export function runLoads(seed: number, times: number): LoadResult {
   const started = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'accel-long-'));
   try {
@@ -60,11 +62,11 @@ export function runLoads(seed: number): LoadResult {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     spawnSync(process.execPath, [vitest, 'run', '--mode', 'long', ...loadFiles()], {
       cwd: root,
-      env: { ...process.env, ACCEL_SEED: String(seed), ACCEL_TEST_RESULTS: results },
+      env: { ...process.env, ACCEL_SEED: String(seed), ACCEL_TIMES: String(times), ACCEL_TEST_RESULTS: results },
       stdio: 'inherit',
     });
     const report = JSON.parse(readFileSync(results, 'utf8')) as Report;
-    return { ...read(report), time_s: (performance.now() - started) / 1000 };
+    return { times, ...read(report), time_s: (performance.now() - started) / 1000 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -72,7 +74,7 @@ export function runLoads(seed: number): LoadResult {
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-function read({ testResults }: Report): Omit<LoadResult, 'time_s'> {
+function read({ testResults }: Report): Omit<LoadResult, 'times' | 'time_s'> {
   const suites = testResults
     .map((suite) => ({ ...suite, file: suite.name.slice(suite.name.lastIndexOf('/tests/') + 1) }))
     .toSorted((a, b) => (a.file < b.file ? -1 : 1));

@@ -23,6 +23,6 @@ export default defineConfig((env) =>
         },
       },
     ],
-    test: { env: { ACCEL_END_ON_FAILURE: '1' }, maxWorkers: 1, fileParallelism: false },
+    test: { env: { ACCEL_END_ON_FAILURE: '1' }, testTimeout: 3_600_000, maxWorkers: 1, fileParallelism: false },
   }),
 );

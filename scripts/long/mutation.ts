@@ -19,8 +19,8 @@ export interface MutationResult {
   readonly time_s: number;
 }
 
-/** A mutant may loop for ever; its tests take a fraction of this. */
-const limit_s = 180;
+/** A mutant may loop for ever: it has this many times what the tests take without one. */
+const patience = 10;
 
 /** A folder of sources, which of its files are mutated, and the tests that should notice. */
 interface Target {
@@ -79,7 +79,12 @@ function drawn<T>(list: readonly T[], count: number, seed: number): readonly T[]
 type Verdict = 'killed' | 'timed out' | 'survived';
 
 /** Runs the tests with a mutant; without one they must pass. */
-function attempt(tests: readonly string[], mutant: Mutant | undefined, seed: number): Promise<Verdict> {
+function attempt(
+  tests: readonly string[],
+  mutant: Mutant | undefined,
+  seed: number,
+  limit_s: number,
+): Promise<Verdict> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', '--config', 'scripts/long/mutant-config.ts', '--bail', '1', '--reporter=dot', ...tests];
   const env = {
@@ -108,15 +113,20 @@ export async function mutate(count: number, seed: number, say: (line: string) =>
   const found = allTrials();
   const all = found.filter(({ mutant }) => !isEquivalent(mutant));
   const chosen = drawn(all, count, seed);
-  for (const tests of new Set(chosen.map((trial) => trial.tests)))
-    if ((await attempt(tests, undefined, seed)) !== 'survived')
-      throw new Error(`${tests.join(' ')} fail without a mutant`);
+  const limits = new Map<readonly string[], number>();
+  for (const tests of new Set(chosen.map((trial) => trial.tests))) {
+    const before = performance.now();
+    const verdict = await attempt(tests, undefined, seed, 3600);
+    if (verdict !== 'survived') throw new Error(`${tests.join(' ')} fail without a mutant`);
+    limits.set(tests, (patience * (performance.now() - before)) / 1000);
+    say(`${tests.join(' ')}: at most ${Math.round(limits.get(tests) ?? 0)} s`);
+  }
   const verdicts = new Map<Trial, Verdict>();
   const waiting = [...chosen];
   const worker = async (): Promise<void> => {
     for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
       const { mutant, tests } = trial;
-      const verdict = await attempt(tests, mutant, seed);
+      const verdict = await attempt(tests, mutant, seed, limits.get(tests) ?? 3600);
       verdicts.set(trial, verdict);
       say(`${verdicts.size}/${chosen.length} ${verdict} ${mutant.file}:${mutant.line} ${mutant.after}`);
     }

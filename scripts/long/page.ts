@@ -30,12 +30,12 @@ const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
 const entry = ({ file, line, before, after }: Mutant): string =>
   `- ${file}, line ${line}: ${code(before)} as ${code(after)}`;
 
-function loadsPart({ files, skipped, failures, time_s }: LoadResult): string {
+function loadsPart({ times, files, skipped, failures, time_s }: LoadResult): string {
   const sum = ['all', ...(['tests', 'cases'] as const).map((name) => grouped(total(files.map((file) => file[name]))))];
   const rows = files.map((file) => [file.file, grouped(file.tests), grouped(file.cases), seconds(file.time_s)]);
   return `## Random loads
 
-${files.length} test files took ${minutes(time_s)}. ${failures.length} of their tests failed, ${skipped} were skipped. The times of the files add up to more where they ran side by side.
+${files.length} test files with ${times} times the cases of \`npm test\` took ${minutes(time_s)}. ${failures.length} of their tests failed, ${skipped} were skipped. The times of the files add up to more where they ran side by side.
 
 ${table(['file', 'tests', 'random cases', 'time'], [...rows, [...sum, seconds(total(files.map((file) => file.time_s)))]])}
 ${failures.map(({ file, test, message }) => `\n${file}, "${test}":\n\n\`\`\`text\n${message.slice(0, 2000)}\n\`\`\`\n`).join('')}`;

@@ -4,8 +4,12 @@ export const tier = process.env['ACCEL_TIER'] ?? 'quick';
 /** The seed of all random cases of a run: the same one gives the same cases. `npm run test:long` draws one, unless it is given. */
 export const seed = Number(process.env['ACCEL_SEED'] ?? 1);
 
-/** How many times the random cases of `npm test` the longer tiers run. */
-const factors: Readonly<Record<string, number>> = { quick: 1, full: 20, long: 100 };
+/** How many times the random cases of `npm test` the longer tiers run; the long one takes it from its script. */
+const factors: Readonly<Record<string, number>> = {
+  quick: 1,
+  full: 20,
+  long: Number(process.env['ACCEL_TIMES'] ?? 100),
+};
 
 /** Count of random cases: `quick` of them in `npm test`, the tier's multiple elsewhere. */
 export function cases(quick: number): number {
