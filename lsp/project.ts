@@ -7,7 +7,7 @@ import {
   type Host,
   type KnownModule,
 } from '../src/language/index.js';
-import { checkProgram } from '../src/workspace/index.js';
+import { checkEarly } from '../src/workspace/index.js';
 import type { Analysis } from './analysis.js';
 import { relativePath } from './text/paths.js';
 
@@ -44,7 +44,7 @@ export interface Project {
   readonly analysisOf: (path: string) => Analysis | undefined;
   /** Of every file of the workspace, open or not. */
   readonly analyses: () => readonly Analysis[];
-  /** All that `accel check` would tell of a file and what it imports. */
+  /** What `accel check` would tell of a file and what it imports without the estimate. */
   readonly diagnosticsOf: (path: string) => readonly Diagnostic[];
   readonly sources: () => readonly string[];
   readonly textOf: (path: string) => string | undefined;
@@ -126,7 +126,7 @@ export function createProject(files: Files): Project {
     analyses: () => sources().flatMap((path) => lookAt(path).analysis ?? []),
     diagnosticsOf: (path) => {
       const it = lookAt(path);
-      it.checked ??= it.analysis === undefined ? it.found : checkProgram(it.analysis.program, it.found);
+      it.checked ??= it.analysis === undefined ? it.found : checkEarly(it.analysis.program, it.found);
       return it.checked;
     },
     sources,

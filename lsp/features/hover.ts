@@ -1,9 +1,12 @@
 import { typeText, type Type } from '../../src/language/index.js';
-import { lookupUnit } from '../../src/units/index.js';
+import type { Node } from '../../src/syntax/index.js';
+import { conversions, lookupUnit, quantity } from '../../src/units/index.js';
+import type { LiveEstimates } from '../../src/workspace/index.js';
 import type { Analysis } from '../analysis.js';
 import { describe, describeTarget, type Description } from '../names/describe.js';
 import { innermost, nodesAround } from '../names/nodes.js';
 import { occurrenceAt, type Target } from '../names/occurrences.js';
+import { figuresOf, requirementHover } from './hover-figures.js';
 
 /** What is shown of the word at a place, in Markdown. */
 export interface Hover {
@@ -12,13 +15,19 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** What the word at an offset means: how it is declared, its value, its documentation; of a literal its type. */
-export function hover(analysis: Analysis, offset: number): Hover | undefined {
+/**
+ * What the word at an offset means: how it is declared, its value, its documentation; of a literal its type and other units; and
+ * the figures of estimates that are made already.
+ */
+export function hover(analysis: Analysis, offset: number, live?: LiveEstimates): Hover | undefined {
+  const path = nodesAround(analysis.program.entry.tree, offset);
   const found = occurrenceAt(analysis, offset);
-  if (found === undefined) return literal(analysis, offset);
+  if (found === undefined) return literal(analysis, path) ?? requirementHover(analysis, path, offset, live);
   const { start, end, target } = found;
-  const parts = [describeTarget(analysis.program, target), ...componentOf(analysis, target)];
-  return { start, end, markdown: parts.map(markdownOf).join('\n\n---\n\n') };
+  const figures = target.kind === 'entity' ? figuresOf(analysis, target.entity, path, live) : [];
+  const own = [markdownOf(describeTarget(analysis.program, target)), ...figures].join('\n\n');
+  const parts = [own, ...componentOf(analysis, target).map(markdownOf)];
+  return { start, end, markdown: parts.join('\n\n---\n\n') };
 }
 
 /** A description as Markdown. */
@@ -40,11 +49,14 @@ function componentOf({ program }: Analysis, target: Target): readonly Descriptio
   return entity?.kind === 'component' ? [describe(program, entity)] : [];
 }
 
-function literal({ program }: Analysis, offset: number): Hover | undefined {
-  const node = innermost(nodesAround(program.entry.tree, offset), 'QuantityLiteral');
+function literal({ program }: Analysis, path: readonly Node[]): Hover | undefined {
+  const node = innermost(path, 'QuantityLiteral');
   const type: Type | undefined = node === undefined ? undefined : program.facts.checked.get(node)?.type;
   if (node === undefined || type === undefined || type.kind === 'unknown') return undefined;
   const unit = lookupUnit(node.unit);
   const about = unit === undefined ? '' : `: ${unit.description}`;
-  return { start: node.start, end: node.end, markdown: `${typeText(type)}, in \`${node.unit}\`${about}` };
+  const found = quantity(node.number.text, node.unit);
+  const others = found === undefined ? [] : conversions(found.value, found.dimension, node.unit);
+  const same = others.length === 0 ? '' : `\n\n${others.map((text) => `\`${text}\``).join(' = ')}`;
+  return { start: node.start, end: node.end, markdown: `${typeText(type)}, in \`${node.unit}\`${about}${same}` };
 }

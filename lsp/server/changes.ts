@@ -66,7 +66,7 @@ export function registerChanges(connection: Connection, session: Session): void 
       const { document, analysis } = found;
       const start = offsetOf(document.table, range.start, session.encoding);
       const end = offsetOf(document.table, range.end, session.encoding);
-      const all = codeActions(analysis, { start, end }, session.project.diagnosticsOf(document.path));
+      const all = codeActions(analysis, { start, end }, session.live.diagnosticsOf(document.path));
       const wanted = all.filter(({ kind }) => context.only?.some((each) => isWithin(kind, each)) ?? true);
       return wanted.map(({ title, kind, preferred, diagnostics, edits }): Shown => ({
         title,

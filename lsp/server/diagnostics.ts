@@ -23,7 +23,7 @@ export function diagnosticsByFile(
 ): ReadonlyMap<string, readonly Diagnostic[]> {
   const found = new Map<string, Map<string, Diagnostic>>();
   for (const entry of entries) {
-    for (const each of session.project.diagnosticsOf(entry)) {
+    for (const each of session.live.diagnosticsOf(entry)) {
       const file = each.origin?.file ?? entry;
       const inFile = found.get(file) ?? new Map<string, Diagnostic>();
       inFile.set(JSON.stringify([each.code, each.origin, each.message]), each);

@@ -51,7 +51,7 @@ export function registerNames(connection: Connection, session: Session): void {
   connection.onHover(
     guard('textDocument/hover', null, (parameters) => {
       const here = at(session, parameters);
-      const found = here && hover(here.analysis, here.offset);
+      const found = here && hover(here.analysis, here.offset, session.live.of(here.analysis));
       if (here === undefined || found === undefined) return null;
       const contents = { kind: MarkupKind.Markdown, value: found.markdown };
       return { contents, range: rangeOf(here.document.table, found, session.encoding) };

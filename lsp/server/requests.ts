@@ -1,5 +1,6 @@
 import type { Connection, ServerCapabilities } from 'vscode-languageserver';
 import { changeCapabilities, registerChanges } from './changes.js';
+import { figureCapabilities, registerFigures } from './figures.js';
 import { navigationCapabilities, registerNavigation } from './navigation.js';
 import { nameCapabilities, registerNames } from './names.js';
 import type { Session } from './session.js';
@@ -15,6 +16,7 @@ export const capabilities: ServerCapabilities = {
   ...writingCapabilities,
   ...structureCapabilities,
   ...tokenCapabilities,
+  ...figureCapabilities,
   ...changeCapabilities,
   ...workspaceCapabilities,
 };
@@ -26,5 +28,6 @@ export function registerRequests(connection: Connection, session: Session): void
   registerWriting(connection, session);
   registerStructure(connection, session);
   registerTokens(connection, session);
+  registerFigures(connection, session);
   registerChanges(connection, session);
 }

@@ -5,21 +5,27 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { createPublisher, documentReport, workspaceReport, type Publisher } from './diagnostics.js';
+import { liveClient, registerSettings, withEstimates } from './live.js';
 import { changed, openDocument, type OpenDocument } from './documents.js';
 import { attempt, guardOf } from './guard.js';
 import { capabilities, registerRequests } from './requests.js';
 import { createSession, type Session, type Surroundings } from './session.js';
-import { registerWorkspace } from './workspace.js';
+import { registerWorkspace, watchFiles } from './workspace.js';
 
 /** Serves one client over `connection` until it leaves. */
 export function serve(connection: Connection, surroundings: Surroundings): void {
   const session = createSession(surroundings);
-  const publisher = createPublisher(connection, session);
+  const publisher = withEstimates(connection, session, createPublisher(connection, session));
   connection.onInitialize((parameters) => initialize(session, parameters));
   registerDocuments(connection, session, publisher);
   registerWorkspace(connection, session, publisher);
   registerDiagnostics(connection, session);
+  const beginSettings = registerSettings(connection, session, publisher);
   registerRequests(connection, session);
+  connection.onInitialized(() => {
+    watchFiles(connection, session);
+    beginSettings();
+  });
   connection.onShutdown(() => publisher.stop());
   connection.listen();
 }
@@ -31,6 +37,7 @@ function initialize(session: Session, parameters: InitializeParams): InitializeR
     pulls: textDocument?.diagnostic !== undefined,
     watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     refreshes: workspace?.diagnostics?.refreshSupport === true,
+    ...liveClient(parameters.capabilities),
   };
   const roots = parameters.workspaceFolders?.map(({ uri }) => uri) ?? [parameters.rootUri ?? ''];
   session.folders = roots.filter((uri) => uri !== '').map(session.surroundings.pathOf);
@@ -69,7 +76,10 @@ function registerDocuments(connection: Connection, session: Session, publisher: 
     attempt(connection, 'didClose', () => {
       const document = session.documents.get(uri);
       session.documents.delete(uri);
-      if (document !== undefined) session.project.setOpen(document.path, undefined);
+      if (document !== undefined) {
+        session.project.setOpen(document.path, undefined);
+        session.live.forget(document.path);
+      }
       session.project.forgetDisk();
     });
     publisher.now();

@@ -1,5 +1,7 @@
 import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import type { Analysis, Place } from '../analysis.js';
+import { createLive, type Live } from '../live/estimates.js';
+import { defaultSettings, type Settings } from '../live/settings.js';
 import { createProject, type Files, type Project } from '../project.js';
 import { lineTable, rangeOf, type Encoding, type LineTable, type Range } from '../text/positions.js';
 import type { OpenDocument } from './documents.js';
@@ -18,25 +20,44 @@ export interface Surroundings {
 export interface Session {
   readonly surroundings: Surroundings;
   readonly project: Project;
+  readonly live: Live;
   /** By URI. */
   readonly documents: Map<string, OpenDocument>;
   folders: readonly string[];
   encoding: Encoding;
   /** What the client can do. */
-  client: { readonly pulls: boolean; readonly watches: boolean; readonly refreshes: boolean };
+  client: {
+    readonly pulls: boolean;
+    readonly watches: boolean;
+    readonly refreshes: boolean;
+    readonly refreshesHints: boolean;
+    readonly refreshesLenses: boolean;
+    readonly configures: boolean;
+  };
+  settings: Settings;
 }
 
 /** The session before `initialize`. */
 export function createSession(surroundings: Surroundings): Session {
   const session: { current?: Session } = {};
   const files = surroundings.files(() => session.current?.folders ?? []);
+  const project = createProject(files);
   session.current = {
     surroundings,
-    project: createProject(files),
+    project,
+    live: createLive(project),
     documents: new Map(),
     folders: [],
     encoding: 'utf-16',
-    client: { pulls: false, watches: false, refreshes: false },
+    client: {
+      pulls: false,
+      watches: false,
+      refreshes: false,
+      refreshesHints: false,
+      refreshesLenses: false,
+      configures: false,
+    },
+    settings: defaultSettings,
   };
   return session.current;
 }

@@ -50,11 +50,13 @@ export function registerWorkspace(connection: Connection, session: Session, publ
     session.folders = [...new Set([...session.folders.filter((folder) => !gone.has(folder)), ...more])];
     diskChanged();
   });
-  connection.onInitialized(() => {
-    if (!session.client.watches) return;
-    const watchers = ['**/*.accel', '**/accel.json'].map((globPattern) => ({ globPattern }));
-    connection.client
-      .register(DidChangeWatchedFilesNotification.type, { watchers })
-      .catch((failure: unknown) => connection.console.error(`watching files: ${String(failure)}`));
-  });
+}
+
+/** Asks the client to tell of files that change. */
+export function watchFiles(connection: Connection, session: Session): void {
+  if (!session.client.watches) return;
+  const watchers = ['**/*.accel', '**/accel.json'].map((globPattern) => ({ globPattern }));
+  connection.client
+    .register(DidChangeWatchedFilesNotification.type, { watchers })
+    .catch((failure: unknown) => connection.console.error(`watching files: ${String(failure)}`));
 }

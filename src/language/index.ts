@@ -17,6 +17,7 @@ export {
   type Entity,
   type EnumEntity,
   type FunctionEntity,
+  type InstanceEntity,
   type Names,
   type ParameterEntity,
   type WorkloadEntity,

@@ -83,6 +83,29 @@ function suitableUnit(size: number, family: readonly string[], digits: number): 
   return bits.findLast(([, scale]) => Number((size / scale).toPrecision(digits)) >= 1) ?? fallback;
 }
 
+/**
+ * The same quantity in base units, in the unit that suits its size and in the usual units beside that one; `but` is a unit to
+ * leave out. Small to large, each to six digits.
+ */
+export function conversions(value: number, dimension: Dimension, but: string): readonly string[] {
+  if (isDimensionless(dimension) || !Number.isFinite(value)) return [];
+  const family = families.get(dimensionName(dimension)) ?? [];
+  const [suitable] = suitableUnit(Math.abs(value), family, significantDigits);
+  const place = family.indexOf(suitable);
+  const near = family.filter((unit, index) => Math.abs(index - place) <= 1 || parseUnit(unit)?.scale === 1);
+  const units = near.length === 0 ? [unitFormula(dimension)] : near;
+  return units
+    .filter((unit) => unit !== but)
+    .map((unit) => {
+      const inUnit = value / (parseUnit(unit)?.scale ?? 1);
+      const text =
+        Math.abs(inUnit) >= 1000 && Math.abs(inUnit) < 1e15
+          ? formatNumber(inUnit)
+          : String(Number(inUnit.toPrecision(6)));
+      return `${text} ${unit}`;
+    });
+}
+
 /** A plain number for people: `digits` of them, no exponent between a thousandth and a thousand million, digits grouped. */
 export function formatNumber(value: number, digits = significantDigits): string {
   if (value === 0) return '0';

@@ -1,6 +1,6 @@
 export { dimensionless, divide, equal, isDimensionless, multiply, power, root } from './dimension.js';
 export { numberValue } from './exact.js';
-export { formatExact, formatNumber, formatQuantity } from './format.js';
+export { conversions, formatExact, formatNumber, formatQuantity } from './format.js';
 export { combine, decibel, isLevel, isLogarithmic, level, raised, type Combined } from './logarithmic.js';
 export { dimensionName, namedDimensions, unitFormula } from './names.js';
 export { nearestUnits } from './nearest.js';

@@ -9,3 +9,4 @@ export { liveEstimates, type LiveDesign, type LiveEstimates, type LiveWorkload }
 export { placeKey, type LiveConnection, type LiveInstance, type LivePort } from './live-placed.js';
 export { loadText, type Loaded, type LoadedDesign, type LoadOptions } from './load.js';
 export { astStage, designStage, hardwareStage, scheduleStage, stages, type Stage, type StageView } from './stages.js';
+export { designSummary, workloadSummary, type Report } from './summary.js';

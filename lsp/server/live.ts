@@ -1,0 +1,108 @@
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  InlayHintRefreshRequest,
+  type ClientCapabilities,
+  type Connection,
+} from 'vscode-languageserver';
+import { readSettings } from '../live/settings.js';
+import type { Publisher } from './diagnostics.js';
+import { attempt } from './guard.js';
+import type { Session } from './session.js';
+
+/** Time that estimates take at once before messages that wait are let in. */
+const slice_ms = 8;
+
+/** The publisher that, when typing has paused for longer, has designs estimated and publishes again. A newer edit ends what runs. */
+export function withEstimates(connection: Connection, session: Session, publisher: Publisher): Publisher {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = (): void => clearTimeout(timer);
+  const slice = (steps: Generator<undefined, boolean, undefined>): void => {
+    attempt(connection, 'estimates', () => {
+      const end = performance.now() + slice_ms;
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done === true) {
+          if (step.value) ready(connection, session, publisher);
+          return;
+        }
+        if (performance.now() >= end) break;
+      }
+      timer = setTimeout(slice, 0, steps);
+    });
+  };
+  const later = (): void => {
+    stop();
+    timer = setTimeout(() => slice(session.live.make(filesOf(session))), session.settings.delay_ms);
+  };
+  return {
+    soon: () => {
+      publisher.soon();
+      later();
+    },
+    now: () => {
+      publisher.now();
+      later();
+    },
+    stop: () => {
+      publisher.stop();
+      stop();
+    },
+  };
+}
+
+/** Open documents first; a client that asks for diagnostics asks for those of every file. */
+function filesOf({ documents, client, project }: Session): readonly string[] {
+  const open = [...documents.values()].map(({ path }) => path);
+  return client.pulls ? [...new Set([...open, ...project.sources()])] : open;
+}
+
+/** Tells the client that more is known than before. */
+function ready(connection: Connection, session: Session, publisher: Publisher): void {
+  publisher.now();
+  const { pulls, refreshes, refreshesHints, refreshesLenses } = session.client;
+  const tell = (request: Promise<void>): void => {
+    request.catch((failure: unknown) => connection.console.error(`refresh: ${String(failure)}`));
+  };
+  if (pulls && refreshes) connection.languages.diagnostics.refresh();
+  if (refreshesHints) tell(connection.sendRequest(InlayHintRefreshRequest.type));
+  if (refreshesLenses) tell(connection.sendRequest(CodeLensRefreshRequest.type));
+}
+
+/** What a client can be told about hints, lenses and settings. */
+export function liveClient({ workspace }: ClientCapabilities): {
+  readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
+  readonly configures: boolean;
+} {
+  return {
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    configures: workspace?.configuration === true,
+  };
+}
+
+/** Reads the section `accel` of the client's settings whenever they change; what is given back reads them at the beginning. */
+export function registerSettings(connection: Connection, session: Session, publisher: Publisher): () => void {
+  const use = (section: unknown): void => {
+    session.settings = readSettings(section);
+    ready(connection, session, publisher);
+  };
+  const ask = async (): Promise<void> => {
+    try {
+      use(await connection.workspace.getConfiguration('accel'));
+    } catch (failure) {
+      connection.console.error(`settings: ${String(failure)}`);
+    }
+  };
+  connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
+    if (session.client.configures) void ask();
+    else if (typeof settings === 'object' && settings !== null && 'accel' in settings) use(settings.accel);
+  });
+  return () => {
+    if (!session.client.configures) return;
+    void ask();
+    connection.client
+      .register(DidChangeConfigurationNotification.type, { section: 'accel' })
+      .catch((failure: unknown) => connection.console.error(`settings: ${String(failure)}`));
+  };
+}
