@@ -1,6 +1,7 @@
 /**
  * The longest tests: every random load many times over with one seed, then mutation. Writes `docs/test-long.md`.
- * `--seed N` repeats a run; `--times N` and `--mutants N` make it longer or shorter; `--only-mutation` tries mutants and writes nothing.
+ * `--seed N` repeats a run; `--times N` and `--mutants N` make it longer or shorter; `--mutate TEXT` tries only the mutants of files
+ * with the text in their path, and writes nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     times: { type: 'string', default: '100' },
     mutants: { type: 'string', default: '150' },
-    'only-mutation': { type: 'boolean', default: false },
+    mutate: { type: 'string' },
   },
 });
 
@@ -31,8 +32,8 @@ const mutants = Number(values.mutants);
 if (![seed, times, mutants].every(Number.isSafeInteger)) throw new Error('--seed, --times and --mutants take integers');
 
 say(`seed ${seed}`);
-if (values['only-mutation']) {
-  const { tried, killed, survivors } = await mutate(mutants, seed, say);
+if (values.mutate !== undefined) {
+  const { tried, killed, survivors } = await mutate(mutants, seed, say, values.mutate);
   say(`${killed} of ${tried} killed`);
   for (const { file, line, before, after } of survivors) say(`${file}:${line}\n  ${before}\n  ${after}`);
 } else await whole();

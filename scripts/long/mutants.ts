@@ -86,7 +86,10 @@ function walk(value: unknown, visit: (node: Node) => void): void {
   if (!isNode(value) || value.type.startsWith('TSType') || value.type.startsWith('TSInterface')) return;
   if (value.type === 'ImportDeclaration') return;
   visit(value);
-  for (const inner of Object.values(value)) walk(inner, visit);
+  // A constant behind `??` is there for the compiler, which does not know that an index is in range.
+  const fallback = value.type === 'LogicalExpression' && value['operator'] === '??' ? value['right'] : undefined;
+  for (const inner of Object.values(value))
+    if (inner !== fallback || !isNode(inner) || inner.type !== 'Literal') walk(inner, visit);
 }
 
 function changesOf(node: Node, text: string): readonly Change[] {

@@ -107,10 +107,15 @@ function attempt(
   });
 }
 
-/** Tries `count` mutants, chosen by the seed. */
-export async function mutate(count: number, seed: number, say: (line: string) => void): Promise<MutationResult> {
+/** Tries `count` mutants, chosen by the seed, of the files with `inPath` in their path. */
+export async function mutate(
+  count: number,
+  seed: number,
+  say: (line: string) => void,
+  inPath = '',
+): Promise<MutationResult> {
   const started = performance.now();
-  const found = allTrials();
+  const found = allTrials().filter(({ mutant }) => mutant.file.includes(inPath));
   const all = found.filter(({ mutant }) => !isEquivalent(mutant));
   const chosen = drawn(all, count, seed);
   const limits = new Map<readonly string[], number>();

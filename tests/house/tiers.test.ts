@@ -28,6 +28,7 @@ describe('mutants', () => {
     expect(changed('f(a < b)')).toEqual(['f(a <= b)', 'f(a >= b)']);
     expect(changed('f(Math.ceil(a))')).toEqual(['f(Math.floor(a))']);
     expect(changed('f(a ? b : c)')).toEqual(['f(a ? c : b)']);
+    expect(changed('f(a[0] ?? 0)')).toEqual(['f(a[1] ?? 0)']);
     expect(changed('a += 0n')).toEqual(['a -= 0n', 'a += 1n']);
   });
 
