@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/index.js';
 import { analyze, elaborateWorkload, listDesigns, listWorkloads, type Host, type Program } from '../language/index.js';
 import { elaborateOnce } from './elaborated.js';
 import { lateDiagnostics } from './late.js';
+import { withRepairs } from './repair/index.js';
 
 /** All that is wrong with a source, and the texts that the diagnostics speak of. */
 export interface CheckedSource {
@@ -29,7 +30,7 @@ export function checkProgram(program: Program, diagnostics: readonly Diagnostic[
 export function checkEarly(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const designs = listDesigns(program).flatMap((name) => elaborateOnce(program, name)[1]);
   const workloads = listWorkloads(program).flatMap((name) => elaborateWorkload(program, name)[1]);
-  return withoutRepetition([...diagnostics, ...designs, ...workloads]);
+  return withRepairs(program, withoutRepetition([...diagnostics, ...designs, ...workloads]));
 }
 
 /** Early diagnostics and late ones; what the late part tells again, with a repair, stands in place of the early one. */
