@@ -171,7 +171,7 @@ function assurance(name: string): Assurance {
         '**Proved**: it has hardware, and its cycles and results are exact. With parameters that its hardware does not cover it is _modelled_, and the estimate says so.',
     };
   }
-  const known = blockModel(name) === undefined ? 'its cost is not known' : 'its area and energy are estimates';
+  const known = blockModel({ name }) === undefined ? 'its cost is not known' : 'its area and energy are estimates';
   return { word: 'modelled', sentence: `**Modelled**: a formula without hardware; ${known}.` };
 }
 

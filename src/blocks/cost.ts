@@ -6,6 +6,8 @@ export interface BlockCost {
   readonly parts: readonly { readonly name: string; readonly area: Ranged }[];
   /** Drawn whenever the block is on, without leakage: standby and refresh of a memory outside the die. */
   readonly background: Ranged;
+  /** Where it is stated; else it follows from the area. */
+  readonly leakage?: Ranged;
   /** Dynamic power with the block at its full rate, its clock `clk` at `frequency` Hz. */
   readonly peakPower: (frequency: number) => Ranged;
   /** Figures beyond the process node's that the cost rests on, by name. */

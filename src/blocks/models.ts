@@ -18,6 +18,7 @@ import { matrixCoreUnsupported } from './matrix-core/unsupported.js';
 import { peArrayCost } from './pe-array/cost.js';
 import { peArrayParameters } from './pe-array/parameters.js';
 import { peArrayUnsupported } from './pe-array/unsupported.js';
+import { statedModel } from './stated.js';
 import { sramCost } from './sram/cost.js';
 import { sramParameters, type SramParameters } from './sram/parameters.js';
 import { sramUnsupported } from './sram/unsupported.js';
@@ -79,9 +80,9 @@ const models: readonly BlockModel[] = [
 
 const byName: ReadonlyMap<string, BlockModel> = new Map(models.map((model) => [model.name, model]));
 
-/** The model of a block by its declaration's name. */
-export function blockModel(name: string): BlockModel | undefined {
-  return byName.get(name);
+/** The model of a block: by its declaration's name, or by what is stated of a user's own. */
+export function blockModel({ name, external }: Pick<Block, 'name' | 'external'>): BlockModel | undefined {
+  return external === undefined ? byName.get(name) : statedModel(name, external);
 }
 
 /** `MatrixCore, PEArray, ... and HbmStack` */
@@ -97,7 +98,7 @@ const memories: Readonly<Record<string, (block: Block) => MemoryTiming>> = {
 
 /** Timing of a memory outside the die; undefined for any other block. */
 export function memoryTiming(block: Block): MemoryTiming | undefined {
-  return memories[block.name]?.(block);
+  return block.external === undefined ? memories[block.name]?.(block) : undefined;
 }
 
 /** What the energy of a memory at the end of a way depends on. */

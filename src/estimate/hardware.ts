@@ -44,12 +44,26 @@ export function costDesign(design: Design, origins?: Origins): [CostedDesign | u
     return [undefined, [diagnostic('E730', origin, { node, known: nodeNames.join(', ') })]];
   }
   const { blocks } = placement(design);
-  const unknown = [...new Set(blocks.map(({ block }) => block.name))].filter((name) => blockModel(name) === undefined);
+  const unknown = [
+    ...new Set(blocks.filter(({ block }) => blockModel(block) === undefined).map(({ block }) => block.name)),
+  ];
   if (unknown.length > 0) {
     return [undefined, unknown.map((block) => diagnostic('E731', origin, { block, known: knownBlocks() }))];
   }
   const costed = blocks.map((placed) => costBlock(placed, figures));
-  return [{ technology: figures, blocks: costed }, supplyWarnings(figures, origin)];
+  return [
+    { technology: figures, blocks: costed },
+    [...supplyWarnings(figures, origin), ...areaWarnings(costed, origin)],
+  ];
+}
+
+/** Warns of the user's own blocks whose area nobody states. */
+function areaWarnings(blocks: readonly CostedBlock[], origin: Origin | undefined): readonly Diagnostic[] {
+  const names = blocks
+    .filter(({ placed }) => placed.block.external?.area_m2 === null)
+    .map(({ placed }) => placed.block.name);
+  const help = 'write "area = 0.2 mm^2;" in its declaration; "area = 0 mm^2;" if it has none on this die';
+  return [...new Set(names)].map((block) => diagnostic('W733', origin, { block }, { help }));
 }
 
 function supplyWarnings(figures: Technology, origin: Origin | undefined): readonly Diagnostic[] {
@@ -60,7 +74,7 @@ function supplyWarnings(figures: Technology, origin: Origin | undefined): readon
 }
 
 function costBlock(placed: PlacedBlock, figures: Technology): CostedBlock {
-  const model = blockModel(placed.block.name);
+  const model = blockModel(placed.block);
   if (model === undefined) throw new Error(`no model of ${placed.block.name}`);
   const cost = model.cost(placed.block, figures);
   const area = times(sum(...cost.parts.map((part) => part.area)), placed.count);
@@ -68,7 +82,7 @@ function costBlock(placed: PlacedBlock, figures: Technology): CostedBlock {
     placed,
     cost,
     area,
-    leakage: leakagePower(figures, area),
+    leakage: cost.leakage === undefined ? leakagePower(figures, area) : times(cost.leakage, placed.count),
     background: times(cost.background, placed.count),
     peak: times(cost.peakPower(clockOf(placed)), placed.count),
   };
@@ -127,7 +141,7 @@ function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimat
 
 /** Operations a second of a matrix core (of all its copies), a multiply-accumulate being two. */
 function peakOperations(placed: PlacedBlock): InstanceEstimate['peak_ops_per_s'] {
-  if (placed.block.name !== 'MatrixCore') return null;
+  if (placed.block.name !== 'MatrixCore' || placed.block.external !== undefined) return null;
   const { rows, cols, operand } = matrixCoreParameters(placed.block);
   return { dtype: operand, value: 2 * rows * cols * placed.count * clockOf(placed) };
 }
@@ -143,7 +157,7 @@ function allPeaks(blocks: readonly CostedBlock[]): Readonly<Record<string, numbe
 
 /** How sure the timing of a block is: proved where hardware covers its parameters. */
 export function assuranceOf(block: Block): InstanceEstimate['assurance'] {
-  return blockModel(block.name)?.assurance(block) ?? 'bounded';
+  return blockModel(block)?.assurance(block) ?? 'bounded';
 }
 
 /** The figures that a design's estimate rests on: the process node's, and those of its memories. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, Origin } from '../diagnostics/index.js';
-import type { Block } from '../ir/index.js';
+import { clockWires, portWires, type Block } from '../ir/index.js';
 import {
   combinationalPaths,
   dataPorts,
@@ -12,11 +12,10 @@ import {
 } from '../rtl/index.js';
 import type { PlannedModule, PlannedPart, PlannedPort, Socket } from './planned.js';
 import { joinStream, type Terminal } from './streams.js';
-import { portWires } from './wires.js';
 
 /** The port names of a clock: the first clock of a module is `clk` with `rst`, another `name` with `name_rst`. */
 export function clockPorts(clock: string, isFirst: boolean): Clock {
-  return isFirst ? { name: 'clk', reset: 'rst' } : { name: clock, reset: `${clock}_rst` };
+  return clockWires(clock, isFirst);
 }
 
 /** What one module of the plan is made from. */
@@ -144,6 +143,8 @@ function wireLink(
 
 /** Whether the valid of a part's source depends on a ready within a cycle, or the ready of its sink on a valid. */
 function waits(module: RtlModule, part: PlannedPart, port: PlannedPort): boolean {
+  // What a user's Verilog does within a cycle is not known.
+  if (module.external !== undefined) return true;
   const [output, input] = port.direction === 'out' ? ['_valid', '_ready'] : ['_ready', '_valid'];
   const reached = combinationalPaths(module).get(`${port.name}${output}`);
   return reached !== undefined && part.ports.some((other) => reached.has(`${other.name}${input}`));

@@ -4,16 +4,23 @@ import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.j
 import { listNames, originKey, type Block, type Design, type Origins } from '../ir/index.js';
 import type { BlockHardware } from './chip.js';
 import type { CommandWords } from './commands.js';
+import { externalHardware } from './external.js';
 
 /** The hardware of the standard library's blocks. */
 export const libraryHardware: BlockHardware = {
-  isModelled: ({ name }) => !blockHardware.has(name) && blockModel(name) !== undefined,
+  isModelled: (block) =>
+    block.external === undefined
+      ? !blockHardware.has(block.name) && blockModel(block) !== undefined
+      : block.external.verilog === null,
   commandBits: (block, port) => {
+    const given = block.external?.verilog?.command_bits[port];
+    if (given !== undefined) return given;
     const bits = blockHardware.get(block.name)?.commands?.bits;
     if (bits === undefined) throw new Error(`${block.name}.${port} takes no command words`);
     return bits;
   },
   build: (block) => {
+    if (block.external?.verilog) return externalHardware(block, block.external.verilog);
     const hardware = blockHardware.get(block.name);
     if (hardware === undefined) throw new Error(`${block.name} has no hardware`);
     return hardware.module(block, block.id);
@@ -23,11 +30,16 @@ export const libraryHardware: BlockHardware = {
 /** The same, with every block left out that has no hardware for its parameters. */
 export const partialHardware: BlockHardware = {
   ...libraryHardware,
-  isModelled: (block) => blockHardware.get(block.name)?.unsupported(block).length !== 0,
+  isModelled: (block) => (block.external === undefined ? isWithout(block) : libraryHardware.isModelled(block)),
 };
+
+function isWithout(block: Block): boolean {
+  return blockHardware.get(block.name)?.unsupported(block).length !== 0;
+}
 
 /** The command words that a block takes; null: it takes none. */
 export function commandWords(block: Block): CommandWords | null {
+  if (block.external !== undefined) return null;
   const commands = blockHardware.get(block.name)?.commands ?? null;
   return commands === null ? null : { block: block.name, ...commands };
 }
@@ -55,7 +67,7 @@ export function checkBlocks(design: Design, origins: Origins): readonly Diagnost
 }
 
 function checkBlock(block: Block, instance: string, origin: Origin | undefined): readonly Diagnostic[] {
-  if (libraryHardware.isModelled(block)) return [];
+  if (block.external !== undefined || libraryHardware.isModelled(block)) return [];
   const hardware = blockHardware.get(block.name);
   const about = { instance, block: block.name };
   if (hardware === undefined) return [diagnostic('E660', origin, { ...about, known: listNames(blockHardware.keys()) })];

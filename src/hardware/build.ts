@@ -5,6 +5,7 @@ import { checkBlocks, checkClocks, commandWords, libraryHardware, partialHardwar
 import { assembleChip, type Chip } from './chip.js';
 import { commandDocumentation, commandHeader, type CommandTarget, type CommandWords } from './commands.js';
 import { constraints } from './constraints.js';
+import { externalFiles } from './external.js';
 import type { BuiltFile } from './files.js';
 import { fuseSocCore } from './fusesoc.js';
 import { describeTop, manifest, type Manifest } from './manifest.js';
@@ -61,7 +62,7 @@ export function build(
   const [chip, problems] = buildChip(design, origins, options.partial);
   if (chip === null) return [null, problems];
   const printed = printVerilog(chip.top, { header: header(design, options) });
-  const modules = modulesOf(chip.top);
+  const modules = modulesOf(chip.top).filter((module) => module.external === undefined);
   const verilog = new Map<Module, VerilogFile>();
   for (const [index, module] of modules.entries()) {
     const file = printed[index];
@@ -70,8 +71,13 @@ export function build(
   const nameOf = (module: Module): string => verilog.get(module)?.module ?? module.name;
   const counts = moduleCounts(modules);
   const top = describeTop(design, chip, nameOf(chip.top));
-  const paths = printed.map(({ file }) => file);
+  const { version, sources = [] } = options;
+  const [external, missing] = externalFiles(design, new Set(chip.blocks.keys()), sources);
+  if (missing.length > 0) return [null, missing];
+  const own = external.filter(({ path }) => /\.s?v$/.test(path)).map(({ path }) => path);
+  const paths = [...own, ...printed.map(({ file }) => file)];
   const files: readonly BuiltFile[] = [
+    ...external,
     ...printed.map(({ file, text }) => ({ path: file, text })),
     { path: 'files.f', text: `${paths.join('\n')}\n` },
     { path: `${top.name}.core`, text: fuseSocCore(top.name, options.version, paths, `${top.name}.sdc`) },
@@ -83,7 +89,6 @@ export function build(
     ...commandFiles(design, chip, top.name),
     ...(options.extras ?? []),
   ];
-  const { version, sources = [] } = options;
   const made = manifest(design, chip, top, counts, verilog, files, { version, sources });
   return [
     { files: [...files, { path: 'manifest.json', text: json(made) }], manifest: made, chip },

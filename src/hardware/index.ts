@@ -6,4 +6,4 @@ export { type Manifest } from './manifest.js';
 export { sha256 } from './sha256.js';
 export { hardwareData, hardwareText } from './text.js';
 export { modulesOf } from '../rtl/index.js';
-export { portWires, type PortWire } from './wires.js';
+export { portWires, type PortWire } from '../ir/index.js';

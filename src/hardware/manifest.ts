@@ -1,10 +1,9 @@
-import { formatValue, type Design } from '../ir/index.js';
+import { formatValue, portWires, type Design } from '../ir/index.js';
 import { legal, type Module, type VerilogFile } from '../rtl/index.js';
 import { clockPorts } from './assemble.js';
 import type { Chip } from './chip.js';
 import type { BuiltFile, Top, TopClock, TopPort } from './files.js';
 import { sha256 } from './sha256.js';
-import { portWires } from './wires.js';
 
 /** What `manifest.json` says: the chip as integrators and scripts need it. */
 export interface Manifest {

@@ -1,5 +1,4 @@
-import type { Block, Design, Instance, Module, Port } from '../ir/index.js';
-import { flatten, type Element } from './lanes.js';
+import { flatten, type Block, type Design, type Element, type Instance, type Module, type Port } from '../ir/index.js';
 import {
   below,
   type BlockFacts,

@@ -1,5 +1,5 @@
+import type { PortWire } from '../ir/index.js';
 import { unsigned, type Clock, type ModuleBuilder, type Signal } from '../rtl/index.js';
-import type { PortWire } from './wires.js';
 
 /** A port to be wired, whoever has it. */
 export interface Terminal {

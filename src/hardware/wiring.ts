@@ -1,5 +1,4 @@
-import type { Connection, Module, Port } from '../ir/index.js';
-import { endpointPaths, flatten, unique, type Element } from './lanes.js';
+import { endpointPaths, flatten, unique, type Connection, type Element, type Module, type Port } from '../ir/index.js';
 import {
   below,
   type End,

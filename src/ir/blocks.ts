@@ -3,9 +3,18 @@ import { formatValue, listNames, typeName, valueTypeName } from './describe.js';
 import { dtypes } from './dtypes.js';
 import { evaluate, type Scope } from './evaluate.js';
 import { snap } from './number.js';
+import { tieVerilog } from './external.js';
 import { applyBinary } from './operators.js';
 import { about, problem, type About, type Problem } from './problems.js';
-import type { Block, BlockDeclaration, ParameterDeclaration, Port, PortDeclaration, PortType } from './types.js';
+import type {
+  Block,
+  BlockDeclaration,
+  ExternalDeclaration,
+  ParameterDeclaration,
+  Port,
+  PortDeclaration,
+  PortType,
+} from './types.js';
 import type { Expr, Value, ValueType } from './values.js';
 
 /** A block whose `id` is not given yet: `canonicalise` names the blocks of a design. */
@@ -34,7 +43,34 @@ export function instantiateBlock(
   }
   if (found.length > 0) return [undefined, found];
   const { name, clocks } = declaration;
-  return [{ name, parameters: Object.fromEntries(bound), clocks, ports, derived: Object.fromEntries(derived) }, []];
+  const draft = { name, parameters: Object.fromEntries(bound), clocks, ports, derived: Object.fromEntries(derived) };
+  if (declaration.external === undefined) return [draft, []];
+  return stateExternal(draft, declaration.external, scope);
+}
+
+/** The block with what its declaration states of it; E472 for what is negative, E471 where its Verilog does not fit. */
+function stateExternal(
+  draft: BlockDraft,
+  { verilog, area, power, leakage }: ExternalDeclaration,
+  scope: Scope,
+): readonly [BlockDraft | undefined, readonly Problem[]] {
+  const problems: Problem[] = [];
+  const amount = (name: string, expr: Expr | null): number | null => {
+    const [value, found] = expr === null ? [undefined, []] : evaluate(expr, scope);
+    problems.push(...found);
+    if (value?.kind !== 'quantity') return null;
+    if (value.value < 0) problems.push(problem('E472', { component: draft.name, name, value: formatValue(value) }));
+    return value.value;
+  };
+  const stated = {
+    area_m2: amount('area', area),
+    power_w: amount('power', power),
+    leakage_w: amount('leakage', leakage),
+  };
+  const [tied, reasons] = verilog === null ? [null, []] : tieVerilog(draft, verilog.module, verilog.files);
+  if (reasons.length > 0 && tied !== null)
+    problems.push(problem('E471', { module: tied.module, component: draft.name, why: reasons.join('; ') }));
+  return [problems.length > 0 ? undefined : { ...draft, external: { verilog: tied, ...stated } }, problems];
 }
 
 function scopeOf(values: ReadonlyMap<string, Value>, frequencies?: ReadonlyMap<string, number>): Scope {

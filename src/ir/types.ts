@@ -1,5 +1,6 @@
 import type { Dimension } from '../units/index.js';
 import type { Expr, Value, ValueType } from './values.js';
+import type { VerilogModule } from './verilog-head.js';
 
 /**
  * The design IR: one elaborated design, the only meeting point of language, builder, estimator and hardware.
@@ -46,7 +47,7 @@ export interface Module {
   readonly requirements: readonly Requirement[];
 }
 
-/** An extern component of the standard library with every parameter bound. */
+/** An extern component with every parameter bound: of the standard library, or the user's own, which says what it costs. */
 export interface Block {
   /** Unique among the blocks: the declaration's name, with a suffix where parameters differ (`Sram`, `Sram_2`). */
   readonly id: string;
@@ -57,6 +58,32 @@ export interface Block {
   readonly ports: readonly Port[];
   /** The declaration's `let`s, evaluated (those that do not depend on a clock's frequency). */
   readonly derived: Readonly<Record<string, Value>>;
+  /** Of the user's own only. */
+  readonly external?: External;
+}
+
+/** What is stated of a user's own block. */
+export interface External {
+  /** Its Verilog; null: it has none, and ports of the top stand in its place. */
+  readonly verilog: ExternalVerilog | null;
+  /** Null: not stated. */
+  readonly area_m2: number | null;
+  /** Dynamic power at full rate. */
+  readonly power_w: number | null;
+  readonly leakage_w: number | null;
+}
+
+/** How a block is tied to a module of the user's Verilog. */
+export interface ExternalVerilog {
+  /** Paths as the language has them, the module's own among them. */
+  readonly files: readonly string[];
+  readonly module: string;
+  /** Parameters of the module that are set: whole numbers and texts. */
+  readonly parameters: Readonly<Record<string, number | string>>;
+  /** Those of the clocks' wires (`clk`, `rst`, ...) that it has. */
+  readonly clock_ports: readonly string[];
+  /** Width of the command words of each `commands` port. */
+  readonly command_bits: Readonly<Record<string, number>>;
 }
 
 export interface Port {
@@ -170,6 +197,16 @@ export interface BlockDeclaration {
   readonly ports: readonly PortDeclaration[];
   readonly lets: readonly LetDeclaration[];
   readonly requires: readonly { readonly condition: Expr; readonly message: string | null }[];
+  /** Of the user's own only. */
+  readonly external?: ExternalDeclaration;
+}
+
+/** What a user's own extern component states, over its parameters. */
+export interface ExternalDeclaration {
+  readonly verilog: { readonly files: readonly string[]; readonly module: VerilogModule } | null;
+  readonly area: Expr | null;
+  readonly power: Expr | null;
+  readonly leakage: Expr | null;
 }
 
 export interface ParameterDeclaration {

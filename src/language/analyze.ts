@@ -52,10 +52,12 @@ export function analyze(host: Host, entryPath: string, options: AnalyzeOptions =
   if (graph.entry === undefined) return { program: undefined, diagnostics, known };
   const factsOf = new Map([...known].map(([path, { checked }]) => [path, checked.facts]));
   const modules = new Map([...known].map(([path, { loaded }]) => [path, loaded.module]));
+  const assets = new Map([...known.values()].flatMap(({ loaded }) => [...loaded.verilog.texts]));
   const program: Program = {
     entry: graph.entry,
     modules,
-    texts: new Map([...modules].map(([path, { text }]) => [path, text])),
+    texts: new Map([...[...modules].map(([path, { text }]) => [path, text] as const), ...assets]),
+    assets,
     facts: unite([...factsOf.values()]),
     factsOf,
     limits,

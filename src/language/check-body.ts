@@ -36,6 +36,7 @@ const memberTexts: Readonly<Record<Exclude<ast.Member['kind'], 'ErrorMember'>, s
   LetMember: 'a let',
   LetSignature: 'a let without a value',
   RequireMember: 'a requirement',
+  SettingStatement: 'a setting',
   ForMember: 'a loop',
   IfMember: 'a branch',
 };
@@ -68,6 +69,8 @@ function allowed(kind: ast.Member['kind'], place: Place): boolean {
       return place.flavour !== 'design' && !place.nested;
     case 'PortMember':
       return !place.nested;
+    case 'SettingStatement':
+      return place.flavour === 'extern' && !place.nested;
     case 'PassPortMember':
       return place.flavour !== 'extern' && !place.nested;
     case 'InstanceMember':
@@ -257,11 +260,11 @@ function checkProcess(checker: Checker, scope: Names, member: ast.ProcessMember)
 }
 
 /** Checks `{ name: value }` of a process or clock against the closed list of names. */
-function checkSettings(
+export function checkSettings(
   checker: Checker,
   scope: Names,
   owner: string,
-  args: readonly ast.Argument[],
+  args: readonly Pick<ast.Argument, 'name' | 'value' | 'start' | 'end'>[],
   known: ReadonlyMap<string, Type>,
 ): void {
   const given = new Set<string>();

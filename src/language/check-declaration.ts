@@ -3,6 +3,7 @@ import { checkBody, type Place } from './check-body.js';
 import { functionResult } from './check-calls.js';
 import { typeOfEntity } from './check-entities.js';
 import { checkAlias } from './check-instance.js';
+import { checkExternal } from './check-external.js';
 import { checkExplore } from './check-explore.js';
 import { expectComponent } from './check-interface.js';
 import { expectEarly } from './check-expression.js';
@@ -51,6 +52,7 @@ function checkComponent(checker: Checker, entity: ComponentEntity): void {
   }
   const place: Place = { flavour: node.flavour, nested: false };
   checkBody(checker, scope, node.members, place);
+  if (node.flavour === 'extern') checkExternal(checker, entity);
 }
 
 /** A design names one process and at least one clock. */

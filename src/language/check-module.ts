@@ -33,7 +33,16 @@ export function checkModule(loaded: LoadedModule, others: CheckedFiles): Checked
   const report = createReport();
   const checker: Checker = {
     ...surroundings(loaded, others, own),
-    ...{ report, checked: own.checked, types: own.types, running: [], unknown: new Map(), depth: 0, used },
+    ...{
+      report,
+      checked: own.checked,
+      types: own.types,
+      running: [],
+      unknown: new Map(),
+      depth: 0,
+      used,
+      assets: loaded.verilog.texts,
+    },
   };
   for (const entity of module.declared) checkDeclaration(checker, entity);
   // What could not be understood may be where an import is used.

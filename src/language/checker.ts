@@ -30,6 +30,8 @@ export interface Checker {
   depth: number;
   /** What the names of each file mean: an import that is not here is not used. */
   readonly used: Map<string, Set<Entity>>;
+  /** Texts of Verilog that sources name, by path. */
+  readonly assets: ReadonlyMap<string, string>;
 }
 
 const mostGuesses = 100;

@@ -1,5 +1,6 @@
 import { blockLets, clockMember, formatValue, instantiateBlock, locate, type Value } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
+import { settingsOf } from './check-external.js';
 import { clocksOf } from './check-bound.js';
 import { spanOf } from './declare.js';
 import { boundComponent, withArguments } from './elaborate-arguments.js';
@@ -137,7 +138,13 @@ function blockOf(
     const { about } = found;
     const argument =
       about?.kind === 'argument' ? node.arguments.find((each) => each.name.name === about.name) : undefined;
-    mistaken(e, home, locate(found, spanOf(home.names.file, argument?.value ?? node.component)));
+    // What is wrong with a user's own Verilog is told where it is named.
+    const stated = found.diagnostic.code === 'E471' ? settingsOf(component.node).get('verilog') : undefined;
+    const origin =
+      stated === undefined
+        ? spanOf(home.names.file, argument?.value ?? node.component)
+        : spanOf(component.file, stated.value);
+    mistaken(e, home, locate(found, origin));
   }
   if (block === undefined) return undefined;
   return { kind: 'block', block, declaration, ports: new Map(block.ports.map((port) => [port.name, port])) };

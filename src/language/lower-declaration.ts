@@ -1,6 +1,7 @@
 import type {
   BlockDeclaration,
   Expr,
+  ExternalDeclaration,
   LetDeclaration,
   ParameterDeclaration,
   PortDeclaration,
@@ -8,6 +9,7 @@ import type {
 } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { belowZero } from './below-zero.js';
+import { settingsOf, verilogOfComponent } from './check-external.js';
 import { clocksOf } from './check-bound.js';
 import { portKinds } from './check-types.js';
 import type { ComponentEntity, Entity, FunctionEntity } from './entities.js';
@@ -40,7 +42,10 @@ function lowerDeclaration(e: Elaborating, component: ComponentEntity): BlockDecl
     node.members.flatMap((member) => (member.kind === 'RequireMember' ? [lowerRequire(l, member)] : [])),
   );
   if (parameters === undefined || ports === undefined || lets === undefined || requires === undefined) return undefined;
+  const external = lowerExternal(l);
+  if (external === 'broken') return undefined;
   return {
+    ...(external === undefined ? {} : { external }),
     name: component.name,
     module: standardModule(component.file) ?? component.file,
     doc: node.doc?.text ?? '',
@@ -50,6 +55,21 @@ function lowerDeclaration(e: Elaborating, component: ComponentEntity): BlockDecl
     lets: inDependencyOrder(lets),
     requires,
   };
+}
+
+/** What is stated of a user's own component; undefined for one of the standard library. */
+function lowerExternal(l: Lowering): ExternalDeclaration | 'broken' | undefined {
+  const { e, component } = l;
+  if (standardModule(component.file) !== undefined) return undefined;
+  const settings = settingsOf(component.node);
+  const amounts = ['area', 'power', 'leakage'].map((name) => {
+    const setting = settings.get(name);
+    return setting === undefined ? null : lower(l, setting.value);
+  });
+  const verilog = settings.has('verilog') ? verilogOfComponent(e.program.assets, component) : null;
+  const [area, power, leakage] = amounts;
+  if (verilog === undefined || area === undefined || power === undefined || leakage === undefined) return 'broken';
+  return { verilog, area, power, leakage };
 }
 
 /** All of a list, or undefined where one is. */

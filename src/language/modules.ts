@@ -4,9 +4,11 @@ import type * as ast from '../syntax/index.js';
 import { declare, declareItem, spanOf, type Declaring } from './declare.js';
 import type { Entity, Names } from './entities.js';
 import { standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
+import { isInside, normalize } from './paths.js';
 import { prelude } from './prelude.js';
 import { createReport, type Report, type SourceModule, type Unread } from './program.js';
 import { didYouMean, listNames } from './suggest.js';
+import { readVerilog, type ReadVerilog } from './verilog-files.js';
 
 /** The files of a program. */
 export interface ModuleGraph {
@@ -27,6 +29,8 @@ export interface LoadedModule {
   readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
   /** What each import brought in, for finding those never used. */
   readonly imports: readonly Imported[];
+  /** The Verilog that it names. */
+  readonly verilog: ReadVerilog;
   /** What is wrong with its words, its syntax, its imports and the names it declares. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -140,9 +144,10 @@ function readModule(loading: Loading, path: string, text: string): LoadedModule 
     item.kind === 'ImportDeclaration' || item.kind === 'ReexportDeclaration' ? [follow(loading, path, item.from)] : [],
   );
   loading.stack.pop();
-  return before?.parsed === parsed && sameLinks(before.links, links)
+  const verilog = readVerilog({ host: loading.host, unreadable }, path, parsed.ast);
+  return before?.parsed === parsed && sameLinks(before.links, links) && sameVerilog(before.verilog, verilog)
     ? before
-    : declareModule(path, text, parsed, links);
+    : declareModule(path, text, parsed, links, verilog);
 }
 
 /** Whether imports lead to the very same modules, and where they lead to none, for the same reason. */
@@ -154,10 +159,22 @@ function sameLinks(before: readonly Link[], now: readonly Link[]): boolean {
   });
 }
 
-function declareModule(path: string, text: string, parsed: ParseResult, links: readonly Link[]): LoadedModule {
+function sameVerilog(before: ReadVerilog, now: ReadVerilog): boolean {
+  if (before.texts.size !== now.texts.size || before.diagnostics.length !== now.diagnostics.length) return false;
+  if (JSON.stringify(before.diagnostics) !== JSON.stringify(now.diagnostics)) return false;
+  return [...now.texts].every(([path, text]) => before.texts.get(path) === text);
+}
+
+function declareModule(
+  path: string,
+  text: string,
+  parsed: ParseResult,
+  links: readonly Link[],
+  verilog: ReadVerilog,
+): LoadedModule {
   const { ast: tree, diagnostics } = parsed;
   const report = createReport();
-  for (const each of diagnostics) report.add(each);
+  for (const each of [...diagnostics, ...verilog.diagnostics]) report.add(each);
   const scope: Names = { file: path, names: new Map(), parent: prelude, nameless: false };
   const exports = new Map<string, Entity>();
   const bodies = new Map<readonly ast.Member[], Names>();
@@ -178,7 +195,7 @@ function declareModule(path: string, text: string, parsed: ParseResult, links: r
   }
   const unread = unreadOf(text, tree, diagnostics);
   const module: SourceModule = { path, text, tree, scope, exports, declared, unread };
-  return { module, parsed, links, bodies, imports: making.imports, diagnostics: report.diagnostics };
+  return { module, parsed, links, verilog, bodies, imports: making.imports, diagnostics: report.diagnostics };
 }
 
 /** What the parser told of, and the words of items and members that it could not make out, imports among them. */
@@ -264,26 +281,6 @@ export function importPath(file: string, from: string): string | undefined {
   if (!from.startsWith('./') && !from.startsWith('../')) return undefined;
   const slash = file.lastIndexOf('/');
   return normalize(slash < 0 ? from : `${file.slice(0, slash)}/${from}`);
-}
-
-function isInside(path: string, root: string): boolean {
-  return root === ''
-    ? !path.startsWith('../') && !path.startsWith('/')
-    : path.startsWith(root.endsWith('/') ? root : `${root}/`);
-}
-
-/** The path without `.` and `..`; leading `..` stay; undefined where `..` would leave `/`. */
-export function normalize(path: string): string | undefined {
-  const parts: string[] = [];
-  const absolute = path.startsWith('/');
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (absolute) return undefined;
-    else parts.push('..');
-  }
-  return `${absolute ? '/' : ''}${parts.join('/')}`;
 }
 
 /** Where the next import of the file led; who asks does so once for each, in the order of the source. */

@@ -33,6 +33,8 @@ export interface Program {
   readonly modules: ReadonlyMap<string, SourceModule>;
   /** The text of each file that a span may speak of. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Texts of Verilog that sources name, by path. */
+  readonly assets: ReadonlyMap<string, string>;
   readonly facts: Facts;
   /** The same of each file by itself, by path. */
   readonly factsOf: ReadonlyMap<string, ModuleFacts>;

@@ -75,7 +75,7 @@ function firstError(diagnostics: readonly Diagnostic[]): string | undefined {
   return diagnostics.find(({ severity }) => severity === 'error')?.message;
 }
 
-function checkerOf({ facts }: Program, report: Checker['report']): Checker {
+function checkerOf({ facts, assets }: Program, report: Checker['report']): Checker {
   const broken = new Set<ast.NodeBase>();
   return {
     report,
@@ -91,6 +91,7 @@ function checkerOf({ facts }: Program, report: Checker['report']): Checker {
     depth: 0,
     types: above(new Map(), facts.types.get),
     used: new Map(),
+    assets,
   };
 }
 

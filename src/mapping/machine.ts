@@ -65,7 +65,9 @@ export function discoverMachine(
   origins?: Origins,
 ): [Machine | undefined, readonly Diagnostic[], readonly string[]] {
   const placed = placement(design);
-  const cores = placed.blocks.filter(({ block }) => block.name === 'MatrixCore').toSorted((a, b) => peak(b) - peak(a));
+  const cores = placed.blocks
+    .filter(({ block }) => block.name === 'MatrixCore' && block.external === undefined)
+    .toSorted((a, b) => peak(b) - peak(a));
   const [core] = cores;
   if (core === undefined)
     return [undefined, [diagnostic('E732', designOrigin(design, origins), { design: design.name, workload })], []];

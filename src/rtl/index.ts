@@ -56,6 +56,7 @@ export {
 export { type BinaryOperator, type Expr, type UnaryOperator } from './expression.js';
 export {
   dataPorts,
+  externalModule,
   modulesOf,
   type Assertion,
   type Clock,

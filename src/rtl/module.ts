@@ -139,7 +139,25 @@ export interface Module {
   readonly assertions: readonly Assertion[];
   /** Signals that stay unread on purpose. */
   readonly unused: readonly Expr[];
+  /** Of a module that is written elsewhere: known by its ports, printed only where it is instantiated, and not simulated. */
+  readonly external?: ExternalModule | undefined;
   readonly origin?: Origin | undefined;
+}
+
+/** How a module that is written elsewhere is instantiated: its name there is that of the module. */
+export interface ExternalModule {
+  readonly parameters: readonly { readonly name: string; readonly value: number | string }[];
+}
+
+/** A module of that name that is written elsewhere, in Verilog. */
+export function externalModule(
+  name: string,
+  clocks: readonly Clock[],
+  ports: readonly Port[],
+  parameters: ExternalModule['parameters'],
+): Module {
+  const nothing = { wires: [], registers: [], memories: [], instances: [], grids: [], assertions: [], unused: [] };
+  return { kind: 'module', name, clocks, ports, ...nothing, external: { parameters } };
 }
 
 /** The module and all below it, each once, children before parents. */

@@ -161,6 +161,7 @@ export type Member =
   | LetMember
   | LetSignature
   | RequireMember
+  | SettingStatement
   | ForMember
   | IfMember
   | ErrorMember;

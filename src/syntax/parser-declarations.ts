@@ -277,7 +277,9 @@ export class AccelParser extends SearchParser {
     name: Identifier,
     parameters: readonly Parameter[],
   ): ComponentDeclaration {
+    this.isExtern = flavour === 'extern';
     const members = this.SUBRULE(this.body);
+    this.isExtern = false;
     return { kind: 'ComponentDeclaration', ...this.from(start), ...doc, flavour, exported, name, parameters, members };
   }
 

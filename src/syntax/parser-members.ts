@@ -17,6 +17,7 @@ import type {
   PortMember,
   ProcessMember,
   RequireMember,
+  SettingStatement,
   UnusedMember,
 } from './ast.js';
 import { limits } from './limits.js';
@@ -34,6 +35,9 @@ interface Documented {
 export abstract class MemberParser extends TypeParser {
   /** The `if`s, also those of chains, that what is being read stands in. */
   private conditions = 0;
+
+  /** Whether what is being read is an extern component, which has settings. */
+  protected isExtern = false;
 
   /** `{ member ... }` */
   protected readonly body = this.RULE('body', (): Member[] => {
@@ -98,6 +102,7 @@ export abstract class MemberParser extends TypeParser {
       { ALT: () => this.SUBRULE(this.unused) },
       { ALT: () => this.SUBRULE(this.forMember) },
       { ALT: () => this.SUBRULE(this.ifMember) },
+      { ALT: () => this.SUBRULE(this.setting) },
       { ALT: () => this.SUBRULE(this.named) },
       { ALT: () => this.SUBRULE(this.connect) },
     ]);
@@ -107,6 +112,7 @@ export abstract class MemberParser extends TypeParser {
     if (this.isAny(memberWords)) return true;
     if (!this.is(t.Identifier)) return false;
     if (this.is(contextual.unused) && this.is(t.Identifier, 2)) return true;
+    if (this.isExtern && this.is(t.Equals, 2)) return true;
     return this.isAny([t.Colon, t.Dot, t.LSquare, t.LParen, t.Arrow, t.BothArrow], 2);
   }
 
@@ -135,6 +141,16 @@ export abstract class MemberParser extends TypeParser {
     this.skipStatement();
     return { kind: 'ErrorMember', ...this.from(start) };
   }
+
+  /** `area = 0.2 mm^2;` of an extern component or a workload */
+  protected readonly setting = this.RULE('setting', (): SettingStatement => {
+    const [start, errors] = [this.here(), this.errorCount];
+    const name = this.name(1);
+    this.expect(1, t.Equals);
+    const value = this.SUBRULE(this.expression);
+    this.endStatement(1, errors);
+    return { kind: 'SettingStatement', ...this.from(start), name, value };
+  });
 
   private readonly port = this.RULE('port', (): PortMember | PassPortMember => {
     const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];

@@ -1,11 +1,4 @@
-import type {
-  EinsumBinding,
-  EinsumStatement,
-  ModelStatement,
-  SettingStatement,
-  TensorAccess,
-  WorkloadStatement,
-} from './ast.js';
+import type { EinsumBinding, EinsumStatement, ModelStatement, TensorAccess, WorkloadStatement } from './ast.js';
 import { describe } from './parser-base.js';
 import { MemberParser } from './parser-members.js';
 import * as t from './tokens.js';
@@ -63,15 +56,6 @@ export abstract class WorkloadParser extends MemberParser {
     const model = this.string(1);
     this.endStatement(1, errors);
     return { kind: 'ModelStatement', ...this.from(start), model };
-  });
-
-  private readonly setting = this.RULE('setting', (): SettingStatement => {
-    const [start, errors] = [this.here(), this.errorCount];
-    const name = this.name(1);
-    this.expect(1, t.Equals);
-    const value = this.SUBRULE(this.expression);
-    this.endStatement(1, errors);
-    return { kind: 'SettingStatement', ...this.from(start), name, value };
   });
 
   private readonly einsum = this.RULE('einsum', (): EinsumStatement => {

@@ -20,7 +20,9 @@ export function findTargets(
   design: Design,
   path: string | undefined,
 ): readonly [readonly Target[], readonly Diagnostic[]] {
-  const placed = placement(design).blocks.filter(({ block }) => verified.some((name) => name === block.name));
+  const placed = placement(design).blocks.filter(
+    ({ block }) => block.external === undefined && verified.some((name) => name === block.name),
+  );
   const chosen = path === undefined ? placed : placed.filter((candidate) => starred(candidate.path) === starred(path));
   if (chosen.length === 0) {
     const known = listNames(placed.map((candidate) => candidate.path));
@@ -29,6 +31,16 @@ export function findTargets(
   const distinct = new Map<string, Target>();
   for (const { path: at, block } of chosen) if (!distinct.has(block.id)) distinct.set(block.id, { path: at, block });
   return [[...distinct.values()], []];
+}
+
+/** The blocks that are the user's own Verilog, of which nothing can be proved (W670), each distinct one once. */
+export function unproved(design: Design, path: string | undefined): readonly Diagnostic[] {
+  const own = placement(design).blocks.filter(
+    ({ block, path: at }) => block.external?.verilog && (path === undefined || starred(at) === starred(path)),
+  );
+  const distinct = new Map<string, string>();
+  for (const { block, path: at } of own) if (!distinct.has(block.name)) distinct.set(block.name, at);
+  return [...distinct].map(([block, at]) => diagnostic('W670', undefined, { path: at, block }));
 }
 
 /** Elements of an array are equal: `tile[2].core` is `tile[*].core`. */

@@ -7,7 +7,7 @@ import { replay } from './replay.js';
 import type { BlockReport, Difference, SimulatorReport, Verification } from './report.js';
 import type { TargetResult, VerifyContext, VerifyRequest } from './target-result.js';
 import { scheduleWorkload, type ScheduledWorkload } from './workload.js';
-import { arrayOf, findTargets, type Target } from './targets.js';
+import { arrayOf, findTargets, unproved, type Target } from './targets.js';
 
 /** Array rows and columns up to which Yosys is asked for a netlist. */
 const largestNetlist = 8;
@@ -26,7 +26,8 @@ export async function verify(
   context: VerifyContext = {},
 ): Promise<readonly [Verification | null, readonly Diagnostic[]]> {
   const [found, problems] = findTargets(design, request.block);
-  if (problems.length > 0) return [null, problems];
+  const unknown = unproved(design, request.block);
+  if (problems.length > 0) return [null, [...unknown, ...problems]];
   const [workload, unscheduled] =
     request.workload === undefined ? [null, []] : scheduleWorkload(design, request.workload, context.origins);
   if (unscheduled.some(({ severity }) => severity === 'error')) return [null, unscheduled];
@@ -35,7 +36,7 @@ export async function verify(
   if (refused.length > 0) return [null, refused];
   const blocks: BlockReport[] = [];
   const files: BuiltFile[] = [];
-  const diagnostics: Diagnostic[] = [...unscheduled];
+  const diagnostics: Diagnostic[] = [...unknown, ...unscheduled];
   for (const target of targets) {
     const result = await checkTarget(target, workload, request, context);
     if (isAborted(context)) return [null, diagnostics];

@@ -58,6 +58,8 @@ export function loadText(host: Host, path: string, options: LoadOptions = {}): L
 }
 
 function moduleFinder(declarations: readonly BlockDeclaration[]): LoadedDesign['moduleOf'] {
-  const modules = new Map(declarations.map(({ name, module }) => [name, module]));
+  const modules = new Map(
+    declarations.map(({ name, module }) => [name, module.startsWith('std/') ? module : `./${module}`]),
+  );
   return (block) => modules.get(block);
 }

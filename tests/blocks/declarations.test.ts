@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { blockHardware } from '../../src/blocks/hardware.js';
 import { matrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
 import { sramParameters } from '../../src/blocks/sram/parameters.js';
-import { portWires } from '../../src/hardware/wires.js';
+import { portWires } from '../../src/ir/index.js';
 import type { Block } from '../../src/ir/index.js';
 import { elaborate } from '../../src/language/index.js';
 import { programOf } from '../support/language.js';

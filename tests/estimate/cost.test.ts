@@ -16,7 +16,7 @@ test('every block of the standard library has a model', () => {
   const texts = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
   const names = texts.flatMap((text) => [...text.matchAll(/extern component (\w+)/g)].map((match) => match[1] ?? ''));
   expect(names).toContain('MatrixCore');
-  for (const name of names) expect([name, blockModel(name)?.name]).toEqual([name, name]);
+  for (const name of names) expect([name, blockModel({ name })?.name]).toEqual([name, name]);
 });
 
 const shapes = fc

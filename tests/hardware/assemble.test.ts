@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assembleChip } from '../../src/hardware/chip.js';
-import { portWires } from '../../src/hardware/wires.js';
+import { portWires } from '../../src/ir/index.js';
 import type { Block, Design } from '../../src/ir/index.js';
 import { compile, constant, moduleBuilder, unsigned, type Module, type Simulator } from '../../src/rtl/index.js';
 import { block, design, instance, module, port } from './designs.js';

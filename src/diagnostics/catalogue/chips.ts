@@ -29,6 +29,10 @@ export const chips = {
     'design without hardware',
     (p: { design: string }) => `${p.design} contains no block that has hardware, so there is nothing to build`,
   ),
+  E664: error(
+    "the user's Verilog is not at hand",
+    (p: { path: string }) => `the design needs "${p.path}", which is not among the texts it was read from`,
+  ),
   E663: error(
     'asynchronous reset without hardware',
     (p: { clock: string }) =>
@@ -43,6 +47,11 @@ export const chips = {
     p.path === ''
       ? 'the design has no block whose hardware can be verified'
       : `there is no block "${p.path}" to verify; there is ${p.known}`,
+  ),
+  W670: warning(
+    "the user's Verilog is not proved",
+    (p: { path: string; block: string }) =>
+      `${p.path}, a ${p.block}, is your own Verilog: what it computes and how long it takes is not known here, so it is not verified`,
   ),
   E671: error(
     'workload that hardware does not run',

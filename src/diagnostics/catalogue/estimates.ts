@@ -56,6 +56,7 @@ export const estimates = {
     (p: { node: string; voltage: string; range: string }) =>
       `${p.voltage} is outside the working range of ${p.node} (${p.range}): energies go with V^2 and are not to be trusted here`,
   ),
+  W733: warning('block of unknown area', (p: { block: string }) => `${p.block} states no area, so it counts as none`),
   W731: warning(
     'sums may overflow',
     (p: { operation: string; k: number; greatest: number; operand: string; accumulator: string }) =>

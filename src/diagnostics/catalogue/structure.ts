@@ -170,4 +170,24 @@ export const structure = {
     'design inside a design',
     (p: { name: string }) => `"${p.name}" is a design: only components are instantiated`,
   ),
+
+  E470: error(
+    'no such Verilog module',
+    (p: { module: string; known: string }) => `the Verilog has no module "${p.module}"; it has ${p.known}`,
+  ),
+  E471: error(
+    'Verilog that does not fit its declaration',
+    (p: { module: string; component: string; why: string }) =>
+      `Verilog module "${p.module}" does not fit "${p.component}": ${p.why}`,
+  ),
+  E472: error(
+    'cost below zero',
+    (p: { component: string; name: string; value: string }) =>
+      `"${p.name}" of ${p.component} is ${p.value}, but an amount of it is never below zero`,
+  ),
+  E473: error(
+    'setting that says nothing',
+    (p: { component: string }) =>
+      `"module" says which module of the Verilog ${p.component} is, but it has no "verilog"`,
+  ),
 } as const;

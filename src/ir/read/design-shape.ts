@@ -8,6 +8,8 @@ import type {
   Design,
   Einsum,
   Endpoint,
+  External,
+  ExternalVerilog,
   Instance,
   Module,
   Port,
@@ -22,6 +24,7 @@ import { measures, runs, type Expr, type Value } from '../values.js';
 import {
   array,
   boolean,
+  either,
   integer,
   literal,
   named,
@@ -141,14 +144,33 @@ const module = object<Module>({
   requirements: array(requirement),
 });
 
-const block = object<Block>({
-  id: name,
-  name,
-  parameters: record(value),
-  clocks: array(name),
-  ports: array(port),
-  derived: record(value),
+const external = object<External>({
+  verilog: nullable(
+    object<ExternalVerilog>({
+      files: array(text(), 1),
+      module: text(),
+      parameters: record(either(integer(), text())),
+      clock_ports: array(name),
+      command_bits: record(integer(1)),
+    }),
+  ),
+  area_m2: nullable(real),
+  power_w: nullable(real),
+  leakage_w: nullable(real),
 });
+
+const block = object<Block & { readonly external: External }>(
+  {
+    id: name,
+    name,
+    parameters: record(value),
+    clocks: array(name),
+    ports: array(port),
+    derived: record(value),
+    external,
+  },
+  ['external'],
+);
 
 /** The shape of a design file. */
 export const designShape: Shape<Design> = object<Design>({

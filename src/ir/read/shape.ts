@@ -76,6 +76,15 @@ export function nullable<T>(inner: Shape<T>): Shape<T | null> {
   );
 }
 
+/** One shape or the other. */
+export function either<A, B>(one: Shape<A>, other: Shape<B>): Shape<A | B> {
+  const silent: Fail = () => {};
+  return shape(
+    { anyOf: [one.schema, other.schema] },
+    (value, path, fail) => one.accepts(value, path, silent) || other.accepts(value, path, fail),
+  );
+}
+
 /** An array of elements, at least `least`. */
 export function array<T>(element: Shape<T>, least = 0): Shape<readonly T[]> {
   const schema: Json = { type: 'array', items: element.schema, ...(least > 0 ? { minItems: least } : {}) };

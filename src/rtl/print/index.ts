@@ -17,8 +17,14 @@ export interface VerilogFile {
 /** The Verilog name of each module of a design: its own, or a variant where two different modules have one name. */
 export function moduleNames(top: Module): ReadonlyMap<Module, string> {
   const names = new Names();
-  const found = new Map<Module, string>([[top, names.take(top.name)]]);
-  for (const module of modulesOf(top)) if (!found.has(module)) found.set(module, names.take(module.name));
+  const found = new Map<Module, string>();
+  // What is written elsewhere keeps its name.
+  const all = modulesOf(top);
+  const external = all.filter((module) => module.external !== undefined);
+  for (const name of new Set(external.map((module) => module.name))) names.take(name);
+  for (const module of external) found.set(module, module.name);
+  found.set(top, names.take(top.name));
+  for (const module of all) if (!found.has(module)) found.set(module, names.take(module.name));
   return found;
 }
 
@@ -32,7 +38,8 @@ export function printVerilog(design: Module, options: DesignOptions = {}): reado
   const top = options.optimise === false ? design : optimise(design);
   const names = moduleNames(top);
   const nameOf = (module: Module): string => names.get(module) ?? module.name;
-  return modulesOf(top).map((module) => ({
+  const written = modulesOf(top).filter((module) => module.external === undefined);
+  return written.map((module) => ({
     module: nameOf(module),
     file: `${nameOf(module)}.v`,
     text: moduleText(module, nameOf, options),

@@ -201,10 +201,24 @@ function instanceLines(printing: Printing, instance: Instance): readonly string[
   return [
     '',
     ...temporaries,
-    `${moduleName(instance.module)} ${names.take(instance.name)} (${originComment(instance, options)}`,
+    `${moduleName(instance.module)} ${parameters(instance.module)}${names.take(instance.name)} (${originComment(instance, options)}`,
     ...lines,
     ');',
   ];
+}
+
+/** `#(.N(4)) ` of a module that is written elsewhere. */
+function parameters({ external }: Module): string {
+  if (external === undefined || external.parameters.length === 0) return '';
+  const set = external.parameters.map(
+    ({ name, value }) => `.${name}(${typeof value === 'string' ? textOf(value) : value})`,
+  );
+  return `#(${set.join(', ')}) `;
+}
+
+/** A text in Verilog. */
+function textOf(value: string): string {
+  return `"${value.replaceAll(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
 /** Assertions are for simulation: synthesis does not see them. */

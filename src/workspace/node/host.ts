@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { FileContent, Host } from '../../language/index.js';
 import { standardLibraryFile } from './package-folder.js';
@@ -52,10 +52,24 @@ export function nodeHost(place: ProjectPlace, given: ReadonlyMap<string, string>
     root: place.root,
     read: (path) => {
       const text = given.get(path);
-      return text === undefined ? content(resolve(place.folder, path)) : { kind: 'text', text };
+      if (text !== undefined) return { kind: 'text', text };
+      // The file that was asked for may be a link; what it names must be where it seems to be.
+      return path === place.path || staysInside(place, path)
+        ? content(resolve(place.folder, path))
+        : { kind: 'unreadable', reason: 'a symbolic link leads out of the project' };
     },
     standard: (name) => (/^[a-z_]+$/.test(name) ? content(standardLibraryFile(name)) : { kind: 'missing' }),
   };
+}
+
+/** Whether the file that a path of the project leads to, through all symbolic links, is in the project; one that is not there is. */
+function staysInside(place: ProjectPlace, path: string): boolean {
+  try {
+    const root = realpathSync(resolve(place.folder, place.root));
+    return inside(realpathSync(resolve(place.folder, path)), root);
+  } catch {
+    return true;
+  }
 }
 
 function content(path: string): FileContent {

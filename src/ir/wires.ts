@@ -1,4 +1,5 @@
-import { dtypeWidth, type PortType } from '../ir/index.js';
+import { dtypeWidth } from './dtypes.js';
+import type { PortType } from './types.js';
 
 /** One wire bundle of a port in hardware: `<port><suffix>`. */
 export interface PortWire {

@@ -1,4 +1,4 @@
-import type { Endpoint, Span1 } from '../ir/index.js';
+import type { Endpoint, Span1 } from './types.js';
 
 /** An array of instances or ports, or a single one (shape `[]`). */
 interface Shaped {
