@@ -27,9 +27,9 @@ export interface Client {
   readonly exited: Promise<number | null>;
 }
 
-/** Starts `accel lsp --stdio` and speaks to it. */
-export function startClient(): Client {
-  const server = spawn(process.execPath, [join(packageRoot, 'bin/accel'), 'lsp', '--stdio']);
+/** Starts `accel lsp --stdio`, of the built program or of another one, and speaks to it. */
+export function startClient(program = join(packageRoot, 'bin/accel')): Client {
+  const server = spawn(process.execPath, [program, 'lsp', '--stdio']);
   const messages: Message[] = [];
   const waiting = new Set<() => void>();
   readMessages(server, (message) => {

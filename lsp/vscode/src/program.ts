@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { isAbsolute, join } from 'node:path';
+import process from 'node:process';
+import { workspace, type CancellationToken, type ExtensionContext } from 'vscode';
+
+/** The program in the extension. */
+export function bundledProgram(context: ExtensionContext): string {
+  return context.asAbsolutePath(join('dist', 'accel.mjs'));
+}
+
+/** The program that the settings name; undefined for the one in the extension. */
+export function chosenProgram(): string | undefined {
+  const path = workspace.getConfiguration('accel').get<string>('server.path', '').trim();
+  if (path === '') return undefined;
+  const folder = workspace.workspaceFolders?.[0]?.uri.fsPath;
+  return isAbsolute(path) || folder === undefined ? path : join(folder, path);
+}
+
+/** What a run of the program printed. */
+export interface Run {
+  readonly out: string;
+  readonly failed: boolean;
+}
+
+/** The most that a run may print. */
+const mostBytes = 64 * 2 ** 20;
+
+/** Runs `accel` with arguments in a folder; never throws, and ends when the user cancels. */
+export function runProgram(
+  context: ExtensionContext,
+  args: readonly string[],
+  folder: string,
+  token: CancellationToken,
+): Promise<Run> {
+  const chosen = chosenProgram();
+  const [command, before] = chosen === undefined ? [process.execPath, [bundledProgram(context)]] : [chosen, []];
+  // The editor's own executable is a Node only when it is told so.
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  return new Promise((resolve) => {
+    const options = { cwd: folder, env, maxBuffer: mostBytes };
+    const child = execFile(command, [...before, ...args], options, (failure, out, err) => {
+      const text = out === '' && err === '' && failure !== null ? failure.message : `${out}${err}`;
+      resolve({ out: text, failed: failure !== null });
+    });
+    token.onCancellationRequested(() => child.kill());
+  });
+}
