@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packer } from '../../scripts/vscode-packer.js';
 import { stageExtension } from '../../scripts/vscode-stage.js';
 import { parse } from '../../src/syntax/index.js';
+import { defaultSettings, hintKinds } from '../../lsp/live/settings.js';
 import { startClient } from '../lsp/client.js';
 import { packageRoot } from '../support/program.js';
 
@@ -49,6 +50,28 @@ describe('the manifest', () => {
     );
     expect([...new Set(used)].toSorted()).toEqual(offered);
   });
+});
+
+it('no command of the client is one of the server, which the client would register twice', async () => {
+  const client = startClient(join(folder, 'dist/accel.mjs'));
+  const { result } = await client.request('initialize', { processId: null, rootUri: null, capabilities: {} });
+  const { capabilities } = result as { capabilities: { executeCommandProvider: { commands: string[] } } };
+  const { contributes } = read('package.json') as { contributes: { commands: { command: string }[] } };
+  const own = contributes.commands.map(({ command }) => command);
+  expect(capabilities.executeCommandProvider.commands.filter((command) => own.includes(command))).toEqual([]);
+  client.vanish();
+  await client.exited;
+});
+
+it('the settings are those that the server reads, with its defaults', () => {
+  const { contributes } = read('package.json') as {
+    contributes: { configuration: { properties: Record<string, { default: unknown }> } };
+  };
+  const { properties } = contributes.configuration;
+  const kinds = Object.keys(properties).flatMap((name) => /^accel\.hints\.(\w+)$/.exec(name)?.[1] ?? []);
+  expect(new Set(kinds)).toEqual(new Set(hintKinds));
+  expect(properties['accel.lens']?.default).toBe(defaultSettings.lens);
+  expect(properties['accel.estimate.delay']?.default).toBe(defaultSettings.delay_ms);
 });
 
 it('the client loads, with an editor that is not there', () => {

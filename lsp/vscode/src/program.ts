@@ -16,22 +16,16 @@ export function chosenProgram(): string | undefined {
   return isAbsolute(path) || folder === undefined ? path : join(folder, path);
 }
 
-/** What a run of the program printed. */
-export interface Run {
-  readonly out: string;
-  readonly failed: boolean;
-}
-
 /** The most that a run may print. */
 const mostBytes = 64 * 2 ** 20;
 
-/** Runs `accel` with arguments in a folder; never throws, and ends when the user cancels. */
+/** What `accel` prints of arguments in a folder; never throws, and ends when the user cancels. */
 export function runProgram(
   context: ExtensionContext,
   args: readonly string[],
   folder: string,
   token: CancellationToken,
-): Promise<Run> {
+): Promise<string> {
   const chosen = chosenProgram();
   const [command, before] = chosen === undefined ? [process.execPath, [bundledProgram(context)]] : [chosen, []];
   // The editor's own executable is a Node only when it is told so.
@@ -39,8 +33,7 @@ export function runProgram(
   return new Promise((resolve) => {
     const options = { cwd: folder, env, maxBuffer: mostBytes };
     const child = execFile(command, [...before, ...args], options, (failure, out, err) => {
-      const text = out === '' && err === '' && failure !== null ? failure.message : `${out}${err}`;
-      resolve({ out: text, failed: failure !== null });
+      resolve(out === '' && err === '' && failure !== null ? failure.message : `${out}${err}`);
     });
     token.onCancellationRequested(() => child.kill());
   });

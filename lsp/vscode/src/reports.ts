@@ -1,85 +1,74 @@
-import { dirname } from 'node:path';
-import {
-  commands,
-  EventEmitter,
-  languages,
-  ProgressLocation,
-  Uri,
-  ViewColumn,
-  window,
-  workspace,
-  type Disposable,
-  type ExtensionContext,
-} from 'vscode';
+import { basename, dirname } from 'node:path';
+import { commands, ProgressLocation, Uri, window, workspace, type Disposable, type ExtensionContext } from 'vscode';
+import type { Documents } from './documents.js';
 import { runProgram } from './program.js';
-
-const scheme = 'accel-report';
 
 /** A command that shows what `accel` prints of the open design. */
 interface Report {
   readonly command: string;
   readonly title: string;
-  readonly language: string;
+  readonly language: 'plaintext' | 'accel';
   /** The arguments before the file; undefined where the user gave up. */
   readonly args: (file: Uri) => Promise<readonly string[] | undefined>;
 }
 
+const verification: Report = {
+  command: 'accel.showVerification',
+  title: 'verify',
+  language: 'plaintext',
+  args: () => Promise.resolve(['verify']),
+};
+
 const kinds: readonly Report[] = [
   { command: 'accel.showEstimate', title: 'estimate', language: 'plaintext', args: estimateArguments },
-  { command: 'accel.verify', title: 'verify', language: 'plaintext', args: () => Promise.resolve(['verify']) },
+  verification,
   { command: 'accel.showIr', title: 'ir', language: 'accel', args: () => Promise.resolve(['ir']) },
 ];
 
-/** The commands that show reports, and the documents that they are shown in. */
-export function reports(context: ExtensionContext): readonly Disposable[] {
-  const texts = new Map<string, string>();
-  const changed = new EventEmitter<Uri>();
-  const provider = workspace.registerTextDocumentContentProvider(scheme, {
-    onDidChange: changed.event,
-    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
-  });
-  const shown = async (report: Report): Promise<void> => {
-    const file = window.activeTextEditor?.document.uri;
-    if (file?.scheme !== 'file') return void window.showInformationMessage('Open an .accel file on disk first.');
-    const args = await report.args(file);
-    if (args === undefined) return;
-    await workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString())?.save();
-    const text = await run(context, report, [...args, file.fsPath, '--color', 'never'], file);
-    if (text === undefined) return;
-    const uri = Uri.from({ scheme, path: `${file.path} (${report.title})` });
-    texts.set(uri.toString(), text);
-    changed.fire(uri);
-    const document = await workspace.openTextDocument(uri);
-    await languages.setTextDocumentLanguage(document, report.language);
-    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
-  };
-  return [provider, changed, ...kinds.map((report) => commands.registerCommand(report.command, () => shown(report)))];
+/** The commands that show reports of the open file. */
+export function registerReports(context: ExtensionContext, documents: Documents): readonly Disposable[] {
+  return kinds.map((report) =>
+    commands.registerCommand(report.command, async () => {
+      const file = window.activeTextEditor?.document.uri;
+      if (file?.scheme !== 'file') return void window.showInformationMessage('Open an .accel file on disk first.');
+      const args = await report.args(file);
+      if (args !== undefined) await showRun(context, documents, report, args, file);
+    }),
+  );
 }
 
-/** What the program printed; undefined where the user cancelled. */
-async function run(
+/** Verifies one design of a file: what the lens above it asks for. */
+export function showVerification(
   context: ExtensionContext,
-  { title }: Report,
+  documents: Documents,
+  uri: string,
+  design: string,
+): Promise<void> {
+  return showRun(context, documents, verification, ['verify', '--design', design], Uri.parse(uri));
+}
+
+async function showRun(
+  context: ExtensionContext,
+  documents: Documents,
+  { title, language }: Report,
   args: readonly string[],
   file: Uri,
-): Promise<string | undefined> {
+): Promise<void> {
+  // The program reads the file on disk.
+  await workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString())?.save();
   const progress = { location: ProgressLocation.Notification, title: `accel ${title}`, cancellable: true };
-  return window.withProgress(progress, async (_, token) => {
-    const { out } = await runProgram(context, args, dirname(file.fsPath), token);
+  const text = await window.withProgress(progress, async (_, token) => {
+    const all = [...args, file.fsPath, '--color', 'never'];
+    const out = await runProgram(context, all, dirname(file.fsPath), token);
     return token.isCancellationRequested ? undefined : out;
   });
+  if (text !== undefined) await documents.show(`${basename(file.path)} (${title})`, text, language);
 }
 
 async function estimateArguments(file: Uri): Promise<readonly string[] | undefined> {
   const usual = workspace.getConfiguration('accel', file).get<string>('estimate.workload', '');
-  const workload =
-    usual === ''
-      ? await window.showInputBox({
-          title: 'Workload',
-          prompt:
-            'A workload of the file, resnet50, gemm(512,512,512); empty: area, power and peak rate of the design.',
-        })
-      : usual;
+  const prompt = 'A workload of the file, resnet50, gemm(512,512,512); empty: area, power and peak rate of the design.';
+  const workload = usual === '' ? await window.showInputBox({ title: 'Workload', prompt }) : usual;
   if (workload === undefined) return undefined;
   return workload === '' ? ['estimate'] : ['estimate', '--workload', workload];
 }
