@@ -6,4 +6,13 @@ export interface Equivalent {
   readonly why: string;
 }
 
-export const equivalents: readonly Equivalent[] = [];
+const sramBytes = {
+  file: 'src/blocks/sram/golden.ts',
+  before: 'for (let byte = 0n; byte < BigInt(wordBits / 8); byte++) {',
+  why: 'the mask of a write enables no byte past the word',
+};
+
+export const equivalents: readonly Equivalent[] = [
+  { ...sramBytes, after: 'for (let byte = 0n; byte <= BigInt(wordBits / 8); byte++) {' },
+  { ...sramBytes, after: 'for (let byte = 0n; byte < BigInt(wordBits * 8); byte++) {' },
+];
