@@ -1,10 +1,10 @@
 import { endpointCount, joinsOfLoops, type Connection, type Endpoint, type JoinLoop } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
-import { connect, endpointOf, excusePorts, excuseWords, portsAt, type Wiring } from './connect.js';
+import { connect, endpointOf, excusePorts, portsAt, type Wiring } from './connect.js';
 import { spanOf } from './declare.js';
-import { stop, type Elaborating, type Scope } from './frame.js';
+import { stop, type Elaborating } from './frame.js';
 import type { NamedInstance } from './name-instances.js';
-import { corners, openLoop, setTurns, type OpenLoop, type RegularLoop } from './regular-loop.js';
+import { corners, setTurns, type OpenLoop } from './regular-loop.js';
 
 /** Where joins are gathered, and what their ports may be of. */
 interface Gathering {
@@ -13,25 +13,15 @@ interface Gathering {
 }
 
 /** Gathers what a regular loop joins, without going through its turns. */
-export function connectLoop(
-  e: Elaborating,
-  scope: Scope,
-  loop: RegularLoop,
-  wiring: Wiring,
-  instances: readonly NamedInstance[],
-): void {
-  gather(e, scope, loop, [], { wiring, instances });
+export function connectLoop(e: Elaborating, loop: OpenLoop, wiring: Wiring, instances: readonly NamedInstance[]): void {
+  gather(e, [loop], { wiring, instances });
 }
 
-function gather(e: Elaborating, scope: Scope, loop: RegularLoop, around: readonly OpenLoop[], to: Gathering): void {
-  const open = openLoop(e, scope, loop);
-  if (open === undefined) return excuseWords(e, scope, loop.member, to.wiring, to.instances);
-  if (open.count === 0) return;
-  const loops = [...around, open];
-  setTurns(loops, []);
-  for (const member of loop.body) {
+/** The joins of the innermost of `loops`. */
+function gather(e: Elaborating, loops: readonly OpenLoop[], to: Gathering): void {
+  for (const member of loops.at(-1)?.body ?? []) {
     if (e.work.stopped) return;
-    if ('body' in member) gather(e, open.scope, member, loops, to);
+    if ('body' in member) gather(e, [...loops, member], to);
     else joinTurns(e, member, loops, to);
   }
 }

@@ -7,7 +7,6 @@ import type { Body, Elaborating, Scope } from './frame.js';
 import { isBroken, mistaken, stop } from './frame.js';
 import type { NamedInstance } from './name-instances.js';
 import { countOf, pick, textOf, type PickedPort } from './pick.js';
-import { regularLoop } from './regular-loop.js';
 import { lowerRequirement } from './requirement.js';
 import { nearest } from './suggest.js';
 
@@ -50,9 +49,9 @@ export function connectBody(e: Elaborating, body: Body, wiring: Wiring, instance
       }
       case 'ForMember':
       case 'IfMember': {
-        const regular = member.kind === 'ForMember' ? regularLoop(e, member) : undefined;
+        const regular = scope.loops.get(member);
         if (regular !== undefined) {
-          connectLoop(e, scope, regular, wiring, instances);
+          connectLoop(e, regular, wiring, instances);
           break;
         }
         const block = scope.blocks.get(member);

@@ -10,7 +10,7 @@ import { asType, evaluate, letValue, withinBounds } from './evaluate.js';
 import {
   emptyScope,
   isBroken,
-  mistake,
+  stop,
   type Body,
   type Bound,
   type CachedModule,
@@ -22,7 +22,7 @@ import {
   type Scope,
 } from './frame.js';
 import { nameInstances } from './name-instances.js';
-import { regularLoop } from './regular-loop.js';
+import { openLoop, regularLoop } from './regular-loop.js';
 import { judgeRequirement } from './requirement.js';
 
 /** What a component is elaborated with. */
@@ -40,8 +40,7 @@ export function elaborateComponent(e: Elaborating, request: Request): ModuleChil
   const { component, user, node } = request;
   const depth = user.frame.depth + 1;
   const limit = e.program.limits.nesting;
-  if (depth > limit)
-    return mistake(e, user, node.component, 'E230', { what: 'components within components', limit: String(limit) });
+  if (depth > limit) return stop(e, user, node.component, 'components within components', limit);
   const key = formatFlat([identityOf(request), request.overrides]);
   const byKey = e.modules.get(component) ?? new Map<string, readonly CachedModule[]>();
   e.modules.set(component, byKey);
@@ -49,11 +48,15 @@ export function elaborateComponent(e: Elaborating, request: Request): ModuleChil
     .get(key)
     ?.find(({ frequencies }) => [...frequencies].every(([clock, hertz]) => request.frequencies.get(clock) === hertz));
   if (before !== undefined) return before.child;
+  const { modules } = e.program.limits;
+  e.work.modules += 1;
+  if (e.work.modules > modules) return stop(e, user, node, 'the number of different components', modules);
   const frame: Frame = {
     component,
     frequencies: request.frequencies,
     read: new Set(),
     ports: new Map(),
+    shared: new Map(),
     depth,
     overrides: request.overrides,
     muted: false,
@@ -178,7 +181,11 @@ function structure(e: Elaborating, body: Body): void {
         break;
       case 'ForMember':
       case 'IfMember': {
-        if (member.kind === 'ForMember' && regularLoop(e, member) !== undefined) break;
+        const regular = member.kind === 'ForMember' ? regularLoop(e, member) : undefined;
+        if (regular !== undefined) {
+          openLoop(e, scope, regular);
+          break;
+        }
         const block = blockOf(e, scope, member);
         if (block === undefined) scope.frame.failed = true;
         for (const turn of block?.turns ?? []) structure(e, turn);

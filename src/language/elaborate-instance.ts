@@ -27,9 +27,7 @@ import { declarationOf } from './lower-declaration.js';
 /** Elaborates an instance: shape, clocks, arguments, and what it is of. Its `child` is undefined where a mistake was reported. */
 export function makeInstance(e: Elaborating, home: Scope, entity: InstanceEntity): InstanceNode {
   const { node } = entity;
-  const { limits } = e.program;
-  e.work.instances += 1;
-  if (e.work.instances > limits.instances) stop(e, home, node, 'the number of instances', limits.instances);
+  countInstance(e, home, node);
   const named = isBroken(e, node.name) ? undefined : boundComponent(e, home, node.component);
   const component = named?.component;
   const shape = shapeOf(e, home, node);
@@ -48,6 +46,13 @@ export function makeInstance(e: Elaborating, home: Scope, entity: InstanceEntity
     prefix: [],
   };
   return keepsInterface(e, home, node, instance) ? instance : { ...instance, child: undefined };
+}
+
+/** Counts an instance that is written out; too many end the elaboration. */
+export function countInstance(e: Elaborating, home: Scope, node: ast.InstanceMember): void {
+  const { instances } = e.program.limits;
+  e.work.instances += 1;
+  if (e.work.instances > instances) stop(e, home, node, 'the number of instances', instances);
 }
 
 function shapeOf(e: Elaborating, home: Scope, node: ast.InstanceMember): readonly number[] | undefined {

@@ -51,9 +51,10 @@ export function begin(program: Program): Elaborating {
     consts: new Map(),
     declarations: new Map(),
     regular: new Map(),
+    settled: new Map(),
     modules: new Map(),
     running: [],
-    work: { turns: 0, instances: 0, calls: 0, depth: 0, stopped: false },
+    work: { turns: 0, instances: 0, modules: 0, calls: 0, depth: 0, stopped: false },
   };
 }
 

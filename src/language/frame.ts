@@ -14,7 +14,7 @@ import type {
   PortEntity,
 } from './entities.js';
 import type { Program, Report } from './program.js';
-import type { RegularLoop } from './regular-loop.js';
+import type { OpenLoop, RegularLoop } from './regular-loop.js';
 
 /** What an elaboration carries along: its program, what has been reported, caches, and how much work has been done. */
 export interface Elaborating {
@@ -26,10 +26,12 @@ export interface Elaborating {
   readonly modules: Map<ComponentEntity, Map<string, readonly CachedModule[]>>;
   /** Loops that have been read as regular ones, or found not to be. */
   readonly regular: Map<ast.ForMember, { readonly loop: RegularLoop | undefined }>;
+  /** Pieces of source that are, or are not, the same wherever they stand in a component. */
+  readonly settled: Map<ast.NodeBase, boolean>;
   /** What is being worked out, outermost first: met again, it is defined by itself. */
   readonly running: { readonly home: Scope; readonly entity: Named }[];
-  /** How many loop turns, instances and function calls there have been, how deep the present value lies. */
-  readonly work: { turns: number; instances: number; calls: number; depth: number; stopped: boolean };
+  /** How many loop turns, instances, different components and function calls there have been, how deep the present value lies. */
+  readonly work: { turns: number; instances: number; modules: number; calls: number; depth: number; stopped: boolean };
 }
 
 /** A component with some of its arguments. */
@@ -54,6 +56,8 @@ export interface Frame {
   /** Clocks whose frequency was asked for. */
   readonly read: Set<string>;
   readonly ports: Map<PortEntity, Port | undefined>;
+  /** Instances that are the same in each turn of the loops around them. */
+  readonly shared: Map<ast.InstanceMember, InstanceNode>;
   readonly depth: number;
   readonly overrides: readonly Override[];
   /** A requirement was false: what follows from its arguments is not worth reporting. */
@@ -81,6 +85,8 @@ export interface Scope {
   readonly late: ReadonlyMap<Entity, Expr> | undefined;
   readonly instances: Map<InstanceEntity, InstanceNode | undefined>;
   readonly blocks: Map<ast.Member, BlockNode | undefined>;
+  /** Its regular loops; undefined: a mistake has been reported. */
+  readonly loops: Map<ast.Member, OpenLoop | undefined>;
 }
 
 /** An instance as elaborated; its name and the indices of the loops around it are settled when all of its component's are known. */
@@ -126,21 +132,48 @@ export interface BlockChild {
 
 /** A scope within `parent`. */
 export function innerScope(parent: Scope, names: Names): Scope {
-  return { ...emptyScope(names, parent.frame), parent };
+  return new LazyScope(names, parent.frame, parent, undefined);
 }
 
-/** A scope without one around it. */
-export function emptyScope(names: Names, frame: Frame): Scope {
-  return {
-    names,
-    frame,
-    parent: undefined,
-    values: new Map(),
-    components: new Map(),
-    late: undefined,
-    instances: new Map(),
-    blocks: new Map(),
-  };
+/** A scope without one around it; `late` are a function's late arguments. */
+export function emptyScope(names: Names, frame: Frame, late?: Scope['late']): Scope {
+  return new LazyScope(names, frame, undefined, late);
+}
+
+/** Most turns of a loop hold a value or two: their maps are made when first asked for. */
+class LazyScope implements Scope {
+  #values: Scope['values'] | undefined;
+  #components: Scope['components'] | undefined;
+  #instances: Scope['instances'] | undefined;
+  #blocks: Scope['blocks'] | undefined;
+  #loops: Scope['loops'] | undefined;
+
+  constructor(
+    readonly names: Names,
+    readonly frame: Frame,
+    readonly parent: Scope | undefined,
+    readonly late: Scope['late'],
+  ) {}
+
+  get values(): Scope['values'] {
+    return (this.#values ??= new Map());
+  }
+
+  get components(): Scope['components'] {
+    return (this.#components ??= new Map());
+  }
+
+  get instances(): Scope['instances'] {
+    return (this.#instances ??= new Map());
+  }
+
+  get blocks(): Scope['blocks'] {
+    return (this.#blocks ??= new Map());
+  }
+
+  get loops(): Scope['loops'] {
+    return (this.#loops ??= new Map());
+  }
 }
 
 /** A frame of nothing: constants are worked out in it. */
@@ -150,6 +183,7 @@ export function emptyFrame(): Frame {
     frequencies: new Map(),
     read: new Set(),
     ports: new Map(),
+    shared: new Map(),
     depth: 0,
     overrides: [],
     muted: false,

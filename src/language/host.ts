@@ -24,7 +24,9 @@ export interface Host {
 export interface Limits {
   /** Instances written out one by one (an array that folds counts once). */
   readonly instances: number;
-  /** Turns of all loops of a design. */
+  /** Components elaborated for different arguments or clocks: each is a module of its own. */
+  readonly modules: number;
+  /** Turns of all loops of a design that are worked out one by one. */
   readonly turns: number;
   /** Components within components, calls within calls, imports within imports. */
   readonly nesting: number;
@@ -32,7 +34,13 @@ export interface Limits {
   readonly source: number;
 }
 
-export const defaultLimits: Limits = { instances: 1_000_000, turns: 1_000_000, nesting: 256, source: 64 * 1024 * 1024 };
+export const defaultLimits: Limits = {
+  instances: 1_000_000,
+  modules: 10_000,
+  turns: 1_000_000,
+  nesting: 256,
+  source: 64 * 1024 * 1024,
+};
 
 /** The path under which a module of the standard library stands in spans: `std:memory.accel`. No file of a project has it. */
 export function standardPath(name: string): string {

@@ -216,7 +216,7 @@ function inline(
 ): Expr | undefined {
   const given = argumentsOf(node, entity);
   const late = new Map<FunctionEntity['parameters'][number], Expr>();
-  const inner: Scope = { ...emptyScope(entity.scope, scope.frame), late };
+  const inner = emptyScope(entity.scope, scope.frame, late);
   for (const parameter of entity.parameters) {
     const argument = given.get(parameter.name);
     const source = argument ?? parameter.node.default;

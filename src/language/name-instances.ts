@@ -1,6 +1,7 @@
 import { formatFlat } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import type { Body, Child, InstanceNode } from './frame.js';
+import type { OpenLoop } from './regular-loop.js';
 
 /** An instance of the IR: one node written, or the equal ones of a loop's turns as an array. */
 export interface NamedInstance {
@@ -54,12 +55,26 @@ function groupsOf(body: Body): readonly Group[] {
       return node === undefined ? [] : [single(member, node)];
     }
     if (member.kind !== 'ForMember' && member.kind !== 'IfMember') return [];
+    const loop = scope.loops.get(member);
+    if (loop !== undefined) return regularGroups(loop, member);
     const block = scope.blocks.get(member);
     if (block === undefined) return [];
     const turns = block.turns.map((turn) => groupsOf(turn));
     const label = member.label === undefined ? '' : `${member.label.name}_`;
     const groups = member.kind === 'IfMember' ? turns.flat() : foldTurns(turns);
     return label === '' ? groups : groups.map((group) => ({ ...group, path: label + group.path }));
+  });
+}
+
+/** The instances of a regular loop: one node stands for those of all turns. */
+function regularGroups(loop: OpenLoop, member: ast.ForMember | ast.IfMember): readonly Group[] {
+  if (member.kind !== 'ForMember' || loop.count === 0) return [];
+  return groupsOf({ scope: loop.scope, members: member.body }).map((group) => {
+    const settle = (name: string, prefix: readonly number[]): void => {
+      loop.placed.push({ node: group.node, index: prefix.length });
+      group.settle(name, [...prefix, 0]);
+    };
+    return { ...group, shape: [loop.count, ...group.shape], settle };
   });
 }
 
@@ -110,7 +125,10 @@ function folded(groups: readonly Group[], first: Group): Group {
 function equalNodes(a: Group, b: Group): boolean {
   if (a === b) return true;
   const [x, y] = [a.node, b.node];
-  return formatFlat([a.shape, x.clocks]) === formatFlat([b.shape, y.clocks]) && equalChildren(x.child, y.child);
+  if (!equalChildren(x.child, y.child)) return false;
+  // Turns often share the very same objects.
+  if (a.shape === b.shape && x.clocks === y.clocks) return true;
+  return formatFlat([a.shape, x.clocks]) === formatFlat([b.shape, y.clocks]);
 }
 
 /** Elaborated components are shared objects; blocks are compared by what they are. */

@@ -1,22 +1,26 @@
 import { visit } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
 import type { LoopEntity } from './entities.js';
-import { innerScope, isBroken, type Elaborating, type Scope } from './frame.js';
+import { instanceOf } from './elaborate-members.js';
+import { innerScope, isBroken, stop, type Elaborating, type InstanceNode, type Scope } from './frame.js';
 import { rangeOf } from './pick.js';
 
 /**
- * Loops that only join ports, at indices that are affine in the loops' variables, as in
+ * Loops that make equal instances and join ports, at indices that are affine in the loops' variables, as in
  *
  *     for r in 0 .. rows { for c in 1 .. cols { pe[r, c - 1].right -> pe[r, c].left; } }
  *
  * What such a loop makes follows from its first turn and from how one more turn moves each index, so it costs the same whatever its
- * length, and is one connection from the start.
+ * length, and is one array and one connection from the start.
  */
 export interface RegularLoop {
+  readonly kind: 'RegularLoop';
   readonly member: ast.ForMember;
   readonly range: ast.Range;
-  readonly body: readonly (ast.ConnectMember | ast.UnusedMember | RegularLoop)[];
+  readonly body: readonly RegularMember[];
 }
+
+type RegularMember = ast.InstanceMember | ast.ConnectMember | ast.UnusedMember | RegularLoop;
 
 /** Loops within each other: their corners are twice as many with each. */
 const deepestNest = 4;
@@ -38,20 +42,24 @@ function readLoop(e: Elaborating, member: ast.ForMember, around: ReadonlySet<Loo
   if (differs(e, over.from, around) || differs(e, over.to, around)) return undefined;
   const variables = new Set([...around, variable]);
   if (variables.size > deepestNest) return undefined;
-  const body: (ast.ConnectMember | ast.UnusedMember | RegularLoop)[] = [];
+  const body: RegularMember[] = [];
   for (const inner of member.body) {
     const read = readMember(e, inner, variables);
     if (read === undefined) return undefined;
+    // A label makes the instances of each turn visible by themselves.
+    if (read.kind === 'InstanceMember' && member.label !== undefined) return undefined;
     body.push(read);
   }
-  return { member, range: over, body };
+  return { kind: 'RegularLoop', member, range: over, body };
 }
 
-function readMember(e: Elaborating, member: ast.Member, variables: ReadonlySet<LoopEntity>) {
+function readMember(e: Elaborating, member: ast.Member, variables: ReadonlySet<LoopEntity>): RegularMember | undefined {
   if (isBroken(e, member)) return undefined;
   switch (member.kind) {
     case 'ForMember':
       return readLoop(e, member, variables);
+    case 'InstanceMember':
+      return differs(e, member, variables) ? undefined : member;
     case 'ConnectMember':
       return isRegularPort(e, member.left, variables) && isRegularPort(e, member.right, variables) ? member : undefined;
     case 'UnusedMember':
@@ -109,8 +117,8 @@ function isAffine(e: Elaborating, node: ast.Expression, variables: ReadonlySet<L
   }
 }
 
-/** Whether an expression may differ from turn to turn. */
-function differs(e: Elaborating, node: ast.Expression, variables: ReadonlySet<LoopEntity>): boolean {
+/** Whether a piece of source may differ from turn to turn. */
+function differs(e: Elaborating, node: Parameters<typeof visit>[0], variables: ReadonlySet<LoopEntity>): boolean {
   let found = false;
   visit(node, (inner) => {
     const entity = e.program.facts.resolved.get(inner);
@@ -120,27 +128,69 @@ function differs(e: Elaborating, node: ast.Expression, variables: ReadonlySet<Lo
   return found;
 }
 
-/** A regular loop whose range is worked out, in the scope of its turns. */
+/** A regular loop whose range and instances are worked out, in the one scope that stands for all its turns. */
 export interface OpenLoop {
   readonly start: number;
   readonly count: number;
   readonly scope: Scope;
   readonly variable: LoopEntity;
+  /** Nothing where there are no turns. */
+  readonly body: readonly (ast.ConnectMember | ast.UnusedMember | OpenLoop)[];
+  /** The instances within, each with the place of this loop's turn among its indices; known when they have names. */
+  readonly placed: { readonly node: InstanceNode; readonly index: number }[];
 }
 
-/** Works out a loop's range and makes the one scope that stands for all its turns; undefined where a mistake has been reported. */
-export function openLoop(e: Elaborating, scope: Scope, { member, range }: RegularLoop): OpenLoop | undefined {
+/** Works out a regular loop of `scope`; undefined where a mistake has been reported. `around`: turns of the loops around it. */
+export function openLoop(e: Elaborating, scope: Scope, loop: RegularLoop, around = 1): OpenLoop | undefined {
+  const open = openBody(e, scope, loop, around);
+  scope.loops.set(loop.member, open);
+  if (open === undefined) scope.frame.failed = true;
+  return open;
+}
+
+function openBody(
+  e: Elaborating,
+  scope: Scope,
+  { member, range, body }: RegularLoop,
+  around: number,
+): OpenLoop | undefined {
   const names = e.program.facts.bodies.get(member.body);
   const variable = names?.names.get(member.variable.name);
-  const turning = rangeOf(e, scope, range);
-  if (names === undefined || variable?.kind !== 'loop' || turning === undefined) return undefined;
-  return { ...turning, scope: innerScope(scope, names), variable };
+  const turns = rangeOf(e, scope, range);
+  if (names === undefined || variable?.kind !== 'loop' || turns === undefined) return undefined;
+  const inner = innerScope(scope, names);
+  inner.values.set(variable, { kind: 'int', value: turns.start });
+  const opened: (ast.ConnectMember | ast.UnusedMember | OpenLoop)[] = [];
+  for (const each of turns.count === 0 ? [] : body) {
+    if (e.work.stopped) return undefined;
+    if (each.kind === 'RegularLoop') {
+      const within = openLoop(e, inner, each, around * turns.count);
+      if (within === undefined) return undefined;
+      opened.push(within);
+    } else if (each.kind === 'InstanceMember') openInstance(e, inner, each, around * turns.count);
+    else opened.push(each);
+  }
+  return { ...turns, scope: inner, variable, body: opened, placed: [] };
+}
+
+/** The one instance that stands for those of all turns. */
+function openInstance(e: Elaborating, scope: Scope, member: ast.InstanceMember, turns: number): void {
+  const entity = scope.names.names.get(member.name.name);
+  const node =
+    entity?.kind === 'instance' && entity.node === member ? instanceOf(e, scope, member.name, entity) : undefined;
+  if (node === undefined) scope.frame.failed = true;
+  const { instances } = e.program.limits;
+  const count = (node?.shape ?? []).reduce((product, extent) => product * extent, turns);
+  if (count > instances) stop(e, scope, member, 'the number of instances', instances);
 }
 
 /** Puts each loop at one of its turns, counted from 0. */
 export function setTurns(loops: readonly OpenLoop[], at: readonly number[]): void {
-  for (const [k, { scope, variable, start }] of loops.entries())
-    scope.values.set(variable, { kind: 'int', value: start + (at[k] ?? 0) });
+  for (const [k, { scope, variable, start, placed }] of loops.entries()) {
+    const turn = at[k] ?? 0;
+    scope.values.set(variable, { kind: 'int', value: start + turn });
+    for (const { node, index } of placed) node.prefix = node.prefix.map((before, i) => (i === index ? turn : before));
+  }
 }
 
 /** The first and last turns of all loops, the very first ones leading: an affine index is within bounds if it is there. */

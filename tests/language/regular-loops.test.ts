@@ -113,3 +113,36 @@ test('an index out of bounds in a long loop is one mistake', () => {
     ]
   `);
 });
+
+/** The design of these members, each loop's turns worked out one by one if `single`. */
+function gridOf(members: string, single: boolean): string {
+  const turned = single ? members.replaceAll('{ /**/', '{ let turn = 0;') : members.replaceAll('/**/', '');
+  return JSON.stringify(
+    designOf(`import { tsmc_n7 } from "std/process";
+      ${pe}design D { process tsmc_n7; clock main = 1 GHz; ${turned} }`),
+  );
+}
+
+test.each([
+  [
+    'one loop',
+    'for i in 0 .. 5 { /**/ p: Pe[3]; unused p[*].left; unused p[1].right; unused p[0].right; unused p[2].right; unused p[*].top; unused p[*].bottom; }',
+  ],
+  [
+    'a loop in a loop, joined within and without',
+    `port in west: wires<8>[4]; port in north: wires<8>[4, 3];
+     for i in 0 .. 4 { /**/
+       edge: Pe;
+       west[i] -> edge.left; unused edge.right; unused edge.top; unused edge.bottom;
+       for j in 0 .. 3 { /**/ p: Pe; north[i, j] -> p.top; unused p.left; unused p.right; unused p.bottom; }
+     }`,
+  ],
+  ['a loop of no turns', 'for i in 3 .. 3 { /**/ p: Pe; unused p.left; }'],
+  [
+    'a chain through other instances',
+    `q: Pe[8]; for i in 1 .. 8 { /**/ p: Pe; q[i - 1].right -> p.left; p.right -> q[i].left; unused p.top; unused p.bottom; }
+     unused q[0].left; unused q[7].right; unused q[*].top; unused q[*].bottom;`,
+  ],
+])('instances of a loop are the same as those of its turns: %s', (_, members) => {
+  expect(gridOf(members, false)).toBe(gridOf(members, true));
+});
