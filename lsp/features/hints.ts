@@ -41,6 +41,8 @@ export function hints(
 ): readonly Hint[] {
   const context: Context = { analysis, live, within, kinds, values: valuesOf(analysis.program) };
   const found = analysis.program.entry.declared.flatMap((entity): readonly Hint[] => {
+    if (!('node' in entity) || entity.node === undefined) return [];
+    if (entity.node.end < within.start || within.end < entity.node.start) return [];
     switch (entity.kind) {
       case 'component':
         return [

@@ -5,7 +5,8 @@ import {
   coreSchedule,
   discoverMachine,
   loadLatency,
-  mapMatrix,
+  finish,
+  mapMatrixSteps,
   mapVector,
   type Chosen,
   type CoreSchedule,
@@ -13,12 +14,12 @@ import {
   type MatrixMapping,
   type PlacedBlock,
   type Score,
+  type Steps,
 } from '../mapping/index.js';
 import { isMatrix, type MatrixOperation, type WorkloadGraph } from '../workload/index.js';
 import { energyRates, idleEnergy, matrixEnergy, totalEnergy, type EnergyRates } from './energy.js';
 import { costDesign, designEstimate, usedFigures, type CostedDesign } from './hardware.js';
 import { heldNear, matrixRow, vectorRow } from './rows.js';
-import { finish, type Steps } from './steps.js';
 import { totals } from './total.js';
 import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
 
@@ -105,7 +106,7 @@ function* mapWorkload(
   const mapper = createMapper(machine, energyRates(machine, costed), objective);
   for (const operation of graph.operations) {
     if (!isMatrix(operation)) continue;
-    if (mapper.choose(operation) === undefined)
+    if ((yield* mapper.prepare(operation)) === undefined)
       return [undefined, [...diagnostics, noTile(operation.name, machine, origin)]];
     yield;
   }
@@ -113,6 +114,8 @@ function* mapWorkload(
 }
 
 interface Mapper {
+  /** `choose` in steps. */
+  readonly prepare: (operation: MatrixOperation) => Steps<Chosen | undefined>;
   readonly choose: (operation: MatrixOperation) => Chosen | undefined;
   readonly row: (operation: WorkloadGraph['operations'][number]) => OperationEstimate;
 }
@@ -120,19 +123,21 @@ interface Mapper {
 /** Maps operations, equal shapes once. */
 function createMapper(machine: Machine, rates: EnergyRates, objective: Objective): Mapper {
   const known = new Map<string, Chosen | undefined>();
-  const choose = (operation: MatrixOperation): Chosen | undefined => {
+  const prepare = function* (operation: MatrixOperation): Steps<Chosen | undefined> {
     const { batch, m, k, n, leftElements, rightElements } = operation;
     const key = [batch, m, k, n, leftElements, rightElements].join();
-    if (!known.has(key)) known.set(key, mapMatrix(machine, operation, scoreOf(rates, objective, batch * m * k * n)));
+    if (!known.has(key))
+      known.set(key, yield* mapMatrixSteps(machine, operation, scoreOf(rates, objective, batch * m * k * n)));
     return known.get(key);
   };
+  const choose = (operation: MatrixOperation): Chosen | undefined => finish(prepare(operation));
   const row: Mapper['row'] = (operation) => {
     if (!isMatrix(operation)) return vectorRow(operation, rates, mapVector(machine, operation));
     const chosen = choose(operation);
     if (chosen === undefined) throw new Error(`${operation.name} is not mapped`);
     return matrixRow(operation, rates, chosen.mapping, chosen.considered);
   };
-  return { choose, row };
+  return { prepare, choose, row };
 }
 
 /** What a mapping is judged by: time and then traffic; energy and then time; their product and then time. */

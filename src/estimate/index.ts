@@ -4,7 +4,7 @@ export { explainOperation } from './explain.js';
 export { estimateDesign } from './hardware.js';
 export { failure, judgeRequirements, judgeSteps, type Judged } from './judge.js';
 export { lateParts, measureScope, type LateScope } from './measures.js';
-export { finish, type Steps } from './steps.js';
+export { finish, type Steps } from '../mapping/index.js';
 export type {
   Assurance,
   ComponentEnergy,

@@ -10,9 +10,8 @@ import {
   type Requirement,
   type Value,
 } from '../ir/index.js';
-import { placement } from '../mapping/index.js';
+import { finish, placement, type Steps } from '../mapping/index.js';
 import { measureScope, type LateScope } from './measures.js';
-import { finish, type Steps } from './steps.js';
 import type { Judgement } from './types.js';
 
 /** A late requirement of a module, where it was written and how it came out. */
@@ -34,11 +33,12 @@ export function judgeRequirements(design: Design, origins?: Origins): [readonly 
   return [judged.map(({ judgement }) => judgement), diagnostics];
 }
 
-/** The same in steps, with the late values of `scope`. */
+/** The same in steps, with the late values of `scope`; of the requirements that are `wanted`. */
 export function* judgeSteps(
   design: Design,
   scope: LateScope,
   origins?: Origins,
+  wanted: (module: string, index: number) => boolean = () => true,
 ): Steps<readonly [readonly Judged[], readonly Diagnostic[]]> {
   const found: Judged[] = [];
   const seen = new Set<string>();
@@ -46,6 +46,7 @@ export function* judgeSteps(
     if (seen.has(module.name)) continue;
     seen.add(module.name);
     for (const [index, requirement] of module.requirements.entries()) {
+      if (!wanted(module.name, index)) continue;
       yield* scope.prepare(requirement.condition);
       const judgement = judge(requirement, scope, path);
       if (judgement === undefined) continue;

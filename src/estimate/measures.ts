@@ -3,7 +3,7 @@ import type { Design, Expr, Measure, Origins, Run, Scope, Value } from '../ir/in
 import { workloadGraph } from '../workload/index.js';
 import { estimateSteps } from './estimate.js';
 import { estimateDesign } from './hardware.js';
-import { finish, type Steps } from './steps.js';
+import { finish, type Steps } from '../mapping/index.js';
 import type { DesignEstimate, Estimate, InstanceEstimate } from './types.js';
 
 /** The late values of a design, each worked out when it is first asked for. */

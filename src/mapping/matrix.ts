@@ -1,5 +1,6 @@
 import type { MatrixOperation } from '../workload/index.js';
 import type { Machine } from './machine.js';
+import { finish, type Steps } from './pausing.js';
 import { commandCount, ordersOf, passesOf, spillBeats, type Order, type Passes } from './plan.js';
 import { coreCycles } from './steps.js';
 import { slowest, type Bits, type Bottleneck } from './time.js';
@@ -48,12 +49,19 @@ export interface Score {
  * where not even the smallest tile fits.
  */
 export function mapMatrix(machine: Machine, operation: MatrixOperation, score: Score): Chosen | undefined {
+  return finish(mapMatrixSteps(machine, operation, score));
+}
+
+/** The same, some mappings at a time. */
+export function* mapMatrixSteps(machine: Machine, operation: MatrixOperation, score: Score): Steps<Chosen | undefined> {
   let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
   let considered = 0;
   for (const share of shares(machine, operation)) {
     const hopeless = (cycles: number): boolean =>
       best !== undefined && score.atLeast(cycles * share.products) > best.score[0];
     for (const cut of tilings(machine.parameters, share.extents, loadLatency(machine), hopeless)) {
+      yield;
+      if (cut === undefined) continue;
       for (const order of ordersOf(machine, cut)) {
         const mapping = timed(machine, operation, share, cut, order);
         const found = score.of(mapping);

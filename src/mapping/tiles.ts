@@ -1,4 +1,5 @@
 import type { MatrixCoreParameters } from '../blocks/models.js';
+import type { Steps } from './pausing.js';
 import { passesOf } from './plan.js';
 import {
   besideOf,
@@ -34,15 +35,17 @@ function nextParts(parts: number): number {
 
 /**
  * All combinations of candidate sizes that fit the core, cut and costed, those with the least moving first; those left out
- * for which `hopeless` says that not even so many cycles of one product could win.
+ * for which `hopeless` says that not even so many cycles of one product could win. In between comes undefined: a moment to pause.
  */
 export function* tilings(
   parameters: MatrixCoreParameters,
   extents: Extents,
   latency: number,
   hopeless: (cycles: number) => boolean,
-): Generator<Tiling> {
-  for (const { loading, ...cut } of fittingCuts(parameters, extents, latency)) {
+): Generator<Tiling | undefined, undefined, undefined> {
+  const cuts = yield* fittingCuts(parameters, extents, latency);
+  for (const [index, { loading, ...cut }] of cuts.entries()) {
+    if (index % 8 === 7) yield;
     // Loads run beside multiplications at best; stores never do.
     const least = (multiplying: number): number => cut.results.cycles + Math.max(loading, multiplying);
     if (hopeless(least(leastGemmCycles(parameters, extents)))) continue;
@@ -57,7 +60,7 @@ type Moves = Omit<Tiling, 'gemm' | 'gemmCycles'>;
 type Cut = Moves & { readonly loading: number };
 
 /** What depends on two dimensions is worked out once for each pair of sizes. */
-function fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency: number): readonly Cut[] {
+function* fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency: number): Steps<readonly Cut[]> {
   const stationary = parameters.dataflow === 'weight_stationary';
   const sizesM = candidates(extents.m, stationary ? 1 : parameters.rows);
   const sizesK = candidates(extents.k, stationary ? parameters.rows : 1);
@@ -69,10 +72,11 @@ function fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency
     sizesM.map((m) => fitting({ m, k: 1, n }, (tile) => resultPass(parameters, extents, tile))),
   );
   const found: Cut[] = [];
-  sizesK.forEach((k, indexK) => {
-    sizesN.forEach((n, indexN) => {
+  for (const [indexK, k] of sizesK.entries()) {
+    for (const [indexN, n] of sizesN.entries()) {
+      yield;
       const right = fitting({ m: 1, k, n }, (tile) => rightPass(parameters, extents, tile, latency));
-      if (right === null) return;
+      if (right === null) continue;
       sizesM.forEach((m, indexM) => {
         const [left, results] = [lefts[indexK]?.[indexM] ?? null, stores[indexN]?.[indexM] ?? null];
         if (left === null || results === null) return;
@@ -82,8 +86,8 @@ function fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency
         const cut = { extents, tile, counts, left, right, results, pieces: piecesOf(extents, tile), beside };
         found.push({ ...cut, loading: leastLoading(cut) });
       });
-    });
-  });
+    }
+  }
   return found.toSorted((a, b) => a.results.cycles + a.loading - b.results.cycles - b.loading);
 
   function fitting(tile: Extents, make: (tile: Extents) => Pass): Pass | null {

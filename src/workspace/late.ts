@@ -9,12 +9,24 @@ import {
   type LateScope,
   type Steps,
 } from '../estimate/index.js';
+import type { Design } from '../ir/index.js';
 import { listDesigns, type Program } from '../language/index.js';
+import { workloadGraph } from '../workload/index.js';
 import { elaborateOnce, type ElaboratedDesign } from './elaborated.js';
 import { repairEarly, repairLate, withRepair } from './repair.js';
 
-/** Designs made in search of the repair of one requirement; fewer where each is run. */
-const [mostTries, mostRuns] = [64, 12];
+/**
+ * How long a repair may be looked for: in `briefly` a command waits for it, in `patiently` an editor, in slices that it may end.
+ * `not`: it is not.
+ */
+export type Patience = 'not' | 'briefly' | 'patiently';
+
+/** Designs made in search of the repair of one requirement. */
+const mostTries = 64;
+/** Where the requirement speaks of a workload, which is run on each of them. */
+const mostRuns = 12;
+/** Operations that are mapped for it. */
+const mostOperations = { briefly: 60, patiently: 300 } as const;
 
 /** A design with its late values, and how its requirements came out. */
 export interface JudgedDesign extends ElaboratedDesign {
@@ -24,27 +36,35 @@ export interface JudgedDesign extends ElaboratedDesign {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Judges the late requirements of a design step by step, and looks for a repair of each that fails unless it is told not to. */
-export function* judgeDesign(program: Program, name: string, repairs = true): Steps<JudgedDesign | undefined> {
+/** Judges the late requirements of a design step by step, and looks for a repair of each that fails. */
+export function* judgeDesign(program: Program, name: string, patience: Patience): Steps<JudgedDesign | undefined> {
   const [made] = elaborateOnce(program, name);
   if (made === undefined) return undefined;
   yield;
   const { design, origins } = made;
   const scope = measureScope(design, origins);
   const [judged, found] = yield* judgeSteps(design, scope, origins);
-  const tries = design.modules.some(({ requirements }) =>
-    requirements.some(({ condition }) => lateParts(condition).some(({ kind }) => kind === 'run')),
-  )
-    ? mostRuns
-    : mostTries;
   const repaired = new Map<string, Diagnostic>();
   for (const each of judged) {
-    if (each.judgement.holds || !repairs) continue;
+    const tries = triesFor(design, each, patience);
+    if (each.judgement.holds || tries === 0) continue;
     const told = failure(each);
     const repair = yield* repairLate(program, name, each, judged, tries);
     if (repair !== undefined) repaired.set(told.message, withRepair(told, repair));
   }
   return { ...made, scope, judged, diagnostics: found.map((each) => repaired.get(each.message) ?? each) };
+}
+
+/** How many designs may be tried for a requirement: fewer where each has to run workloads. */
+function triesFor({ modules, workloads }: Design, { module, index }: Judged, patience: Patience): number {
+  if (patience === 'not') return 0;
+  const condition = modules.find(({ name }) => name === module)?.requirements[index]?.condition;
+  const runs = condition === undefined ? [] : lateParts(condition).filter((late) => late.kind === 'run');
+  if (runs.length === 0) return mostTries;
+  const operations = workloads
+    .filter(({ name }) => runs.some(({ workload }) => workload === name))
+    .reduce((sum, workload) => sum + (workloadGraph(workload)[0]?.operations.length ?? 0), 0);
+  return Math.min(mostRuns, Math.floor(mostOperations[patience] / Math.max(1, operations)));
 }
 
 /** The requirements that were false when a design was elaborated (E501), each with its repair where one number is enough. */
@@ -65,6 +85,6 @@ export function lateDiagnostics(program: Program, early: readonly Diagnostic[]):
     ...finish(repairsWhileElaborating(program, name)),
     ...(early.some(({ severity }) => severity === 'error')
       ? []
-      : (finish(judgeDesign(program, name))?.diagnostics ?? [])),
+      : (finish(judgeDesign(program, name, 'briefly'))?.diagnostics ?? [])),
   ]);
 }

@@ -43,7 +43,7 @@ export function* liveEstimates(program: Program, early: readonly Diagnostic[]): 
   const diagnostics: Diagnostic[] = [];
   for (const name of listDesigns(program)) {
     yield;
-    const judged = yield* judgeDesign(program, name, errors.length === 0);
+    const judged = yield* judgeDesign(program, name, errors.length === 0 ? 'patiently' : 'not');
     if (judged !== undefined) designs.push(liveDesign(program, name, judged));
     if (judged !== undefined && errors.length === 0) diagnostics.push(...judged.diagnostics);
     if (errors.every(({ code }) => code === 'E501'))

@@ -122,11 +122,16 @@ export function* repairLate(
   const attempt: Try = function* (candidate, value) {
     const made = elaborated(program, design, candidate, value);
     if (made === undefined) return undefined;
-    const [all] = yield* judgeSteps(made.design, measureScope(made.design, made.origins), made.origins);
-    const same = all.find((each) => keyOf(each) === keyOf(failed));
+    const { design: changed, origins } = made;
+    const scope = measureScope(changed, origins);
+    const isFailed = (module: string, index: number): boolean => module === failed.module && index === failed.index;
+    const [[same]] = yield* judgeSteps(changed, scope, origins, isFailed);
     if (same === undefined) return undefined;
-    const worse = all.some((each) => !each.judgement.holds && !failing.has(keyOf(each)));
-    return { holds: same.judgement.holds && !worse, gap: gapOf(same), text: same.judgement.condition };
+    const { judgement } = same;
+    const outcome = { gap: gapOf(same), text: judgement.condition };
+    if (!judgement.holds) return { ...outcome, holds: false };
+    const [others] = yield* judgeSteps(changed, scope, origins, (module, index) => !isFailed(module, index));
+    return { ...outcome, holds: others.every((each) => each.judgement.holds || failing.has(keyOf(each))) };
   };
   return yield* findRepair(repairCandidates(program, design), attempt, gapOf(failed), tries);
 }

@@ -6,13 +6,17 @@ import { codeActions } from '../../lsp/features/code-actions.js';
 import { completion } from '../../lsp/features/completion.js';
 import { definition, typeDefinition } from '../../lsp/features/definition.js';
 import { folding } from '../../lsp/features/folding.js';
+import { hints } from '../../lsp/features/hints.js';
 import { hover } from '../../lsp/features/hover.js';
+import { lenses } from '../../lsp/features/lens.js';
 import { highlights, references } from '../../lsp/features/references.js';
 import { prepareRename, rename } from '../../lsp/features/rename.js';
 import { selections } from '../../lsp/features/selection.js';
 import { semanticTokens } from '../../lsp/features/semantic-tokens.js';
 import { signatureHelp } from '../../lsp/features/signature.js';
 import { documentSymbols, workspaceSymbols } from '../../lsp/features/symbols.js';
+import { createLive } from '../../lsp/live/estimates.js';
+import { hintKinds } from '../../lsp/live/settings.js';
 import { createProject, type Files, type Project } from '../../lsp/project.js';
 import { standard } from '../support/language.js';
 import { cases } from '../support/tier.js';
@@ -60,7 +64,13 @@ function apply(
 /** Asks everything at one place. */
 function askAll(project: Project, analysis: Analysis, offset: number): void {
   const all = project.analyses();
-  hover(analysis, offset);
+  const live = createLive(project);
+  const steps = live.make([path]);
+  while (steps.next().done !== true);
+  const now = live.of(analysis);
+  hover(analysis, offset, now);
+  hints(analysis, { start: 0, end: analysis.text.length }, new Set(hintKinds), now);
+  lenses(analysis, { now, last: now, everywhere: now === undefined ? [] : [now] });
   definition(analysis, offset);
   typeDefinition(analysis, offset);
   references(analysis, offset, all, { declaration: true });
