@@ -4,6 +4,7 @@ import type * as ast from '../syntax/index.js';
 import { declare, declareItem, spanOf, type Declaring } from './declare.js';
 import type { Entity, Names } from './entities.js';
 import { standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
+import { hasBlocks, manifestOf, noPackages, packagePath, rootOf, type Packages } from './packages.js';
 import { isInside, normalize } from './paths.js';
 import { prelude } from './prelude.js';
 import { createReport, type Report, type SourceModule, type Unread } from './program.js';
@@ -59,6 +60,7 @@ export interface LoadOptions {
 interface Loading extends LoadOptions {
   readonly host: Host;
   readonly loaded: Map<string, LoadedModule>;
+  readonly packages: Packages;
   /** Paths whose imports are being read, outermost first. */
   readonly stack: string[];
   /** UTF-16 units read so far. */
@@ -75,7 +77,7 @@ interface Making {
 
 /** Reads a file and all that it imports, and declares their names. */
 export function loadModules(host: Host, entryPath: string, options: LoadOptions): ModuleGraph {
-  const loading: Loading = { ...options, host, loaded: new Map(), stack: [], size: 0 };
+  const loading: Loading = { ...options, host, loaded: new Map(), packages: noPackages(), stack: [], size: 0 };
   const report = createReport();
   const path = normalize(entryPath) ?? entryPath;
   const entry = load(loading, path, entryPath, undefined, report);
@@ -137,6 +139,7 @@ function unreadable(
 }
 
 function readModule(loading: Loading, path: string, text: string): LoadedModule {
+  const { host } = loading;
   const before = loading.before(path);
   const parsed = before?.module.text === text ? before.parsed : loading.parse(text, path);
   loading.stack.push(path);
@@ -144,7 +147,7 @@ function readModule(loading: Loading, path: string, text: string): LoadedModule 
     item.kind === 'ImportDeclaration' || item.kind === 'ReexportDeclaration' ? [follow(loading, path, item.from)] : [],
   );
   loading.stack.pop();
-  const verilog = readVerilog({ host: loading.host, unreadable }, path, parsed.ast);
+  const verilog = readVerilog({ host, root: rootOf(host, loading.packages, path), unreadable }, path, parsed.ast);
   return before?.parsed === parsed && sameLinks(before.links, links) && sameVerilog(before.verilog, verilog)
     ? before
     : declareModule(path, text, parsed, links, verilog);
@@ -224,7 +227,7 @@ function follow(loading: Loading, file: string, from: ast.StringLiteral): Link {
 
 /** The module that an import names; undefined where there is none, which has been reported. */
 function imported(loading: Loading, file: string, from: ast.StringLiteral, report: Report): SourceModule | undefined {
-  const path = resolvePath(loading.host, file, from, report);
+  const path = resolvePath(loading, file, from, report);
   if (path === undefined) return undefined;
   const start = loading.stack.indexOf(path);
   if (start >= 0) {
@@ -242,14 +245,20 @@ function imported(loading: Loading, file: string, from: ast.StringLiteral, repor
 }
 
 /** The path that an import means, relative to the file it stands in; reports one that is no path or leaves the root. */
-function resolvePath(host: Host, file: string, from: ast.StringLiteral, report: Report): string | undefined {
+function resolvePath(
+  { host, packages }: Loading,
+  file: string,
+  from: ast.StringLiteral,
+  report: Report,
+): string | undefined {
   const { value } = from;
   // The parser has reported a missing string.
   if (from.end === from.start) return undefined;
   if (value.startsWith('std/') && /^std\/[a-z0-9_]+$/.test(value)) return standardPath(value.slice('std/'.length));
   const inside = standardModule(file);
+  if (value.startsWith('pkg:') && inside === undefined) return resolvePackage(host, packages, file, from, report);
   if (!value.startsWith('./') && !value.startsWith('../')) {
-    const help = 'an import is "./file.accel", "../file.accel" or "std/module"';
+    const help = 'an import is "./file.accel", "../file.accel", "std/module" or "pkg:name/file.accel"';
     report.add(diagnostic('E206', spanOf(file, from), { path: value }, { help }));
     return undefined;
   }
@@ -266,12 +275,46 @@ function resolvePath(host: Host, file: string, from: ast.StringLiteral, report: 
   }
   const slash = file.lastIndexOf('/');
   const path = normalize(slash < 0 ? value : `${file.slice(0, slash)}/${value}`);
-  if (path === undefined || !isInside(path, host.root)) {
-    report.add(
-      diagnostic('E205', spanOf(file, from), { path: value, root: host.root === '' ? 'folder' : `"${host.root}"` }),
-    );
+  const root = rootOf(host, packages, file);
+  if (path !== undefined && isInside(path, root)) return path;
+  report.add(diagnostic('E205', spanOf(file, from), { path: value, root: root === '' ? 'folder' : `"${root}"` }));
+  return undefined;
+}
+
+/** The path of a file of a package: it stays in the folder that `accel.json` of the project gives the package. */
+function resolvePackage(
+  host: Host,
+  packages: Packages,
+  file: string,
+  from: ast.StringLiteral,
+  report: Report,
+): string | undefined {
+  const origin = spanOf(file, from);
+  const named = packagePath(from.value);
+  if (named === undefined) {
+    const help = 'a file of a package is "pkg:name/file.accel"';
+    report.add(diagnostic('E206', origin, { path: from.value }, { help }));
     return undefined;
   }
+  const manifest = manifestOf(host, packages);
+  if (manifest.kind === 'invalid') {
+    report.add(diagnostic('E232', origin, { why: manifest.why }));
+    return undefined;
+  }
+  const { name } = named;
+  const folder = manifest.folders.get(name);
+  if (folder === undefined) {
+    const help = `write { "packages": { "${name}": "./packages/${name}" } } into accel.json at the project's root`;
+    report.add(diagnostic('E233', origin, { name, known: listNames([...manifest.folders.keys()]) }, { help }));
+    return undefined;
+  }
+  const path = normalize(`${folder}/${named.file}`);
+  if (path === undefined || !isInside(path, folder)) {
+    report.add(diagnostic('E205', origin, { path: from.value, root: `"${folder}"` }));
+    return undefined;
+  }
+  if (!packages.folders.has(name) && hasBlocks(host, folder)) report.add(diagnostic('W204', origin, { name }));
+  packages.folders.set(name, folder);
   return path;
 }
 

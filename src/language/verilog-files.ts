@@ -32,6 +32,8 @@ export interface ReadVerilog {
 
 interface Reading {
   readonly host: Host;
+  /** The folder that the paths of the file never leave. */
+  readonly root: string;
   /** What is wrong with a file that cannot be read. */
   readonly unreadable: (
     content: Exclude<FileContent, { kind: 'text' }>,
@@ -61,15 +63,14 @@ export function readVerilog(reading: Reading, file: string, tree: ast.SourceFile
 }
 
 function readOne(
-  { host, unreadable }: Reading,
+  { host, root, unreadable }: Reading,
   file: string,
   at: ast.StringLiteral,
   path: string | undefined,
 ): string | Diagnostic {
   const origin = spanOf(file, at);
-  if (path === undefined || !isInside(path, host.root)) {
-    const root = host.root === '' ? 'folder' : `"${host.root}"`;
-    return diagnostic('E205', origin, { path: at.value, root });
+  if (path === undefined || !isInside(path, root)) {
+    return diagnostic('E205', origin, { path: at.value, root: root === '' ? 'folder' : `"${root}"` });
   }
   const content = host.read(path);
   return content.kind === 'text' ? content.text : unreadable(content, path, at.value, origin);

@@ -75,5 +75,10 @@ export const names = {
     (p: { name: string; known: string }) => `there is no workload "${p.name}"; there is ${p.known}`,
   ),
   E230: error('program too large', (p: { what: string; limit: string }) => `${p.what} is past the limit of ${p.limit}`),
+  E232: error('accel.json that is not understood', (p: { why: string }) => `accel.json of the project: ${p.why}`),
+  E233: error(
+    'no such package',
+    (p: { name: string; known: string }) => `accel.json lists no package "${p.name}"; it lists ${p.known}`,
+  ),
   E231: error('file without a design', (p: { path: string }) => `"${p.path}" has no design`),
 } as const;
