@@ -1,4 +1,4 @@
-import { lookup, portKinds, visibleNames, type Type } from '../../src/language/index.js';
+import { externalSettings, lookup, portKinds, visibleNames, type Type } from '../../src/language/index.js';
 import type { Node } from '../../src/syntax/index.js';
 import { equal, namedDimensions, units } from '../../src/units/index.js';
 import { innermost } from '../names/nodes.js';
@@ -60,7 +60,7 @@ export function bodyWords(body: Node | undefined): readonly CompletionItem[] {
     case 'interface':
       return ['port', 'let', 'clock in'].map(keyword);
     case 'extern':
-      return [...memberWords, 'clock in'].map(keyword);
+      return [...memberWords, 'clock in', ...externalSettings.keys()].map(keyword);
     case 'component':
       return [...memberWords, 'clock in', ...structureWords].map(keyword);
     case 'design':

@@ -1,5 +1,6 @@
 import {
   componentBehind,
+  externalSettings,
   phaseEnum,
   resetEnum,
   type Entity,
@@ -48,7 +49,9 @@ function asked(program: Program, node: Node, parent: Node, above: Node | undefin
     case 'ClockMember':
       return node === parent.frequency ? { kind: 'quantity', dimension: { s: -1 } } : undefined;
     case 'SettingStatement':
-      return parent.name.name === 'phase' ? { kind: 'enum', entity: phaseEnum } : undefined;
+      return parent.name.name === 'phase'
+        ? { kind: 'enum', entity: phaseEnum }
+        : externalSettings.get(parent.name.name);
     case 'BinaryExpression':
       return compares(parent.operator)
         ? checked.get(node === parent.left ? parent.right : parent.left)?.type

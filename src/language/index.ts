@@ -23,6 +23,7 @@ export {
   type WorkloadEntity,
 } from './entities.js';
 export { componentBehind } from './alias.js';
+export { externalSettings } from './check-external.js';
 export { importPath } from './modules.js';
 export { portKinds } from './check-types.js';
 export { phaseEnum, resetEnum } from './prelude.js';
