@@ -27,6 +27,7 @@ export function itemOf(program: Program, label: string, entity: Entity): Complet
       return { ...base, detail: `${dtypeWidth(entity.name) ?? 0} b wide` };
     case 'measure':
     case 'run':
+    case 'operator':
     case 'builtin': {
       const { signature, documentation: text } = describe(program, entity);
       return { ...base, detail: signature, ...(text === undefined ? {} : { documentation: text }) };

@@ -45,7 +45,7 @@ const keyword = (label: string): CompletionItem => ({ label, kind: 'keyword' });
 /** The words that a declaration begins with. */
 export function fileWords(): readonly CompletionItem[] {
   const components = ['component', 'extern component', 'interface', 'design'];
-  return ['import', 'export', 'const', 'fn', 'enum', ...components, 'workload', 'explore'].map(keyword);
+  return ['import', 'export', 'const', 'fn', 'enum', ...components, 'workload', 'mapping', 'explore'].map(keyword);
 }
 
 const memberWords = ['port', 'let', 'require'];
@@ -53,7 +53,9 @@ const structureWords = ['for', 'if', 'unused'];
 
 /** The words that a member of a body, or a statement of a workload or a search, begins with. */
 export function bodyWords(body: Node | undefined): readonly CompletionItem[] {
-  if (body?.kind === 'WorkloadDeclaration') return ['model', 'einsum', 'let', 'phase'].map(keyword);
+  if (body?.kind === 'WorkloadDeclaration')
+    return ['model', 'einsum', 'input', 'weight', 'let', 'output', 'phase'].map(keyword);
+  if (body?.kind === 'MappingDeclaration') return ['spatial', 'order', 'tile', 'bypass'].map(keyword);
   if (body?.kind === 'ExploreDeclaration') return ['sweep', 'minimize', 'maximize', 'subject to'].map(keyword);
   if (body?.kind !== 'ComponentDeclaration') return [];
   switch (body.flavour) {

@@ -160,10 +160,16 @@ function components(place: Completing): readonly CompletionItem[] | undefined {
 function names(place: Completing): readonly CompletionItem[] {
   const { analysis, before, path, scope } = place;
   const starts = /(?:^|[{};])\s*$/.test(before.replace(/\/\/.*$/gm, ''));
-  const body = innermost(path, 'ComponentDeclaration', 'WorkloadDeclaration', 'ExploreDeclaration');
+  const body = innermost(
+    path,
+    'ComponentDeclaration',
+    'WorkloadDeclaration',
+    'MappingDeclaration',
+    'ExploreDeclaration',
+  );
   if (starts && body === undefined) return fileWords();
   const isValue = ({ kind }: Entity): boolean =>
-    !['component', 'alias', 'explore', 'enum', 'broken', 'workload'].includes(kind);
+    !['component', 'alias', 'explore', 'mapping', 'enum', 'broken', 'workload'].includes(kind);
   const values = named(scope).filter(([, entity]) => isValue(entity) || entity.kind === 'workload');
   if (starts) {
     const connected = values.filter(([, { kind }]) => ['instance', 'port', 'label'].includes(kind));

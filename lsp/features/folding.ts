@@ -10,7 +10,14 @@ export interface Fold {
 
 const foldable: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
   ...(['ComponentDeclaration', 'EnumDeclaration', 'WorkloadDeclaration', 'FunctionDeclaration'] as const),
-  ...(['AliasDeclaration', 'ExploreDeclaration', 'SweepStatement', 'GoalStatement', 'SubjectStatement'] as const),
+  ...([
+    'AliasDeclaration',
+    'ExploreDeclaration',
+    'MappingDeclaration',
+    'SweepStatement',
+    'GoalStatement',
+    'SubjectStatement',
+  ] as const),
   ...(['ConstDeclaration', 'ForMember', 'IfMember', 'InstanceMember', 'ProcessMember', 'ClockMember'] as const),
   ...(['LetMember', 'RequireMember', 'ListExpression', 'CallExpression', 'EinsumStatement'] as const),
 ]);

@@ -12,8 +12,10 @@ export type SymbolKind =
   | 'design'
   | 'workload'
   | 'search'
+  | 'mapping'
   | 'parameter'
   | 'let'
+  | 'tensor'
   | 'port'
   | 'clock'
   | 'instance'
@@ -80,6 +82,9 @@ const kinds: Readonly<Partial<Record<Node['kind'], SymbolKind>>> = {
   AliasDeclaration: 'component',
   WorkloadDeclaration: 'workload',
   ExploreDeclaration: 'search',
+  MappingDeclaration: 'mapping',
+  TensorStatement: 'tensor',
+  OutputStatement: 'tensor',
   Parameter: 'parameter',
   LetMember: 'let',
   LetSignature: 'let',

@@ -1,5 +1,12 @@
 import { builtins, dtypeWidth, formatValue, type Measure, type Run } from '../../src/ir/index.js';
-import { describeEntity, knownValue, typeText, type Entity, type Program } from '../../src/language/index.js';
+import {
+  describeEntity,
+  knownValue,
+  tensorShape,
+  typeText,
+  type Entity,
+  type Program,
+} from '../../src/language/index.js';
 import type { Doc, NodeBase, Parameter } from '../../src/syntax/index.js';
 import type { Target } from './occurrences.js';
 
@@ -60,16 +67,19 @@ export function describe(program: Program, entity: Entity): Description {
       const found = builtins.get(entity.name);
       return { signature: found?.signature ?? entity.name, what, documentation: found?.doc ?? '' };
     }
+    case 'operator':
+      return { signature: entity.operator.signature, what, documentation: entity.operator.doc };
     case 'broken':
       return { signature: entity.name, what };
     case 'namespace':
       return { signature: `import * as ${entity.name}`, what: `${what} with ${[...entity.exports.keys()].join(', ')}` };
     default: {
-      const value = knownValue(program, entity);
+      const shape = entity.kind === 'tensor' ? tensorShape(program, entity) : undefined;
+      const value = shape === undefined ? knownValue(program, entity) : undefined;
       return {
         signature: signatureOf(program, entity),
         what: `${what}${stageOf(program, entity)}${placeOf(entity)}`,
-        ...(value === undefined ? {} : { value: formatValue(value) }),
+        ...(shape !== undefined ? { value: shape } : value === undefined ? {} : { value: formatValue(value) }),
         ...documented(entity.node !== undefined && 'doc' in entity.node ? entity.node.doc : undefined),
       };
     }
@@ -103,6 +113,10 @@ export function signatureOf(program: Program, entity: Declared): string {
       return `${entity.kind} ${entity.name}: ${typeOfValue(program, entity)}`;
     case 'enum':
       return `enum ${entity.name} { ${entity.cases.join(', ')} }`;
+    case 'tensor':
+      return source(entity.node).replace(/;$/, '');
+    case 'mapping':
+      return `mapping ${entity.name} for ${source(entity.node.workload)} on ${source(entity.node.design)}`;
     case 'explore':
       return `explore ${entity.name} for ${source(entity.node.design)}`;
     case 'alias':
@@ -139,11 +153,13 @@ export function signatureOf(program: Program, entity: Declared): string {
   }
 }
 
-function typeOfValue({ facts }: Program, entity: Extract<Entity, { kind: 'let' | 'const' }>): string {
+function typeOfValue(program: Program, entity: Extract<Entity, { kind: 'let' | 'const' }>): string {
   const { node } = entity;
+  const { facts } = program;
   const declared = node.type === undefined ? undefined : facts.types.get(node.type);
   const found = node.kind === 'LetSignature' ? undefined : facts.checked.get(node.value)?.type;
-  return typeText(declared ?? found ?? { kind: 'unknown' });
+  const type = declared ?? found ?? { kind: 'unknown' };
+  return type.kind === 'tensor' ? (tensorShape(program, entity) ?? 'tensor') : typeText(type);
 }
 
 const widest = 80;

@@ -31,6 +31,8 @@ const kinds: Readonly<Record<SymbolKind, Kind>> = {
   design: Kind.Module,
   workload: Kind.Struct,
   search: Kind.Struct,
+  mapping: Kind.Struct,
+  tensor: Kind.Variable,
   parameter: Kind.Property,
   let: Kind.Variable,
   port: Kind.Interface,

@@ -35,7 +35,6 @@ export function registerWorkspace(connection: Connection, session: Session, publ
     publisher.soon();
     if (session.client.pulls && session.client.refreshes) connection.languages.diagnostics.refresh();
   };
-  session.surroundings.onFilesChange?.(diskChanged);
   connection.onDidSaveTextDocument(diskChanged);
   connection.onDidChangeWatchedFiles(diskChanged);
   connection.workspace.onDidRenameFiles(diskChanged);

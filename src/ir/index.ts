@@ -25,6 +25,7 @@ export { printExpression, printString, printValue } from './print/expression.js'
 export { designSchema } from './read/design-shape.js';
 export { read } from './read/index.js';
 export { workloadsOf } from './read/integrity.js';
+export * from './graph/index.js';
 export { foldConstants, isEarly } from './fold-constants.js';
 export { moduleHashes, structuralHash } from './hash.js';
 export { sha256 } from './sha256.js';

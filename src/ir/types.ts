@@ -160,7 +160,55 @@ export type Workload =
       readonly model: string;
       readonly settings: Readonly<Record<string, Value>>;
     }
-  | { readonly kind: 'einsums'; readonly name: string; readonly einsums: readonly Einsum[] };
+  | { readonly kind: 'einsums'; readonly name: string; readonly einsums: readonly Einsum[] }
+  | GraphWorkload;
+
+/** A graph of operators: what comes in, what is made of it in order, and what is wanted. Every node leads to an output. */
+export interface GraphWorkload {
+  readonly kind: 'graph';
+  readonly name: string;
+  readonly tensors: readonly GraphTensor[];
+  readonly nodes: readonly GraphNode[];
+  readonly outputs: readonly { readonly name: string; readonly tensor: string }[];
+}
+
+export interface GraphTensor {
+  readonly name: string;
+  readonly role: 'input' | 'weight';
+  readonly element: string;
+  readonly extents: readonly number[];
+}
+
+/** One operator at work. */
+export interface GraphNode {
+  readonly name: string;
+  readonly operator: string;
+  /** Tensors and nodes before this one. */
+  readonly operands: readonly string[];
+  /** All options of the operator, those left out at their defaults. */
+  readonly options: Readonly<Record<string, Value>>;
+  readonly element: string;
+  readonly extents: readonly number[];
+}
+
+/**
+ * What a `mapping` of a source pins of how a workload runs on a design; everything else is the mapper's choice. It is no part of a design:
+ * the mapper takes it beside one. Paths lead from the design through its instances: `tile.l1`.
+ */
+export interface Mapping {
+  readonly schema: 'accel-mapping/1';
+  readonly name: string;
+  readonly workload: string;
+  readonly design: string;
+  /** A dimension is spread over an axis: a parameter of a block, `core.cols`, or an array of instances, `tile`. */
+  readonly spatial: readonly { readonly dimension: string; readonly axis: string }[];
+  /** The loops over the tiles of a memory, outermost first; dimensions that are not named stand within. */
+  readonly orders: readonly { readonly dimensions: readonly string[]; readonly level: string }[];
+  /** How much of a dimension a memory holds at once; the last tile may be smaller. */
+  readonly tiles: readonly { readonly dimension: string; readonly size: number; readonly level: string }[];
+  /** Tensors, or operand classes `input`, `weight` and `output`, that a memory does not hold. */
+  readonly bypasses: readonly { readonly tensors: readonly string[]; readonly level: string }[];
+}
 
 /** `output[...] += product of operands[...]` over all indices. */
 export interface Einsum {

@@ -3,6 +3,7 @@ import { isMeasure } from './check-access.js';
 import { callBuiltin } from './check-builtins.js';
 import { exported, framesOfEntity, measureType, runType } from './check-entities.js';
 import { checkExpression, expectType } from './check-expression.js';
+import { callOperator } from './check-operator-calls.js';
 import { typeOf } from './check-types.js';
 import { fault, note, resolve, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
@@ -62,6 +63,8 @@ function callEntity(checker: Checker, scope: Names, node: ast.CallExpression, en
       return callMeasure(checker, scope, node, entity.name === 'peak');
     case 'run':
       return callRun(checker, scope, node, entity.name);
+    case 'operator':
+      return callOperator(checker, scope, node, entity);
     case 'broken':
       return checkArgumentsOnly(checker, scope, node);
     default:

@@ -5,6 +5,7 @@ import { typeOfEntity } from './check-entities.js';
 import { checkAlias } from './check-instance.js';
 import { checkExternal } from './check-external.js';
 import { checkExplore } from './check-explore.js';
+import { checkMapping } from './check-mapping.js';
 import { expectComponent } from './check-interface.js';
 import { expectEarly } from './check-expression.js';
 import { typeOf } from './check-types.js';
@@ -29,6 +30,9 @@ export function checkDeclaration(checker: Checker, entity: Entity): void {
       return;
     case 'alias':
       checkAlias(checker, entity);
+      return;
+    case 'mapping':
+      checkMapping(checker, entity);
       return;
     case 'explore':
       checkExplore(checker, entity);

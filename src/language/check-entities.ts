@@ -13,9 +13,10 @@ import {
   type LetEntity,
   type LoopEntity,
   type Names,
+  type TensorEntity,
   type WorkloadEntity,
 } from './entities.js';
-import { early, int, typeText, unknown, unknownEarly, type Checked, type Type } from './types.js';
+import { early, int, tensor, typeText, unknown, unknownEarly, type Checked, type Type } from './types.js';
 
 const measureDimensions: Readonly<Record<Measure, Type>> = {
   area: quantityOf({ m: 2 }),
@@ -80,8 +81,10 @@ export function typeOfEntity(checker: Checker, scope: Names, node: ast.NodeBase,
     case 'enum':
     case 'component':
     case 'alias':
+    case 'mapping':
     case 'explore':
     case 'namespace':
+    case 'operator':
       fault(checker, scope.file, node, 'E207', { name: entity.name, what: describeEntity(entity) });
       return unknownEarly;
     case 'parameter':
@@ -111,8 +114,10 @@ type Valued = Exclude<
       | 'enum'
       | 'component'
       | 'alias'
+      | 'mapping'
       | 'explore'
-      | 'namespace';
+      | 'namespace'
+      | 'operator';
   }
 >;
 
@@ -152,6 +157,8 @@ function workOut(checker: Checker, entity: Valued): Checked {
       return early({ kind: 'clock' });
     case 'workload':
       return early({ kind: 'workload', entity });
+    case 'tensor':
+      return tensorType(checker, entity);
     case 'label':
       return early(labelType(checker, entity.node));
   }
@@ -164,6 +171,12 @@ function letType(checker: Checker, entity: LetEntity): Checked {
   const type = typeOf(checker, home, node.type);
   const { late } = expectType(checker, home, node.value, type, `"${entity.name}"`);
   return { type, late };
+}
+
+function tensorType(checker: Checker, { node, home }: TensorEntity): Checked {
+  if (node.kind === 'TensorStatement') return early(tensor);
+  const { late } = expectType(checker, home, node.value, tensor, `output "${node.name.name}"`);
+  return { type: tensor, late };
 }
 
 /** A `let` or constant holds a value, not an instance or a port. */

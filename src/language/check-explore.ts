@@ -48,7 +48,13 @@ export function checkExplore(checker: Checker, entity: ExploreEntity): void {
   }
 }
 
-function designOf(checker: Checker, scope: Names, node: ast.Expression): ComponentEntity | undefined {
+/** The design that `explore` or `mapping` names; what is none is reported. */
+export function designOf(
+  checker: Checker,
+  scope: Names,
+  node: ast.Expression,
+  what = 'what is explored',
+): ComponentEntity | undefined {
   const entity =
     node.kind === 'NameExpression'
       ? resolve(checker, scope, node, node.name)
@@ -57,8 +63,7 @@ function designOf(checker: Checker, scope: Names, node: ast.Expression): Compone
         : undefined;
   if (entity === undefined || entity.kind === 'broken') return undefined;
   if (entity.kind === 'component' && entity.node.flavour === 'design') return entity;
-  const what = { what: 'what is explored', expected: 'a design', found: describeEntity(entity) };
-  fault(checker, scope.file, node, 'E302', what);
+  fault(checker, scope.file, node, 'E302', { what, expected: 'a design', found: describeEntity(entity) });
   return undefined;
 }
 
@@ -143,7 +148,11 @@ function parameterAt(checker: Checker, scope: Names, path: ast.Expression): Para
 }
 
 /** What has the parameter: an instance of the design, however deep within, or a workload. */
-function ownerAt(checker: Checker, scope: Names, node: ast.Expression): ComponentEntity | WorkloadEntity | undefined {
+export function ownerAt(
+  checker: Checker,
+  scope: Names,
+  node: ast.Expression,
+): ComponentEntity | WorkloadEntity | undefined {
   if (node.kind === 'NameExpression') {
     const entity = resolve(checker, scope, node, node.name);
     return entity === undefined ? undefined : ownerOf(checker, scope, node, entity);

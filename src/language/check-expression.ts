@@ -162,6 +162,11 @@ function checkList(checker: Checker, scope: Names, node: ast.ListExpression, exp
   for (const each of node.elements) {
     const checked = checkExpression(checker, scope, each, wanted);
     late ||= checked.late;
+    if (checked.type.kind === 'tensor') {
+      const what = { what: 'an element of a list', expected: 'a value', found: typeText(checked.type) };
+      fault(checker, scope.file, each, 'E302', what);
+      return { type: unknown, late };
+    }
     const both = common(element, checked.type);
     if (both === undefined) {
       fault(checker, scope.file, each, 'E314', { first: typeText(element), other: typeText(checked.type) });
@@ -223,7 +228,7 @@ function checkOneBinary(
       fault(checker, scope.file, node, 'E301', result);
       break;
     case 'E303':
-      fault(checker, scope.file, node, 'E303', result);
+      fault(checker, scope.file, node, 'E303', result, operatorHelp(node.operator, left.type, right.type));
       break;
     case 'E308':
       fault(checker, scope.file, node.right, 'E308', result);
@@ -233,6 +238,13 @@ function checkOneBinary(
       break;
   }
   return { type: resultDespite(node.operator), late };
+}
+
+/** Tensors are joined by operators of their own. */
+function operatorHelp(operator: ast.BinaryOperator, left: Type, right: Type): { readonly help?: string } {
+  const name = { '+': 'add', '-': 'sub', '*': 'mul' }[operator as string];
+  const tensors = left.kind === 'tensor' && right.kind === 'tensor';
+  return tensors && name !== undefined ? { help: `of tensors, write ${name}(a, b)` } : {};
 }
 
 /** A comparison is a bool even where its sides do not fit: what uses it is checked on. */

@@ -3,6 +3,7 @@ import type * as ast from '../syntax/index.js';
 import { typeOfEntity } from './check-entities.js';
 import { checkExpression, expectEarly, strip } from './check-expression.js';
 import { typeOf } from './check-types.js';
+import { checkGraphAsWhole, checkOutputStatement, checkTensorStatement } from './check-graph.js';
 import { fault, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
 import type { Names, WorkloadEntity } from './entities.js';
@@ -20,6 +21,11 @@ export const settings: ReadonlyMap<string, Type> = new Map<string, Type>([
   ['weights', { kind: 'dtype' }],
   ['activations', { kind: 'dtype' }],
   ['cache', { kind: 'dtype' }],
+  ['tensor', int],
+  ['pipeline', int],
+  ['expert', int],
+  ['data', int],
+  ['requests', int],
 ]);
 
 /** Checks a workload: a model with settings, or einsums. */
@@ -27,20 +33,42 @@ export function checkWorkload(checker: Checker, entity: WorkloadEntity): void {
   const { node, scope } = entity;
   const models = node.statements.filter((each) => each.kind === 'ModelStatement');
   const einsums = node.statements.filter((each) => each.kind === 'EinsumStatement');
+  const tensorsOfGraph = node.statements.filter(({ kind }) => kind === 'TensorStatement' || kind === 'OutputStatement');
   const errors = node.statements.some((each) => each.kind === 'ErrorMember');
-  const [firstEinsum] = einsums;
-  if (models.length > 0 && firstEinsum !== undefined)
-    fault(checker, scope.file, firstEinsum, 'E702', { name: entity.name });
-  if (models.length === 0 && einsums.length === 0 && !errors)
+  checkOneKind(checker, entity, [
+    ['a model', models[0]],
+    ['einsums', einsums[0]],
+    ['a graph', tensorsOfGraph[0]],
+  ]);
+  if (models.length + einsums.length + tensorsOfGraph.length === 0 && !errors)
     fault(checker, scope.file, node.name, 'E703', { name: entity.name });
   for (const model of models.slice(1)) fault(checker, scope.file, model, 'E216', { name: 'model' });
   const given = new Set<string>();
   const tensors = new Map<string, ast.TensorAccess>();
   for (const statement of node.statements) {
-    if (statement.kind === 'SettingStatement') checkSetting(checker, scope, statement, given);
+    if (statement.kind === 'SettingStatement') {
+      const before = checker.report.diagnostics.length;
+      checkSetting(checker, scope, statement, given);
+      const isFree = models.length === 0 && einsums.length + tensorsOfGraph.length > 0;
+      if (isFree && checker.report.diagnostics.length === before)
+        fault(checker, scope.file, statement.name, 'E714', { name: statement.name.name });
+    } else if (statement.kind === 'TensorStatement') checkTensorStatement(checker, scope, statement);
+    else if (statement.kind === 'OutputStatement') checkOutputStatement(checker, scope, statement);
     else if (statement.kind === 'LetMember') checkLetOf(checker, scope, statement);
     else if (statement.kind === 'EinsumStatement') checkEinsum(checker, scope, statement, tensors);
   }
+  if (tensorsOfGraph.length > 0) checkGraphAsWhole(checker, entity);
+}
+
+/** A workload is a model, einsums or a graph. */
+function checkOneKind(
+  checker: Checker,
+  { name, scope }: WorkloadEntity,
+  kinds: readonly (readonly [what: string, first: ast.NodeBase | undefined])[],
+): void {
+  const [first, second] = kinds.flatMap(([what, node]) => (node === undefined ? [] : [{ what, node }]));
+  if (first === undefined || second === undefined) return;
+  fault(checker, scope.file, second.node, 'E702', { name, first: first.what, second: second.what });
 }
 
 function checkLetOf(checker: Checker, scope: Names, statement: ast.LetMember): void {

@@ -1,7 +1,16 @@
 import { diagnostic, type Span } from '../diagnostics/index.js';
 import { measures } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
-import type { ComponentEntity, Entity, FunctionEntity, Names, ParameterEntity, WorkloadEntity } from './entities.js';
+import type {
+  ComponentEntity,
+  Entity,
+  FunctionEntity,
+  LetEntity,
+  Names,
+  ParameterEntity,
+  TensorEntity,
+  WorkloadEntity,
+} from './entities.js';
 import type { Report } from './program.js';
 
 /** Where declared names go while a file is read. */
@@ -19,7 +28,7 @@ export function spanOf(file: string, node: ast.NodeBase): Span {
 /** Enters `entity` into `names`; a second one of that name is reported and left out. */
 export function declare(
   names: Names,
-  entity: Exclude<Entity, { kind: 'dtype' | 'measure' | 'run' | 'builtin' }>,
+  entity: Exclude<Entity, { kind: 'dtype' | 'measure' | 'run' | 'builtin' | 'operator' }>,
   report: Report,
 ): void {
   // The parser has reported a missing name.
@@ -84,6 +93,8 @@ export function declareItem(item: ast.Item, fileScope: Names, into: Declaring): 
         scope,
       } satisfies FunctionEntity;
     }
+    case 'MappingDeclaration':
+      return { kind: 'mapping', name: item.name.name, file, at: item.name, node: item, scope: fileScope };
     case 'ExploreDeclaration':
       return { kind: 'explore', name: item.name.name, file, at: item.name, node: item, scope: fileScope };
     case 'AliasDeclaration':
@@ -91,16 +102,11 @@ export function declareItem(item: ast.Item, fileScope: Names, into: Declaring): 
     case 'ComponentDeclaration':
       return declareComponent(item, fileScope, into);
     case 'WorkloadDeclaration': {
-      const scope = newNames(file, fileScope);
+      const scope: Names = { ...newNames(file, fileScope), tensors: true };
       const parameters = declareParameters(item.parameters, scope, report);
       for (const statement of item.statements) {
-        if (statement.kind === 'LetMember') {
-          declare(
-            scope,
-            { kind: 'let', name: statement.name.name, file, at: statement.name, node: statement, home: scope },
-            report,
-          );
-        }
+        const entity = statementEntity(statement, scope);
+        if (entity !== undefined) declare(scope, entity, report);
       }
       return {
         kind: 'workload',
@@ -112,6 +118,20 @@ export function declareItem(item: ast.Item, fileScope: Names, into: Declaring): 
         scope,
       } satisfies WorkloadEntity;
     }
+    default:
+      return undefined;
+  }
+}
+
+/** What a statement of a workload declares. */
+function statementEntity(node: ast.WorkloadStatement, home: Names): LetEntity | TensorEntity | undefined {
+  const { file } = home;
+  switch (node.kind) {
+    case 'LetMember':
+      return { kind: 'let', name: node.name.name, file, at: node.name, node, home };
+    case 'TensorStatement':
+    case 'OutputStatement':
+      return { kind: 'tensor', name: node.name.name, file, at: node.name, node, home };
     default:
       return undefined;
   }

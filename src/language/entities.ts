@@ -1,4 +1,4 @@
-import type { Measure, Run } from '../ir/index.js';
+import { operators, type Measure, type Operator, type Run } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 
 /** The names of one file, component, loop or branch, and where to look on. */
@@ -8,6 +8,8 @@ export interface Names {
   readonly parent: Names | undefined;
   /** Something is declared here whose name is missing. */
   nameless: boolean;
+  /** Of a workload: it also knows the operators of tensors. */
+  readonly tensors?: true;
 }
 
 interface Declared {
@@ -88,6 +90,17 @@ export interface WorkloadEntity extends Declared {
   readonly parameters: readonly ParameterEntity[];
   readonly scope: Names;
 }
+/** What comes into a graph of operators, or leaves it. */
+export interface TensorEntity extends Homed {
+  readonly kind: 'tensor';
+  readonly node: ast.TensorStatement | ast.OutputStatement;
+}
+/** What is pinned of how a workload runs on a design. */
+export interface MappingEntity extends Declared {
+  readonly kind: 'mapping';
+  readonly node: ast.MappingDeclaration;
+  readonly scope: Names;
+}
 /** A search over a design. */
 export interface ExploreEntity extends Declared {
   readonly kind: 'explore';
@@ -107,7 +120,19 @@ export type PreludeEntity =
   | { readonly kind: 'dtype'; readonly name: string }
   | { readonly kind: 'measure'; readonly name: Measure }
   | { readonly kind: 'run'; readonly name: Run }
-  | { readonly kind: 'builtin'; readonly name: string };
+  | { readonly kind: 'builtin'; readonly name: string }
+  | OperatorEntity;
+
+/** An operator of tensors: known in workloads, where nothing else has its name. */
+export interface OperatorEntity {
+  readonly kind: 'operator';
+  readonly name: string;
+  readonly operator: Operator;
+}
+
+const operatorEntities: ReadonlyMap<string, OperatorEntity> = new Map(
+  [...operators].map(([name, operator]) => [name, { kind: 'operator', name, operator }]),
+);
 
 export type Entity =
   | ParameterEntity
@@ -123,6 +148,8 @@ export type Entity =
   | ComponentEntity
   | AliasEntity
   | WorkloadEntity
+  | TensorEntity
+  | MappingEntity
   | ExploreEntity
   | NamespaceEntity
   | BrokenEntity
@@ -130,16 +157,21 @@ export type Entity =
 
 /** The entity a name means in `scope`, looked for from the inside out. */
 export function lookup(scope: Names, name: string): Entity | undefined {
+  let inWorkload = false;
   for (let names: Names | undefined = scope; names !== undefined; names = names.parent) {
     const found = names.names.get(name);
     if (found !== undefined) return found;
+    inWorkload ||= names.tensors === true;
   }
-  return undefined;
+  return inWorkload ? operatorEntities.get(name) : undefined;
 }
 
 /** Every name visible in `scope`, from the inside out; one that hides another comes twice. */
 export function* visibleNames(scope: Names): Generator<string> {
-  for (let names: Names | undefined = scope; names !== undefined; names = names.parent) yield* names.names.keys();
+  for (let names: Names | undefined = scope; names !== undefined; names = names.parent) {
+    yield* names.names.keys();
+    if (names.tensors === true) yield* operators.keys();
+  }
 }
 
 /** What an entity is, with its article: for messages. */
@@ -150,6 +182,12 @@ export function describeEntity(entity: Entity): string {
       return `an ${entity.kind}`;
     case 'const':
       return 'a constant';
+    case 'tensor':
+      return entity.node.kind === 'OutputStatement'
+        ? 'an output'
+        : entity.node.role === 'input'
+          ? 'an input'
+          : 'a weight';
     case 'loop':
       return 'a loop variable';
     case 'label':
@@ -164,6 +202,8 @@ export function describeEntity(entity: Entity): string {
       return 'a module';
     case 'broken':
       return 'a failed import';
+    case 'operator':
+      return 'an operator of tensors';
     case 'explore':
       return 'a search over a design';
     case 'alias':

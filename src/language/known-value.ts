@@ -76,7 +76,8 @@ export function knownValues(program: Program): KnownValues {
   };
 }
 
-function bindDefaults(e: Elaborating, root: Scope, parameters: readonly ParameterEntity[]): void {
+/** Gives parameters their defaults. */
+export function bindDefaults(e: Elaborating, root: Scope, parameters: readonly ParameterEntity[]): void {
   for (const parameter of parameters) {
     const { default: source, type } = parameter.node;
     const value = source === undefined ? undefined : evaluate(e, root, source);

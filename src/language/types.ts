@@ -16,7 +16,9 @@ export type Type =
   | { readonly kind: 'instance'; readonly component: ComponentEntity; readonly rank: number; readonly many: boolean }
   | { readonly kind: 'port'; readonly entity: PortEntity; readonly many: boolean }
   | { readonly kind: 'block'; readonly bodies: readonly Names[]; readonly rank: number; readonly many: boolean }
-  | { readonly kind: 'workload'; readonly entity: WorkloadEntity };
+  | { readonly kind: 'workload'; readonly entity: WorkloadEntity }
+  /** Of a workload graph; its shape is known when it is elaborated. */
+  | { readonly kind: 'tensor' };
 
 /** A type, and whether the value is known only after the estimate. */
 export interface Checked {
@@ -25,6 +27,7 @@ export interface Checked {
 }
 
 export const unknown: Type = { kind: 'unknown' };
+export const tensor: Type = { kind: 'tensor' };
 export const int: Type = { kind: 'int' };
 export const bool: Type = { kind: 'bool' };
 export const real: Type = { kind: 'quantity', dimension: {} };
@@ -60,6 +63,8 @@ export function typeText(type: Type): string {
       return 'a block';
     case 'workload':
       return 'a workload';
+    case 'tensor':
+      return 'a tensor';
     case 'clock':
       return 'a clock';
     default:
@@ -102,6 +107,7 @@ export function isValueType(type: Type): boolean {
     case 'port':
     case 'block':
     case 'workload':
+    case 'tensor':
     case 'clock':
       return false;
     default:

@@ -4,6 +4,7 @@ import { strip } from './check-expression.js';
 import { bindingsOf } from './check-workload.js';
 import type { WorkloadEntity } from './entities.js';
 import { asType, evaluate, withinBounds } from './evaluate.js';
+import { graphOf } from './graph.js';
 import { emptyFrame, emptyScope, isBroken, mistake, type Elaborating, type Override, type Scope } from './frame.js';
 
 /** A workload with its parameters bound; undefined where a mistake has been reported. */
@@ -29,7 +30,9 @@ export function elaborateWorkloadBody(
   if (isBroken(e, entity.node.name) || statements.some((each) => each.kind === 'ErrorMember' || isBroken(e, each)))
     return undefined;
   const model = statements.find((each) => each.kind === 'ModelStatement');
-  return model?.kind === 'ModelStatement' ? modelOf(e, root, entity, model) : einsumsOf(e, root, entity);
+  if (model?.kind === 'ModelStatement') return modelOf(e, root, entity, model);
+  const isGraph = statements.some(({ kind }) => kind === 'TensorStatement' || kind === 'OutputStatement');
+  return isGraph ? graphOf(e, root, entity) : einsumsOf(e, root, entity);
 }
 
 function modelOf(

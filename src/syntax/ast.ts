@@ -1,6 +1,8 @@
 import type { ExploreDeclaration } from './ast-searches.js';
+import type { MappingDeclaration, SettingStatement, WorkloadDeclaration } from './ast-workloads.js';
 
 export type * from './ast-searches.js';
+export type * from './ast-workloads.js';
 
 /**
  * The syntax tree of one `.accel` file: plain readonly data, a union discriminated by `kind`.
@@ -51,6 +53,7 @@ export type Item =
   | ComponentDeclaration
   | AliasDeclaration
   | WorkloadDeclaration
+  | MappingDeclaration
   | ExploreDeclaration
   | ErrorItem;
 
@@ -133,14 +136,6 @@ export interface Parameter extends Documented {
   readonly type: Type;
   readonly bounds?: Range;
   readonly default?: Expression;
-}
-
-export interface WorkloadDeclaration extends Documented {
-  readonly kind: 'WorkloadDeclaration';
-  readonly exported: boolean;
-  readonly name: Identifier;
-  readonly parameters: readonly Parameter[];
-  readonly statements: readonly WorkloadStatement[];
 }
 
 export interface ErrorItem extends NodeBase {
@@ -285,46 +280,6 @@ export interface IfMember extends NodeBase {
 
 export interface ErrorMember extends NodeBase {
   readonly kind: 'ErrorMember';
-}
-
-// ------------------------------------------------------------------------------------------------------------- workloads
-
-export type WorkloadStatement = ModelStatement | SettingStatement | EinsumStatement | LetMember | ErrorMember;
-
-/** `model "resnet50";` */
-export interface ModelStatement extends NodeBase {
-  readonly kind: 'ModelStatement';
-  readonly model: StringLiteral;
-}
-
-/** `phase = .decode;` */
-export interface SettingStatement extends NodeBase {
-  readonly kind: 'SettingStatement';
-  readonly name: Identifier;
-  readonly value: Expression;
-}
-
-/** `einsum O: int32[n, k] += A: int8[n, c] * B: int8[c, k] where n = 4, k = 8, c = 16;` */
-export interface EinsumStatement extends Documented {
-  readonly kind: 'EinsumStatement';
-  readonly output: TensorAccess;
-  readonly operands: readonly TensorAccess[];
-  readonly bindings: readonly EinsumBinding[];
-}
-
-/** `I: int8[n, c, 2 * p + r - 1]`: a tensor and the affine index of each of its ranks. */
-export interface TensorAccess extends NodeBase {
-  readonly kind: 'TensorAccess';
-  readonly name: Identifier;
-  readonly element: Type;
-  readonly indices: readonly Expression[];
-}
-
-/** `n = batch` bounds an index; `I = [n, c, 56, 56]` states a tensor's extents. */
-export interface EinsumBinding extends NodeBase {
-  readonly kind: 'EinsumBinding';
-  readonly name: Identifier;
-  readonly value: Expression;
 }
 
 // ----------------------------------------------------------------------------------------------------------------- types

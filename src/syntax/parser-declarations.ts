@@ -12,6 +12,7 @@ import type {
   ImportDeclaration,
   ImportName,
   Item,
+  MappingDeclaration,
   Parameter,
   ReexportDeclaration,
   SourceFile,
@@ -19,7 +20,7 @@ import type {
 } from './ast.js';
 import type { ParserInput } from './parser-base.js';
 import { describe, didYouMean } from './parser-base.js';
-import { SearchParser } from './parser-searches.js';
+import { MappingParser } from './parser-mappings.js';
 import * as t from './tokens.js';
 
 const { contextual, reserved } = t;
@@ -32,7 +33,7 @@ interface Head {
 }
 
 /** Files and their declarations: section 5 of the language. */
-export class AccelParser extends SearchParser {
+export class AccelParser extends MappingParser {
   private head: Head = { start: 0, doc: {}, exported: false };
 
   /** `skipValidations` leaves out Chevrotain's checks of the grammar, which a test makes. */
@@ -95,6 +96,7 @@ export class AccelParser extends SearchParser {
         { ALT: () => this.SUBRULE(this.component) },
         { ALT: () => this.SUBRULE(this.interface) },
         { ALT: () => this.SUBRULE(this.workload) },
+        { ALT: () => this.SUBRULE(this.mapping) },
         { ALT: () => this.SUBRULE(this.explore) },
       ],
     }),
@@ -327,6 +329,19 @@ export class AccelParser extends SearchParser {
     return { kind: 'WorkloadDeclaration', ...this.from(start), ...doc, exported, name, parameters, statements };
   });
 
+  private readonly mapping = this.RULE('mapping', (): MappingDeclaration => {
+    const { start, doc, exported } = this.head;
+    this.CONSUME(reserved.mapping);
+    const name = this.name(1);
+    this.expect(1, reserved.for);
+    const workload = this.SUBRULE(this.qualifiedName);
+    this.expect(1, contextual.on);
+    const design = this.SUBRULE2(this.qualifiedName);
+    const statements = this.SUBRULE(this.mappingBody);
+    const of = { exported, name, workload, design, statements };
+    return { kind: 'MappingDeclaration', ...this.from(start), ...doc, ...of };
+  });
+
   private readonly explore = this.RULE('explore', (): ExploreDeclaration => {
     const { start, doc, exported } = this.head;
     this.CONSUME(reserved.explore);
@@ -340,13 +355,10 @@ export class AccelParser extends SearchParser {
 
 const declarations: readonly TokenType[] = [
   ...[reserved.const, reserved.fn, reserved.enum, reserved.component, reserved.design, reserved.extern],
-  ...[reserved.interface, reserved.workload, reserved.explore],
+  ...[reserved.interface, reserved.workload, reserved.mapping, reserved.explore],
 ];
 
-const laterForms: ReadonlyMap<IToken['tokenType'], string> = new Map([
-  [reserved.system, '`system`'],
-  [reserved.mapping, '`mapping`'],
-]);
+const laterForms: ReadonlyMap<IToken['tokenType'], string> = new Map([[reserved.system, '`system`']]);
 
 const itemWords = [
   'import',
@@ -359,5 +371,6 @@ const itemWords = [
   'extern',
   'interface',
   'workload',
+  'mapping',
   'explore',
 ];

@@ -1,4 +1,13 @@
-import type { EinsumBinding, EinsumStatement, ModelStatement, TensorAccess, WorkloadStatement } from './ast.js';
+import type {
+  EinsumBinding,
+  EinsumStatement,
+  Expression,
+  ModelStatement,
+  OutputStatement,
+  TensorAccess,
+  TensorStatement,
+  WorkloadStatement,
+} from './ast.js';
 import { describe } from './parser-base.js';
 import { MemberParser } from './parser-members.js';
 import * as t from './tokens.js';
@@ -26,6 +35,8 @@ export abstract class WorkloadParser extends MemberParser {
       { ALT: () => this.SUBRULE(this.model) },
       { ALT: () => this.SUBRULE(this.setting) },
       { ALT: () => this.SUBRULE(this.einsum) },
+      { ALT: () => this.SUBRULE(this.tensor) },
+      { ALT: () => this.SUBRULE(this.output) },
       { ALT: () => this.SUBRULE(this.letMember) },
     ]);
   });
@@ -34,6 +45,7 @@ export abstract class WorkloadParser extends MemberParser {
     if (this.is(reserved.let)) return true;
     if (!this.is(t.Identifier)) return false;
     if (this.is(t.Equals, 2)) return true;
+    if (this.isAny([contextual.input, contextual.weight, contextual.output])) return this.is(t.Identifier, 2);
     if (this.is(contextual.model)) return this.is(t.StringToken, 2);
     return this.is(contextual.einsum) && this.is(t.Identifier, 2);
   }
@@ -41,11 +53,9 @@ export abstract class WorkloadParser extends MemberParser {
   private noStatement(): WorkloadStatement {
     const start = this.here();
     const token = this.LA(1);
-    const isTensor = this.isAny([contextual.input, contextual.weight, contextual.output]) && this.is(t.Identifier, 2);
-    if (isTensor) this.report('E108', this.spanOf(token), { form: `a workload's \`${token.image}\`` });
-    else if (t.isReserved(token.tokenType)) {
+    if (t.isReserved(token.tokenType)) {
       this.report('E109', this.spanOf(token), { what: describe(token), place: 'a workload' });
-    } else this.reportExpected('a setting, `model`, `einsum` or `let`');
+    } else this.reportExpected('a setting, `model`, `einsum`, `input`, `weight`, `let` or `output`');
     this.skipStatement();
     return { kind: 'ErrorMember', ...this.from(start) };
   }
@@ -56,6 +66,39 @@ export abstract class WorkloadParser extends MemberParser {
     const model = this.string(1);
     this.endStatement(1, errors);
     return { kind: 'ModelStatement', ...this.from(start), model };
+  });
+
+  /** `input x: int8[4, 4];` */
+  private readonly tensor = this.RULE('tensor', (): TensorStatement => {
+    const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
+    const role = this.OR<TensorStatement['role']>([
+      { ALT: () => (this.CONSUME(contextual.input), 'input') },
+      { ALT: () => (this.CONSUME(contextual.weight), 'weight') },
+    ]);
+    const name = this.name(1);
+    this.expect(1, t.Colon);
+    const element = this.SUBRULE(this.type);
+    const shape = this.extents(() => this.SUBRULE(this.expression));
+    this.endStatement(1, errors);
+    return { kind: 'TensorStatement', ...this.from(start), ...doc, role, name, element, shape };
+  });
+
+  /** `[a, b]`: one expression for each rank. */
+  private extents(expression: () => Expression): Expression[] {
+    const open = this.expect(1, t.LSquare);
+    const isOpen = this.RECORDING_PHASE || open.image !== '';
+    return isOpen ? this.list(open, t.RSquare, expression) : [];
+  }
+
+  /** `output y = matmul(x, w);` */
+  private readonly output = this.RULE('output', (): OutputStatement => {
+    const [start, doc, errors] = [this.here(), this.takeDoc(), this.errorCount];
+    this.CONSUME(contextual.output);
+    const name = this.name(1);
+    this.expect(1, t.Equals);
+    const value = this.SUBRULE(this.expression);
+    this.endStatement(1, errors);
+    return { kind: 'OutputStatement', ...this.from(start), ...doc, name, value };
   });
 
   private readonly einsum = this.RULE('einsum', (): EinsumStatement => {
@@ -78,9 +121,7 @@ export abstract class WorkloadParser extends MemberParser {
     const name = this.name(1);
     this.expect(1, t.Colon);
     const element = this.SUBRULE(this.type);
-    const open = this.expect(1, t.LSquare);
-    const isOpen = this.RECORDING_PHASE || open.image !== '';
-    const indices = isOpen ? this.list(open, t.RSquare, () => this.SUBRULE(this.expression)) : [];
+    const indices = this.extents(() => this.SUBRULE(this.expression));
     return { kind: 'TensorAccess', ...this.from(start), name, element, indices };
   });
 

@@ -13,6 +13,7 @@ export type Node =
   | ast.ClockBinding
   | ast.WorkloadStatement
   | ast.ExploreStatement
+  | ast.MappingStatement
   | ast.TensorAccess
   | ast.EinsumBinding
   | ast.Type
@@ -38,6 +39,7 @@ export const childKeys: { readonly [K in Kind]: Keys<K> } = {
   AliasDeclaration: ['name', 'component', 'arguments'],
   Parameter: ['name', 'type', 'bounds', 'default'],
   WorkloadDeclaration: ['name', 'parameters', 'statements'],
+  MappingDeclaration: ['name', 'workload', 'design', 'statements'],
   ExploreDeclaration: ['name', 'design', 'statements'],
   ErrorItem: [],
   PortMember: ['name', 'type', 'shape'],
@@ -62,6 +64,12 @@ export const childKeys: { readonly [K in Kind]: Keys<K> } = {
   ModelStatement: ['model'],
   SettingStatement: ['name', 'value'],
   EinsumStatement: ['output', 'operands', 'bindings'],
+  TensorStatement: ['name', 'element', 'shape'],
+  OutputStatement: ['name', 'value'],
+  SpatialStatement: ['dimension', 'axis'],
+  OrderStatement: ['dimensions', 'level'],
+  BypassStatement: ['tensors', 'level'],
+  TileStatement: ['dimension', 'size', 'level'],
   TensorAccess: ['name', 'element', 'indices'],
   EinsumBinding: ['name', 'value'],
   NamedType: ['namespace', 'name', 'arguments'],

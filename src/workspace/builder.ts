@@ -59,7 +59,10 @@ export function loadDefinition(
       : [own.get(wanted), []];
   };
   const moduleOf = (block: string): string | undefined => blocks.get(block)?.module;
-  return [{ ...made, moduleOf, workloadNames: [...own.keys()], workload }, diagnostics];
+  return [
+    { ...made, moduleOf, workloadNames: [...own.keys()], workload, mappings: [], unapplied: () => [] },
+    diagnostics,
+  ];
 }
 
 /** The values of `--set`; E225 for each that fits nothing. */

@@ -1,5 +1,13 @@
 import type { Diagnostic } from '../diagnostics/index.js';
-import { analyze, elaborateWorkload, listDesigns, listWorkloads, type Host, type Program } from '../language/index.js';
+import {
+  analyze,
+  elaborateMappings,
+  elaborateWorkload,
+  listDesigns,
+  listWorkloads,
+  type Host,
+  type Program,
+} from '../language/index.js';
 import { elaborateOnce } from './elaborated.js';
 import { lateDiagnostics } from './late.js';
 import { withRepairs } from './repair/index.js';
@@ -30,7 +38,8 @@ export function checkProgram(program: Program, diagnostics: readonly Diagnostic[
 export function checkEarly(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const designs = listDesigns(program).flatMap((name) => elaborateOnce(program, name)[1]);
   const workloads = listWorkloads(program).flatMap((name) => elaborateWorkload(program, name)[1]);
-  return withRepairs(program, withoutRepetition([...diagnostics, ...designs, ...workloads]));
+  const mappings = elaborateMappings(program)[1];
+  return withRepairs(program, withoutRepetition([...diagnostics, ...designs, ...workloads, ...mappings]));
 }
 
 /** Early diagnostics and late ones; what the late part tells again, with a repair, stands in place of the early one. */

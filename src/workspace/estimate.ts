@@ -21,7 +21,9 @@ export function estimateWorkload(
   const [made, problems] = estimate(loaded.design, graph, { objective, origins: loaded.origins });
   if (made === undefined) return [undefined, problems];
   const [judgements, failed] = judgeRequirements(loaded.design, loaded.origins);
-  return [{ estimate: made, judgements }, [...problems, ...failed]];
+  const [name = ''] = workload.split(':');
+  const unapplied = loaded.workloadNames.includes(name.trim()) ? loaded.unapplied(name.trim()) : [];
+  return [{ estimate: made, judgements }, [...problems, ...unapplied, ...failed]];
 }
 
 /**

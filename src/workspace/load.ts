@@ -1,13 +1,16 @@
 import type { Diagnostic } from '../diagnostics/index.js';
-import type { BlockDeclaration, Design, Origins, Workload } from '../ir/index.js';
+import type { BlockDeclaration, Design, Mapping, Origins, Workload } from '../ir/index.js';
 import {
   analyze,
   blockDeclarations,
   elaborate,
+  elaborateMappings,
   elaborateWorkload,
   listWorkloads,
+  unappliedMappings,
   type Elaborated,
   type Host,
+  type Program,
   type Setting,
 } from '../language/index.js';
 import { withoutRepetition } from './check.js';
@@ -22,6 +25,10 @@ export interface LoadedDesign {
   readonly workloadNames: readonly string[];
   /** A workload of the file, with values of its parameters. */
   readonly workload: (name: string, settings: readonly Setting[]) => Elaborated<Workload>;
+  /** What the file pins of how its workloads run on the design. */
+  readonly mappings: readonly Mapping[];
+  /** Warnings of mappings of a workload, which are not applied yet. */
+  readonly unapplied: (workload: string) => readonly Diagnostic[];
 }
 
 export interface LoadOptions {
@@ -52,9 +59,15 @@ export function loadText(host: Host, path: string, options: LoadOptions = {}): L
         ...made,
         moduleOf: moduleFinder(blockDeclarations(program)),
         workloadNames: listWorkloads(program),
+        ...mappingsOf(program, made.design.name),
         workload: (name: string, settings: readonly Setting[]) => elaborateWorkload(program, name, { set: settings }),
       };
   return { loaded, diagnostics: all, texts: program.texts };
+}
+
+function mappingsOf(program: Program, design: string): Pick<LoadedDesign, 'mappings' | 'unapplied'> {
+  const mappings = (elaborateMappings(program)[0] ?? []).filter((each) => each.design === design);
+  return { mappings, unapplied: (workload) => unappliedMappings(program, mappings, workload, design) };
 }
 
 function moduleFinder(declarations: readonly BlockDeclaration[]): LoadedDesign['moduleOf'] {

@@ -43,6 +43,19 @@ describe('hover shows', () => {
     );
   });
 
+  it('the shape of a tensor, and how an operator is written', () => {
+    const source = `workload w(n: int = 4) {
+      input x: int8[n, 8];
+      /// The first layer.
+      let h = relu(x);
+      output y = matmul(h, transpose(x));
+    }`;
+    const at = (text: string): string | undefined => hoverAt(source.replace(text, text.replace(/(.)$/, '<|>$1')))?.[1];
+    expect(at('let h')).toBe(`${signature('let h: int8[4, 8]')}\n\nlet\n\nThe first layer.`);
+    expect(at('output y')).toBe(`${signature('output y = matmul(h, transpose(x))')}\n\noutput, \`int8[4, 4]\``);
+    expect(at('relu')).toBe(`${signature('relu(x)')}\n\noperator of tensors\n\nmax(0, x)`);
+  });
+
   it('a component with bound arguments, an interface and what it asks for', () => {
     const source = `/// Keeps things.
       interface Store { let capacity: information; }

@@ -4,6 +4,7 @@ import type { Canonical, Design } from '../../src/ir/index.js';
 import {
   analyze,
   elaborate,
+  elaborateMappings,
   elaborateWorkload,
   listDesigns,
   listWorkloads,
@@ -41,7 +42,8 @@ export function diagnose(
   if (program === undefined) return { program, diagnostics };
   const designs = listDesigns(program).flatMap((name) => elaborate(program, name)[1]);
   const workloads = listWorkloads(program).flatMap((name) => elaborateWorkload(program, name)[1]);
-  return { program, diagnostics: [...diagnostics, ...designs, ...workloads] };
+  const mappings = elaborateMappings(program)[1];
+  return { program, diagnostics: [...diagnostics, ...designs, ...workloads, ...mappings] };
 }
 
 /** The diagnostics as a person sees them. */

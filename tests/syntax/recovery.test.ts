@@ -72,7 +72,7 @@ test.each([
   ['design Small = C { p: 4 };\nconst a = ;', ['E101 "="', 'E106 ";"']],
   ['component Small(n: int) = C { p: n };\nconst a = ;', ['E101 "="', 'E106 ";"']],
   ['component Small = ;\nconst a = ;', ['E101 ";"', 'E106 ";"']],
-  ['workload w { input x: int8[4]; batch = ; }', ['E108 "input"', 'E106 ";"']],
+  ['workload w { input x: int8[4]; batch = ; }', ['E106 ";"']],
   ['component A { a -> ; b: C; d <- e; }', ['E101 ";"', 'E101 "d"']],
   ['component A { x: B { a: 1, : 2, c: 3 }; y: ; }', ['E101 ":"', 'E101 ";"']],
   ['let a = 1;\nconst b = ;', ['E109 "let"', 'E106 ";"']],

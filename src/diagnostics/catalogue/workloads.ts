@@ -1,15 +1,16 @@
-import { error } from '../define.js';
+import { error, warning } from '../define.js';
 
 /** E70x: workloads as written. */
 export const workloads = {
   E701: error('no such setting', (p: { name: string }) => `a workload has no setting "${p.name}"`),
   E702: error(
     'workload of two kinds',
-    (p: { name: string }) => `workload "${p.name}" has both a model and einsums: keep one`,
+    (p: { name: string; first: string; second: string }) =>
+      `workload "${p.name}" has both ${p.first} and ${p.second}: keep one`,
   ),
   E703: error(
     'workload without work',
-    (p: { name: string }) => `workload "${p.name}" has neither a model nor an einsum`,
+    (p: { name: string }) => `workload "${p.name}" has neither a model, nor an einsum, nor tensors with an output`,
   ),
   E704: error(
     'index without extent',
@@ -37,6 +38,38 @@ export const workloads = {
     (p: { name: string; first: string; other: string }) =>
       `tensor ${p.name} is ${p.first} elsewhere, but ${p.other} here`,
   ),
+  E710: error(
+    'shapes that do not fit',
+    (p: { operator: string; operands: string; why: string }) => `${p.operator} of ${p.operands}: ${p.why}`,
+  ),
+  E711: error(
+    'number types that do not fit',
+    (p: { operator: string; left: string; right: string }) =>
+      `${p.operator} takes tensors of one number type, but these are ${p.left} and ${p.right}`,
+  ),
+  E712: error(
+    'tensor of the wrong form',
+    (p: { operator: string; expected: string; found: string }) =>
+      `${p.operator} takes ${p.expected} but this is ${p.found}`,
+  ),
+  E713: error(
+    'more than can be counted',
+    (p: { what: string }) => `${p.what} are more than can be counted exactly, 2^53`,
+  ),
+  E714: error(
+    'setting without a model',
+    (p: { name: string }) => `"${p.name}" is a setting of a model, but this workload has none`,
+  ),
+  E715: error(
+    'graph without an output',
+    (p: { name: string }) => `workload "${p.name}" has tensors, but nothing comes out: give it "output y = ...;"`,
+  ),
+  E716: error(
+    'option out of range',
+    (p: { name: string; operator: string; least: number; value: string }) =>
+      `"${p.name}" of ${p.operator} must be at least ${p.least}, but is ${p.value}`,
+  ),
+  W710: warning('tensor without use', (p: { name: string }) => `nothing uses "${p.name}"`),
   E740: error(
     'nothing to sweep',
     (p: { what: string }) =>
@@ -46,5 +79,34 @@ export const workloads = {
     'range without a step',
     (p: { name: string; type: string }) =>
       `"${p.name}" is ${p.type}: a range of it needs a step, "step 4" or "step * 2"`,
+  ),
+  E742: error(
+    'unknown dimension',
+    (p: { workload: string; name: string; known: string }) =>
+      `${p.workload} has no dimension "${p.name}"; it has ${p.known}`,
+  ),
+  E743: error(
+    'no axis of an array',
+    (p: { what: string; known: string }) =>
+      `a dimension is spread over an axis of an array, but this is ${p.what}: ${p.known}`,
+  ),
+  E744: error(
+    'no memory level',
+    (p: { what: string }) => `a mapping speaks of memories by their instances, but this is ${p.what}`,
+  ),
+  E745: error(
+    'tile out of range',
+    (p: { dimension: string; most: string; value: string }) =>
+      `the tile of "${p.dimension}" must be ${p.most}, but is ${p.value}`,
+  ),
+  E746: error(
+    'unknown tensor',
+    (p: { workload: string; name: string; known: string }) =>
+      `${p.workload} has no tensor "${p.name}"; it has ${p.known}`,
+  ),
+  W740: warning(
+    'mapping not applied',
+    (p: { name: string; workload: string }) =>
+      `mapping "${p.name}" of ${p.workload} is checked, and not applied yet: the mapper chose by itself`,
   ),
 } as const;

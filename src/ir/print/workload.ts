@@ -1,16 +1,42 @@
-import type { Affine, Einsum, Tensor, Workload } from '../types.js';
+import { operators, shapeText } from '../graph/index.js';
+import type { Affine, Einsum, GraphNode, GraphWorkload, Tensor, Workload } from '../types.js';
 import { printString, printValue } from './expression.js';
 
 /** A workload declaration without parameters. */
 export function printWorkload(workload: Workload): readonly string[] {
   const body =
-    workload.kind === 'einsums'
-      ? workload.einsums.flatMap(printEinsum)
-      : [
-          `model ${printString(workload.model)};`,
-          ...Object.entries(workload.settings).map(([name, value]) => `${name} = ${printValue(value)};`),
-        ];
+    workload.kind === 'graph'
+      ? printGraph(workload)
+      : workload.kind === 'einsums'
+        ? workload.einsums.flatMap(printEinsum)
+        : [
+            `model ${printString(workload.model)};`,
+            ...Object.entries(workload.settings).map(([name, value]) => `${name} = ${printValue(value)};`),
+          ];
   return [`workload ${workload.name} {`, ...body.map((line) => `  ${line}`), '}'];
+}
+
+function printGraph({ tensors, nodes, outputs }: GraphWorkload): readonly string[] {
+  const wanted = new Set(outputs.map(({ name }) => name));
+  const made = new Set(nodes.map(({ name }) => name));
+  return [
+    ...tensors.map((tensor) => `${tensor.role} ${tensor.name}: ${shapeText(tensor)};`),
+    ...nodes.map((node) => `${wanted.has(node.name) ? 'output' : 'let'} ${node.name} = ${printNode(node)};`),
+    ...outputs.flatMap(({ name, tensor }) => (made.has(name) ? [] : [`output ${name} = ${tensor};`])),
+  ];
+}
+
+/** `conv2d(x, w, stride: 2)`: options at their defaults are left out. */
+function printNode({ operator, operands, options }: GraphNode): string {
+  const parameters = operators.get(operator)?.parameters ?? [];
+  const given = Object.entries(options).flatMap(([name, value]) => {
+    const otherwise = parameters.find((each) => each.name === name)?.default;
+    const usual = typeof otherwise === 'string' ? options[otherwise] : { kind: 'int', value: otherwise };
+    return usual?.kind === 'int' && value.kind === 'int' && usual.value === value.value
+      ? []
+      : [`${name}: ${printValue(value)}`];
+  });
+  return `${operator}(${[...operands, ...given].join(', ')})`;
 }
 
 function printEinsum(einsum: Einsum): readonly string[] {

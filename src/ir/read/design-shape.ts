@@ -10,6 +10,9 @@ import type {
   Endpoint,
   External,
   ExternalVerilog,
+  GraphNode,
+  GraphTensor,
+  GraphWorkload,
   Instance,
   Module,
   Port,
@@ -20,6 +23,7 @@ import type {
   Tensor,
   Workload,
 } from '../types.js';
+import { operators } from '../graph/index.js';
 import { measures, runs, type Expr, type Value } from '../values.js';
 import {
   array,
@@ -132,6 +136,23 @@ const einsum = object<Einsum>({
 const workload: Shape<Workload> = variants<Workload>({
   model: { name, model: text(), settings: record(value) },
   einsums: { name, einsums: array(einsum, 1) },
+  graph: {
+    name,
+    tensors: array(
+      object<GraphTensor>({ name, role: literal('input', 'weight'), element: name, extents: array(count) }),
+    ),
+    nodes: array(
+      object<GraphNode>({
+        name,
+        operator: literal(...operators.keys()),
+        operands: array(name),
+        options: record(value),
+        element: name,
+        extents: array(count),
+      }),
+    ),
+    outputs: array(object<GraphWorkload['outputs'][number]>({ name, tensor: name }), 1),
+  },
 });
 
 const module = object<Module>({

@@ -1,4 +1,5 @@
 import { dtypes } from '../dtypes.js';
+import { graphProblem } from '../graph/index.js';
 import type { Design, Module, Port } from '../types.js';
 import type { Expr } from '../values.js';
 
@@ -21,6 +22,10 @@ export function contradictions(design: Design): readonly Contradiction[] {
   for (const module of design.modules) {
     checkModule(module, design, seen, say);
     seen.add(module.name);
+  }
+  for (const workload of design.workloads) {
+    const wrong = workload.kind === 'graph' ? graphProblem(workload) : undefined;
+    if (wrong !== undefined) say(`workloads.${workload.name}`, wrong);
   }
   for (const block of design.blocks) checkPorts(`blocks.${block.id}`, block.ports, say);
   return found;

@@ -44,6 +44,7 @@ function holdsBlock({ kind }: CommentedNode): boolean {
     'ComponentDeclaration',
     'WorkloadDeclaration',
     'ExploreDeclaration',
+    'MappingDeclaration',
     'EnumDeclaration',
     'ForMember',
     'IfMember',

@@ -19,6 +19,7 @@ type DeclarationKind =
   | 'AliasDeclaration'
   | 'Parameter'
   | 'WorkloadDeclaration'
+  | 'MappingDeclaration'
   | 'ExploreDeclaration';
 
 interface Exported {
@@ -90,6 +91,11 @@ export const declarations: { readonly [K in DeclarationKind]: PrintNode<K> } = {
     ...(node.bounds === undefined ? [] : [' in ', parts.one('bounds')]),
     ...(node.default === undefined ? [] : [assigned(node.default, parts.one('default'))]),
   ],
+  MappingDeclaration: (node, parts) => {
+    const head = ['mapping ', parts.one('name'), ' for ', parts.one('workload'), ' on ', parts.one('design'), ' '];
+    const body = block(parts.many('statements'), node.statements, parts.text, parts.dangling());
+    return [documentation(node.doc), exported(node), ...head, body];
+  },
   ExploreDeclaration: (node, parts) => {
     const head = [exported(node), 'explore ', parts.one('name'), ' for ', parts.one('design'), ' '];
     const body = block(parts.many('statements'), node.statements, parts.text, parts.dangling());

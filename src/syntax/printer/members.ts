@@ -1,5 +1,6 @@
 import type { Doc } from 'prettier';
 import { builders } from 'prettier/doc';
+import type { Doc as DocComment } from '../ast.js';
 import { typed } from './declarations.js';
 import { assigned, block, braces, documentation, list, shape } from './layout.js';
 import type { PrintNode } from './nodes.js';
@@ -28,6 +29,12 @@ type MemberKind =
   | 'ModelStatement'
   | 'SettingStatement'
   | 'EinsumStatement'
+  | 'TensorStatement'
+  | 'OutputStatement'
+  | 'SpatialStatement'
+  | 'OrderStatement'
+  | 'BypassStatement'
+  | 'TileStatement'
   | 'TensorAccess'
   | 'EinsumBinding';
 
@@ -58,6 +65,11 @@ const ifMember: PrintNode<'IfMember'> = (node, parts) => {
 function isElseIf(node: { readonly else?: readonly { readonly start: number }[] }, text: string): boolean {
   const start = node.else?.[0]?.start ?? 0;
   return /\belse\s*$/.test(text.slice(0, start).replaceAll(/\/\*[^]*?\*\/|\/\/[^\n]*/g, ''));
+}
+
+/** `order n, p at l2;` */
+function pinned(doc: DocComment | undefined, word: string, names: readonly Doc[], level: Doc): Doc {
+  return [documentation(doc), group([word, indent([join([',', line], [...names]), line, 'at ', level]), ';'])];
 }
 
 /** Members of components and statements of workloads. */
@@ -125,6 +137,22 @@ export const members: { readonly [K in MemberKind]: PrintNode<K> } = {
     const where = node.bindings.length === 0 ? '' : indent([line, 'where ', group(indent(bindings))]);
     const sum = group(['einsum ', parts.one('output'), ' +=', group(product)]);
     return [documentation(node.doc), group([sum, where, ';'])];
+  },
+  TensorStatement: (node, parts) => [
+    ...[documentation(node.doc), `${node.role} `, parts.one('name'), ': ', parts.one('element')],
+    ...[list('[', parts.many('shape'), ']'), ';'],
+  ],
+  OutputStatement: (node, parts) => [
+    ...[documentation(node.doc), 'output ', parts.one('name'), assigned(node.value, parts.one('value')), ';'],
+  ],
+  SpatialStatement: (node, parts) => [
+    ...[documentation(node.doc), 'spatial ', parts.one('dimension'), ' over ', parts.one('axis'), ';'],
+  ],
+  OrderStatement: (node, parts) => pinned(node.doc, 'order ', parts.many('dimensions'), parts.one('level')),
+  BypassStatement: (node, parts) => pinned(node.doc, 'bypass ', parts.many('tensors'), parts.one('level')),
+  TileStatement: (node, parts) => {
+    const size = assigned(node.size, parts.one('size'));
+    return [documentation(node.doc), 'tile ', parts.one('dimension'), size, ' at ', parts.one('level'), ';'];
   },
   TensorAccess: (_, parts) => [parts.one('name'), ': ', parts.one('element'), list('[', parts.many('indices'), ']')],
   EinsumBinding: (node, parts) => [parts.one('name'), assigned(node.value, parts.one('value'))],

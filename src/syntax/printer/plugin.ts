@@ -34,6 +34,7 @@ const printsDangling: ReadonlySet<Kind> = new Set<Kind>([
     'ComponentDeclaration',
     'WorkloadDeclaration',
     'ExploreDeclaration',
+    'MappingDeclaration',
     'EnumDeclaration',
     'ForMember',
     'IfMember',

@@ -1,0 +1,146 @@
+import {
+  elementsOf,
+  touched,
+  windowsOf,
+  wholeOption,
+  type GraphNode,
+  type GraphTensor,
+  type Shape,
+  type Window,
+} from '../ir/index.js';
+import { vector } from './operations.js';
+import type { MatrixOperation, Operation, VectorKind } from './types.js';
+
+/** What an operator reads of a tensor: so many elements of each kind. */
+export interface Reads {
+  /** That a core left as accumulators. */
+  readonly results: number;
+  readonly operands: number;
+  readonly weights: number;
+}
+
+/** A node with what it works on. */
+export interface Work {
+  readonly node: GraphNode;
+  readonly operands: readonly (GraphNode | GraphTensor)[];
+  /** What all of operand `index` is made of; of `elements` where it is not read as a whole. */
+  readonly reads: (index: number, elements?: number) => Reads;
+}
+
+/** Operators of which the core does the products. */
+export const matrixOperators: ReadonlySet<string> = new Set(['matmul', 'conv2d', 'attention']);
+
+/** Operators that move nothing: what uses them reads in another order or place. */
+export const views: ReadonlySet<string> = new Set(['transpose', 'permute', 'reshape', 'slice', 'concat']);
+
+const vectorKinds: Readonly<Record<string, VectorKind>> = {
+  embedding: 'embedding',
+  add: 'addition',
+  sub: 'addition',
+  softmax: 'softmax',
+  layer_norm: 'normalisation',
+  rms_norm: 'normalisation',
+  batch_norm: 'normalisation',
+  max_pool2d: 'pooling',
+  avg_pool2d: 'pooling',
+  global_avg_pool: 'pooling',
+  cast: 'requantisation',
+};
+
+/** The operations that a node stands for; none for a view. */
+export function operationsOf(work: Work): readonly Operation[] {
+  switch (work.node.operator) {
+    case 'matmul':
+      return [product(work)];
+    case 'conv2d':
+      return [convolution(work)];
+    case 'attention':
+      return attention(work);
+    default:
+      return views.has(work.node.operator) ? [] : [elementwise(work)];
+  }
+}
+
+function product(work: Work): MatrixOperation {
+  const { node, operands } = work;
+  const [a = [], b = []] = operands.map(({ extents }) => extents);
+  const [m = 1, k = 1] = a.slice(-2);
+  const n = b.at(-1) ?? 1;
+  // A plain matrix on the right takes all batches of the left at once.
+  const plain = b.length === 2;
+  const batches = elementsOf({ element: '', extents: plain ? a.slice(0, -2) : b.slice(0, -2) });
+  const batch = plain ? 1 : batches;
+  const kind = batch === 1 ? 'gemm' : 'contraction';
+  return matrix(work, { kind, name: node.name, batch, m: plain ? batches * m : m, k, n });
+}
+
+function convolution(work: Work): MatrixOperation {
+  const { node, operands } = work;
+  const [x, w] = operands;
+  if (x === undefined || w === undefined) throw new Error(`${node.name} has two operands`);
+  const groups = wholeOption(node.options, 'groups');
+  const [n = 1, filters = 1, height = 1, width = 1] = node.extents;
+  const [, inGroup = 1, r = 1, s = 1] = w.extents;
+  const leftElements = touchedElements(x, windowsOf(x, node.options, [r, s]));
+  const sizes = { batch: groups, m: n * height * width, k: inGroup * r * s, n: filters / groups };
+  return { ...matrix(work, { kind: 'convolution', name: node.name, ...sizes }), leftElements };
+}
+
+/** Elements of an image that lie in at least one window. */
+function touchedElements({ extents }: Shape, [down, across]: readonly [Window, Window]): number {
+  return (extents[0] ?? 1) * (extents[1] ?? 1) * touched(down) * touched(across);
+}
+
+type Sizes = Pick<MatrixOperation, 'kind' | 'name' | 'batch' | 'm' | 'k' | 'n'>;
+
+function matrix({ operands, reads }: Work, sizes: Sizes): MatrixOperation {
+  const [left, right] = operands;
+  const parameters = operands.reduce((sum, _, index) => sum + reads(index).weights, 0);
+  return {
+    ...sizes,
+    repeat: 1,
+    leftElements: left === undefined ? 0 : elementsOf(left),
+    rightElements: right === undefined ? 0 : elementsOf(right),
+    parameters,
+  };
+}
+
+/** Scores, their softmax and the context. The queries of a group share their head of keys and values, which is read once. */
+function attention({ node, operands }: Work): readonly Operation[] {
+  const [q, k] = operands.map(({ extents }) => extents);
+  const [batch = 1, heads = 1, tokens = 1, size = 1] = q ?? [];
+  const [, shared = 1, context = 1] = k ?? [];
+  const e = node.extents.at(-1) ?? 1;
+  const groups = batch * shared;
+  const m = (heads / shared) * tokens;
+  const scores = groups * m * context;
+  const step = (name: string, inner: number, n: number): MatrixOperation => ({
+    ...{ kind: 'attention', name: `${node.name}.${name}`, repeat: 1, batch: groups, m, k: inner, n },
+    ...{ leftElements: groups * m * inner, rightElements: groups * inner * n, parameters: 0 },
+  });
+  return [
+    step('scores', size, context),
+    vector('softmax', `${node.name}.softmax`, scores, { readsResults: scores }),
+    step('context', context, e),
+  ];
+}
+
+function elementwise(work: Work): Operation {
+  const { node, operands, reads } = work;
+  const kind = vectorKinds[node.operator] ?? 'activation';
+  const read = operands.map((operand, index) => reads(index, readElements(node, operand, index)));
+  const total = (of: keyof Reads): number => read.reduce((sum, each) => sum + each[of], 0);
+  return vector(kind, node.name, elementsOf(node), {
+    readsResults: total('results'),
+    readsOperands: total('operands'),
+    parameters: total('weights'),
+  });
+}
+
+/** How much of an operand is read: windows may leave some out, and indices choose rows. */
+function readElements(node: GraphNode, operand: GraphNode | GraphTensor, index: number): number {
+  if (node.operator === 'embedding' && index === 1) return elementsOf(node);
+  if (!node.operator.endsWith('pool2d')) return elementsOf(operand);
+  const options = { ...node.options, dilation: { kind: 'int', value: 1 } } as const;
+  return touchedElements(operand, windowsOf(operand, options));
+}
