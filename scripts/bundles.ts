@@ -42,11 +42,11 @@ export function nodeBuild(outdir: string): BuildOptions {
   };
 }
 
-/** The core in one module for a page: nothing of Node in it, the standard library's texts embedded. */
+/** The core, and the language server for a worker, each in one module for a page: nothing of Node in them, the standard library's texts embedded. */
 export function browserBuild(outdir: string): BuildOptions {
   return {
     absWorkingDir: root,
-    entryPoints: { browser: 'src/browser.ts' },
+    entryPoints: { browser: 'src/browser.ts', 'lsp-browser': 'lsp/browser/index.ts' },
     outdir,
     bundle: true,
     format: 'esm',

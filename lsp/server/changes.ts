@@ -5,7 +5,7 @@ import {
   type ServerCapabilities,
   type TextEdit,
 } from 'vscode-languageserver';
-import { codeActions } from '../features/code-actions.js';
+import { actionKinds, codeActions } from '../features/code-actions.js';
 import { formatting, rangeFormatting } from '../features/formatting.js';
 import { onTypeFormatting } from '../features/on-type-formatting.js';
 import type { Edit } from '../features/rename.js';
@@ -20,7 +20,7 @@ export const changeCapabilities: ServerCapabilities = {
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n', moreTriggerCharacter: [';', '}'] },
-  codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll'] },
+  codeActionProvider: { codeActionKinds: [...actionKinds] },
 };
 
 /** Registers formatting and code actions. */
@@ -66,7 +66,9 @@ export function registerChanges(connection: Connection, session: Session): void 
       const { document, analysis } = found;
       const start = offsetOf(document.table, range.start, session.encoding);
       const end = offsetOf(document.table, range.end, session.encoding);
-      const all = codeActions(analysis, { start, end }, session.live.diagnosticsOf(document.path));
+      const told = session.live.diagnosticsOf(document.path);
+      const importable = session.project.importable(document.path);
+      const all = codeActions(analysis, { start, end }, told, importable);
       const wanted = all.filter(({ kind }) => context.only?.some((each) => isWithin(kind, each)) ?? true);
       return wanted.map(({ title, kind, preferred, diagnostics, edits }): Shown => ({
         title,

@@ -9,6 +9,8 @@ import type { OpenDocument } from './documents.js';
 /** Where the server runs: its files, and how they are called. */
 export interface Surroundings {
   readonly files: (folders: () => readonly string[]) => Files;
+  /** Where files change without a notification of the protocol: calls the listener then. */
+  readonly onFilesChange?: (listener: () => void) => void;
   readonly pathOf: (uri: string) => string;
   readonly uriOf: (path: string) => string;
   /** Address of the page of a diagnostic. */

@@ -35,6 +35,7 @@ export function registerWorkspace(connection: Connection, session: Session, publ
     publisher.soon();
     if (session.client.pulls && session.client.refreshes) connection.languages.diagnostics.refresh();
   };
+  session.surroundings.onFilesChange?.(diskChanged);
   connection.onDidSaveTextDocument(diskChanged);
   connection.onDidChangeWatchedFiles(diskChanged);
   connection.workspace.onDidRenameFiles(diskChanged);

@@ -100,7 +100,7 @@ describe('what parts do not know', () => {
       chevrotain: /^src\/syntax\//,
       prettier: /^src\/(?:syntax|prettier)/,
       commander: /^src\/cli\//,
-      'vscode-languageserver': /^lsp\/(?:server|node)\//,
+      'vscode-languageserver': /^lsp\/(?:server|node|browser)\//,
       vscode: /^lsp\/vscode\//,
       'vscode-languageclient': /^lsp\/vscode\//,
       esbuild: /^src\/workspace\/node\//,
