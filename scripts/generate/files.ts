@@ -3,6 +3,7 @@ import { designSchema } from '../../src/ir/index.js';
 import { standardLibrary } from './declarations.js';
 import { grammarFiles } from './grammar/pages.js';
 import { libraryPages } from './library-pages.js';
+import { operatorsModule } from './operators.js';
 import { stdlibModule } from './stdlib.js';
 import { textMateFiles } from './textmate.js';
 import { unitsModule } from './units.js';
@@ -18,6 +19,7 @@ export async function generatedFiles(root: string): Promise<readonly Generated[]
   const files: readonly Generated[] = [
     { path: 'schema/design.json', text: JSON.stringify(designSchema()) },
     { path: 'src/dsl/units.generated.ts', text: unitsModule() },
+    { path: 'src/dsl/operators.generated.ts', text: operatorsModule() },
     { path: 'src/dsl/stdlib.generated.ts', text: stdlibModule(await standardLibrary(root)) },
     ...grammarFiles(),
     ...textMateFiles(),

@@ -1,6 +1,7 @@
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
 import {
   endpointText,
+  formatFlat,
   type Clock,
   type Connection,
   type DraftInstance,
@@ -15,6 +16,7 @@ import {
 } from '../ir/index.js';
 import type { Component, PortSet } from './component.js';
 import { isHandle, makeHandle, portsOf, whole, type Instance } from './handles.js';
+import { isName } from './names.js';
 import { handle, type Carried, type Picked, type PortArray, type Ports, type Role } from './ports.js';
 import type { Condition } from './quantity.js';
 
@@ -69,11 +71,9 @@ export function draftModule(draft: Draft, origin: Origin | undefined): DraftModu
   return { kind: 'module', name, origin, clocks, ports, instances, connections, unused, requirements, broken };
 }
 
-const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
 /** Enters a name; false where it is no name or stands already. */
 export function declareName(draft: Draft, name: string, origin: Origin | undefined): boolean {
-  if (!identifier.test(name)) {
+  if (!isName(name)) {
     draft.diagnostics.push(diagnostic('E433', origin, { name }));
     return false;
   }
@@ -154,7 +154,7 @@ export function addInstance<P extends PortSet, L>(
   }
   const made = component.instantiate(frequencies, draft.depth + 1);
   draft.diagnostics.push(...made.diagnostics);
-  for (const [key, workload] of made.workloads) draft.workloads.set(key, workload);
+  for (const each of made.workloads.values()) addWorkload(draft, each, origin);
   const fine = declareName(draft, name, origin) && checkShape(draft, name, shape, origin);
   if (fine && made.of !== undefined) {
     const all = [...made.clocks, ...Object.keys(given).filter((clock) => !made.clocks.includes(clock))];
@@ -220,14 +220,22 @@ export function addRequirement(
   const early = typeof demanded === 'boolean' ? demanded : earlyValue(demanded);
   const faults = typeof demanded === 'boolean' ? [] : demanded.faults;
   draft.diagnostics.push(...faults);
-  if (faults.length > 0 || early === true) return;
+  if (faults.some(({ severity }) => severity === 'error') || early === true) return;
   if (early === false) {
     draft.diagnostics.push(diagnostic('E501', origin, { component: draft.name, message, values: null }));
     return;
   }
   if (typeof demanded === 'boolean') return;
-  for (const workload of demanded.workloads) draft.workloads.set(workload.name, workload);
+  for (const each of demanded.workloads) addWorkload(draft, each, origin);
   draft.requirements.push({ part: { condition: demanded.expr, message }, origin });
+}
+
+/** Takes up a workload that a requirement speaks of; E202 where there is another of its name. */
+function addWorkload(draft: Draft, workload: Workload, origin: Origin | undefined): void {
+  const before = draft.workloads.get(workload.name);
+  if (before === undefined) draft.workloads.set(workload.name, workload);
+  else if (formatFlat(before) !== formatFlat(workload))
+    draft.diagnostics.push(diagnostic('E202', origin, { name: workload.name }));
 }
 
 function earlyValue({ expr }: Condition): boolean | undefined {

@@ -37,16 +37,11 @@ export {
   type Unit,
 } from './quantity.js';
 export type { ClockHandle, InstanceArray, Scope } from './scope.js';
-export {
-  einsum,
-  einsums,
-  model,
-  tensor,
-  type Index,
-  type Settings,
-  type TensorAccess,
-  type WorkloadDefinition,
-} from './workload.js';
+export { einsum, einsums, tensor, type EinsumStep, type Index, type TensorAccess } from './einsum.js';
+export { graph, type GraphScope } from './graph.js';
+export type { Operators } from './operators.generated.js';
+export type { Extents, TensorHandle } from './tensors.js';
+export { model, workload, type Rate, type Settings, type WorkloadDefinition } from './workload.js';
 export * from './units.js';
 export { measuresOf, valuesOf } from './values.js';
 export * from './stdlib.generated.js';

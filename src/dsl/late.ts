@@ -44,7 +44,8 @@ export const { area, tdp, power_peak, leakage, cost, peak } = measuresAt([]);
 
 function runOf<D extends string>(dimension: D, run: Run, workload: WorkloadDefinition): Amount<D> {
   const amount = late(dimension, { kind: 'run', run, workload: workload.name });
-  return make(dimension, 'late', { ...amount, workloads: [workload.workload] });
+  const [made, faults] = workload.elaborate();
+  return make(dimension, 'late', { ...amount, faults, workloads: made === undefined ? [] : [made] });
 }
 
 /** How much of a workload is done in a second: tokens, samples or whole runs, as the workload counts. */

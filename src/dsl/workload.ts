@@ -1,107 +1,149 @@
-import type { Affine, Einsum, Tensor, Value, Workload } from '../ir/index.js';
+import type { Diagnostic } from '../diagnostics/index.js';
+import {
+  convert,
+  dtypes,
+  formatValue,
+  listNames,
+  locate,
+  modelSettings,
+  phases,
+  problem,
+  typeName,
+  valueTypeName,
+  type ModelSetting,
+  type Problem,
+  type Value,
+  type ValueType,
+  type Workload,
+} from '../ir/index.js';
 import type { DTypeName } from './dtypes.js';
+import { isName } from './names.js';
+import { callerOf } from './origin.js';
+import { valueOfParameter, type ParameterValues, type Parameters } from './parameters.js';
 
 /** How a workload's throughput is counted. */
 export type Rate = 'token_rate' | 'sample_rate' | 'frequency';
 
-/** A workload that requirements may speak of. */
-export interface WorkloadDefinition<R extends Rate = Rate> {
+/** The dimensions of a matrix product, which the operations of models and graphs have. */
+export const productDimensions = ['batch', 'm', 'k', 'n'] as const;
+export type ProductDimension = (typeof productDimensions)[number];
+
+/** A workload that requirements and mappings may speak of: `D` are its dimensions, `T` its tensors, for mappings. */
+export interface WorkloadDefinition<R extends Rate = Rate, D extends string = string, T extends string = string> {
   readonly kind: 'workload';
   readonly name: string;
   readonly rate: R;
-  readonly workload: Workload;
+  /** The names of the parameters that `settings` may give. */
+  readonly parameters: readonly string[];
+  readonly dimensions: readonly D[];
+  readonly tensors: readonly T[];
+  /** The workload with some parameters set otherwise than by default, and what is wrong with it. */
+  readonly elaborate: (settings?: ReadonlyMap<string, Value>) => readonly [Workload | undefined, readonly Diagnostic[]];
+}
+
+interface SettingTypes {
+  readonly phase: (typeof phases)[number];
+  readonly int: number;
+  readonly dtype: DTypeName;
 }
 
 /** Settings of a model: numbers, number types, and the phase of a language model. */
-export interface Settings {
-  readonly phase?: 'prefill' | 'decode';
-  readonly weights?: DTypeName;
-  readonly activations?: DTypeName;
-  readonly cache?: DTypeName;
-  readonly [setting: string]: number | string | undefined;
-}
+export type Settings = { readonly [S in ModelSetting]?: SettingTypes[(typeof modelSettings)[S]] };
 
 /** The rate of a model with settings: tokens where it has a phase, else samples. */
 type RateOf<S> = S extends { readonly phase: string } ? 'token_rate' : 'sample_rate';
 
 /** A built-in model: `model('decode', 'llama-3.1-8b', { phase: 'decode', batch: 1 })`. */
-export function model<const S extends Settings>(name: string, of: string, settings: S): WorkloadDefinition<RateOf<S>>;
-export function model(name: string, of: string): WorkloadDefinition<'sample_rate'>;
-export function model(name: string, of: string, settings: Settings = {}): WorkloadDefinition {
-  const values = Object.entries(settings).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, settingValue(key, value)] as const],
-  );
-  const rate = settings.phase === undefined ? 'sample_rate' : 'token_rate';
+export function model<const S extends Settings>(
+  name: string,
+  of: string,
+  settings: S,
+): WorkloadDefinition<RateOf<S>, ProductDimension, never>;
+export function model(name: string, of: string): WorkloadDefinition<'sample_rate', ProductDimension, never>;
+export function model(
+  name: string,
+  of: string,
+  settings: Settings = {},
+): WorkloadDefinition<Rate, ProductDimension, never> {
+  const values: Record<string, Value> = {};
+  const problems: Problem[] = isName(name) ? [] : [problem('E433', { name })];
+  for (const [key, given] of Object.entries(settings)) {
+    if (given === undefined) continue;
+    const value = settingValue(key, given);
+    if ('kind' in value) values[key] = value;
+    else problems.push(value);
+  }
+  const origin = callerOf(model);
+  const diagnostics = problems.map((each) => locate(each, origin));
+  const made: Workload | undefined =
+    problems.length > 0 ? undefined : { kind: 'model', name, model: of, settings: values };
   return {
     kind: 'workload',
     name,
-    rate,
-    workload: { kind: 'model', name, model: of, settings: Object.fromEntries(values) },
+    rate: settings.phase === undefined ? 'sample_rate' : 'token_rate',
+    parameters: [],
+    dimensions: productDimensions,
+    tensors: [],
+    elaborate: () => [made, diagnostics],
   };
 }
 
-const dtypeSettings: ReadonlySet<string> = new Set(['weights', 'activations', 'cache']);
+const settingTypes: ReadonlyMap<string, ValueType> = new Map(
+  Object.entries(modelSettings).map(([name, kind]): readonly [string, ValueType] => [
+    name,
+    kind === 'phase' ? { kind: 'enum', name: 'Phase', cases: phases } : { kind },
+  ]),
+);
 
-function settingValue(key: string, value: number | string): Value {
-  if (typeof value === 'number') {
-    return Number.isInteger(value) ? { kind: 'int', value } : { kind: 'quantity', value, dimension: {} };
+function settingValue(name: string, given: unknown): Value | Problem {
+  const type = settingTypes.get(name);
+  if (type === undefined)
+    return problem('E701', { name }, undefined, { help: `settings are ${listNames(settingTypes.keys())}` });
+  const written = plainValue(given, type);
+  const value = written === undefined ? undefined : convert(written, type);
+  if (value === undefined) {
+    const found = written === undefined ? 'something else' : typeName(written);
+    return problem('E302', { what: `setting "${name}"`, expected: valueTypeName(type), found });
   }
-  if (key === 'phase') return { kind: 'case', enum: 'Phase', name: value };
-  return dtypeSettings.has(key) ? { kind: 'dtype', name: value } : { kind: 'string', value };
+  return value.kind === 'int' && value.value < 1 ? problem('E706', { name, value: formatValue(value) }) : value;
 }
 
-/** An index of a tensor's rank: a name, or a sum such as `{ p: 2, r: 1, offset: -1 }` for `2 * p + r - 1`. */
-export type Index = string | ({ readonly offset?: number } & Readonly<Record<string, number>>);
-
-export interface TensorAccess {
-  readonly name: string;
-  readonly element: DTypeName;
-  readonly indices: readonly Index[];
-  /** Extents that do not follow from the largest index. */
-  readonly extents?: readonly number[];
+/** What JavaScript has, as the value that the setting's type makes of it. */
+function plainValue(given: unknown, type: ValueType): Value | undefined {
+  if (typeof given === 'number') {
+    return Number.isSafeInteger(given)
+      ? { kind: 'int', value: given }
+      : { kind: 'quantity', value: given, dimension: {} };
+  }
+  if (typeof given !== 'string') return undefined;
+  if (type.kind === 'enum' && type.cases.includes(given)) return { kind: 'case', enum: type.name, name: given };
+  return type.kind === 'dtype' && dtypes.has(given) ? { kind: 'dtype', name: given } : { kind: 'string', value: given };
 }
 
-/** `tensor('I', 'int8', ['n', 'c', { p: 2, r: 1, offset: -1 }])` */
-export function tensor(
-  name: string,
-  element: DTypeName,
-  indices: readonly Index[],
-  extents?: readonly number[],
-): TensorAccess {
-  return { name, element, indices, ...(extents === undefined ? {} : { extents }) };
-}
-
-/** `output += product of operands` over all indices, with the extent of each index. */
-export function einsum(
-  output: TensorAccess,
-  operands: readonly TensorAccess[],
-  where: Readonly<Record<string, number>>,
-): Einsum {
-  const make = ({ name, element, indices, extents }: TensorAccess): Tensor => {
-    const access = indices.map(affine);
-    return { name, element, extents: extents ?? access.map((index) => largest(index, where) + 1), access };
-  };
+/**
+ * A workload with parameters, as `workload w(batch: int in 1 ..= 64 = 8) { ... }` has them:
+ * `workload({ batch: parameter.int(8, 1, 64) }, ({ batch }) => model('w', 'resnet50', { batch }))`. Command lines and searches set
+ * them; what stands in requirements has the defaults. Name, dimensions and tensors must not depend on them.
+ */
+export function workload<S extends Parameters, R extends Rate, D extends string, T extends string>(
+  parameters: S,
+  make: (values: ParameterValues<S>) => WorkloadDefinition<R, D, T>,
+): WorkloadDefinition<R, D, T> {
+  const origin = callerOf(workload);
+  const names = Object.keys(parameters);
+  const defaults = make(defaultValues(parameters));
   return {
-    indices: Object.entries(where).map(([name, extent]) => ({ name, extent })),
-    output: make(output),
-    operands: operands.map(make),
+    ...defaults,
+    parameters: names,
+    elaborate: (settings = new Map()) => {
+      const [values, wrong] = valueOfParameter(defaults.name, parameters, settings, origin);
+      return values === undefined ? [undefined, wrong] : make(values).elaborate();
+    },
   };
 }
 
-/** A workload of einsums, one after the other. */
-export function einsums(name: string, ...steps: readonly Einsum[]): WorkloadDefinition<'frequency'> {
-  return { kind: 'workload', name, rate: 'frequency', workload: { kind: 'einsums', name, einsums: steps } };
-}
-
-function affine(index: Index): Affine {
-  if (typeof index === 'string') return { terms: { [index]: 1 }, offset: 0 };
-  const { offset = 0, ...terms } = index;
-  return { terms, offset };
-}
-
-function largest({ terms, offset }: Affine, where: Readonly<Record<string, number>>): number {
-  return Object.entries(terms).reduce(
-    (sum, [name, factor]) => sum + Math.max(0, factor) * ((where[name] ?? 1) - 1),
-    offset,
-  );
+function defaultValues<S extends Parameters>(parameters: S): ParameterValues<S> {
+  const values = Object.fromEntries(Object.entries(parameters).map(([name, each]) => [name, each.read(each.default)]));
+  // Each value was read by the parameter that says its type.
+  return values as ParameterValues<S>;
 }

@@ -18,6 +18,8 @@ export { joinsOfLoops, type JoinLoop } from './loops.js';
 export { originKey, type OriginPart, type Origins } from './origins.js';
 export { about, locate, problem, type About, type Problem } from './problems.js';
 export { elementCount, endpointText } from './spans.js';
+export { modelSettings, phases, type ModelSetting } from './model-settings.js';
+export { tensorExtent } from './einsum.js';
 export type * from './types.js';
 export * from './values.js';
 export { print, type BlockModules } from './print/index.js';

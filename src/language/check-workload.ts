@@ -1,4 +1,4 @@
-import { dtypes } from '../ir/index.js';
+import { dtypes, modelSettings } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { typeOfEntity } from './check-entities.js';
 import { checkExpression, expectEarly, strip } from './check-expression.js';
@@ -13,20 +13,12 @@ import { fits, int, typeText, type Type } from './types.js';
 import { visitExpressions } from './walk.js';
 
 /** The settings of a workload with a model, and their types. */
-export const settings: ReadonlyMap<string, Type> = new Map<string, Type>([
-  ['phase', { kind: 'enum', entity: phaseEnum }],
-  ['batch', int],
-  ['context', int],
-  ['sequence', int],
-  ['weights', { kind: 'dtype' }],
-  ['activations', { kind: 'dtype' }],
-  ['cache', { kind: 'dtype' }],
-  ['tensor', int],
-  ['pipeline', int],
-  ['expert', int],
-  ['data', int],
-  ['requests', int],
-]);
+export const settings: ReadonlyMap<string, Type> = new Map(
+  Object.entries(modelSettings).map(([name, kind]): readonly [string, Type] => [
+    name,
+    kind === 'phase' ? { kind: 'enum', entity: phaseEnum } : { kind },
+  ]),
+);
 
 /** Checks a workload: a model with settings, or einsums. */
 export function checkWorkload(checker: Checker, entity: WorkloadEntity): void {

@@ -1,13 +1,15 @@
 import {
+  assembleGraph,
+  defaultOption,
   dtypes,
   formatValue,
   resultOf,
+  unique,
   type GraphNode,
   type GraphTensor,
   type GraphWorkload,
   type Misfit,
   type Operator,
-  type OperatorParameter,
   type Options,
   type Value,
 } from '../ir/index.js';
@@ -47,17 +49,8 @@ export function graphOf(e: Elaborating, root: Scope, entity: WorkloadEntity): Gr
     const tensor = tensorNamed(drawing, each);
     return tensor === undefined ? [] : [{ name: each.name.name, tensor: tensor.name }];
   });
-  const needed = neededFor(
-    outputs.map(({ tensor }) => tensor),
-    drawing.nodes,
-  );
-  return {
-    kind: 'graph',
-    name: entity.name,
-    tensors: tensors.filter((each): each is GraphTensor => 'role' in each),
-    nodes: drawing.nodes.filter(({ name }) => needed.has(name)),
-    outputs,
-  };
+  const incoming = tensors.filter((each): each is GraphTensor => 'role' in each);
+  return assembleGraph(entity.name, incoming, drawing.nodes, outputs);
 }
 
 /** The shape and number type of each tensor of a workload, its parameters bound: for editors. */
@@ -84,13 +77,6 @@ function isTensorLet({ program }: Elaborating, { node }: LetEntity): boolean {
 function tensorNamed({ made }: Drawing, statement: ast.TensorStatement | ast.OutputStatement): Made | undefined {
   for (const [entity, tensor] of made) if ('node' in entity && entity.node === statement) return tensor;
   return undefined;
-}
-
-/** The nodes that lead to an output. */
-function neededFor(outputs: readonly string[], nodes: readonly GraphNode[]): ReadonlySet<string> {
-  const needed = new Set(outputs);
-  for (const node of nodes.toReversed()) if (needed.has(node.name)) for (const name of node.operands) needed.add(name);
-  return needed;
 }
 
 /** What an input, weight, `let` or output is; worked out once. */
@@ -171,7 +157,7 @@ function callOf(drawing: Drawing, node: ast.CallExpression, owner: string, whole
   const shown = made.map((tensor, index) => ({ ...tensor, name: nameOf(args.tensors[index]?.value) }));
   const result = resultOf(operator.name, shown, options);
   if ('code' in result) return reportMisfit(e, root, node, args.tensors, result);
-  const name = whole ? owner : freeName(drawing.names, `${owner}_${operator.name}`);
+  const name = whole ? owner : unique(`${owner}_${operator.name}`, drawing.names);
   drawing.names.add(name);
   const { element, extents } = result;
   const added: GraphNode = {
@@ -186,13 +172,6 @@ function callOf(drawing: Drawing, node: ast.CallExpression, owner: string, whole
 function nameOf(node: ast.Expression | undefined): string {
   const bare = node === undefined ? undefined : strip(node);
   return bare?.kind === 'NameExpression' ? bare.name : '';
-}
-
-function freeName(taken: ReadonlySet<string>, name: string): string {
-  if (!taken.has(name)) return name;
-  let n = 2;
-  while (taken.has(`${name}_${n}`)) n += 1;
-  return `${name}_${n}`;
 }
 
 function reportMisfit(
@@ -226,7 +205,7 @@ function optionsOf(
   for (const parameter of operator.parameters) {
     if (parameter.kind === 'tensor') continue;
     const argument = given.get(parameter.name);
-    const value = argument === undefined ? defaultOf(parameter, options) : evaluate(e, root, argument.value);
+    const value = argument === undefined ? defaultOption(parameter, options) : evaluate(e, root, argument.value);
     if (value === undefined) return undefined;
     const { least } = parameter;
     if (argument !== undefined && least !== undefined && value.kind === 'int' && value.value < least)
@@ -239,9 +218,4 @@ function optionsOf(
     options[parameter.name] = value;
   }
   return options;
-}
-
-function defaultOf({ default: otherwise }: OperatorParameter, options: Options): Value | undefined {
-  if (typeof otherwise === 'string') return options[otherwise];
-  return otherwise === undefined ? undefined : { kind: 'int', value: otherwise };
 }

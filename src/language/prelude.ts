@@ -1,10 +1,10 @@
-import { builtins, dtypes, measures, runs } from '../ir/index.js';
+import { builtins, dtypes, measures, phases, runs } from '../ir/index.js';
 import type { Entity, EnumEntity, Names } from './entities.js';
 
 const nowhere = { start: 0, end: 0 };
 
 /** What part of a language model's work a workload is. */
-export const phaseEnum: EnumEntity = preludeEnum('Phase', ['prefill', 'decode']);
+export const phaseEnum: EnumEntity = preludeEnum('Phase', phases);
 
 /** How a clock's reset is taken. */
 export const resetEnum: EnumEntity = preludeEnum('Reset', ['sync', 'async']);

@@ -1,4 +1,12 @@
-import { formatValue, type Affine, type Einsum, type Tensor, type Value, type Workload } from '../ir/index.js';
+import {
+  formatValue,
+  tensorExtent,
+  type Affine,
+  type Einsum,
+  type Tensor,
+  type Value,
+  type Workload,
+} from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { strip } from './check-expression.js';
 import { bindingsOf } from './check-workload.js';
@@ -96,19 +104,10 @@ function tensorOf(
   const stated = shapes.get(access.name.name);
   const shape =
     stated === undefined
-      ? indices.map((index) => reach(index, extents))
+      ? indices.map((index) => tensorExtent(index, extents))
       : statedShape(e, root, access, stated, extents);
   if (shape === undefined) return undefined;
   return { name: access.name.name, element: access.element.name.name, extents: shape, access: indices };
-}
-
-/** A tensor's extent where none is stated: its largest index plus one. */
-function reach({ terms, offset }: Affine, extents: Extents): number {
-  const largest = Object.entries(terms).reduce(
-    (sum, [name, factor]) => sum + Math.max(0, factor * ((extents.get(name) ?? 1) - 1)),
-    offset,
-  );
-  return Math.max(1, largest + 1);
 }
 
 function statedShape(

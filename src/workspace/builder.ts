@@ -2,6 +2,7 @@ import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { blocks, type DesignDefinition, type WorkloadDefinition } from '../dsl/index.js';
 import type { Value, Workload } from '../ir/index.js';
 import { evaluateText, type Elaborated, type Setting } from '../language/index.js';
+import { withoutRepetition } from './check.js';
 import type { LoadedDesign, LoadOptions } from './load.js';
 
 /** Designs and workloads among the exports of a module that uses the builder. */
@@ -49,31 +50,38 @@ export function loadDefinition(
   if (wrong.length > 0) return [undefined, wrong];
   const [made, diagnostics] = chosen.elaborate(settings);
   if (made === undefined) return [undefined, diagnostics];
-  const own = new Map<string, Workload>(
-    [...made.design.workloads, ...workloads.map((each) => each.workload)].map((workload) => [workload.name, workload]),
-  );
+  const exported = new Map(workloads.map((each) => [each.name, each]));
+  const required = new Map(made.design.workloads.map((each) => [each.name, each]));
+  const wrongs = workloads.flatMap((each) => each.elaborate()[1]);
   const workload = (wanted: string, given: readonly Setting[]): Elaborated<Workload> => {
-    const why = 'a workload of the builder has no parameters';
-    return given.length > 0
-      ? [undefined, given.map(([each]) => diagnostic('E225', undefined, { path: `${wanted}.${each}`, why }))]
-      : [own.get(wanted), []];
+    const definition = exported.get(wanted);
+    const [values, refused] = readSettings(definition ?? { name: wanted, parameters: [] }, given, `${wanted}.`);
+    if (refused.length > 0) return [undefined, refused];
+    return definition === undefined ? [required.get(wanted), []] : definition.elaborate(values);
   };
   const moduleOf = (block: string): string | undefined => blocks.get(block)?.module;
-  return [
-    { ...made, moduleOf, workloadNames: [...own.keys()], workload, mappings: [], unapplied: () => [] },
-    diagnostics,
-  ];
+  const all = withoutRepetition([...diagnostics, ...wrongs]);
+  const loaded: LoadedDesign = {
+    ...made,
+    moduleOf,
+    workloadNames: [...new Set([...required.keys(), ...exported.keys()])],
+    workload,
+    mappings: [],
+    unapplied: () => [],
+  };
+  return [all.some(({ severity }) => severity === 'error') ? undefined : loaded, all];
 }
 
 /** The values of `--set`; E225 for each that fits nothing. */
 function readSettings(
-  { name, parameters }: DesignDefinition,
+  { name, parameters }: Pick<DesignDefinition, 'name' | 'parameters'>,
   set: readonly Setting[],
+  prefix = '',
 ): readonly [ReadonlyMap<string, Value>, readonly Diagnostic[]] {
   const settings = new Map<string, Value>();
   const diagnostics: Diagnostic[] = [];
   for (const [path, text] of set) {
-    const refuse = (why: string): void => void diagnostics.push(diagnostic('E225', undefined, { path, why }));
+    const refuse = (why: string): void => void diagnostics.push(diagnostic('E225', undefined, { path: prefix + path, why }));
     const [value, problems] = evaluateText(text);
     if (!parameters.includes(path))
       refuse(`${name} has no parameter "${path}"; it has ${parameters.join(', ') || 'none'}`);

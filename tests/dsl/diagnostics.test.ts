@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { isSpan, type Diagnostic } from '../../src/diagnostics/index.js';
 import * as dsl from '../../src/dsl/index.js';
 import type { DesignDefinition } from '../../src/dsl/index.js';
 import type { Value } from '../../src/ir/index.js';
+import { toldIn } from './told.js';
 
 const {
   MatrixCore,
@@ -23,18 +21,11 @@ const {
   tsmc_n7,
 } = dsl;
 
-const file = fileURLToPath(import.meta.url);
-const lines = readFileSync(file, 'utf8').split('\n');
+const linesOf = toldIn(import.meta.url);
 
 /** The code of each diagnostic, with the source line it points at. */
 function told(definition: DesignDefinition): readonly (readonly [string, string])[] {
-  const [, diagnostics] = definition.elaborate();
-  return diagnostics.map((found) => [found.code, lineOf(found)] as const);
-}
-
-function lineOf({ origin }: Diagnostic): string {
-  if (origin === undefined || isSpan(origin) || origin.file !== file) return 'elsewhere';
-  return (lines[origin.line - 1] ?? '').trim();
+  return linesOf(definition.elaborate()[1]);
 }
 
 const options = { process: tsmc_n7(), clocks: { main: '800 MHz', slow: '100 MHz' } } as const;

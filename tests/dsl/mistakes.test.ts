@@ -39,4 +39,7 @@ test('tsc says what is wrong in the words of the design', () => {
   expect(said).toContain(`Type 'Quantity<"power">' is not assignable to type 'Quantity<"frequency">'.`);
   expect(said).toContain('"stream<int32, 16> does not fit stream<int32, 32>"');
   expect(said).toContain('"a commands port does not fit a memory port"');
+  expect(said).toContain('"matmul of inner extents 8 and 4"');
+  expect(said).toContain('"add of int8 and bf16"');
+  expect(said).toContain('"index p of the output stands in no operand"');
 });

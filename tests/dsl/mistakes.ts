@@ -18,6 +18,7 @@ import {
   einsum,
   einsums,
   energy_per_token,
+  graph,
   latency,
   memory,
   model,
@@ -28,7 +29,9 @@ import {
   throughput,
   tsmc_n7,
   valuesOf,
+  workload,
   type Quantity,
+  type TensorHandle,
 } from 'accel-hdl/dsl';
 
 const options = { process: tsmc_n7(), clocks: { main: '800 MHz', slow: MHz(100) } } as const;
@@ -162,7 +165,43 @@ latency(images).le('5 mW');
 energy_per_token(decode).le('5 mJ');
 // @ts-expect-error there is no such phase
 model('train', 'llama-3.1-8b', { phase: 'train' });
+// @ts-expect-error there is no such setting
+model('images', 'resnet50', { size: 8 });
 // @ts-expect-error there is no such number type
 tensor('A', 'int9', ['m']);
+const [a, b] = [tensor('A', 'int8', ['m', { k: 2, r: 1 }]), tensor('B', 'int8', ['k', 'n'])];
+einsum(tensor('O', 'int32', ['m', 'n']), [a, b], { m: 4, n: 4, k: 4, r: 3 });
+// @ts-expect-error index r has no extent
+einsum(tensor('O', 'int32', ['m', 'n']), [a, b], { m: 4, n: 4, k: 4 });
+// @ts-expect-error index p of the output stands in no operand
+einsum(tensor('O', 'int32', ['m', 'p']), [a, b], { m: 4, n: 4, k: 4, r: 3, p: 1 });
+
+// Graphs.
+graph('network', (g) => {
+  const x = g.input('x', 'int8', [4, 8]);
+  const w = g.weight('w', 'int8', [8, 16]);
+  const h = g.let('h', g.gelu(g.matmul(x, w)));
+  const shape: TensorHandle<'int8', readonly [4, 16]> = h;
+  g.output('y', g.matmul(g.transpose(shape), x));
+  // @ts-expect-error the inner extents are 8 and 4
+  g.matmul(x, x);
+  // @ts-expect-error int8 is not bf16
+  g.add(x, g.cast(x, 'bf16'));
+  g.add(g.cast(x, 'bf16'), g.cast(x, 'bf16'));
+  // @ts-expect-error there is no such number type
+  g.cast(x, 'int9');
+  // @ts-expect-error there is no such option
+  g.softmax(x, { axes: 1 });
+  // @ts-expect-error a pooling has a size
+  g.max_pool2d(x);
+  // @ts-expect-error a text is no tensor
+  g.relu('x');
+  // @ts-expect-error one tensor cannot be joined
+  g.concat([x]);
+  // @ts-expect-error there is no such operator
+  g.convolve(x, w);
+});
+const sized = workload({ batch: parameter.int(8, 1, 64) }, ({ batch }) => model('w', 'resnet50', { batch }));
+throughput(sized).ge('100 sample/s');
 
 export { frequency, power };

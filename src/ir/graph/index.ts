@@ -1,5 +1,6 @@
 /** Workload graphs: the operators, and the shapes that they make of shapes. */
-export { operators, tensorParameters, type Operator, type OperatorParameter } from './operators.js';
+export { assembleGraph } from './assemble.js';
+export { defaultOption, operators, tensorParameters, type Operator, type OperatorParameter } from './operators.js';
 export { resultOf } from './shapes.js';
 export {
   elementsOf,

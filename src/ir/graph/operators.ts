@@ -1,3 +1,6 @@
+import type { Value } from '../values.js';
+import type { Options } from './misfit.js';
+
 /** A parameter of an operator: a tensor, or what says how it works. */
 export interface OperatorParameter {
   readonly name: string;
@@ -98,6 +101,12 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
 /** The parameters of an operator that are tensors, in order. */
 export function tensorParameters({ parameters }: Operator): readonly OperatorParameter[] {
   return parameters.filter(({ kind }) => kind === 'tensor');
+}
+
+/** The value of an option that is left out, after those before it; undefined where it must be given. */
+export function defaultOption({ default: otherwise }: OperatorParameter, before: Options): Value | undefined {
+  if (typeof otherwise === 'string') return before[otherwise];
+  return otherwise === undefined ? undefined : { kind: 'int', value: otherwise };
 }
 
 function operator(name: string, doc: string, parameters: readonly OperatorParameter[], variadic = false): Operator {

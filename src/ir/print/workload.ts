@@ -1,3 +1,4 @@
+import { tensorExtent } from '../einsum.js';
 import { operators, shapeText } from '../graph/index.js';
 import type { Affine, Einsum, GraphNode, GraphWorkload, Tensor, Workload } from '../types.js';
 import { printString, printValue } from './expression.js';
@@ -57,13 +58,7 @@ function printEinsum(einsum: Einsum): readonly string[] {
 
 /** Whether each extent is the largest index plus one, as it is where nothing states it. */
 function followsFromIndices(tensor: Tensor, extents: ReadonlyMap<string, number>): boolean {
-  return tensor.access.every(({ terms, offset }, rank) => {
-    const largest = Object.entries(terms).reduce(
-      (sum, [name, factor]) => sum + Math.max(0, factor) * ((extents.get(name) ?? 1) - 1),
-      offset,
-    );
-    return tensor.extents[rank] === largest + 1;
-  });
+  return tensor.access.every((index, rank) => tensor.extents[rank] === tensorExtent(index, extents));
 }
 
 function printTensor(tensor: Tensor): string {
