@@ -81,7 +81,8 @@ function readSettings(
   const settings = new Map<string, Value>();
   const diagnostics: Diagnostic[] = [];
   for (const [path, text] of set) {
-    const refuse = (why: string): void => void diagnostics.push(diagnostic('E225', undefined, { path: prefix + path, why }));
+    const refuse = (why: string): void =>
+      void diagnostics.push(diagnostic('E225', undefined, { path: prefix + path, why }));
     const [value, problems] = evaluateText(text);
     if (!parameters.includes(path))
       refuse(`${name} has no parameter "${path}"; it has ${parameters.join(', ') || 'none'}`);
