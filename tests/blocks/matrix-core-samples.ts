@@ -81,6 +81,20 @@ export function wholeRun(parameters: MatrixCoreParameters, gemm: Gemm): MatrixCo
   ];
 }
 
+/** Loads everything that some multiplications read, runs them close behind each other, and stores everything that they may have written. */
+export function chainedRun(parameters: MatrixCoreParameters, gemms: readonly Gemm[]): MatrixCoreCommand[] {
+  const reaches = gemms.map((gemm) => footprint(parameters, gemm));
+  const most = (memory: keyof (typeof reaches)[number]): number =>
+    Math.max(1, ...reaches.map((reach) => reach[memory]));
+  return [
+    { kind: 'load', memory: 'activations', base: 0, words: most('activations'), address: 0 },
+    { kind: 'load', memory: 'weights', base: 0, words: most('weights'), address: 1000 },
+    { kind: 'load', memory: 'results', base: 0, words: most('results'), address: 3000 },
+    ...gemms.map((gemm) => ({ kind: 'gemm', ...gemm }) as const),
+    { kind: 'store', memory: 'results', base: 0, words: most('results'), address: 5000 },
+  ];
+}
+
 /** Words from which the second half of the memories of operands begins; a multiplication of `gemmFor` reaches less far. */
 const half = 140;
 

@@ -10,7 +10,7 @@ import { compile } from '../../src/rtl/index.js';
 import { cases } from '../support/tier.js';
 import { reset, runCommands, smallCore, type BenchOptions, type CommandRun } from './matrix-core-bench.js';
 import { mostCycles } from './matrix-core-contract.js';
-import { besideRun, gemmFor, smallParameters, spillBytes, wholeRun } from './matrix-core-samples.js';
+import { besideRun, chainedRun, gemmFor, smallParameters, spillBytes, wholeRun } from './matrix-core-samples.js';
 
 const bit = fc.boolean();
 
@@ -77,6 +77,30 @@ test('loads beside multiplications change no value, and each command is taken an
     { numRuns: cases(80) },
   );
 });
+
+const chains = smallParameters.chain((parameters) =>
+  fc.tuple(fc.constant(parameters), fc.array(gemmFor(parameters), { minLength: 2, maxLength: 5 }), fc.integer()),
+);
+
+test('multiplications close behind each other do not meet', () => {
+  fc.assert(
+    fc.property(chains, ([parameters, gemms, seed]) => {
+      const commands = chainedRun(parameters, gemms);
+      const runs = runBoth(parameters, commands, seed);
+      expect(runs.at(-1)?.done).toBe(listCycles(parameters, commands, 1));
+    }),
+    { numRuns: cases(80) },
+  );
+});
+
+test.each(['weight_stationary', 'output_stationary'] as const)(
+  'few columns, whose wave is still under way, and then more: %s',
+  (dataflow) => {
+    const parameters = smallCore({ rows: 2, cols: 6, dataflow, hideLoading: false, multiplierRegisters: 1 });
+    const gemms = [7, 4, 1, 5].map((n) => ({ m: 1, k: 1, n, resultBase: n }));
+    runBoth(parameters, chainedRun(parameters, gemms), 1);
+  },
+);
 
 test('a load runs beside a multiplication, and its end is told after it', () => {
   const parameters = smallCore({});

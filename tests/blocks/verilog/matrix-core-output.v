@@ -673,7 +673,8 @@ module core_accumulator_bank (
   reg active_q;
   reg [31:0] bank_data;
 
-  wire active = valid & ((~partial) | counts);
+  wire counted = (~partial) | counts;
+  wire active = valid & counted;
   assign valid_out = valid_q;
   assign emit_out = emit_q;
   assign add_out = add_q;
@@ -699,8 +700,8 @@ module core_accumulator_bank (
 
   always @(posedge clk) begin
     if (run) begin
-      add_q <= add;
-      keep_q <= keep;
+      add_q <= (add & counted);
+      keep_q <= (keep & counted);
       partial_q <= partial;
       address_q <= address;
     end

@@ -125,11 +125,13 @@ export function accumulatorBank(name: string, parameters: MatrixCoreParameters):
   const fill = m.input('fill', unsigned(2));
   const fillData = m.input('fill_data', unsigned(accumulatorBits));
 
-  const active = m.named('active', valid.and(partial.not().or(counts)));
+  const counted = m.named('counted', partial.not().or(counts));
+  const active = m.named('active', valid.and(counted));
   step(m, run, 'valid', valid, 0);
   step(m, run, 'emit', emit, 0);
-  const add1 = step(m, run, 'add', add);
-  const keep1 = step(m, run, 'keep', keep);
+  // A wave that has met a column beyond N does nothing in those behind, whose counts are soon the next multiplication's.
+  const add1 = step(m, run, 'add', add.and(counted));
+  const keep1 = step(m, run, 'keep', keep.and(counted));
   step(m, run, 'partial', partial);
   const address1 = step(m, run, 'address', address);
   const active1 = m.delay('active_q', active, 1, { enable: run, reset: 0 });
