@@ -1,5 +1,5 @@
 import { isSpan, type Diagnostic } from '../diagnostics/index.js';
-import { parse } from '../syntax/index.js';
+import { parseAgain, type Parsed } from '../syntax/index.js';
 import { checkModule, type CheckedModule } from './check-module.js';
 import { unite } from './facts.js';
 import { defaultLimits, type Host, type Limits } from './host.js';
@@ -28,7 +28,7 @@ export interface AnalyzeOptions {
    */
   readonly known?: Pick<ReadonlyMap<string, KnownModule>, 'get'>;
   /** Reads a text in place of the parser. */
-  readonly parse?: typeof parse;
+  readonly parse?: (text: string, file: string) => Parsed;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface AnalyzeOptions {
 export function analyze(host: Host, entryPath: string, options: AnalyzeOptions = {}): Analysis {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const before = (path: string): LoadedModule | undefined => options.known?.get(path)?.loaded;
-  const graph = loadModules(host, entryPath, { limits, before, parse: options.parse ?? parse });
+  const graph = loadModules(host, entryPath, { limits, before, parse: options.parse ?? parseAgain });
   const known = new Map<string, KnownModule>();
   const report = createReport();
   for (const each of graph.diagnostics) report.add(each);

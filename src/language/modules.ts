@@ -1,5 +1,5 @@
 import { diagnostic, isSpan, type Diagnostic } from '../diagnostics/index.js';
-import type { parse, ParseResult } from '../syntax/index.js';
+import type { Before, Parsed } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
 import { declare, declareItem, spanOf, type Declaring } from './declare.js';
 import type { Entity, Names } from './entities.js';
@@ -24,7 +24,7 @@ export interface ModuleGraph {
 /** A file that was read, and whose names are declared. It follows from its text and from what its imports led to, and from nothing else. */
 export interface LoadedModule {
   readonly module: SourceModule;
-  readonly parsed: ParseResult;
+  readonly parsed: Parsed;
   /** Of its imports, in source order. */
   readonly links: readonly Link[];
   readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
@@ -54,7 +54,8 @@ export interface LoadOptions {
   readonly limits: Limits;
   /** The module that was made of a path before: it is taken again where text and imports are the same. */
   readonly before: (path: string) => LoadedModule | undefined;
-  readonly parse: typeof parse;
+  /** Reads a text, of which a former state may have been read. */
+  readonly parse: (text: string, file: string, before?: Before) => Parsed;
 }
 
 interface Loading extends LoadOptions {
@@ -141,7 +142,7 @@ function unreadable(
 function readModule(loading: Loading, path: string, text: string): LoadedModule {
   const { host } = loading;
   const before = loading.before(path);
-  const parsed = before?.module.text === text ? before.parsed : loading.parse(text, path);
+  const parsed = before?.module.text === text ? before.parsed : loading.parse(text, path, formerly(before));
   loading.stack.push(path);
   const links = parsed.ast.items.flatMap((item) =>
     item.kind === 'ImportDeclaration' || item.kind === 'ReexportDeclaration' ? [follow(loading, path, item.from)] : [],
@@ -151,6 +152,10 @@ function readModule(loading: Loading, path: string, text: string): LoadedModule 
   return before?.parsed === parsed && sameLinks(before.links, links) && sameVerilog(before.verilog, verilog)
     ? before
     : declareModule(path, text, parsed, links, verilog);
+}
+
+function formerly(before: LoadedModule | undefined): Before | undefined {
+  return before === undefined ? undefined : { text: before.module.text, parsed: before.parsed };
 }
 
 /** Whether imports lead to the very same modules, and where they lead to none, for the same reason. */
@@ -171,7 +176,7 @@ function sameVerilog(before: ReadVerilog, now: ReadVerilog): boolean {
 function declareModule(
   path: string,
   text: string,
-  parsed: ParseResult,
+  parsed: Parsed,
   links: readonly Link[],
   verilog: ReadVerilog,
 ): LoadedModule {

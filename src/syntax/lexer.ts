@@ -21,6 +21,8 @@ export interface LexResult {
   readonly tainted: ReadonlySet<number>;
   /** The file was not read to its end; what is missing at the end is no error. */
   readonly stopped: boolean;
+  /** The most brackets that were open at once. */
+  readonly deepest: number;
 }
 
 /** What the scanners of numbers, strings and comments write to. */
@@ -35,6 +37,7 @@ export interface LexState {
   /** The `///` lines before the next token. */
   doc: Doc | undefined;
   stopped: boolean;
+  deepest: number;
 }
 
 enum Char {
@@ -98,14 +101,14 @@ function groupMarks(list: readonly (readonly [string, TokenType])[]): Map<number
 const openers: ReadonlySet<TokenType> = new Set([kinds.LBrace, kinds.LSquare, kinds.LParen]);
 const closers: ReadonlySet<TokenType> = new Set([kinds.RBrace, kinds.RSquare, kinds.RParen]);
 
-/** Splits a text into tokens and comments. Never throws; what it cannot read it reports and skips. */
-export function lex(text: string, file: string): LexResult {
+/** Splits a text, from `from` on, into tokens and comments. Never throws; what it cannot read it reports and skips. */
+export function lex(text: string, file: string, from = 0): LexResult {
   const state: LexState = {
     ...{ text, file, tokens: [], comments: [], docs: [], diagnostics: [], tainted: new Set<number>() },
-    ...{ doc: undefined, stopped: false },
+    ...{ doc: undefined, stopped: false, deepest: 0 },
   };
   let depth = 0;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let at = from === 0 && text.charCodeAt(0) === 0xfeff ? 1 : from;
   while (at < text.length && !state.stopped) {
     const code = text.charCodeAt(at);
     if (code === Char.Space || code === Char.LineFeed || code === Char.Return || code === Char.Tab) {
@@ -117,6 +120,7 @@ export function lex(text: string, file: string): LexResult {
     const token = state.tokens.length > before ? state.tokens[before] : undefined;
     if (token !== undefined && openers.has(token.tokenType)) depth++;
     else if (token !== undefined && closers.has(token.tokenType) && depth > 0) depth--;
+    if (depth > state.deepest) state.deepest = depth;
     if (depth > limits.nesting) stopNested(state, token);
     if (state.tokens.length + state.comments.length > limits.sourceWords) stopTooLong(state, at);
     if (state.diagnostics.length >= limits.syntaxErrors) state.stopped = true;

@@ -1,12 +1,18 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
-import type { Comment, SourceFile } from './ast.js';
-import { lex, type Token } from './lexer.js';
+import type { Comment, Item, SourceFile } from './ast.js';
+import { lex, type LexResult, type Token } from './lexer.js';
 import { limits } from './limits.js';
 import { AccelParser } from './parser-declarations.js';
 
-export interface ParseResult {
+/** A tree, and what is wrong with the text it was read from. */
+export interface Parsed {
   readonly ast: SourceFile;
   readonly diagnostics: readonly Diagnostic[];
+  /** No bracket lies within more than so many others. */
+  readonly deepest: number;
+}
+
+export interface ParseResult extends Parsed {
   /** Without the mark of the end. */
   readonly tokens: readonly Token[];
 }
@@ -19,17 +25,34 @@ let parser: AccelParser | undefined;
  */
 export function parse(text: string, file: string): ParseResult {
   if (text.length * 3 > limits.sourceBytes && utf8Length(text) > limits.sourceBytes) return tooLarge(text, file);
-  const lexed = lex(text, file);
+  const { items, comments, diagnostics, lexed } = read(text, file, 0);
+  const ast: SourceFile = { kind: 'SourceFile', start: 0, end: text.length, items, comments };
+  return {
+    ast,
+    diagnostics: bounded(diagnostics, text, file),
+    deepest: lexed.deepest,
+    tokens: lexed.tokens.slice(0, -3),
+  };
+}
+
+/** What stands in a text from some place on. */
+export interface Stretch {
+  readonly items: readonly Item[];
+  readonly comments: readonly Comment[];
+  /** In the order of their places. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lexed: LexResult;
+}
+
+/** Reads a text from `from` on, where a word or mark begins that is in no bracket. */
+export function read(text: string, file: string, from: number): Stretch {
+  const lexed = lex(text, file, from);
   parser ??= new AccelParser();
   const { items, claimedDocs } = parser.run({ text, file, lexed });
   const stray = lexed.docs.filter((doc) => !claimedDocs.has(doc));
   const comments = stray.length === 0 ? lexed.comments : withStrayDocs(text, lexed.comments, stray);
-  const ast: SourceFile = { kind: 'SourceFile', start: 0, end: text.length, items, comments };
-  return {
-    ast,
-    diagnostics: bounded([...lexed.diagnostics, ...parser.reports], text, file),
-    tokens: lexed.tokens.slice(0, -3),
-  };
+  const diagnostics = [...lexed.diagnostics, ...parser.reports].toSorted((a, b) => startOf(a) - startOf(b));
+  return { items, comments, diagnostics, lexed };
 }
 
 function utf8Length(text: string): number {
@@ -39,7 +62,7 @@ function utf8Length(text: string): number {
 function tooLarge(text: string, file: string): ParseResult {
   const ast: SourceFile = { kind: 'SourceFile', start: 0, end: text.length, items: [], comments: [] };
   const limit = `${limits.sourceBytes / 2 ** 20} MiB`;
-  return { ast, diagnostics: [diagnostic('E121', { file, start: 0, end: 0 }, { limit })], tokens: [] };
+  return { ast, diagnostics: [diagnostic('E121', { file, start: 0, end: 0 }, { limit })], deepest: 0, tokens: [] };
 }
 
 /** `///` lines that document nothing are remarks. */
@@ -61,9 +84,8 @@ function docLines(text: string, start: number, end: number): Comment[] {
   return lines;
 }
 
-/** Orders by place, and says where reading stopped when there were too many. */
-function bounded(found: readonly Diagnostic[], text: string, file: string): Diagnostic[] {
-  const placed = found.toSorted((a, b) => startOf(a) - startOf(b));
+/** Says where reading stopped when there were too many; `placed` are in the order of their places. */
+function bounded(placed: readonly Diagnostic[], text: string, file: string): readonly Diagnostic[] {
   if (placed.length < limits.syntaxErrors) return placed;
   const kept = placed.slice(0, limits.syntaxErrors);
   const last = kept.at(-1);
@@ -71,6 +93,7 @@ function bounded(found: readonly Diagnostic[], text: string, file: string): Diag
   return [...kept, diagnostic('E122', { file, start: at, end: at }, { limit: limits.syntaxErrors })];
 }
 
-function startOf({ origin }: Diagnostic): number {
+/** Where the place of a diagnostic of the parser begins. */
+export function startOf({ origin }: Diagnostic): number {
   return origin !== undefined && 'start' in origin ? origin.start : 0;
 }

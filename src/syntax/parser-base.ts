@@ -24,7 +24,7 @@ export interface ParserInput {
 const emptyInput: ParserInput = {
   text: '',
   file: '',
-  lexed: { tokens: [], comments: [], docs: [], diagnostics: [], tainted: new Set(), stopped: false },
+  lexed: { tokens: [], comments: [], docs: [], diagnostics: [], tainted: new Set(), stopped: false, deepest: 0 },
 };
 
 /**
