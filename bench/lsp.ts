@@ -1,15 +1,16 @@
 /**
  * The language server's own work in CPU time, against its bars: a keystroke to its diagnostics in a project of 20 files and in one
- * long file, completion, hover, and the heap after many edits. Bundled as in the package, without a client.
+ * long file, completion, hover, the start of the built server, its memory, and the speed of reading and formatting.
  *
- * Run with `npm run bench:lsp`. It prints a line each and exits 1 where a bar is missed.
+ * Run with `npm run bench:lsp`, after `npm run build`. It prints a line each and exits 1 where a bar is missed.
  */
-import { build } from 'esbuild';
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { completion } from '../lsp/features/completion.js';
 import type { hover } from '../lsp/features/hover.js';
-import type { createProject, Files, Project } from '../lsp/project.js';
+import type { createProject, Project } from '../lsp/project.js';
+import { chain, filesOf, source } from './support/accel-project.js';
+import { coldStart } from './support/cold-start.js';
+import { bundled, cpuOf, judge, quantile, tell } from './support/measure.js';
+import { formattingSpeed, readingSpeed } from './support/syntax-speed.js';
 
 interface Server {
   readonly createProject: typeof createProject;
@@ -17,93 +18,45 @@ interface Server {
   readonly hover: typeof hover;
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const [rounds, warm] = [120, 40];
-
-/** The server's parts as the package has them. */
-async function bundled(): Promise<Server> {
-  const entry = `export { createProject } from './lsp/project.js'; export { hover } from './lsp/features/hover.js';
-    export { completion } from './lsp/features/completion.js';`;
-  const { outputFiles } = await build({
-    stdin: { contents: entry, resolveDir: root },
-    ...{ bundle: true, format: 'esm', platform: 'node', write: false },
-  });
-  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-  return (await import(`data:text/javascript;base64,${code}`)) as Server;
-}
-
-/** A file of so many lines: components with parameters, ports, instances and values. */
-function source(name: string, lines: number, imports: string): string {
-  const parts = [imports, 'import { Sram } from "std/memory";', `export const base_${name} = 8;`];
-  for (let index = 0; parts.length < lines; index++) {
-    parts.push(
-      ...[
-        '',
-        '/// A tile.',
-        `export component Tile_${name}_${index}(rows: int in 1 ..= 64 = 8, depth: information = 64 KiB) {`,
-      ],
-      ...['  buffer: Sram { capacity: depth, word: 128 b };', '  port fill = buffer.fill;', '  unused buffer.serve;'],
-      ...[`  let total = rows * buffer.words + base_${name};`, '  let rate = total * 1 b * clk.frequency;', '}'],
-    );
-  }
-  return `${parts.join('\n')}\n`;
-}
-
-function filesOf(texts: ReadonlyMap<string, string>): Files {
-  const standard = readdirSync(`${root}stdlib`).map((name) => name.replace('.accel', ''));
-  return {
-    rootOf: () => '',
-    read: (path) => {
-      const text = texts.get(path);
-      return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
-    },
-    standard: (name) => ({ kind: 'text', text: readFileSync(`${root}stdlib/${name}.accel`, 'utf8') }),
-    standardNames: standard,
-    sources: () => [...texts.keys()],
-  };
-}
+const edits = 1000;
 
 /** The 95th percentile of the CPU milliseconds of one call, after some to warm up. */
 function p95(work: (round: number) => void): number {
   const times: number[] = [];
   for (let round = 0; round < rounds + warm; round++) {
-    const before = process.cpuUsage();
-    work(round);
-    const { user, system } = process.cpuUsage(before);
-    if (round >= warm) times.push((user + system) / 1000);
+    const time = cpuOf(() => work(round));
+    if (round >= warm) times.push(time);
   }
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
+  return quantile(times, 0.95);
 }
 
-/** Types a digit into the file and asks for its diagnostics. */
+/**
+ * Types a digit into a constant that every component of the file reads, or takes it away again, and asks for the diagnostics: each
+ * time the whole rest of the file moves.
+ */
 function keystroke(project: Project, path: string, text: string): (round: number) => void {
   return (round) => {
-    project.setOpen(path, text.replace('= 8;', `= ${(round % 90) + 10};`));
+    project.setOpen(path, text.replace('= 8;', `= ${round % 2 === 0 ? '' : '1'}${round % 10};`));
     const [wrong] = project.diagnosticsOf(path).filter(({ severity }) => severity === 'error');
     if (wrong !== undefined) throw new Error(wrong.message);
   };
 }
 
-function judge(what: string, value: number, bar: number, unit = 'ms'): void {
-  console.log(`${what}: ${value.toFixed(1)} ${unit}, bar ${bar} ${unit}`);
-  if (value > bar) process.exitCode = 1;
-}
-
-const server = await bundled();
-const texts = new Map<string, string>();
-for (let index = 0; index < 20; index++) {
-  const imports =
-    index === 0 ? '' : `import { base_f${index - 1} } from "./f${index - 1}.accel"; const before = base_f${index - 1};`;
-  texts.set(`f${index}.accel`, source(`f${index}`, 500, imports));
-}
+const server = await bundled<Server>(
+  `export { createProject } from './lsp/project.js'; export { hover } from './lsp/features/hover.js';
+   export { completion } from './lsp/features/completion.js';`,
+);
+const texts = chain(20, 500);
 const project = server.createProject(filesOf(texts));
 const last = 'f19.accel';
 const type = keystroke(project, last, texts.get(last) ?? '');
-judge('keystroke to diagnostics, 20 files of 500 lines, p95', p95(type), 20);
+judge('keystroke to diagnostics, 20 files of 500 lines, p95', p95(type), 20, 'ms');
 
 const long = source('long', 10_000, '');
 const single = server.createProject(filesOf(new Map([['long.accel', long]])));
-judge('keystroke to diagnostics, one file of 10 000 lines, p95', p95(keystroke(single, 'long.accel', long)), 120);
+const typeLong = keystroke(single, 'long.accel', long);
+judge('keystroke to diagnostics, a file of 10 000 lines, p95', p95(typeLong), 120, 'ms');
 
 const analysis = project.analysisOf(last);
 if (analysis === undefined) throw new Error('no analysis');
@@ -116,11 +69,20 @@ const complete = (): void => {
   const items = patched === undefined ? [] : server.completion(patched, member, project.importable(last));
   if (!items.some(({ label }) => label === 'words')) throw new Error('no completion');
 };
-judge('completion, p95', p95(complete), 15);
+judge('completion, p95', p95(complete), 15, 'ms');
 const ask = (): void => {
   if (server.hover(analysis, name) === undefined) throw new Error('no hover');
 };
-judge('hover, p95', p95(ask), 5);
+judge('hover, p95', p95(ask), 5, 'ms');
+judge('start of the server to the first diagnostics', await coldStart(), 400, 'ms');
 
-for (let round = 0; round < 1000; round++) type(round);
-console.log(`heap after ${rounds + warm + 1000} edits: ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MiB`);
+for (let round = 0; round < edits; round++) type(round);
+const count = 2 * (rounds + warm) + edits;
+tell(`heap after ${count} edits`, `${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MiB`);
+tell('most memory of the process until then', `${(process.resourceUsage().maxRSS / 2 ** 10).toFixed(0)} MiB`);
+
+judge('lex and parse with spans and comments', await readingSpeed(), 5, 'MB/s', true);
+const { accel, typescript } = await formattingSpeed();
+tell("format TypeScript, Prettier's own printer", `${typescript.toFixed(2)} MB/s`);
+tell('format .accel', `${accel.toFixed(2)} MB/s`);
+judge('format .accel against TypeScript', accel / typescript, 2, 'x', true);
