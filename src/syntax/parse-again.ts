@@ -1,7 +1,7 @@
 import type { Comment, Item } from './ast.js';
 import { limits } from './limits.js';
 import { moved } from './moved.js';
-import { parse, read, startOf, type Parsed, type Stretch } from './parse.js';
+import { parseWhole, read, startOf, type Parsed, type Stretch } from './parse.js';
 
 /** A text as it was, and its tree. */
 export interface Before {
@@ -14,7 +14,7 @@ export interface Before {
  * reading is on the same track again. What comes out is what `parse` gives.
  */
 export function parseAgain(text: string, file: string, before?: Before): Parsed {
-  return (before === undefined ? undefined : readEdit(text, file, before)) ?? parse(text, file);
+  return (before === undefined ? undefined : readEdit(text, file, before)) ?? parseWhole(text, file);
 }
 
 /** What lies between the declarations that are kept. */

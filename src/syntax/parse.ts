@@ -12,7 +12,9 @@ export interface Parsed {
   readonly deepest: number;
 }
 
-export interface ParseResult extends Parsed {
+export interface ParseResult {
+  readonly ast: SourceFile;
+  readonly diagnostics: readonly Diagnostic[];
   /** Without the mark of the end. */
   readonly tokens: readonly Token[];
 }
@@ -24,6 +26,12 @@ let parser: AccelParser | undefined;
  * wrong, and what is wrong is told in `diagnostics`, ordered by place.
  */
 export function parse(text: string, file: string): ParseResult {
+  const { ast, diagnostics, tokens } = parseWhole(text, file);
+  return { ast, diagnostics, tokens };
+}
+
+/** The same, and what an edit of the text is read with. */
+export function parseWhole(text: string, file: string): ParseResult & Parsed {
   if (text.length * 3 > limits.sourceBytes && utf8Length(text) > limits.sourceBytes) return tooLarge(text, file);
   const { items, comments, diagnostics, lexed } = read(text, file, 0);
   const ast: SourceFile = { kind: 'SourceFile', start: 0, end: text.length, items, comments };
@@ -59,7 +67,7 @@ function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-function tooLarge(text: string, file: string): ParseResult {
+function tooLarge(text: string, file: string): ParseResult & Parsed {
   const ast: SourceFile = { kind: 'SourceFile', start: 0, end: text.length, items: [], comments: [] };
   const limit = `${limits.sourceBytes / 2 ** 20} MiB`;
   return { ast, diagnostics: [diagnostic('E121', { file, start: 0, end: 0 }, { limit })], deepest: 0, tokens: [] };
