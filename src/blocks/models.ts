@@ -112,10 +112,10 @@ const drams: Readonly<Record<string, (block: Block) => DramParameters>> = {
   HbmStack: hbmParameters,
 };
 
-/** The energy model of a memory block, on or off the die. */
-export function memoryEnergyParameters(block: Block): MemoryEnergyParameters {
+/** The energy model of a memory block, on or off the die; undefined for any other block. */
+export function memoryEnergyParameters(block: Block): MemoryEnergyParameters | undefined {
+  if (block.external !== undefined) return undefined;
   const dram = drams[block.name];
-  return dram === undefined
-    ? { kind: 'sram', parameters: sramParameters(block) }
-    : { kind: 'dram', parameters: dram(block) };
+  if (dram !== undefined) return { kind: 'dram', parameters: dram(block) };
+  return block.name === 'Sram' ? { kind: 'sram', parameters: sramParameters(block) } : undefined;
 }

@@ -222,7 +222,9 @@ export function addRequirement(
   draft.diagnostics.push(...faults);
   if (faults.some(({ severity }) => severity === 'error') || early === true) return;
   if (early === false) {
-    draft.diagnostics.push(diagnostic('E501', origin, { component: draft.name, message, values: null }));
+    draft.diagnostics.push(
+      diagnostic('E501', origin, { component: draft.name, condition: null, message, values: null }),
+    );
     return;
   }
   if (typeof demanded === 'boolean') return;

@@ -6,8 +6,15 @@ import {
   sramEnergy,
   type MatrixCoreEnergy,
 } from '../blocks/models.js';
-import { tilingAccesses, type Bits, type Machine, type MatrixMapping } from '../mapping/index.js';
-import { sum, times, zero, type Ranged } from '../technology/index.js';
+import {
+  tilingAccesses,
+  type Bits,
+  type Machine,
+  type MatrixMapping,
+  type Passed,
+  type PlacedBlock,
+} from '../mapping/index.js';
+import { exactly, sum, times, zero, type Ranged } from '../technology/index.js';
 import type { CostedDesign } from './hardware.js';
 import { interval } from './ranges.js';
 import type { ComponentEnergy } from './types.js';
@@ -47,12 +54,19 @@ export function energyRates(machine: Machine, costed: CostedDesign): EnergyRates
 }
 
 function farEnergy(machine: Machine, costed: CostedDesign): Ranged {
-  const placed = machine.far?.placed ?? null;
-  if (placed === null) return zero;
-  const dram = memoryEnergyParameters(placed.block);
-  if (dram.kind === 'dram') return dramEnergy(dram.parameters);
-  const { read, write } = sramEnergy(dram.parameters, costed.technology);
+  const { far } = machine;
+  if (far === null || far.placed === null) return zero;
+  const memory = memoryEnergyParameters(far.placed.block);
+  if (memory === undefined) return statedEnergy(far.placed, far.bandwidth);
+  if (memory.kind === 'dram') return dramEnergy(memory.parameters);
+  const { read, write } = sramEnergy(memory.parameters, costed.technology);
   return times(sum(read, write), 1 / 2);
+}
+
+/** A bit through a user's own block: the power that is stated at full rate, over the bits of that rate. */
+function statedEnergy({ block }: PlacedBlock, bandwidth: number): Ranged {
+  const power = block.external?.power_w ?? 0;
+  return power === 0 || bandwidth === 0 ? zero : exactly(power / bandwidth);
 }
 
 /** Energy of a mapped product, one repeat: what each part does, and what all parts draw for its time. */
@@ -90,6 +104,12 @@ export function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readon
   if (machine.mover !== null)
     found.push({ path: machine.mover.placed.path, part: 'access', energy: times(rates.mover, farBits) });
   if (machine.far !== null) found.push({ path: machine.far.path, part: 'access', energy: times(rates.far, farBits) });
+  const passed = (blocks: readonly Passed[], bits: number): void => {
+    for (const { placed, bandwidth } of blocks)
+      found.push({ path: placed.path, part: 'stated', energy: times(statedEnergy(placed, bandwidth), bits) });
+  };
+  passed(machine.passed.near, near.read + near.written - farBits);
+  passed(machine.passed.far, farBits);
   return found;
 }
 

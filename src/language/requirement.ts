@@ -23,8 +23,10 @@ export function judgeRequirement(e: Elaborating, scope: Scope, member: ast.Requi
   if (value.value) return;
   const component = scope.frame.component?.name ?? 'this';
   const message = member.message?.value ?? null;
+  const condition = textOf(e, scope, member.condition);
   const values = valuesOf(e, scope, strip(member.condition));
-  mistaken(e, scope, diagnostic('E501', spanOf(scope.names.file, member.condition), { component, message, values }));
+  const origin = spanOf(scope.names.file, member.condition);
+  mistaken(e, scope, diagnostic('E501', origin, { component, condition, message, values }));
   scope.frame.muted = true;
 }
 

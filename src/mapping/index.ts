@@ -1,7 +1,9 @@
 /** How operations run on a design: the memories its cores reach, tiles, the order of commands, time and traffic. */
 export { clockOf, instancePath, placement, type PlacedBlock, type Placement } from './instances.js';
-export { discoverMachine, type FarMemory, type Machine, type Mover, type NearMemory } from './machine.js';
+export { discoverMachine, type Machine } from './machine.js';
 export { loadLatency, mapMatrix, mapMatrixSteps, type Chosen, type MatrixMapping, type Score } from './matrix.js';
+export { isStandard, type FarMemory, type Mover, type NearMemory } from './memories.js';
+export type { Passed } from './passage.js';
 export { finish, type Steps } from './pausing.js';
 export type { Order, Passes } from './plan.js';
 export { coreSchedule, type CoreSchedule, type PlacedTile } from './schedule.js';

@@ -6,13 +6,13 @@ export type Peer =
   | { readonly kind: 'block'; readonly placed: PlacedBlock; readonly port: string }
   | { readonly kind: 'outside'; readonly port: string };
 
-/** Who talks to whom over memory ports; ports by `path.port`. */
-export type Peers = (placed: PlacedBlock, port: string) => Peer | undefined;
+/** Who talks to whom over memory ports; an array of ports has as many peers as it is joined to. */
+export type Peers = (placed: PlacedBlock, port: string) => readonly Peer[];
 
 /**
  * Follows memory connections and passed-on ports of a design. A memory port joins one requester and one responder, so the
- * ports that hang together have two ends: a block's port has at most one peer. Arrays are folded: all elements of an array
- * are taken to be joined alike.
+ * ports that hang together have two ends: one port has at most one peer. Arrays are folded: all elements of an array of
+ * instances are taken to be joined alike.
  */
 export function memoryPeers(placement: Placement): Peers {
   const blocks = new Map(placement.blocks.map((placed) => [placed.path, placed]));
@@ -30,9 +30,13 @@ export function memoryPeers(placement: Placement): Peers {
     const start = join(placed.path, port);
     const seen = new Set([start]);
     const open = [start];
+    const ends: Peer[] = [];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       const found = at === start ? undefined : endAt(at, blocks);
-      if (found !== undefined) return found;
+      if (found !== undefined) {
+        ends.push(found);
+        continue;
+      }
       for (const next of links.get(at) ?? []) {
         if (!seen.has(next)) {
           seen.add(next);
@@ -40,7 +44,7 @@ export function memoryPeers(placement: Placement): Peers {
         }
       }
     }
-    return undefined;
+    return ends;
   };
 }
 

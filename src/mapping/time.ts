@@ -1,5 +1,6 @@
 import { dmaStartCycles } from '../blocks/models.js';
-import type { FarMemory, Machine, Mover, NearMemory } from './machine.js';
+import type { Machine } from './machine.js';
+import type { FarMemory, Mover, NearMemory } from './memories.js';
 import type { Passes } from './plan.js';
 import type { Tiling } from './tiling.js';
 
@@ -84,7 +85,7 @@ function nearSeconds(near: NearMemory, machine: Machine, demands: Demands): numb
   const words = machine.parameters.spillBits / wordBits;
   const reads = demands.beats.loads * demands.products * words + demands.bits.written / wordBits;
   const writes = demands.beats.stores * demands.products * words + demands.bits.read / wordBits;
-  return (ports === 'one_rw' ? reads + writes : Math.max(reads, writes)) / near.frequency;
+  return (ports === 'one_rw' || near.onePort ? reads + writes : Math.max(reads, writes)) / near.frequency;
 }
 
 /** All bits through the narrower port, and a start for each tile that moves. */

@@ -9,6 +9,10 @@ export interface BuiltSummary {
     readonly top: string;
     readonly modules: readonly { readonly file: string }[];
     readonly ports: readonly { readonly name: string; readonly modelled: readonly { readonly block: string }[] }[];
+    readonly left_out_ports: readonly {
+      readonly port: string;
+      readonly modelled: readonly { readonly block: string }[];
+    }[];
   };
 }
 
@@ -28,10 +32,17 @@ export function buildReport({ files, manifest }: BuiltSummary, folder: string, s
     line('beside it', others.join(', ')),
     ...benches.map((file) => line('testbench', file.path)),
     ...modelled.map((port) =>
+      line('port', `${port.name}   ${style.dim(`for ${blockNames(port.modelled)}, which has no hardware`)}`),
+    ),
+    ...manifest.left_out_ports.map(({ port, modelled: behind }) =>
       line(
-        'port',
-        `${port.name}   ${style.dim(`for ${[...new Set(port.modelled.map((each) => each.block))].join(', ')}, which has no hardware`)}`,
+        'left out',
+        `${port}   ${style.dim(`a port of the design that meets only ${blockNames(behind)}, which has no hardware`)}`,
       ),
     ),
   ];
+}
+
+function blockNames(modelled: readonly { readonly block: string }[]): string {
+  return [...new Set(modelled.map((each) => each.block))].join(', ');
 }

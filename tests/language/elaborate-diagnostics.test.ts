@@ -41,7 +41,7 @@ it('a false requirement says what both sides are', () => {
     design D { process tsmc_n7; clock main = 1 GHz; g: Guarded { rows: 12 }; h: Guarded { rows: 20 }; }`;
   const { diagnostics } = diagnose(hostOf({ 'main.accel': source }));
   expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-    ['E501', 'Guarded requires whole tiles only: mod(rows, 8) is 4'],
+    ['E501', 'Guarded requires mod(rows, 8) == 0: mod(rows, 8) is 4 (whole tiles only)'],
   ]);
 });
 

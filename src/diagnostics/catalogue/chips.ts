@@ -1,3 +1,4 @@
+import { withArticle } from '../article.js';
 import { error, warning } from '../define.js';
 
 /** E65x: outside tools; E66x: from a design to a chip; E67x: verification. */
@@ -18,12 +19,12 @@ export const chips = {
   E660: error(
     'block without hardware',
     (p: { instance: string; block: string; known: string }) =>
-      `${p.instance} is a ${p.block}, for which there is no hardware; there is for ${p.known}`,
+      `${p.instance} is ${withArticle(p.block)}, for which there is no hardware; there is for ${p.known}`,
   ),
   E661: error(
     'parameter that the hardware does not have',
     (p: { instance: string; block: string; why: string }) =>
-      `there is no hardware for ${p.instance}, a ${p.block}: ${p.why}`,
+      `there is no hardware for ${p.instance}, ${withArticle(p.block)}: ${p.why}`,
   ),
   E662: error(
     'design without hardware',
@@ -41,7 +42,7 @@ export const chips = {
   W660: warning(
     'modelled block at the ports of the top',
     (p: { instance: string; block: string; ports: string }) =>
-      `${p.instance}, a ${p.block}, is modelled only; in its place the top module has ${p.ports}`,
+      `${p.instance}, ${withArticle(p.block)}, is modelled only; in its place the top module has ${p.ports}`,
   ),
   E670: error('no block to verify', (p: { path: string; known: string }) =>
     p.path === ''
@@ -51,7 +52,7 @@ export const chips = {
   W670: warning(
     "the user's Verilog is not proved",
     (p: { path: string; block: string }) =>
-      `${p.path}, a ${p.block}, is your own Verilog: what it computes and how long it takes is not known here, so it is not verified`,
+      `${p.path}, ${withArticle(p.block)}, is your own Verilog: what it computes and how long it takes is not known here, so it is not verified`,
   ),
   E671: error(
     'workload that hardware does not run',

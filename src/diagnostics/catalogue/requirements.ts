@@ -4,8 +4,11 @@ import { error } from '../define.js';
 export const requirements = {
   E501: error(
     'requirement does not hold',
-    (p: { component: string; message: string | null; values: string | null }) =>
-      `${p.component} requires ${p.message ?? 'this, and it is false'}${p.values === null ? '' : `: ${p.values}`}`,
+    (p: { component: string; condition: string | null; message: string | null; values: string | null }) => {
+      const what = p.condition ?? p.message ?? 'this';
+      const why = p.condition === null || p.message === null ? '' : ` (${p.message})`;
+      return `${p.component} requires ${what}${p.values === null ? ', and it is false' : `: ${p.values}`}${why}`;
+    },
   ),
   E510: error(
     'requirement fails by the estimate',

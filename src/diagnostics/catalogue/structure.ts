@@ -1,3 +1,4 @@
+import { withArticle } from '../article.js';
 import { error } from '../define.js';
 
 /** "1 port", "4 ports" */
@@ -54,7 +55,7 @@ export const structure = {
   E415: error(
     'different kinds of ports',
     (p: { left: string; leftKind: string; right: string; rightKind: string }) =>
-      `${p.left} is a ${p.leftKind} port, but ${p.right} is a ${p.rightKind} port`,
+      `${p.left} is ${withArticle(p.leftKind)} port, but ${p.right} is ${withArticle(p.rightKind)} port`,
   ),
   E416: error(
     'wrong arrow for this kind of port',
@@ -93,7 +94,7 @@ export const structure = {
   E424: error(
     'source shared by several sinks',
     (p: { port: string; kind: string }) =>
-      `${p.port} is already connected, and a ${p.kind} port is joined to one other only`,
+      `${p.port} is already connected, and ${withArticle(p.kind)} port is joined to one other only`,
   ),
   E425: error('unused port is connected', (p: { port: string }) => `${p.port} is said to be unused, but is connected`),
   E426: error('port said to be unused twice', (p: { port: string }) => `${p.port} is already said to be unused`),
