@@ -8,7 +8,7 @@ import { declarationOf, keyOf, occurrenceAt } from '../names/occurrences.js';
 /** A component of the hierarchy: its name, and all of its declaration. */
 export interface HierarchyItem {
   readonly name: string;
-  readonly kind: 'component' | 'design' | 'extern' | 'interface' | 'alias';
+  readonly kind: 'component' | 'design' | 'system' | 'extern' | 'interface' | 'alias';
   /** The declaration's name. */
   readonly at: Place;
   /** All of the declaration. */

@@ -44,12 +44,13 @@ const keyword = (label: string): CompletionItem => ({ label, kind: 'keyword' });
 
 /** The words that a declaration begins with. */
 export function fileWords(): readonly CompletionItem[] {
-  const components = ['component', 'extern component', 'interface', 'design'];
+  const components = ['component', 'extern component', 'interface', 'design', 'system'];
   return ['import', 'export', 'const', 'fn', 'enum', ...components, 'workload', 'mapping', 'explore'].map(keyword);
 }
 
 const memberWords = ['port', 'let', 'require'];
 const structureWords = ['for', 'if', 'unused'];
+const mapWord = 'address_map';
 
 /** The words that a member of a body, or a statement of a workload or a search, begins with. */
 export function bodyWords(body: Node | undefined): readonly CompletionItem[] {
@@ -64,8 +65,10 @@ export function bodyWords(body: Node | undefined): readonly CompletionItem[] {
     case 'extern':
       return [...memberWords, 'clock in', ...externalSettings.keys()].map(keyword);
     case 'component':
-      return [...memberWords, 'clock in', ...structureWords].map(keyword);
+      return [...memberWords, 'clock in', ...structureWords, mapWord].map(keyword);
     case 'design':
-      return ['process', 'clock', ...memberWords, ...structureWords].map(keyword);
+      return ['process', 'clock', ...memberWords, ...structureWords, mapWord].map(keyword);
+    case 'system':
+      return [...memberWords, ...structureWords].map(keyword);
   }
 }

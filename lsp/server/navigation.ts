@@ -26,6 +26,7 @@ export const navigationCapabilities: ServerCapabilities = {
 const kinds: Readonly<Record<HierarchyItem['kind'], SymbolKind>> = {
   component: SymbolKind.Class,
   design: SymbolKind.Module,
+  system: SymbolKind.Package,
   extern: SymbolKind.Class,
   interface: SymbolKind.Interface,
   alias: SymbolKind.Class,

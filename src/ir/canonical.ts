@@ -12,7 +12,7 @@ import { mergeJoins } from './merge.js';
 import { interfacesOf, portOf, resolverOf, type Interfaces, type Resolver } from './resolve.js';
 import { originKey, type OriginPart, type Origins } from './origins.js';
 import type { BlockDraft } from './blocks.js';
-import type { Block, Connection, Design, Endpoint, Instance, Module } from './types.js';
+import type { AddressRange, Block, Connection, Design, Endpoint, Instance, Module } from './types.js';
 
 /** A design and where its parts were written. */
 export interface Canonical {
@@ -25,26 +25,43 @@ export interface Canonical {
  * checked and then folded. With an error, or a part that a face could not work out, there is no design.
  */
 export function canonicalise(draft: DraftDesign): readonly [Canonical | undefined, readonly Diagnostic[]] {
+  const [parts, diagnostics] = canonicalParts(draft, false);
+  return [parts && { design: designOf(draft, parts), origins: parts.origins }, diagnostics];
+}
+
+/** The modules and blocks of a draft, in their names and order. */
+export interface CanonicalParts {
+  readonly modules: readonly Module[];
+  readonly blocks: readonly Block[];
+  readonly origins: Origins;
+}
+
+/** What designs and systems have in common of `canonicalise`. */
+export function canonicalParts(
+  draft: Pick<DraftDesign, 'name' | 'clocks' | 'top'>,
+  system: boolean,
+): readonly [CanonicalParts | undefined, readonly Diagnostic[]] {
   const names = nameBlocks(draft.top);
+  const { blocks } = names;
   const assembly = assemble(draft, names);
-  const raw = designOf(draft, assembly, names.blocks);
-  const diagnostics = checkDesign(raw, { origins: assembly.origins, broken: assembly.broken });
+  const raw = { blocks, modules: assembly.modules };
+  const diagnostics = checkDesign(raw, { origins: assembly.origins, broken: assembly.broken, system });
   const broken = [...assembly.broken.values()].some((names) => names.size > 0);
   if (broken || diagnostics.some((found) => found.severity === 'error')) return [undefined, diagnostics];
   const interfaces = interfacesOf(raw);
   const folded = assembly.modules.map((module) => foldModule(module, interfaces));
   const origins = new Map(assembly.origins);
   for (const module of folded) module.move(assembly.origins, origins);
-  return [{ design: { ...raw, modules: folded.map(({ module }) => module) }, origins }, diagnostics];
+  return [{ modules: folded.map(({ module }) => module), blocks, origins }, diagnostics];
 }
 
-function designOf(draft: DraftDesign, assembly: Assembly, blocks: readonly Block[]): Design {
+function designOf(draft: DraftDesign, { modules, blocks }: CanonicalParts): Design {
   return {
     schema: 'accel-design/1',
     name: draft.name,
     process: draft.process,
     clocks: draft.clocks.map(({ part }) => part),
-    modules: assembly.modules,
+    modules,
     blocks,
     workloads: draft.workloads.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
@@ -62,6 +79,8 @@ function nameBlocks(top: DraftModule): BlockNames {
   const drafts = new Map<string, BlockDraft>();
   for (const module of reachable(top)) {
     for (const { of } of module.instances) if (of.kind === 'block') drafts.set(formatFlat(of.block), of.block);
+    for (const { part } of module.connections)
+      if (part.through !== undefined) drafts.set(formatFlat(part.through), part.through);
   }
   const sorted = [...drafts.values()].toSorted(compareBlocks);
   const taken = new Set(sorted.map((block) => block.name));
@@ -107,7 +126,7 @@ interface Assembly {
 }
 
 /** Merges modules of equal structure and names them. The design keeps its name; of other modules the first of a name does. */
-function assemble(draft: DraftDesign, names: BlockNames): Assembly {
+function assemble(draft: Pick<DraftDesign, 'name' | 'clocks' | 'top'>, names: BlockNames): Assembly {
   const drafts = reachable(draft.top);
   const taken = new Set(drafts.map((module) => module.name).concat(draft.name));
   const used = new Set<string>([draft.name]);
@@ -152,15 +171,24 @@ function moduleOf(
     shape,
     clocks,
   });
+  const addresses = byAddress(source);
   return {
     name,
     clocks: source.clocks,
     ports: source.ports.map(({ part }) => part),
     instances: source.instances.map(instanceOf),
-    connections: source.connections.map(({ part }) => part),
+    connections: source.connections.map(({ part: { through, ...part } }) =>
+      through === undefined ? part : { ...part, medium: names.idOf(through) },
+    ),
     unused: source.unused.map(({ part }) => part),
     requirements: source.requirements.map(({ part }) => ({ ...part, condition: foldConstants(part.condition) })),
+    ...(addresses.length === 0 ? {} : { address_map: addresses.map(({ part }) => part) }),
   };
+}
+
+/** The order of the source does not matter. */
+function byAddress({ addresses = [] }: DraftModule): readonly Placed<AddressRange>[] {
+  return addresses.toSorted((a, b) => a.part.base_bytes - b.part.base_bytes);
 }
 
 function note(
@@ -187,6 +215,7 @@ function noteOrigins(name: string, source: DraftModule, origins: Map<string, Ori
   indexed('connection', source.connections);
   indexed('unused', source.unused);
   indexed('requirement', source.requirements);
+  indexed('address', byAddress(source));
 }
 
 // --------------------------------------------------------------------------------------------------------------- folding
@@ -202,7 +231,7 @@ function foldModule(module: Module, interfaces: Interfaces): Folded {
   const connections = fold(
     resolver,
     module.connections.map((connection) => orient(connection, resolver)),
-    ({ kind, from, to }) => [kind, from.instance, from.port, to.instance, to.port],
+    ({ kind, from, to, medium }) => [kind, from.instance, from.port, to.instance, to.port, medium ?? null],
     ({ from, to }) => [from, to],
   );
   const unused = fold(
@@ -214,11 +243,7 @@ function foldModule(module: Module, interfaces: Interfaces): Folded {
   return {
     module: {
       ...module,
-      connections: connections.map(({ part: { kind, from, to }, join }) => ({
-        kind,
-        from: join[0] ?? from,
-        to: join[1] ?? to,
-      })),
+      connections: connections.map(({ part, join: [from = part.from, to = part.to] }) => ({ ...part, from, to })),
       unused: unused.map(({ part, join }) => join[0] ?? part),
     },
     move: (from, to) => {
@@ -242,14 +267,33 @@ function moveOrigins(
 
 /** A join of an own port and an inner one of the same direction is a `pass` from the own port; `<->` begins at the requester. */
 function orient(connection: Connection, resolver: Resolver): Connection {
-  const { kind, from, to } = connection;
+  const { from, to } = connection;
   const [left, right] = [from, to].map((endpoint) => portOf(endpoint, resolver)?.port.direction);
   const own = from.instance === null ? from : to.instance === null ? to : undefined;
   const inner = from.instance !== null ? from : to.instance !== null ? to : undefined;
   if (own !== undefined && inner !== undefined && left === right) return { kind: 'pass', from: own, to: inner };
+  if (isLink(connection, resolver)) return orientLink(connection, resolver);
   // Seen from inside, the module's own `in` ports drive, and an instance's `out` ports.
   const drives = (left === 'in') === (from.instance === null);
-  return drives ? connection : { kind, from: to, to: from };
+  return drives ? connection : { ...connection, from: to, to: from };
+}
+
+/** Whether both ends are of a kind without direction. */
+function isLink({ from }: Connection, resolver: Resolver): boolean {
+  const kind = portOf(from, resolver)?.port.type.kind;
+  return kind === 'link' || kind === 'lanes';
+}
+
+/** A link may be written from either end: it begins at the one that is declared first. */
+function orientLink(connection: Connection, resolver: Resolver): Connection {
+  const { from, to } = connection;
+  const placeOf = placesOf(resolver);
+  const [left, right] = [from, to].map((end) => [
+    ...placeOf(end),
+    ...[...end.at, ...end.lane].map(({ start }) => start),
+  ]);
+  const order = (left ?? []).map((x, i) => x - (right?.[i] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  return order <= 0 ? connection : { ...connection, from: to, to: from };
 }
 
 interface FoldedPart<T> {

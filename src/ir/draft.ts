@@ -1,6 +1,16 @@
 import type { Origin } from '../diagnostics/index.js';
 import type { BlockDraft } from './blocks.js';
-import type { Clock, Connection, Endpoint, Port, Process, Requirement, Workload } from './types.js';
+import type {
+  AddressRange,
+  Clock,
+  Connection,
+  Design,
+  Endpoint,
+  Port,
+  Process,
+  Requirement,
+  Workload,
+} from './types.js';
 
 /** A part of a module and where it was written. */
 export interface Placed<T> {
@@ -21,6 +31,19 @@ export interface DraftDesign {
   readonly workloads: readonly Workload[];
 }
 
+/** A system in the same form: the designs that it is made of stand as blocks, made by `designBlock`. */
+export interface DraftSystem {
+  readonly name: string;
+  readonly top: DraftModule;
+  readonly designs: readonly Design[];
+  readonly workloads: readonly Workload[];
+}
+
+/** A connection, of a system perhaps through a medium. */
+export interface DraftConnection extends Connection {
+  readonly through?: BlockDraft;
+}
+
 /** One elaboration of a component. Share the object among its instances: work is done once for each object. */
 export interface DraftModule {
   readonly kind: 'module';
@@ -32,9 +55,10 @@ export interface DraftModule {
   readonly ports: readonly Placed<Port>[];
   readonly instances: readonly DraftInstance[];
   /** As written: `from` left of the arrow, `kind` `stream` for `->`, `memory` for `<->`, `pass` for `port x = inner.y;`. */
-  readonly connections: readonly Placed<Connection>[];
+  readonly connections: readonly Placed<DraftConnection>[];
   readonly unused: readonly Placed<Endpoint>[];
   readonly requirements: readonly Placed<Requirement>[];
+  readonly addresses?: readonly Placed<AddressRange>[];
   /**
    * What could not be worked out and has been reported: `port`, `instance` or `instance.port`. Nothing is said about the
    * connections of these, and no design comes of a draft that has any.

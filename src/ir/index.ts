@@ -2,10 +2,19 @@
 export { applyBuiltin, builtins, type Builtin } from './builtins.js';
 export { blockLets, clockMember, convert, instantiateBlock, type BlockDraft } from './blocks.js';
 export { canonicalise, type Canonical } from './canonical.js';
+export { registerPage } from './check/address-map.js';
 export { checkDesign, type CheckContext } from './check/index.js';
 export { portTypeText, portWidth } from './check/pair.js';
 export { formatValue, listNames, typeName, valueTypeName } from './describe.js';
-export type { DraftBlock, DraftDesign, DraftInstance, DraftModule, Placed } from './draft.js';
+export type {
+  DraftBlock,
+  DraftConnection,
+  DraftDesign,
+  DraftInstance,
+  DraftModule,
+  DraftSystem,
+  Placed,
+} from './draft.js';
 export { dtypeNamed, dtypes, dtypeWidth } from './dtypes.js';
 export { evaluate, membersOf, type Evaluated, type Scope } from './evaluate.js';
 export { clockWires, tieVerilog } from './external.js';
@@ -30,6 +39,7 @@ export { workloadsOf } from './read/integrity.js';
 export * from './graph/index.js';
 export { foldConstants, isEarly } from './fold-constants.js';
 export { moduleHashes, structuralHash } from './hash.js';
+export { canonicaliseSystem, designBlock, type CanonicalSystem } from './system.js';
 export { sha256 } from './sha256.js';
 export { verilogModules, type VerilogModule } from './verilog-head.js';
 export { portWires, type PortWire } from './wires.js';

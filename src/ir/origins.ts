@@ -7,7 +7,7 @@ import type { Origin } from '../diagnostics/index.js';
 export type Origins = ReadonlyMap<string, Origin>;
 
 export type OriginPart =
-  'instance' | 'connection' | 'unused' | 'port' | 'requirement' | 'argument' | 'clock' | 'module';
+  'instance' | 'connection' | 'unused' | 'port' | 'requirement' | 'argument' | 'clock' | 'module' | 'address';
 
 /** The key of a part of a module: its name, or its index where parts have none. */
 export function originKey(module: string, part: OriginPart, name: string | number): string {

@@ -26,7 +26,7 @@ function interfaceOf(name: string, { clocks, ports }: Pick<Module, 'clocks' | 'p
 }
 
 /** The interfaces of all modules and blocks of a design. */
-export function interfacesOf(design: Design): Interfaces {
+export function interfacesOf(design: Pick<Design, 'blocks' | 'modules'>): Interfaces {
   return new Map([
     ...design.blocks.map((block) => [`block ${block.id}`, interfaceOf(block.name, block)] as const),
     ...design.modules.map((module) => [`module ${module.name}`, interfaceOf(module.name, module)] as const),

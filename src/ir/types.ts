@@ -45,6 +45,16 @@ export interface Module {
   readonly connections: readonly Connection[];
   readonly unused: readonly Endpoint[];
   readonly requirements: readonly Requirement[];
+  /** Where the registers of its instances lie, by address; absent: not stated. */
+  readonly address_map?: readonly AddressRange[];
+}
+
+/** Registers behind a register port: the ports of `registers`, in their order, lie one behind the other from `base_bytes` on. */
+export interface AddressRange {
+  readonly registers: Endpoint;
+  readonly base_bytes: number;
+  /** What one of the ports takes: a power of two, of which `base_bytes` is a multiple. */
+  readonly size_bytes: number;
 }
 
 /** An extern component with every parameter bound: of the standard library, or the user's own, which says what it costs. */
@@ -144,6 +154,8 @@ export interface Connection {
   readonly kind: 'stream' | 'memory' | 'pass';
   readonly from: Endpoint;
   readonly to: Endpoint;
+  /** While a system is made: the id of the block that a link runs through. Never of a design. */
+  readonly medium?: string;
 }
 
 /** A requirement that only the estimate can judge; early ones held, or there were no design. */
@@ -208,6 +220,52 @@ export interface Mapping {
   readonly tiles: readonly { readonly dimension: string; readonly size: number; readonly level: string }[];
   /** Tensors, or operand classes `input`, `weight` and `output`, that a memory does not hold. */
   readonly bypasses: readonly { readonly tensors: readonly string[]; readonly level: string }[];
+}
+
+/**
+ * A system: designs and other systems whose pins are joined, by links through media. Kept as data: nothing is estimated or built
+ * of it yet. What is equal is there once, as in a design.
+ */
+export interface System {
+  readonly schema: 'accel-system/1';
+  readonly name: string;
+  /** Each design that it is made of, whole. Ids are unique. */
+  readonly designs: readonly { readonly id: string; readonly design: Design }[];
+  /** Extern components: other parts, and the media of links. */
+  readonly blocks: readonly Block[];
+  /** Used before users; the last is the system itself. */
+  readonly modules: readonly SystemModule[];
+  /** Those that requirements speak of. */
+  readonly workloads: readonly Workload[];
+}
+
+/** One elaboration of a `system`. */
+export interface SystemModule {
+  readonly name: string;
+  readonly ports: readonly Port[];
+  readonly instances: readonly SystemInstance[];
+  readonly connections: readonly SystemConnection[];
+  readonly unused: readonly Endpoint[];
+  /** Kept, and judged when systems are estimated. */
+  readonly requirements: readonly Requirement[];
+}
+
+export interface SystemInstance {
+  readonly name: string;
+  readonly of:
+    | { readonly kind: 'design'; readonly id: string }
+    | { readonly kind: 'system'; readonly name: string }
+    | { readonly kind: 'block'; readonly id: string };
+  readonly shape: readonly number[];
+}
+
+/** As in a design; `link` joins two ends of `link` or `lanes`, which have no direction, through a medium where one is named. */
+export interface SystemConnection {
+  readonly kind: 'stream' | 'memory' | 'link' | 'pass';
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+  /** The id of a block. */
+  readonly medium: string | null;
 }
 
 /** `output[...] += product of operands[...]` over all indices. */

@@ -5,7 +5,7 @@ import { checkExpression, expectEarly } from './check-expression.js';
 import { typeOf } from './check-types.js';
 import { fault, note, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
-import { lookup, type ComponentEntity, type Entity, type Names, type PortEntity } from './entities.js';
+import { isInSystem, lookup, type ComponentEntity, type Entity, type Names, type PortEntity } from './entities.js';
 import { didYouMean, listNames, replace } from './suggest.js';
 import {
   bandwidth,
@@ -58,6 +58,7 @@ export function checkMember(checker: Checker, scope: Names, node: ast.MemberExpr
     case 'clock':
       return fixedMember(checker, scope, node, clockMembers, object);
     case 'port':
+      if (node.name.name === 'bandwidth' && isInSystem(scope)) return noBandwidth(checker, scope, node);
       return many(fixedMember(checker, scope, node, portMembers, object), object.type.many);
     case 'instance':
       return instanceMember(checker, scope, node, object.type);
@@ -66,6 +67,13 @@ export function checkMember(checker: Checker, scope: Names, node: ast.MemberExpr
     default:
       return noMember(checker, scope, node, typeText(object.type), []);
   }
+}
+
+/** A bandwidth is so much a cycle of a clock that a system does not know. */
+function noBandwidth(checker: Checker, scope: Names, node: ast.MemberExpression): Checked {
+  const help = 'let the design show it: "let bandwidth = serial.bandwidth;"';
+  fault(checker, scope.file, node.name, 'E486', { what: 'the bandwidth of a port' }, { help });
+  return unknownEarly;
 }
 
 function many(checked: Checked, several: boolean): Checked {

@@ -1,7 +1,8 @@
 import type * as ast from '../syntax/index.js';
+import { checkAddressMap } from './check-address-map.js';
 import { typeOfEntity } from './check-entities.js';
 import { checkExpression, expectEarly, expectType } from './check-expression.js';
-import { checkInstance } from './check-instance.js';
+import { checkInstance, checkMedium } from './check-instance.js';
 import { portKinds, typeOf } from './check-types.js';
 import { fault, note, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
@@ -19,8 +20,19 @@ export interface Place {
 
 /** Checks the members of a component, loop or branch. */
 export function checkBody(checker: Checker, scope: Names, members: readonly ast.Member[], place: Place): void {
+  onlyOneMap(checker, scope, members);
   for (const member of members) {
     if (belongs(checker, scope, member, place)) checkMemberOfBody(checker, scope, member, place);
+  }
+}
+
+/** All addresses of a component stand in one map. */
+function onlyOneMap(checker: Checker, scope: Names, members: readonly ast.Member[]): void {
+  const [first, ...others] = members.filter((member) => member.kind === 'AddressMapMember');
+  for (const each of others) {
+    const related = first === undefined ? [] : [{ origin: spanOf(scope.file, first), message: 'the first one' }];
+    const texts = { member: 'a second address map', place: 'one component' };
+    fault(checker, scope.file, each, 'E221', texts, { related, help: 'put all entries into one' });
   }
 }
 
@@ -33,6 +45,7 @@ const memberTexts: Readonly<Record<Exclude<ast.Member['kind'], 'ErrorMember'>, s
   InstanceMember: 'an instance',
   ConnectMember: 'a connection',
   UnusedMember: 'an unused port',
+  AddressMapMember: 'an address map',
   LetMember: 'a let',
   LetSignature: 'a let without a value',
   RequireMember: 'a requirement',
@@ -45,6 +58,7 @@ const placeTexts = {
   component: 'a component',
   extern: 'an extern component',
   design: 'a design',
+  system: 'a system',
   interface: 'an interface',
 } as const;
 
@@ -66,9 +80,11 @@ function allowed(kind: ast.Member['kind'], place: Place): boolean {
     case 'ClockMember':
       return place.flavour === 'design' && !place.nested;
     case 'ClockInMember':
-      return place.flavour !== 'design' && !place.nested;
+      return (place.flavour === 'component' || place.flavour === 'extern') && !place.nested;
     case 'PortMember':
       return !place.nested;
+    case 'AddressMapMember':
+      return (place.flavour === 'component' || place.flavour === 'design') && !place.nested;
     case 'SettingStatement':
       return place.flavour === 'extern' && !place.nested;
     case 'PassPortMember':
@@ -117,9 +133,13 @@ function checkMemberOfBody(checker: Checker, scope: Names, member: ast.Member, p
     case 'ConnectMember':
       expectPort(checker, scope, member.left);
       expectPort(checker, scope, member.right);
+      if (member.medium !== undefined) checkVia(checker, scope, member, member.medium, place);
       return;
     case 'UnusedMember':
       expectPort(checker, scope, member.port);
+      return;
+    case 'AddressMapMember':
+      checkAddressMap(checker, scope, member);
       return;
     case 'LetSignature':
       checkSignature(checker, scope, member);
@@ -143,6 +163,18 @@ function checkMemberOfBody(checker: Checker, scope: Names, member: ast.Member, p
     default:
       return;
   }
+}
+
+/** Checks what a link runs through; what joins no link has no medium. */
+function checkVia(checker: Checker, scope: Names, member: ast.ConnectMember, medium: ast.Medium, place: Place): void {
+  if (place.flavour !== 'system') {
+    const help = 'on a chip wires run everywhere: leave "via" out';
+    fault(checker, scope.file, medium, 'E484', { why: `this is ${placeTexts[place.flavour]}` }, { help });
+  } else if (member.operator === '->') {
+    fault(checker, scope.file, medium, 'E484', {
+      why: '"->" joins a source and a sink, and links are joined with "<->"',
+    });
+  } else checkMedium(checker, scope, medium);
 }
 
 function checkNested(checker: Checker, members: readonly ast.Member[], place: Place): void {

@@ -15,8 +15,9 @@ export function boundBefore(checker: Checker, node: ast.Expression): ReadonlyMap
   );
 }
 
-/** The clocks that a component takes from its user. */
+/** The clocks that a component takes from its user: a design and a system take none. */
 export function clocksOf(component: ComponentEntity): readonly string[] {
+  if (component.node.flavour === 'design' || component.node.flavour === 'system') return [];
   const declared = component.node.members.flatMap((member) =>
     member.kind === 'ClockInMember' ? [member.name.name] : [],
   );

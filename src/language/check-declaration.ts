@@ -11,7 +11,7 @@ import { expectEarly } from './check-expression.js';
 import { typeOf } from './check-types.js';
 import { checkWorkload } from './check-workload.js';
 import { fault, nearSyntaxError, type Checker } from './checker.js';
-import type { ComponentEntity, Entity, Names, ParameterEntity } from './entities.js';
+import { isInSystem, type ComponentEntity, type Entity, type Names, type ParameterEntity } from './entities.js';
 import { isValueType, numericDimension, typeText, type Type } from './types.js';
 import { visitExpressions } from './walk.js';
 
@@ -49,7 +49,8 @@ export function checkDeclaration(checker: Checker, entity: Entity): void {
 
 function checkComponent(checker: Checker, entity: ComponentEntity): void {
   const { node, scope } = entity;
-  checkParameters(checker, scope, entity.parameters, node.flavour === 'component' || node.flavour === 'design');
+  const takesComponents = ['component', 'design', 'system'].includes(node.flavour);
+  checkParameters(checker, scope, entity.parameters, takesComponents);
   if (node.flavour === 'design') {
     checkDefaults(checker, scope, entity.parameters, `design ${entity.name}`);
     checkDesign(checker, scope, node);
@@ -158,7 +159,7 @@ function checkComponentParameter(
     fault(checker, scope.file, bounds, 'E302', { what, expected: 'a number', found: typeText(type) });
   }
   if (initial === undefined) return;
-  expectComponent(checker, scope, initial, type);
+  expectComponent(checker, scope, initial, type, isInSystem(scope));
   onlyEarlierParameters(checker, scope, parameter, initial);
 }
 

@@ -5,6 +5,7 @@ import { typeOf } from './check-types.js';
 import { fault, note, resolve, type Checker } from './checker.js';
 import {
   describeEntity,
+  isInSystem,
   type AliasEntity,
   type ClockEntity,
   type ComponentEntity,
@@ -229,8 +230,16 @@ function instanceType(checker: Checker, entity: InstanceEntity): Type {
     : { kind: 'instance', component, rank: entity.node.shape.length, many: false };
 }
 
-/** The component that an instance's type names: `Sram`, `mem.Sram`. What is none is reported. */
-export function componentOf(checker: Checker, scope: Names, node: ast.Expression): ComponentEntity | undefined {
+/**
+ * The component that an instance's type names: `Sram`, `mem.Sram`; in a system a design or a system. What is none is reported.
+ * `system` says where it is meant to stand.
+ */
+export function componentOf(
+  checker: Checker,
+  scope: Names,
+  node: ast.Expression,
+  system = isInSystem(scope),
+): ComponentEntity | undefined {
   const entity = componentEntity(checker, scope, node);
   if (entity === undefined || entity.kind === 'broken') return undefined;
   if (entity.kind === 'parameter') {
@@ -238,16 +247,36 @@ export function componentOf(checker: Checker, scope: Names, node: ast.Expression
     if (type.kind === 'component') return type.interface;
     if (type.kind === 'unknown') return undefined;
   }
-  if (entity.kind === 'alias') return aliased(checker, scope, node, entity);
+  if (entity.kind === 'alias') {
+    const component = aliased(checker, scope, node, entity);
+    return component !== undefined && fitsPlace(checker, scope, node, component, system) ? component : undefined;
+  }
   if (entity.kind !== 'component' || entity.node.flavour === 'interface') {
     fault(checker, scope.file, node, 'E210', { name: entity.name, what: describeEntity(entity) });
     return undefined;
   }
-  if (entity.node.flavour === 'design') {
-    fault(checker, scope.file, node, 'E460', { name: entity.name });
-    return undefined;
+  return fitsPlace(checker, scope, node, entity, system) ? entity : undefined;
+}
+
+/** A system is made of chips and of what is bought, a chip of components; what stands in the wrong one is reported. */
+function fitsPlace(
+  checker: Checker,
+  scope: Names,
+  node: ast.Expression,
+  { name, node: { flavour } }: ComponentEntity,
+  system: boolean,
+): boolean {
+  if (flavour === 'extern') return true;
+  const isWhole = flavour === 'design' || flavour === 'system';
+  if (isWhole === system) return true;
+  if (system) {
+    const help = `make a design of it, or put it into one: "design Chip { process ...; clock main = ...; part: ${name}; }"`;
+    fault(checker, scope.file, node, 'E462', { name }, { help });
+  } else {
+    const help = 'put both into a "system"';
+    fault(checker, scope.file, node, 'E460', { name, what: `a ${flavour}` }, { help });
   }
-  return entity;
+  return false;
 }
 
 /** The component behind an alias; one that is defined by itself is reported where it is used. */

@@ -7,7 +7,14 @@ import { expectComponent } from './check-interface.js';
 import { typeOf } from './check-types.js';
 import { fault, note, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
-import type { AliasEntity, ComponentEntity, Names, ParameterEntity } from './entities.js';
+import {
+  describeEntity,
+  isInSystem,
+  type AliasEntity,
+  type ComponentEntity,
+  type Names,
+  type ParameterEntity,
+} from './entities.js';
 import { didYouMean, listNames } from './suggest.js';
 import { int, typeText } from './types.js';
 
@@ -23,7 +30,7 @@ export function checkInstance(checker: Checker, scope: Names, member: ast.Instan
       : own === undefined
         ? componentOf(checker, scope, member.component)
         : undefined;
-  for (const { clock } of member.clocks) clockNamed(checker, scope, clock);
+  if (!isInSystem(scope)) for (const { clock } of member.clocks) clockNamed(checker, scope, clock);
   if (component === undefined) {
     for (const argument of member.arguments) checkLoose(checker, scope, argument.value);
     return;
@@ -45,7 +52,27 @@ export function checkAlias(checker: Checker, entity: AliasEntity): void {
   else for (const argument of node.arguments) checkLoose(checker, scope, argument.value);
 }
 
-type WithArguments = ast.InstanceMember | ast.AliasDeclaration;
+/** Checks the medium of a connection: an extern component without ports, with its arguments. */
+export function checkMedium(checker: Checker, scope: Names, medium: ast.Medium): void {
+  const component = componentOf(checker, scope, medium.component);
+  if (component === undefined) {
+    for (const argument of medium.arguments) checkLoose(checker, scope, argument.value);
+    return;
+  }
+  const port = component.node.members.find(({ kind }) => kind === 'PortMember' || kind === 'PassPortMember');
+  if (component.node.flavour === 'extern' && port === undefined) {
+    checkArguments(checker, scope, medium, component);
+    return;
+  }
+  const isExtern = component.node.flavour === 'extern';
+  const why = isExtern ? 'it has ports' : `it is ${describeEntity(component)}`;
+  const help = isExtern
+    ? 'it is a part between two links: make an instance of it, and join each of its ports'
+    : 'a medium is an extern component without ports: "extern component Cable(length: length) { }"';
+  fault(checker, scope.file, medium.component, 'E485', { name: component.name, why }, { help });
+}
+
+type WithArguments = ast.InstanceMember | ast.AliasDeclaration | ast.Medium;
 
 function checkArguments(checker: Checker, scope: Names, member: WithArguments, component: ComponentEntity): void {
   const parameters = new Map(component.parameters.map((parameter) => [parameter.name, parameter]));
@@ -67,7 +94,7 @@ function checkArguments(checker: Checker, scope: Names, member: WithArguments, c
     given.set(name, spanOf(scope.file, argument));
     note(checker, scope, argument.name, parameter);
     const type = typeOf(checker, parameter.home, parameter.node.type);
-    if (type.kind === 'component') expectComponent(checker, scope, argument.value, type);
+    if (type.kind === 'component') expectComponent(checker, scope, argument.value, type, isInSystem(parameter.home));
     else expectEarly(checker, scope, argument.value, type, `"${name}" of ${component.name}`);
   }
   // A misspelt argument is likely the one that is missing: one diagnostic is enough.
@@ -97,7 +124,7 @@ function unknownArgument(checker: Checker, scope: Names, argument: ast.Argument,
 function missingArgument(
   checker: Checker,
   scope: Names,
-  member: ast.InstanceMember,
+  member: ast.InstanceMember | ast.Medium,
   component: ComponentEntity,
   parameter: ParameterEntity,
 ): void {
@@ -113,8 +140,21 @@ function missingArgument(
   );
 }
 
+/** In a system nothing is clocked from outside. */
+function noClocks(checker: Checker, scope: Names, member: ast.InstanceMember, known: readonly string[]): void {
+  const [binding] = member.clocks;
+  const help = 'what stands in a system has clocks of its own';
+  const taken = known.find((clock) => clock !== 'clk');
+  if (binding !== undefined) fault(checker, scope.file, binding, 'E486', { what: '"@"' }, { help });
+  else if (taken !== undefined) {
+    const what = `"${member.name.name}", by its "clock in ${taken}",`;
+    fault(checker, scope.file, member.component, 'E486', { what }, { help });
+  }
+}
+
 function checkClocks(checker: Checker, scope: Names, member: ast.InstanceMember, component: ComponentEntity): void {
   const known = clocksOf(component);
+  if (isInSystem(scope)) return noClocks(checker, scope, member, known);
   const given = new Set<string>();
   for (const binding of member.clocks) {
     const name = binding.name?.name ?? 'clk';

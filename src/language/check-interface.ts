@@ -7,14 +7,15 @@ import { spanOf } from './declare.js';
 import type { ComponentEntity, Entity, Names, PortEntity } from './entities.js';
 import { fits, typeText, type Type } from './types.js';
 
-/** Checks that an expression names a component that has what an interface says, and needs nothing more from its user. */
+/** Checks that an expression names a component that has what an interface says, and needs nothing more from its user, which may be a system. */
 export function expectComponent(
   checker: Checker,
   scope: Names,
   node: ast.Expression,
   type: Extract<Type, { kind: 'component' }>,
+  system: boolean,
 ): void {
-  const component = componentOf(checker, scope, node);
+  const component = componentOf(checker, scope, node, system);
   if (component === undefined || component === type.interface) return;
   const misfit =
     argumentMisfit(checker, node, component) ??

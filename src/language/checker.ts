@@ -1,7 +1,7 @@
 import { diagnostic, type Code, type Extras, type Parameters } from '../diagnostics/index.js';
 import type * as ast from '../syntax/index.js';
 import { spanOf } from './declare.js';
-import { lookup, visibleNames, type Entity, type Names } from './entities.js';
+import { isInSystem, lookup, visibleNames, type Entity, type Names } from './entities.js';
 import type { ModuleFacts, Notes, OpenNotes } from './facts.js';
 import type { Report, Unread } from './program.js';
 import { didYouMean } from './suggest.js';
@@ -69,6 +69,11 @@ export function resolve(checker: Checker, scope: Names, node: ast.NodeBase, name
  * declaration whose name is missing, has most likely been declared there.
  */
 function unknownName(checker: Checker, scope: Names, node: ast.NodeBase, name: string): void {
+  if (name === 'clk' && isInSystem(scope)) {
+    const what = 'this';
+    fault(checker, scope.file, node, 'E486', { what });
+    return;
+  }
   const home = declarationOf(scope);
   const told = checker.unknown.get(home) ?? new Set();
   checker.unknown.set(home, told);

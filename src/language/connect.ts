@@ -1,8 +1,11 @@
 import { diagnostic, type Origin } from '../diagnostics/index.js';
-import type { Connection, Endpoint, Placed, Requirement, Span1 } from '../ir/index.js';
+import type { AddressRange, BlockDraft, DraftConnection, Endpoint, Placed, Requirement, Span1 } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
+import { addressesOf } from './address-map.js';
 import { connectLoop } from './connect-loop.js';
 import { spanOf } from './declare.js';
+import { boundComponent, withArguments } from './elaborate-arguments.js';
+import { blockOf } from './elaborate-instance.js';
 import type { Body, Elaborating, Scope } from './frame.js';
 import { isBroken, mistaken, stop } from './frame.js';
 import type { NamedInstance } from './name-instances.js';
@@ -12,9 +15,10 @@ import { nearest } from './suggest.js';
 
 /** What is gathered from the members of a component once its instances have names. */
 export interface Wiring {
-  readonly connections: Placed<Connection>[];
+  readonly connections: Placed<DraftConnection>[];
   readonly unused: Placed<Endpoint>[];
   readonly requirements: Placed<Requirement>[];
+  readonly addresses: Placed<AddressRange>[];
   /** Ports and instances that a mistake touches: nothing is said of their connections. */
   readonly broken: Set<string>;
 }
@@ -40,6 +44,9 @@ export function connectBody(e: Elaborating, body: Body, wiring: Wiring, instance
         break;
       case 'PassPortMember':
         pass(e, scope, member, wiring, instances);
+        break;
+      case 'AddressMapMember':
+        wiring.addresses.push(...addressesOf(e, scope, member));
         break;
       case 'RequireMember': {
         const requirement = lowerRequirement(e, scope, member);
@@ -171,8 +178,22 @@ export function connect(
   }
   const origin = spanOf(scope.names.file, member);
   const kind = member.operator === '->' ? 'stream' : 'memory';
-  join(e, scope, kind, { ports: left, node: member.left }, { ports: right, node: member.right }, origin, wiring);
+  const through = member.medium === undefined ? undefined : mediumOf(e, scope, member.medium);
+  const means: Means = { kind, ...(through === undefined ? {} : { through }) };
+  join(e, scope, means, { ports: left, node: member.left }, { ports: right, node: member.right }, origin, wiring);
 }
+
+/** The medium of a link, with its arguments; undefined where a mistake has been reported. */
+function mediumOf(e: Elaborating, scope: Scope, medium: ast.Medium): BlockDraft | undefined {
+  const named = isBroken(e, medium) ? undefined : boundComponent(e, scope, medium.component);
+  const bound = named === undefined ? undefined : withArguments(e, scope, named, medium.arguments);
+  const block = bound === undefined ? undefined : blockOf(e, scope, medium, bound.component, bound.values)?.block;
+  if (block === undefined) scope.frame.failed = true;
+  return block;
+}
+
+/** What a connection is beside its ends. */
+type Means = Pick<DraftConnection, 'kind' | 'through'>;
 
 interface Side {
   readonly ports: readonly PickedPort[];
@@ -183,7 +204,7 @@ interface Side {
 function join(
   e: Elaborating,
   scope: Scope,
-  kind: Connection['kind'],
+  means: Means,
   left: Side,
   right: Side,
   origin: Origin,
@@ -200,7 +221,7 @@ function join(
     leftCount !== 0 &&
     rightCount !== 0
   ) {
-    wiring.connections.push({ part: { kind, from: endpointOf(from), to: endpointOf(to) }, origin });
+    wiring.connections.push({ part: { ...means, from: endpointOf(from), to: endpointOf(to) }, origin });
     return;
   }
   if (leftCount !== rightCount) {
@@ -221,7 +242,7 @@ function join(
   const sinks = right.ports.flatMap(singlesOf);
   for (const [i, source] of left.ports.flatMap(singlesOf).entries()) {
     const sink = sinks[i];
-    if (sink !== undefined) wiring.connections.push({ part: { kind, from: source, to: sink }, origin });
+    if (sink !== undefined) wiring.connections.push({ part: { ...means, from: source, to: sink }, origin });
   }
 }
 
@@ -245,7 +266,7 @@ function pass(
   join(
     e,
     scope,
-    'pass',
+    { kind: 'pass' },
     { ports: [outer], node: member.name },
     { ports: inner, node: member.target },
     spanOf(scope.names.file, member),

@@ -153,9 +153,10 @@ function enumCases(item: ast.EnumDeclaration, into: Declaring): readonly string[
 
 function declareComponent(node: ast.ComponentDeclaration, fileScope: Names, into: Declaring): ComponentEntity {
   const { file, report } = into;
-  const scope = newNames(file, fileScope);
+  const isSystem = node.flavour === 'system';
+  const scope: Names = { ...newNames(file, fileScope), ...(isSystem ? { system: true as const } : {}) };
   const parameters = declareParameters(node.parameters, scope, report);
-  if (node.flavour !== 'design') declareClock(scope, node.name);
+  if (node.flavour !== 'design' && !isSystem) declareClock(scope, node.name);
   declareMembers(node.members, scope, into);
   // In a design `clk` is its first clock, unless something of its own has that name.
   if (node.flavour === 'design' && !scope.names.has('clk')) declareClock(scope, node.name);

@@ -109,7 +109,7 @@ export function elaborateBody(e: Elaborating, root: Scope, component: ComponentE
   const body: Body = { scope: root, members };
   structure(e, body);
   const instances = nameInstances(body);
-  const wiring: Wiring = { connections: [], unused: [], requirements: [], broken: new Set() };
+  const wiring: Wiring = { connections: [], unused: [], requirements: [], addresses: [], broken: new Set() };
   const ports = portsOf(e, root, members, wiring);
   connectBody(e, body, wiring, instances);
   excuseUnreadLines(e, root, component.node, wiring, instances);
@@ -126,6 +126,7 @@ export function elaborateBody(e: Elaborating, root: Scope, component: ComponentE
     connections: wiring.connections,
     unused: wiring.unused,
     requirements: wiring.requirements,
+    addresses: wiring.addresses,
     broken: wiring.broken,
   };
   const failed =

@@ -4,9 +4,10 @@ import { settingsOf } from './check-external.js';
 import { clocksOf } from './check-bound.js';
 import { spanOf } from './declare.js';
 import { boundComponent, withArguments } from './elaborate-arguments.js';
+import { chipOf } from './elaborate-chip.js';
 import { elaborateComponent } from './elaborate-component.js';
 import { keepsInterface } from './elaborate-interface.js';
-import { lookup, type ComponentEntity, type InstanceEntity } from './entities.js';
+import { isInSystem, lookup, type ComponentEntity, type InstanceEntity } from './entities.js';
 import { evaluate, letValue, valueOf } from './evaluate.js';
 import {
   isBroken,
@@ -15,6 +16,7 @@ import {
   stop,
   type BlockChild,
   type Bound,
+  type ChipChild,
   type Child,
   type Elaborating,
   type InstanceNode,
@@ -22,6 +24,7 @@ import {
   type Override,
   type Scope,
 } from './frame.js';
+import { clockNeed } from './needs-clock.js';
 import { declarationOf } from './lower-declaration.js';
 
 /** Elaborates an instance: shape, clocks, arguments, and what it is of. Its `child` is undefined where a mistake was reported. */
@@ -80,6 +83,7 @@ function clocksFor(
   node: ast.InstanceMember,
   component: ComponentEntity,
 ): Readonly<Record<string, string>> | undefined {
+  if (isInSystem(home.names)) return {};
   const given = new Map<string, string>();
   for (const binding of node.clocks) {
     if (isBroken(e, binding.clock) || isBroken(e, binding) || (binding.name !== undefined && isBroken(e, binding.name)))
@@ -118,8 +122,10 @@ function childOf(
 ): Child | undefined {
   const { component } = bound;
   if (component.node.flavour === 'extern') return blockOf(e, home, node, component, bound.values);
+  const { flavour } = component.node;
   const overrides = home.frame.overrides.filter(({ path }) => path[0] === node.name.name && path.length > 2);
   const rest: readonly Override[] = overrides.map(({ path, value }) => ({ path: path.slice(1), value }));
+  if (flavour === 'design') return chipOf(e, home, node, bound, rest);
   const frequencies = new Map(
     Object.entries(clocks).map(([inner, outer]) => [inner, home.frame.frequencies.get(outer)]),
   );
@@ -129,15 +135,21 @@ function childOf(
   return child;
 }
 
-function blockOf(
+/** An extern component with its arguments. */
+export function blockOf(
   e: Elaborating,
   home: Scope,
-  node: ast.InstanceMember,
+  node: Pick<ast.InstanceMember, 'component' | 'arguments'>,
   component: ComponentEntity,
   args: ReadonlyMap<string, Value>,
 ): BlockChild | undefined {
   const declaration = declarationOf(e, component);
   if (declaration === undefined) return undefined;
+  const clocked = isInSystem(home.names) ? clockNeed(component, declaration) : undefined;
+  if (clocked !== undefined) {
+    const help = 'what stands in a system has clocks of its own: make what it needs a parameter';
+    return mistake(e, home, node.component, 'E486', { what: clocked }, { help });
+  }
   const [block, problems] = instantiateBlock(declaration, args);
   for (const found of problems) {
     const { about } = found;
@@ -158,7 +170,7 @@ function blockOf(
 /** The value of a parameter or `let` of an instance. */
 export function childLet(e: Elaborating, scope: Scope, instance: InstanceNode, name: string): Value | undefined {
   const { child } = instance;
-  if (child?.kind === 'module') return moduleMember(e, child, name);
+  if (child?.kind === 'module' || child?.kind === 'chip') return moduleMember(e, child, name);
   if (child === undefined) return undefined;
   const known = child.block.parameters[name] ?? child.block.derived[name];
   if (known !== undefined) return known;
@@ -171,7 +183,7 @@ export function childLet(e: Elaborating, scope: Scope, instance: InstanceNode, n
   return blockLets(child.declaration, child.block, frequencies).get(name);
 }
 
-function moduleMember(e: Elaborating, child: ModuleChild, name: string): Value | undefined {
+function moduleMember(e: Elaborating, child: ModuleChild | ChipChild, name: string): Value | undefined {
   const entity = child.root.names.names.get(name);
   if (entity?.kind === 'let') return letValue(e, child.root, entity.node, entity);
   return entity?.kind === 'parameter' ? valueOf(e, child.root, entity.node, entity) : undefined;

@@ -27,7 +27,7 @@ export function keepsInterface(e: Elaborating, home: Scope, node: ast.InstanceMe
       found === undefined
         ? `it has no port "${asked.name}"`
         : `its port "${asked.name}" is "${textOf(found)}", not "${textOf(asked)}"`;
-    const component = child.kind === 'module' ? child.module.name : child.declaration.name;
+    const component = child.kind === 'module' ? child.module.name : child.block.name;
     return mistake(e, home, node.component, 'E461', { component, interface: wanted.name, why }) ?? false;
   }
   return true;

@@ -10,6 +10,8 @@ export interface Names {
   nameless: boolean;
   /** Of a workload: it also knows the operators of tensors. */
   readonly tensors?: true;
+  /** Of a system: nothing in it has a clock. */
+  readonly system?: true;
 }
 
 interface Declared {
@@ -164,6 +166,13 @@ export function lookup(scope: Names, name: string): Entity | undefined {
     inWorkload ||= names.tensors === true;
   }
   return inWorkload ? operatorEntities.get(name) : undefined;
+}
+
+/** Whether a scope lies in a system: it is made of designs, and nothing in it has a clock. */
+export function isInSystem(scope: Names): boolean {
+  for (let names: Names | undefined = scope; names !== undefined; names = names.parent)
+    if (names.system === true) return true;
+  return false;
 }
 
 /** Every name visible in `scope`, from the inside out; one that hides another comes twice. */

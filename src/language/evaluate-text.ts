@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import type { Value } from '../ir/index.js';
 import { analyze } from './analyze.js';
-import { begin, type Elaborated } from './elaborate.js';
+import type { Elaborated } from './elaborate.js';
 import { evaluate } from './evaluate.js';
-import { emptyFrame, emptyScope } from './frame.js';
+import { begin, emptyFrame, emptyScope } from './frame.js';
 import type { Host } from './host.js';
 
 /** The value of an early expression that stands alone: `2 * 8`, `512 KiB`. It knows no names but those of the prelude. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import { diagnostic, type Code, type Extras, type Parameters } from '../diagnostics/index.js';
-import type { BlockDeclaration, BlockDraft, DraftModule, Expr, Port, Value } from '../ir/index.js';
+import type { BlockDeclaration, BlockDraft, Design, DraftModule, Expr, Port, Value } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import { spanOf } from './declare.js';
 import type {
@@ -13,7 +13,7 @@ import type {
   ParameterEntity,
   PortEntity,
 } from './entities.js';
-import type { Program, Report } from './program.js';
+import { createReport, type Program, type Report } from './program.js';
 import type { OpenLoop, RegularLoop } from './regular-loop.js';
 
 /** What an elaboration carries along: its program, what has been reported, caches, and how much work has been done. */
@@ -24,6 +24,8 @@ export interface Elaborating {
   /** Extern components as data; undefined for those with mistakes. */
   readonly declarations: Map<ComponentEntity, BlockDeclaration | undefined>;
   readonly modules: Map<ComponentEntity, Map<string, readonly CachedModule[]>>;
+  /** Designs that systems are made of, by what tells them apart; undefined for those with mistakes. */
+  readonly chips: Map<string, ChipChild | undefined>;
   /** Loops that have been read as regular ones, or found not to be. */
   readonly regular: Map<ast.ForMember, { readonly loop: RegularLoop | undefined }>;
   /** Pieces of source that are, or are not, the same wherever they stand in a component. */
@@ -112,7 +114,7 @@ export interface Body {
 }
 
 /** What an instance is of. */
-export type Child = ModuleChild | BlockChild;
+export type Child = ModuleChild | BlockChild | ChipChild;
 
 export interface ModuleChild {
   readonly kind: 'module';
@@ -127,6 +129,32 @@ export interface BlockChild {
   readonly kind: 'block';
   readonly block: BlockDraft;
   readonly declaration: BlockDeclaration;
+  readonly ports: ReadonlyMap<string, Port>;
+}
+
+/** A fresh elaboration of a program. */
+export function begin(program: Program): Elaborating {
+  return {
+    program,
+    report: createReport(),
+    consts: new Map(),
+    declarations: new Map(),
+    regular: new Map(),
+    settled: new Map(),
+    modules: new Map(),
+    chips: new Map(),
+    running: [],
+    work: { turns: 0, instances: 0, modules: 0, calls: 0, depth: 0, stopped: false },
+  };
+}
+
+/** A design in a system. */
+export interface ChipChild {
+  readonly kind: 'chip';
+  readonly design: Design;
+  /** What stands for it in the draft of the system. */
+  readonly block: BlockDraft;
+  readonly root: Scope;
   readonly ports: ReadonlyMap<string, Port>;
 }
 

@@ -9,8 +9,10 @@ export {
   type Elaborated,
   type ElaborateOptions,
 } from './elaborate.js';
+export { elaborateSystem, listSystems } from './elaborate-system.js';
 export {
   describeEntity,
+  isInSystem,
   lookup,
   visibleNames,
   type ComponentEntity,

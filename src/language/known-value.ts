@@ -1,9 +1,9 @@
 import type { Expr, Value } from '../ir/index.js';
 import type { Expression } from '../syntax/index.js';
-import { begin, clocksOfDesign } from './elaborate.js';
+import { clocksOfDesign } from './elaborate-design.js';
 import type { ComponentEntity, Entity, LetEntity, ParameterEntity, WorkloadEntity } from './entities.js';
 import { asType, evaluate, letValue, valueOf } from './evaluate.js';
-import { emptyFrame, emptyScope, type Elaborating, type Scope } from './frame.js';
+import { begin, emptyFrame, emptyScope, type Elaborating, type Scope } from './frame.js';
 import { lowerLate } from './lower.js';
 import type { Program } from './program.js';
 

@@ -98,8 +98,9 @@ function lowerName(l: Lowering, scope: Scope, node: ast.NameExpression, path: re
 function lowerMember(l: Lowering, scope: Scope, node: ast.MemberExpression, path: readonly string[]): Expr | undefined {
   const { name } = node.name;
   return overInstances(l, scope, node.object, path, (instance, at) => {
-    if (instance.child?.kind === 'module') {
-      const { root } = instance.child;
+    const { child } = instance;
+    if (child?.kind === 'module' || child?.kind === 'chip') {
+      const { root } = child;
       const entity = root.names.names.get(name);
       if (entity?.kind === 'let' && entity.node.kind === 'LetMember') return lower(l, root, entity.node.value, at);
     }

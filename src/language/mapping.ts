@@ -1,10 +1,10 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { formatValue, type Mapping } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
-import { begin, type Elaborated } from './elaborate.js';
+import type { Elaborated } from './elaborate.js';
 import type { Entity, MappingEntity } from './entities.js';
 import { evaluate } from './evaluate.js';
-import { emptyFrame, emptyScope, mistake, type Elaborating } from './frame.js';
+import { begin, emptyFrame, emptyScope, mistake, type Elaborating } from './frame.js';
 import type { Program } from './program.js';
 import { elaborateWorkloadBody } from './workload.js';
 

@@ -136,5 +136,6 @@ function equalChildren(a: Child | undefined, b: Child | undefined): boolean {
   if (a?.kind === 'module' && b?.kind === 'module') return a.module === b.module;
   if (a?.kind === 'block' && b?.kind === 'block')
     return a.declaration === b.declaration && formatFlat(a.block) === formatFlat(b.block);
+  if (a?.kind === 'chip' && b?.kind === 'chip') return a === b || formatFlat(a.block) === formatFlat(b.block);
   return a === undefined && b === undefined;
 }

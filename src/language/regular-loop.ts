@@ -61,6 +61,8 @@ function readMember(e: Elaborating, member: ast.Member, variables: ReadonlySet<L
     case 'InstanceMember':
       return differs(e, member, variables) ? undefined : member;
     case 'ConnectMember':
+      // A medium may be another one in each turn.
+      if (member.medium !== undefined) return undefined;
       return isRegularPort(e, member.left, variables) && isRegularPort(e, member.right, variables) ? member : undefined;
     case 'UnusedMember':
       return isRegularPort(e, member.port, variables) ? member : undefined;

@@ -1,5 +1,5 @@
 import { shapeText } from '../ir/index.js';
-import { begin } from './elaborate.js';
+import { begin } from './frame.js';
 import type { Entity } from './entities.js';
 import { emptyFrame, emptyScope } from './frame.js';
 import { tensorsOf } from './graph.js';

@@ -109,10 +109,10 @@ export interface EnumCaseDeclaration extends Documented {
   readonly name: Identifier;
 }
 
-/** `component`, `extern component`, `design` and `interface`: what has a body of members and, an interface aside, parameters. */
+/** `component`, `extern component`, `design`, `system` and `interface`: what has a body of members and, an interface aside, parameters. */
 export interface ComponentDeclaration extends Documented {
   readonly kind: 'ComponentDeclaration';
-  readonly flavour: 'component' | 'extern' | 'design' | 'interface';
+  readonly flavour: 'component' | 'extern' | 'design' | 'system' | 'interface';
   readonly exported: boolean;
   readonly name: Identifier;
   readonly parameters: readonly Parameter[];
@@ -153,6 +153,7 @@ export type Member =
   | InstanceMember
   | ConnectMember
   | UnusedMember
+  | AddressMapMember
   | LetMember
   | LetSignature
   | RequireMember
@@ -226,17 +227,40 @@ export interface ClockBinding extends NodeBase {
   readonly clock: Identifier;
 }
 
-/** `a -> b;` or `a <-> b;` */
+/** `a -> b;`, `a <-> b;` or `a <-> b via Cable { length: 2 m };` */
 export interface ConnectMember extends NodeBase {
   readonly kind: 'ConnectMember';
   readonly operator: '->' | '<->';
   readonly left: Expression;
   readonly right: Expression;
+  readonly medium?: Medium;
+}
+
+/** `via Cable { length: 2 m }`: what a link runs through. */
+export interface Medium extends NodeBase {
+  readonly kind: 'Medium';
+  /** A name, or `ns.Name` through a namespace import. */
+  readonly component: Expression;
+  readonly arguments: readonly Argument[];
 }
 
 export interface UnusedMember extends NodeBase {
   readonly kind: 'UnusedMember';
   readonly port: Expression;
+}
+
+/** `address_map { csr: 0x0000; dma: 0x1000, 64 KiB; }` */
+export interface AddressMapMember extends Documented {
+  readonly kind: 'AddressMapMember';
+  readonly entries: readonly AddressEntry[];
+}
+
+/** `dma: 0x1000, 64 KiB;`: the registers of an instance, where they begin and, if said, how much they take. */
+export interface AddressEntry extends NodeBase {
+  readonly kind: 'AddressEntry';
+  readonly target: Expression;
+  readonly base: Expression;
+  readonly size?: Expression;
 }
 
 export interface LetMember extends Documented {

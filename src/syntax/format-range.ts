@@ -68,7 +68,10 @@ function bodies(node: Node): readonly (readonly Node[])[] {
       return [node.members];
     case 'WorkloadDeclaration':
     case 'ExploreDeclaration':
+    case 'MappingDeclaration':
       return [node.statements];
+    case 'AddressMapMember':
+      return [node.entries];
     case 'ForMember':
       return [node.body];
     case 'IfMember':

@@ -310,6 +310,10 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     const at = this.previousEnd();
     const next = this.LA(1);
     if (this.isAny([t.DotDot, t.DotDotEquals])) return this.report('E118', this.spanOf(next), {});
+    if (this.is(t.contextual.via)) {
+      const help = 'a medium is named where two links are joined: `a <-> b via Cable { ... };`';
+      return this.report('E109', this.spanOf(next), { what: '`via`', place: 'a line that joins no links' }, { help });
+    }
     const isMissing = this.onNewLine() || this.isAny([t.EOF, t.RBrace]) || this.beginsStatement();
     if (!isMissing) return this.reportExpected('`;`');
     const fix = { title: 'insert `;`', edits: [{ span: this.span(at, at), text: ';' }], safe: true };
@@ -392,6 +396,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected beginsStatement(): boolean {
     if (this.isAny(statementWords) || this.isAny(declarationWords)) return true;
     if (!this.is(t.Identifier)) return false;
+    if (this.is(t.contextual.address_map) && this.is(t.LBrace, 2)) return true;
     return this.isAny([t.Colon, t.Dot, t.LSquare, t.Arrow, t.BothArrow, t.Equals, t.Identifier, t.StringToken], 2);
   }
 }

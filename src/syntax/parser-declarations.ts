@@ -1,4 +1,4 @@
-import type { IToken, TokenType } from 'chevrotain';
+import type { TokenType } from 'chevrotain';
 import type {
   AliasDeclaration,
   ComponentDeclaration,
@@ -114,9 +114,7 @@ export class AccelParser extends MappingParser {
     const isExport = this.is(reserved.export);
     const token = this.LA(isExport ? 2 : 1);
     const origin = this.spanOf(token);
-    const later = laterForms.get(token.tokenType);
-    if (later !== undefined) this.report('E108', origin, { form: later });
-    else if (this.isAny([t.RBrace, t.RParen, t.RSquare])) this.report('E105', origin, { found: describe(token) });
+    if (this.isAny([t.RBrace, t.RParen, t.RSquare])) this.report('E105', origin, { found: describe(token) });
     else if (this.isAny([reserved.let, reserved.port, reserved.clock, reserved.process, reserved.require])) {
       const help = this.is(reserved.let) ? { help: 'a value of a file is a `const`' } : {};
       this.report('E109', origin, { what: describe(token), place: 'a file, outside a component' }, help);
@@ -260,6 +258,7 @@ export class AccelParser extends MappingParser {
     const flavour = this.OR<ComponentDeclaration['flavour']>([
       { ALT: () => (this.CONSUME(reserved.component), 'component') },
       { ALT: () => (this.CONSUME(reserved.design), 'design') },
+      { ALT: () => (this.CONSUME(reserved.system), 'system') },
       { ALT: () => (this.CONSUME(reserved.extern), this.expect(2, reserved.component), 'extern') },
     ]);
     const name = this.name(1);
@@ -354,11 +353,9 @@ export class AccelParser extends MappingParser {
 }
 
 const declarations: readonly TokenType[] = [
-  ...[reserved.const, reserved.fn, reserved.enum, reserved.component, reserved.design, reserved.extern],
-  ...[reserved.interface, reserved.workload, reserved.mapping, reserved.explore],
+  ...[reserved.const, reserved.fn, reserved.enum, reserved.component, reserved.design, reserved.system],
+  ...[reserved.extern, reserved.interface, reserved.workload, reserved.mapping, reserved.explore],
 ];
-
-const laterForms: ReadonlyMap<IToken['tokenType'], string> = new Map([[reserved.system, '`system`']]);
 
 const itemWords = [
   'import',
@@ -368,6 +365,7 @@ const itemWords = [
   'enum',
   'component',
   'design',
+  'system',
   'extern',
   'interface',
   'workload',

@@ -1,4 +1,6 @@
 import type {
+  AddressEntry,
+  AddressMapMember,
   Argument,
   ClockBinding,
   ClockInMember,
@@ -12,6 +14,7 @@ import type {
   InstanceMember,
   LetMember,
   LetSignature,
+  Medium,
   Member,
   PassPortMember,
   PortMember,
@@ -100,6 +103,7 @@ export abstract class MemberParser extends TypeParser {
       { ALT: () => this.SUBRULE(this.letMember) },
       { ALT: () => this.SUBRULE(this.require) },
       { ALT: () => this.SUBRULE(this.unused) },
+      { ALT: () => this.SUBRULE(this.addressMap) },
       { ALT: () => this.SUBRULE(this.forMember) },
       { ALT: () => this.SUBRULE(this.ifMember) },
       { ALT: () => this.SUBRULE(this.setting) },
@@ -112,6 +116,7 @@ export abstract class MemberParser extends TypeParser {
     if (this.isAny(memberWords)) return true;
     if (!this.is(t.Identifier)) return false;
     if (this.is(contextual.unused) && this.is(t.Identifier, 2)) return true;
+    if (this.is(contextual.address_map) && this.is(t.LBrace, 2)) return true;
     if (this.isExtern && this.is(t.Equals, 2)) return true;
     return this.isAny([t.Colon, t.Dot, t.LSquare, t.LParen, t.Arrow, t.BothArrow], 2);
   }
@@ -121,9 +126,7 @@ export abstract class MemberParser extends TypeParser {
     const start = this.here();
     const token = this.LA(1);
     const origin = this.spanOf(token);
-    if (this.is(contextual.address_map) && this.is(t.LBrace, 2)) {
-      this.report('E108', origin, { form: '`address_map`' });
-    } else if (this.isAny(declarationWords)) {
+    if (this.isAny(declarationWords)) {
       const help = this.is(reserved.const) ? { help: 'a value of a component is a `let`' } : {};
       this.report('E109', origin, { what: describe(token), place: 'a component' }, help);
     } else if (this.is(t.Identifier) && this.is(t.Equals, 2)) {
@@ -295,11 +298,46 @@ export abstract class MemberParser extends TypeParser {
       { ALT: () => (this.CONSUME(t.BothArrow), '<->' as const) },
     ]);
     const right = this.SUBRULE2(this.endpoint);
-    if (!this.RECORDING_PHASE && this.is(contextual.via)) {
-      this.report('E108', this.spanOf(this.LA(1)), { form: 'the medium of a link, `via`,' });
-    }
+    const medium = this.OPTION(() => this.SUBRULE(this.medium));
     this.endStatement(1, errors);
-    return { kind: 'ConnectMember', ...this.from(start), operator, left, right };
+    const through = medium === undefined ? {} : { medium };
+    return { kind: 'ConnectMember', ...this.from(start), operator, left, right, ...through };
+  });
+
+  /** `via Cable { length: 2 m }` */
+  private readonly medium = this.RULE('medium', (): Medium => {
+    const start = this.here();
+    this.CONSUME(contextual.via);
+    const component = this.SUBRULE(this.qualifiedName);
+    const args = this.OPTION(() => this.SUBRULE(this.arguments)) ?? [];
+    return { kind: 'Medium', ...this.from(start), component, arguments: args };
+  });
+
+  /** `address_map { csr: 0x0000; dma: 0x1000, 64 KiB; }` */
+  private readonly addressMap = this.RULE('addressMap', (): AddressMapMember => {
+    const [start, doc] = [this.here(), this.takeDoc()];
+    this.CONSUME(contextual.address_map);
+    const open = this.CONSUME(t.LBrace);
+    const entries: AddressEntry[] = [];
+    if (this.RECORDING_PHASE) {
+      this.MANY(() => this.SUBRULE(this.addressEntry));
+      this.CONSUME(t.RBrace);
+    } else this.statements(open, () => entries.push(this.SUBRULE(this.addressEntry)));
+    return { kind: 'AddressMapMember', ...this.from(start), ...doc, entries };
+  });
+
+  private readonly addressEntry = this.RULE('addressEntry', (): AddressEntry => {
+    const [start, errors] = [this.here(), this.errorCount];
+    const target = this.SUBRULE(this.endpoint);
+    this.expect(1, t.Colon);
+    const base = this.SUBRULE(this.expression);
+    const size = this.OPTION(() => {
+      this.CONSUME(t.Comma);
+      return this.SUBRULE2(this.expression);
+    });
+    this.endStatement(1, errors);
+    const taken = size === undefined ? {} : { size };
+    return { kind: 'AddressEntry', ...this.from(start), target, base, ...taken };
   });
 
   /** What begins with `name:`: an instance, or a labelled `for` or `if`. */
@@ -445,4 +483,4 @@ const memberWords = [
   reserved.if,
 ];
 
-const memberNames = ['port', 'process', 'clock', 'let', 'require', 'for', 'if', 'unused'];
+const memberNames = ['port', 'process', 'clock', 'let', 'require', 'for', 'if', 'unused', 'address_map'];

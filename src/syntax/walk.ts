@@ -11,6 +11,8 @@ export type Node =
   | ast.Member
   | ast.Argument
   | ast.ClockBinding
+  | ast.Medium
+  | ast.AddressEntry
   | ast.WorkloadStatement
   | ast.ExploreStatement
   | ast.MappingStatement
@@ -50,8 +52,11 @@ export const childKeys: { readonly [K in Kind]: Keys<K> } = {
   Argument: ['name', 'value'],
   InstanceMember: ['name', 'component', 'shape', 'clocks', 'arguments'],
   ClockBinding: ['name', 'clock'],
-  ConnectMember: ['left', 'right'],
+  ConnectMember: ['left', 'right', 'medium'],
+  Medium: ['component', 'arguments'],
   UnusedMember: ['port'],
+  AddressMapMember: ['entries'],
+  AddressEntry: ['target', 'base', 'size'],
   LetMember: ['name', 'type', 'value'],
   LetSignature: ['name', 'type'],
   RequireMember: ['condition', 'message'],

@@ -2,8 +2,10 @@ import type { Diagnostic } from '../diagnostics/index.js';
 import {
   analyze,
   elaborateMappings,
+  elaborateSystem,
   elaborateWorkload,
   listDesigns,
+  listSystems,
   listWorkloads,
   type Host,
   type Program,
@@ -20,7 +22,7 @@ export interface CheckedSource {
 
 /**
  * Checks a file and what it imports: words, names, types and units of everything; structure of each design, elaborated with
- * its defaults; its workloads; and its requirements, with the estimator's numbers.
+ * its defaults; its workloads, mappings and systems; and its requirements, with the estimator's numbers.
  */
 export function checkSource(host: Host, path: string): CheckedSource {
   const { program, diagnostics } = analyze(host, path);
@@ -39,7 +41,9 @@ export function checkEarly(program: Program, diagnostics: readonly Diagnostic[])
   const designs = listDesigns(program).flatMap((name) => elaborateOnce(program, name)[1]);
   const workloads = listWorkloads(program).flatMap((name) => elaborateWorkload(program, name)[1]);
   const mappings = elaborateMappings(program)[1];
-  return withRepairs(program, withoutRepetition([...diagnostics, ...designs, ...workloads, ...mappings]));
+  const systems = listSystems(program).flatMap((name) => elaborateSystem(program, name)[1]);
+  const found = [...diagnostics, ...designs, ...workloads, ...mappings, ...systems];
+  return withRepairs(program, withoutRepetition(found));
 }
 
 /** Early diagnostics and late ones; what the late part tells again, with a repair, stands in place of the early one. */

@@ -16,6 +16,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E228: 'tests/language/workloads.test.ts',
   E232: 'tests/language/packages.test.ts',
   E231: 'tests/language/elaborate-diagnostics.test.ts',
+  E234: 'tests/language/systems.test.ts',
   W740: 'tests/language/mappings.test.ts',
   E311: 'tests/ir/evaluate.test.ts',
   E312: 'tests/ir/evaluate.test.ts',

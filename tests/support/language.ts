@@ -5,8 +5,10 @@ import {
   analyze,
   elaborate,
   elaborateMappings,
+  elaborateSystem,
   elaborateWorkload,
   listDesigns,
+  listSystems,
   listWorkloads,
   type Host,
   type Limits,
@@ -32,7 +34,7 @@ export function hostOf(files: Readonly<Record<string, string>>, more: Partial<Ho
   return { root: '', read, standard, ...more };
 }
 
-/** All that is wrong with a file: of reading and checking it, and of elaborating each design and workload. */
+/** All that is wrong with a file: of reading and checking it, and of elaborating each design, workload, mapping and system. */
 export function diagnose(
   host: Host,
   entry = 'main.accel',
@@ -43,7 +45,8 @@ export function diagnose(
   const designs = listDesigns(program).flatMap((name) => elaborate(program, name)[1]);
   const workloads = listWorkloads(program).flatMap((name) => elaborateWorkload(program, name)[1]);
   const mappings = elaborateMappings(program)[1];
-  return { program, diagnostics: [...diagnostics, ...designs, ...workloads, ...mappings] };
+  const systems = listSystems(program).flatMap((name) => elaborateSystem(program, name)[1]);
+  return { program, diagnostics: [...diagnostics, ...designs, ...workloads, ...mappings, ...systems] };
 }
 
 /** The diagnostics as a person sees them. */

@@ -80,5 +80,10 @@ export const names = {
     'no such package',
     (p: { name: string; known: string }) => `accel.json lists no package "${p.name}"; it lists ${p.known}`,
   ),
+  E234: error(
+    'system where a design is meant',
+    (p: { name: string; designs: string }) =>
+      `${p.name} is a system: systems are checked and kept as data, and not estimated or built yet; designs are ${p.designs}`,
+  ),
   E231: error('file without a design', (p: { path: string }) => `"${p.path}" has no design`),
 } as const;

@@ -169,7 +169,12 @@ export const structure = {
   ),
   E460: error(
     'design inside a design',
-    (p: { name: string }) => `"${p.name}" is a design: only components are instantiated`,
+    (p: { name: string; what: string }) =>
+      `"${p.name}" is ${p.what}: inside of a chip only components are instantiated`,
+  ),
+  E462: error(
+    'component by itself in a system',
+    (p: { name: string }) => `"${p.name}" is a component: a system is made of designs, systems and extern components`,
   ),
 
   E470: error(
@@ -191,4 +196,18 @@ export const structure = {
     (p: { component: string }) =>
       `"module" says which module of the Verilog ${p.component} is, but it has no "verilog"`,
   ),
+
+  E480: error('nothing to address', (p: { what: string; why: string }) => `${p.what} cannot have an address: ${p.why}`),
+  E481: error(
+    'address where registers cannot be',
+    (p: { what: string; address: string; why: string }) => `${p.what} cannot be at ${p.address}: ${p.why}`,
+  ),
+  E482: error('addresses that overlap', (p: { what: string; other: string }) => `${p.what} overlaps ${p.other}`),
+  E483: error('registers addressed twice', (p: { what: string }) => `${p.what} already has an address`),
+  E484: error(
+    'medium of what is no link',
+    (p: { why: string }) => `only a link or lanes, joined in a system, run through a medium: ${p.why}`,
+  ),
+  E485: error('not a medium', (p: { name: string; why: string }) => `"${p.name}" is no medium: ${p.why}`),
+  E486: error('clock in a system', (p: { what: string }) => `${p.what} needs a clock, and a system has none`),
 } as const;

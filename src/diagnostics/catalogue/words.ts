@@ -18,7 +18,6 @@ export const words = {
     'reserved word as a name',
     (p: { word: string }) => `\`${p.word}\` is a reserved word and cannot be a name here`,
   ),
-  E108: error('form not in this version', (p: { form: string }) => `${p.form} is not in this version of the language`),
   E109: error('out of place', (p: { what: string; place: string }) => `${p.what} cannot stand in ${p.place}`),
   E110: error('unknown character', (p: { text: string }) => `${p.text} means nothing here`),
   E111: error('unknown unit', (p: { unit: string }) => `there is no unit \`${p.unit}\``),

@@ -104,6 +104,10 @@ export const workloads = {
     (p: { workload: string; name: string; known: string }) =>
       `${p.workload} has no tensor "${p.name}"; it has ${p.known}`,
   ),
+  W741: warning(
+    'requirement of a system not judged',
+    () => 'this requirement waits for an estimate, and systems are not estimated yet: it is kept, not judged',
+  ),
   W740: warning(
     'mapping not applied',
     (p: { name: string; workload: string }) =>

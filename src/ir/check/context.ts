@@ -17,6 +17,8 @@ export interface Context {
   readonly origins: Origins;
   /** Ports and instances that could not be worked out: nothing more is said of them. */
   readonly broken: ReadonlySet<string>;
+  /** Of a system: nothing is clocked, and links are joined. */
+  readonly system: boolean;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 

@@ -37,9 +37,11 @@ export function trackDrivers(context: Context): Drivers {
   return {
     connect: ([source, sink], index) => {
       const origin = originOf(context, 'connection', index);
-      const stream = source.port.type.kind === 'stream';
-      if (claim(context, sink.endpoint, marksOf(sink.endpoint), index, origin, 'sink', false)) {
-        claim(context, source.endpoint, marksOf(source.endpoint), index, origin, source.port.type.kind, stream);
+      const { kind } = source.port.type;
+      const stream = kind === 'stream';
+      const end = kind === 'link' || kind === 'lanes' ? kind : 'sink';
+      if (claim(context, sink.endpoint, marksOf(sink.endpoint), index, origin, end, false)) {
+        claim(context, source.endpoint, marksOf(source.endpoint), index, origin, kind, stream);
       } else excused.add(keyOf(source.endpoint.instance, source.endpoint.port));
     },
     leaveOut: (endpoint, index) => leaveOut(context, endpoint, marksOf(endpoint), index),
@@ -101,12 +103,18 @@ function claim(
       const help = 'join the sources with an Arbiter or a Crossbar, and connect its target here';
       report(context, 'E423', origin, { port }, { related, help });
     } else {
-      const help = `share it through ${kind === 'commands' ? 'a Multicast' : 'an Arbiter or a Crossbar'}`;
+      const help = sharing(kind);
       report(context, 'E424', origin, { port, kind }, { related, help });
     }
   }
   if (left) report(context, 'E425', origin, { port }, { help: 'take it out of "unused"' });
   return earlier === undefined;
+}
+
+/** What joins more than two. */
+function sharing(kind: string): string {
+  if (kind === 'link' || kind === 'lanes') return 'join a port of each by itself, or all through a switch';
+  return `share it through ${kind === 'commands' ? 'a Multicast' : 'an Arbiter or a Crossbar'}`;
 }
 
 function leaveOut(context: Context, endpoint: Endpoint, marks: Marks, index: number): void {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostics/index.js';
 import type { Origins } from '../origins.js';
 import { interfaceKey, interfacesOf, resolverOf, type Interfaces } from '../resolve.js';
 import type { Design, Module } from '../types.js';
+import { checkAddressMap } from './address-map.js';
 import { checkCrossing, checkInstanceClocks, type PortClocks } from './clocks.js';
 import type { Context } from './context.js';
 import { trackDrivers } from './drivers.js';
@@ -14,10 +15,12 @@ export interface CheckContext {
   readonly origins: Origins;
   /** By module: ports and instances that are known to be wrong. */
   readonly broken?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Of a system: there are no clocks, and links are joined. */
+  readonly system?: boolean;
 }
 
 /** Checks every module of a design. Work grows with what is written, and with the number of ports only as one mark each. */
-export function checkDesign(design: Design, context: CheckContext): readonly Diagnostic[] {
+export function checkDesign(design: Pick<Design, 'blocks' | 'modules'>, context: CheckContext): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const interfaces = interfacesOf(design);
   const clocks = new Map<string, ReadonlyMap<string, string>>();
@@ -30,7 +33,12 @@ export function checkDesign(design: Design, context: CheckContext): readonly Dia
     const report = (found: Diagnostic): void => void diagnostics.push(found);
     clocks.set(
       `module ${module.name}`,
-      checkModule(module, interfaces, clocks, { origins: context.origins, broken, report }),
+      checkModule(module, interfaces, clocks, {
+        origins: context.origins,
+        broken,
+        report,
+        system: context.system ?? false,
+      }),
     );
   }
   return diagnostics;
@@ -45,7 +53,7 @@ function checkModule(
 ): ReadonlyMap<string, string> {
   const context: Context = { ...shared, resolver: resolverOf(module, interfaces) };
   for (const { instance, interface: offered } of context.resolver.instances.values()) {
-    checkInstanceClocks(instance, offered.clocks, context);
+    if (!context.system) checkInstanceClocks(instance, offered.clocks, context);
   }
   const drivers = trackDrivers(context);
   const pairs: { readonly pair: Pair; readonly index: number }[] = [];
@@ -66,6 +74,7 @@ function checkModule(
     else drivers.excuse(endpoint);
   }
   drivers.finish();
+  checkAddressMap(context);
   return checkDomains(pairs, context, clocks);
 }
 

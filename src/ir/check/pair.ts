@@ -19,9 +19,9 @@ interface End {
 /** The ends of a connection in the order source, sink; undefined where it was reported as wrong. */
 export type Pair = readonly [End, End];
 
-/** Kinds of ports that take `<->`; the rest take `->`. `link` and `lanes` can only be passed on. */
+/** Kinds of ports that take `<->`; the rest take `->`. `link` and `lanes` are passed on, and joined with `<->` in a system. */
 const requesting: ReadonlySet<string> = new Set<PortType['kind']>(['memory', 'axi', 'axi_lite']);
-const passedOnly: ReadonlySet<string> = new Set<PortType['kind']>(['link', 'lanes']);
+const linking: ReadonlySet<string> = new Set<PortType['kind']>(['link', 'lanes']);
 
 /** Checks one connection whose endpoints exist: counts, kinds, arrow, direction, element, width and address space. */
 export function checkPair(connection: Connection, origin: Origin | undefined, context: Context): Pair | undefined {
@@ -100,10 +100,16 @@ function checkArrow(
   context: Context,
 ): boolean {
   if (connection.kind === 'pass') return true;
-  const expected = requesting.has(kind) ? '<->' : '->';
+  const isLink = linking.has(kind);
+  const expected = requesting.has(kind) || isLink ? '<->' : '->';
   const found = connection.kind === 'memory' ? '<->' : '->';
-  if (passedOnly.has(kind)) {
+  const outside = connection.from.instance === null || connection.to.instance === null;
+  if (isLink && (outside || !context.system)) {
     report(context, 'E431', origin, { kind });
+    return false;
+  }
+  if (connection.medium !== undefined && !isLink) {
+    report(context, 'E484', origin, { why: `these are ${kind} ports` });
     return false;
   }
   if (expected === found) return true;
@@ -119,6 +125,8 @@ function checkDirection(
   origin: Origin | undefined,
   context: Context,
 ): Pair | undefined {
+  // Links have no direction.
+  if (linking.has(left.port.type.kind) && connection.kind === 'memory') return [left, right];
   if (left.role === right.role) {
     const message = { left: left.text(), right: right.text(), role: roleText(left) };
     report(context, 'E417', origin, message, { related: relatedTo(context, left, right) });

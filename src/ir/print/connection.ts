@@ -113,7 +113,8 @@ function affineText(start: number, variables: readonly string[], steps: readonly
   return text === '' ? String(start) : text;
 }
 
-function printEndpoint(endpoint: Endpoint, resolver: Resolver, ranges?: readonly boolean[]): string {
+/** Ports as they are written: `tile[*].mem`. */
+export function printEndpoint(endpoint: Endpoint, resolver: Resolver, ranges?: readonly boolean[]): string {
   const found = portOf(endpoint, resolver);
   const shape = [...(found?.shape ?? []), ...(found?.port.shape ?? [])];
   return spell(

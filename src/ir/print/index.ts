@@ -1,7 +1,8 @@
 import { formatExact } from '../../units/index.js';
+import { registerPage } from '../check/address-map.js';
 import { interfacesOf, resolverOf, type Interfaces, type Resolver } from '../resolve.js';
 import type { Block, Design, Instance, Module, PortType } from '../types.js';
-import { isPassedOn, printConnection, printPassedOn, printUnused } from './connection.js';
+import { isPassedOn, printConnection, printEndpoint, printPassedOn, printUnused } from './connection.js';
 import { printExpression, printString, printValue } from './expression.js';
 import { printWorkload } from './workload.js';
 
@@ -85,6 +86,7 @@ function printModule(module: Module, context: Context): readonly string[] {
       .filter((each) => !passedOn.includes(each))
       .flatMap((each) => printConnection(each, resolver, names)),
     module.unused.flatMap((endpoint) => printUnused(endpoint, resolver, names)),
+    printAddressMap(module, resolver),
     module.requirements.map(({ condition, message }) => {
       const why = message === null ? '' : `, ${printString(message)}`;
       return `require ${printExpression(condition)}${why};`;
@@ -92,6 +94,14 @@ function printModule(module: Module, context: Context): readonly string[] {
   ].filter((lines) => lines.length > 0);
   const lines = body.flatMap((section, i) => [...(i === 0 ? [] : ['']), ...section.map((line) => `  ${line}`)]);
   return [`${top ? 'export design' : 'component'} ${module.name} {`, ...lines, '}'];
+}
+
+function printAddressMap({ address_map = [] }: Module, resolver: Resolver): readonly string[] {
+  const entries = address_map.map(({ registers, base_bytes, size_bytes }) => {
+    const size = size_bytes === registerPage ? '' : `, ${formatExact(8 * size_bytes, { b: 1 })}`;
+    return `  ${printEndpoint(registers, resolver)}: 0x${base_bytes.toString(16).padStart(4, '0')}${size};`;
+  });
+  return entries.length === 0 ? [] : ['address_map {', ...entries, '}'];
 }
 
 function printTechnology({ design, alias }: Context): readonly string[] {

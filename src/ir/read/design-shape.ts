@@ -1,6 +1,7 @@
 import { baseUnits, type Dimension } from '../../units/index.js';
 import type { Json } from '../json.js';
 import type {
+  AddressRange,
   Affine,
   Block,
   Clock,
@@ -122,7 +123,11 @@ const instance = object<Instance>({
   clocks: record(name),
 });
 
-const connection = object<Connection>({ kind: literal('stream', 'memory', 'pass'), from: endpoint, to: endpoint });
+const connection = object<Omit<Connection, 'medium'>>({
+  kind: literal('stream', 'memory', 'pass'),
+  from: endpoint,
+  to: endpoint,
+});
 const requirement = object<Requirement>({ condition: expr, message: nullable(text()) });
 
 const affine = object<Affine>({ terms: record(integer()), offset: integer() });
@@ -155,15 +160,22 @@ const workload: Shape<Workload> = variants<Workload>({
   },
 });
 
-const module = object<Module>({
-  name,
-  clocks: array(name),
-  ports: array(port),
-  instances: array(instance),
-  connections: array(connection),
-  unused: array(endpoint),
-  requirements: array(requirement),
-});
+const module = object<Module & { readonly address_map: readonly AddressRange[] }>(
+  {
+    name,
+    clocks: array(name),
+    ports: array(port),
+    instances: array(instance),
+    connections: array(connection),
+    unused: array(endpoint),
+    requirements: array(requirement),
+    address_map: array(
+      object<AddressRange>({ registers: endpoint, base_bytes: integer(0), size_bytes: integer(1) }),
+      1,
+    ),
+  },
+  ['address_map'],
+);
 
 const external = object<External>({
   verilog: nullable(

@@ -46,6 +46,7 @@ function holdsBlock({ kind }: CommentedNode): boolean {
     'ExploreDeclaration',
     'MappingDeclaration',
     'EnumDeclaration',
+    'AddressMapMember',
     'ForMember',
     'IfMember',
   ].includes(kind);

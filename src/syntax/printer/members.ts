@@ -17,7 +17,10 @@ type MemberKind =
   | 'InstanceMember'
   | 'ClockBinding'
   | 'ConnectMember'
+  | 'Medium'
   | 'UnusedMember'
+  | 'AddressMapMember'
+  | 'AddressEntry'
   | 'LetMember'
   | 'LetSignature'
   | 'RequireMember'
@@ -97,9 +100,20 @@ export const members: { readonly [K in MemberKind]: PrintNode<K> } = {
     ...[clocks(node.clocks, parts.many('clocks')), braces(parts.many('arguments')), ';'],
   ],
   ClockBinding: (node, parts) => [node.name === undefined ? '' : [parts.one('name'), ': '], parts.one('clock')],
-  ConnectMember: (node, parts) =>
-    group([parts.one('left'), ` ${node.operator}`, indent([line, parts.one('right')]), ';']),
+  ConnectMember: (node, parts) => {
+    const medium = node.medium === undefined ? '' : [line, parts.one('medium')];
+    return group([parts.one('left'), ` ${node.operator}`, indent([line, parts.one('right'), medium]), ';']);
+  },
+  Medium: (_, parts) => ['via ', parts.one('component'), braces(parts.many('arguments'))],
   UnusedMember: (_, parts) => ['unused ', parts.one('port'), ';'],
+  AddressMapMember: (node, parts) => [
+    ...[documentation(node.doc), 'address_map '],
+    block(parts.many('entries'), node.entries, parts.text, parts.dangling()),
+  ],
+  AddressEntry: (node, parts) => {
+    const size = node.size === undefined ? '' : [',', indent([line, parts.one('size')])];
+    return group([parts.one('target'), assigned(node.base, parts.one('base'), ':'), size, ';']);
+  },
   LetMember: (node, parts) => [
     ...[documentation(node.doc), 'let ', parts.one('name'), typed(node, () => parts.one('type'))],
     ...[assigned(node.value, parts.one('value')), ';'],

@@ -36,6 +36,7 @@ const printsDangling: ReadonlySet<Kind> = new Set<Kind>([
     'ExploreDeclaration',
     'MappingDeclaration',
     'EnumDeclaration',
+    'AddressMapMember',
     'ForMember',
     'IfMember',
   ] as const),
