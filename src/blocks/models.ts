@@ -33,7 +33,7 @@ export { dramEnergy, type DramParameters } from './dram.js';
 export { gemmAccesses, matrixCoreEnergy, type MatrixCoreAccesses, type MatrixCoreEnergy } from './matrix-core/cost.js';
 export type { Gemm, LocalMemory, MatrixCoreCommand, Move } from './matrix-core/command.js';
 export { commandCycles, listCycles } from './matrix-core/issue.js';
-export { beats, packing } from './matrix-core/layout.js';
+export { beats, packing, wordBits } from './matrix-core/layout.js';
 export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
 export {
   cycles,

@@ -2,8 +2,8 @@ import type { MatrixOperation } from '../workload/index.js';
 import type { Machine } from './machine.js';
 import { finish, type Steps } from './pausing.js';
 import { commandCount, ordersOf, passesOf, spillBeats, type Order, type Passes } from './plan.js';
-import { coreCycles } from './steps.js';
-import { slowest, type Bits, type Bottleneck } from './time.js';
+import { insideCycles, turningCycles } from './steps.js';
+import { limitOf, mappedCycles, type Bits, type Bottleneck, type Demands } from './time.js';
 import { tilings } from './tiles.js';
 import type { Extents, Tiling } from './tiling.js';
 
@@ -32,14 +32,14 @@ export interface MatrixMapping {
 
 export interface Chosen {
   readonly mapping: MatrixMapping;
-  /** Mappings whose time was worked out. */
+  /** Mappings whose time was worked out; those that a bound on the time of their tiles leaves out are not among them. */
   readonly considered: number;
 }
 
 /** What to minimise: the first number that differs decides. Ties keep the mapping found first. */
 export interface Score {
   readonly of: (mapping: MatrixMapping) => readonly [number, number];
-  /** What the first number is at least for any mapping that takes so many cycles: lets the search leave out what cannot win. */
+  /** What the first number is at least for any mapping that takes so many cycles or more: lets the search leave out what cannot win. */
   readonly atLeast: (cycles: number) => number;
 }
 
@@ -56,21 +56,46 @@ export function mapMatrix(machine: Machine, operation: MatrixOperation, score: S
 export function* mapMatrixSteps(machine: Machine, operation: MatrixOperation, score: Score): Steps<Chosen | undefined> {
   let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
   let considered = 0;
+  const hopeless = (cycles: number): boolean => best !== undefined && score.atLeast(cycles) > best.score[0];
   for (const share of shares(machine, operation)) {
-    const hopeless = (cycles: number): boolean =>
-      best !== undefined && score.atLeast(cycles * share.products) > best.score[0];
-    for (const cut of tilings(machine.parameters, share.extents, loadLatency(machine), hopeless)) {
-      yield;
+    const found = tilings(machine.parameters, share.extents, loadLatency(machine), (cycles) =>
+      hopeless(cycles * share.products),
+    );
+    let timed = 0;
+    for (const cut of found) {
+      if (cut === undefined || timed++ % 32 === 0) yield;
       if (cut === undefined) continue;
+      const list = listCycles(cut);
       for (const order of ordersOf(machine, cut)) {
-        const mapping = timed(machine, operation, share, cut, order);
-        const found = score.of(mapping);
         considered++;
-        if (best === undefined || less(found, best.score)) best = { mapping, score: found };
+        const demands = demandsOf(machine, operation, share, cut, order, list(order));
+        const cycles = mappedCycles(machine, demands);
+        if (hopeless(cycles)) continue;
+        const mapping = mappingOf(machine, operation, share, order, demands, cycles);
+        const of = score.of(mapping);
+        if (best === undefined || less(of, best.score)) best = { mapping, score: of };
       }
     }
   }
   return best === undefined ? undefined : { mapping: best.mapping, considered };
+}
+
+/** `coreCycles` of a tiling's orders: those that differ only in what the near memory keeps share it. */
+function listCycles(cut: Tiling): (order: Order) => number {
+  const inside = insideCycles(cut);
+  let [outer, block, list]: [Order['outer'] | undefined, number, number] = [undefined, 0, 0];
+  const single = { m: -1, n: -1 };
+  return (order) => {
+    if (order.block === 1) {
+      if (single[order.outer] < 0) single[order.outer] = inside + turningCycles(cut, order);
+      return single[order.outer];
+    }
+    if (order.outer !== outer || order.block !== block) {
+      list = inside + turningCycles(cut, order);
+      ({ outer, block } = order);
+    }
+    return list;
+  };
 }
 
 function less(a: readonly [number, number], b: readonly [number, number]): boolean {
@@ -109,16 +134,40 @@ function shares(machine: Machine, operation: MatrixOperation): readonly Share[] 
   return found.length === 0 ? [alone] : found;
 }
 
-/** Time and traffic of one mapping. */
-function timed(machine: Machine, operation: MatrixOperation, share: Share, cut: Tiling, order: Order): MatrixMapping {
+/** What a mapping asks of the machine; `list` are the cycles of the core's command list for one product. */
+function demandsOf(
+  machine: Machine,
+  operation: MatrixOperation,
+  share: Share,
+  cut: Tiling,
+  order: Order,
+  list: number,
+): Demands {
+  const { products, extents } = share;
   const passes = passesOf(cut.counts, order);
-  const { products } = share;
-  const list = coreCycles(cut, order) * products;
-  const beats = spillBeats(cut, passes);
-  const far = farBits(machine, operation, share.extents, passes);
-  const gemmCycles = cut.gemmCycles * products;
-  const bits = { read: far.read * products, written: far.written * products };
-  const { cycles, limit } = slowest(machine, { list, gemmCycles, beats, bits, products, cut, passes });
+  const far = farBits(machine, operation, extents, passes);
+  return {
+    list: list * products,
+    gemmCycles: cut.gemmCycles * products,
+    beats: spillBeats(cut, passes),
+    bits: { read: far.read * products, written: far.written * products },
+    far,
+    products,
+    cut,
+    passes,
+  };
+}
+
+/** A mapping in full: time and traffic. */
+function mappingOf(
+  machine: Machine,
+  operation: MatrixOperation,
+  share: Share,
+  order: Order,
+  demands: Demands,
+  cycles: number,
+): MatrixMapping {
+  const { products, cut, passes, beats, far } = demands;
   const allProducts = share.split === 'batch' ? operation.batch : products * share.cores;
   const spill = machine.parameters.spillBits;
   const outward = machine.far === null ? { read: 0, written: 0 } : far;
@@ -131,10 +180,10 @@ function timed(machine: Machine, operation: MatrixOperation, share: Share, cut: 
     order,
     passes,
     cycles,
-    coreCycles: list,
-    gemmCycles,
+    coreCycles: demands.list,
+    gemmCycles: demands.gemmCycles,
     commands: commandCount(cut, passes) * products,
-    limit,
+    limit: limitOf(machine, demands),
     far: { read: outward.read * allProducts, written: outward.written * allProducts },
     near:
       machine.near === null

@@ -51,6 +51,17 @@ export function passesOf(counts: Extents, order: Order): Passes {
     : { left: innerLoads, right: outerLoads, farLeft: farInner, farRight: farOuter };
 }
 
+/**
+ * The least cycles that loads take in any order of so many tiles (`passesOf`): blocks of one tile and one block of all tiles are the
+ * ends between which all orders lie, and of those two are alike.
+ */
+export function leastLoading(m: number, k: number, n: number, left: LoadPass, right: LoadPass): number {
+  if (k > 1) return n * left.cycles + m * right.cycles;
+  return Math.min(left.cycles + (n === 1 ? 1 : m) * right.cycles, (m === 1 ? 1 : n) * left.cycles + right.cycles);
+}
+
+type LoadPass = Pick<Tiling['left'], 'cycles'>;
+
 /** Beats through `spill`. */
 export function spillBeats(tiling: Tiling, passes: Passes): { readonly loads: number; readonly stores: number } {
   return {
@@ -130,7 +141,11 @@ function twice(bits: number, count: number): number {
 
 /** One tile a block, and the most tiles that fit: all of them, held once, or as many as fit twice. */
 function blockSizes(bits: number, sizes: NearSizes): readonly number[] {
-  if (bits >= sizes.outerPanel * sizes.outer) return [...new Set([1, sizes.outer])];
+  if (bits >= sizes.outerPanel * sizes.outer) return oneAnd(sizes.outer);
   const twiceHeld = Math.floor(bits / (2 * sizes.outerPanel));
-  return twiceHeld < 1 ? [] : [...new Set([1, twiceHeld])];
+  return twiceHeld < 1 ? [] : oneAnd(twiceHeld);
+}
+
+function oneAnd(tiles: number): readonly number[] {
+  return tiles === 1 ? [1] : [1, tiles];
 }

@@ -4,115 +4,115 @@ import type { Piece, Tiling } from './tiling.js';
 /*
  * The time of a command list without writing it out. A step is one multiplication; between two steps come the loads of what the
  * core does not hold yet, and a store where the first of them ends a tile of the result. Steps differ only in whether their tile is a full
- * or a last one along each dimension, so a few kinds of neighbours, each counted, are the whole list.
+ * or a last one along each dimension, so a few kinds of neighbours, each counted, are the whole list. The search works this out for every
+ * tiling it times, so nothing here makes an object: a place is the piece of a step's tile along m, k and n, 0 the full ones, or the last one.
  */
-
-/** Along each dimension the piece of a step's tile: 0 the full ones, or the last one. */
-interface Place {
-  readonly m: number;
-  readonly k: number;
-  readonly n: number;
-}
-
-/** `count` times a step is followed by another, which needs these operands loaded. */
-interface Neighbours {
-  readonly count: number;
-  readonly from: Place;
-  readonly to: Place;
-  readonly left: boolean;
-  readonly right: boolean;
-}
 
 /**
  * Cycles of one core's command list when nothing keeps it waiting: what the hardware takes. The first tiles load; each multiplication
  * then takes its time or, where that is longer, that of the loads beside it, which begin a cycle after it; what cannot load beside it
  * follows, and so does a store. Nothing loads beside the last.
  */
-export function coreCycles(tiling: Tiling, order: Order): number {
+export function coreCycles(tiling: Tiling, order: Pick<Order, 'outer' | 'block'>): number {
+  return insideCycles(tiling) + turningCycles(tiling, order);
+}
+
+/** What the order of the tiles does not change: the first loads, the stores, the steps inside a tile of the result, the last multiplication. */
+export function insideCycles(tiling: Tiling): number {
   const { left, right, results, gemm, pieces } = tiling;
+  const { m, k, n } = pieces;
   let total = time(left.times, 0, 0) + time(right.times, 0, 0) + results.cycles;
-  for (const neighbours of allNeighbours(tiling, order)) {
-    if (neighbours.count > 0) total += neighbours.count * stepCycles(tiling, neighbours);
+  for (let i = 0; i < m.length; i++) {
+    for (let j = 0; j < n.length; j++) {
+      const tiles = count(m, i) * count(n, j);
+      const full = count(k, 0) - 1;
+      if (full > 0) total += tiles * full * step(tiling, i, 0, j, i, 0, j, true, true);
+      if (k.length > 1) total += tiles * step(tiling, i, 0, j, i, 1, j, true, true);
+    }
   }
-  return total + time3(gemm, { m: last(pieces.m), k: last(pieces.k), n: last(pieces.n) });
+  return total + time3(gemm, last(m), last(k), last(n));
 }
 
-function stepCycles({ left, right, gemm, beside }: Tiling, { from, to, ...needs }: Neighbours): number {
-  const leftLoad = needs.left ? time(left.times, to.m, to.k) : 0;
-  const rightLoad = needs.right ? time(right.times, to.k, to.n) : 0;
-  const hidden = (beside.left ? leftLoad : 0) + (beside.right ? rightLoad : 0);
-  return Math.max(time3(gemm, from), hidden + 1) + leftLoad + rightLoad - hidden;
-}
-
-/** All steps but the last, each with the one that follows it. */
-function allNeighbours({ pieces, counts }: Tiling, order: Order): readonly Neighbours[] {
-  const [outer, inner] = order.outer === 'm' ? [pieces.m, pieces.n] : [pieces.n, pieces.m];
-  const place = (p: number, q: number, k: number): Place =>
-    order.outer === 'm' ? { m: p, k, n: q } : { m: q, k, n: p };
-  const whole = counts.k === 1;
-  /** From the last tile of k to the first of another tile of the result; with k cut that needs both operands. */
-  const turn = (
-    count: number,
-    [p, toP]: readonly [number, number],
-    [q, toQ]: readonly [number, number],
-    loadsOuter: boolean,
-    loadsInner: boolean,
-  ): Neighbours => {
-    const needs = { outer: !whole || loadsOuter, inner: !whole || loadsInner };
-    const [left, right] = order.outer === 'm' ? [needs.outer, needs.inner] : [needs.inner, needs.outer];
-    return { count, from: place(p, q, last(pieces.k)), to: place(toP, toQ, 0), left, right };
-  };
-  const outerCount = counts[order.outer];
-  const innerCount = total(inner);
-  const blocks = Math.ceil(outerCount / order.block);
-  const several = order.block > 1;
+/** The steps from the last tile of k of one tile of the result to the first of another one. */
+export function turningCycles(tiling: Tiling, { outer, block }: Pick<Order, 'outer' | 'block'>): number {
+  const { pieces, counts } = tiling;
+  const [outerPieces, innerPieces] = outer === 'm' ? [pieces.m, pieces.n] : [pieces.n, pieces.m];
+  const outerCount = counts[outer];
+  const blocks = Math.ceil(outerCount / block);
+  const several = block > 1;
+  const lastOuter = last(outerPieces);
+  const lastInner = last(innerPieces);
   // The last block's first tile is the last tile of all if it is alone there.
-  const alone = (outerCount - 1) % order.block === 0;
-  const lastFirst = alone ? last(outer) : 0;
-  const raggedEnd = outer.length > 1 && !alone ? 1 : 0;
-  const { m, n } = pieces;
-  return [
-    ...m.flatMap((a, i) =>
-      n.flatMap((b, j) =>
-        consecutive(pieces.k).map(({ count, from, to }) => ({
-          count: a.count * b.count * count,
-          from: { m: i, k: from, n: j },
-          to: { m: i, k: to, n: j },
-          left: true,
-          right: true,
-        })),
-      ),
-    ),
-    // To the next tile of the block.
-    ...inner.flatMap(({ count }, q) => [
-      turn(count * (outerCount - blocks - raggedEnd), [0, 0], [q, q], true, false),
-      turn(count * raggedEnd, [0, last(outer)], [q, q], true, false),
-    ]),
-    // Back to the block's first tile, along the inner dimension.
-    ...consecutive(inner).flatMap(({ count, from, to }) => [
-      turn(count * (blocks - 1), [0, 0], [from, to], several, true),
-      turn(count, [last(outer), lastFirst], [from, to], several, true),
-    ]),
-    // To the next block.
-    turn(Math.max(0, blocks - 2), [0, 0], [last(inner), 0], true, innerCount > 1),
-    turn(Math.min(1, blocks - 1), [0, lastFirst], [last(inner), 0], true, innerCount > 1),
-  ];
+  const alone = (outerCount - 1) % block === 0;
+  const lastFirst = alone ? lastOuter : 0;
+  const raggedEnd = outerPieces.length > 1 && !alone ? 1 : 0;
+  let total = 0;
+  // To the next tile of the block.
+  for (let q = 0; q <= lastInner; q++) {
+    const tiles = count(innerPieces, q);
+    total += turns(tiling, outer, tiles * (outerCount - blocks - raggedEnd), 0, 0, q, q, true, false);
+    total += turns(tiling, outer, tiles * raggedEnd, 0, lastOuter, q, q, true, false);
+  }
+  // Back to the block's first tile, along the inner dimension.
+  for (let q = 0; q <= lastInner; q++) {
+    const tiles = q === 0 ? count(innerPieces, 0) - 1 : 1;
+    total += turns(tiling, outer, tiles * (blocks - 1), 0, 0, 0, q, several, true);
+    total += turns(tiling, outer, tiles, lastOuter, lastFirst, 0, q, several, true);
+  }
+  // To the next block.
+  const inner = lastInner > 0 || count(innerPieces, 0) > 1;
+  total += turns(tiling, outer, Math.max(0, blocks - 2), 0, 0, lastInner, 0, true, inner);
+  return total + turns(tiling, outer, Math.min(1, blocks - 1), 0, lastFirst, lastInner, 0, true, inner);
 }
 
-/** Neighbours along a dimension. */
-function consecutive(
-  pieces: readonly Piece[],
-): readonly { readonly count: number; readonly from: number; readonly to: number }[] {
-  const full = { count: (pieces[0]?.count ?? 1) - 1, from: 0, to: 0 };
-  return pieces.length > 1 ? [full, { count: 1, from: 0, to: 1 }] : [full];
+/**
+ * `times` times from the last tile of k at outer piece `p` and inner piece `q` to the first one at `toP` and `toQ`; with k cut that
+ * needs both operands.
+ */
+function turns(
+  tiling: Tiling,
+  outer: Order['outer'],
+  times: number,
+  p: number,
+  toP: number,
+  q: number,
+  toQ: number,
+  loadsOuter: boolean,
+  loadsInner: boolean,
+): number {
+  if (times <= 0) return 0;
+  const whole = tiling.counts.k === 1;
+  const [needsOuter, needsInner] = [!whole || loadsOuter, !whole || loadsInner];
+  const k = last(tiling.pieces.k);
+  return outer === 'm'
+    ? times * step(tiling, p, k, q, toP, 0, toQ, needsOuter, needsInner)
+    : times * step(tiling, q, k, p, toQ, 0, toP, needsInner, needsOuter);
+}
+
+/** Cycles of the step at one place, which another follows that needs these operands loaded. */
+function step(
+  { left, right, gemm, beside }: Tiling,
+  m: number,
+  k: number,
+  n: number,
+  toM: number,
+  toK: number,
+  toN: number,
+  needsLeft: boolean,
+  needsRight: boolean,
+): number {
+  const leftLoad = needsLeft ? time(left.times, toM, toK) : 0;
+  const rightLoad = needsRight ? time(right.times, toK, toN) : 0;
+  const hidden = (beside.left ? leftLoad : 0) + (beside.right ? rightLoad : 0);
+  return Math.max(time3(gemm, m, k, n), hidden + 1) + leftLoad + rightLoad - hidden;
+}
+
+function count(pieces: readonly Piece[], index: number): number {
+  return pieces[index]?.count ?? 0;
 }
 
 function last(pieces: readonly Piece[]): number {
   return pieces.length - 1;
-}
-
-function total(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, { count }) => sum + count, 0);
 }
 
 function time(times: readonly (readonly number[])[], first: number, second: number): number {
@@ -121,8 +121,8 @@ function time(times: readonly (readonly number[])[], first: number, second: numb
   return found;
 }
 
-function time3(times: Tiling['gemm'], { m, k, n }: Place): number {
-  const found = times[m];
-  if (found === undefined) throw new Error(`no time of a tile of piece ${m}`);
-  return time(found, k, n);
+function time3(times: Tiling['gemm'], m: number, k: number, n: number): number {
+  const found = times[m]?.[k]?.[n];
+  if (found === undefined) throw new Error(`no time of a tile of pieces ${m}, ${k} and ${n}`);
+  return found;
 }

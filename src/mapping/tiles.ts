@@ -1,17 +1,17 @@
 import type { MatrixCoreParameters } from '../blocks/models.js';
-import type { Steps } from './pausing.js';
-import { passesOf } from './plan.js';
+import { leastLoading } from './plan.js';
 import {
-  besideOf,
   countsOf,
+  fitsTwice,
   gemmPass,
   leftPass,
-  piecesOf,
+  pieces,
   resultPass,
   rightPass,
   tileFits,
   type Extents,
   type Pass,
+  type Piece,
   type Tiling,
 } from './tiling.js';
 
@@ -35,7 +35,8 @@ function nextParts(parts: number): number {
 
 /**
  * All combinations of candidate sizes that fit the core, cut and costed, those with the least moving first; those left out
- * for which `hopeless` says that not even so many cycles of one product could win. In between comes undefined: a moment to pause.
+ * for which `hopeless` says that not even so many cycles of one product could win (nor then could more, or later). In between comes
+ * undefined: a moment to pause.
  */
 export function* tilings(
   parameters: MatrixCoreParameters,
@@ -43,66 +44,109 @@ export function* tilings(
   latency: number,
   hopeless: (cycles: number) => boolean,
 ): Generator<Tiling | undefined, undefined, undefined> {
-  const cuts = yield* fittingCuts(parameters, extents, latency);
-  for (const [index, { loading, ...cut }] of cuts.entries()) {
-    if (index % 8 === 7) yield;
+  const multiplying = leastGemmCycles(parameters, extents);
+  const cuts = fittingCuts(parameters, extents, latency);
+  yield;
+  for (const [index, cut] of cuts.entries()) {
+    if (index % 64 === 63) yield;
+    const stores = cut.results.cycles;
+    if (hopeless(stores + cut.loading)) return;
     // Loads run beside multiplications at best; stores never do.
-    const least = (multiplying: number): number => cut.results.cycles + Math.max(loading, multiplying);
-    if (hopeless(least(leastGemmCycles(parameters, extents)))) continue;
-    const gemm = gemmPass(parameters, cut.pieces);
-    if (!hopeless(least(gemm.gemmCycles))) yield { ...cut, ...gemm };
+    if (hopeless(stores + Math.max(cut.loading, multiplying))) continue;
+    const sizes = { m: cut.m.pieces, k: cut.k.pieces, n: cut.n.pieces };
+    const gemm = gemmPass(parameters, sizes);
+    if (!hopeless(stores + Math.max(cut.loading, gemm.gemmCycles))) yield { ...tilingOf(extents, cut), ...gemm };
   }
 }
 
-type Moves = Omit<Tiling, 'gemm' | 'gemmCycles'>;
+/** A size to try along a dimension, and the tiles that it makes. */
+interface Size {
+  readonly size: number;
+  readonly pieces: readonly Piece[];
+  readonly count: number;
+}
 
-/** A tiling without its multiplications, and the least cycles that loads take in any order of its tiles. */
-type Cut = Moves & { readonly loading: number };
+/** What one pass over an operand costs, and whether the core holds two of its tiles. */
+interface Side {
+  readonly pass: Pass;
+  readonly twice: boolean;
+}
+
+/** A tile that fits the core, and the least cycles that loads take in any order of such tiles. */
+interface Cut {
+  readonly m: Size;
+  readonly k: Size;
+  readonly n: Size;
+  readonly left: Side;
+  readonly right: Side;
+  readonly results: Pass;
+  readonly loading: number;
+}
+
+function tilingOf(extents: Extents, { m, k, n, left, right, results }: Cut): Omit<Tiling, 'gemm' | 'gemmCycles'> {
+  const tile = { m: m.size, k: k.size, n: n.size };
+  const counts = countsOf(extents, tile);
+  return {
+    extents,
+    tile,
+    counts,
+    left: left.pass,
+    right: right.pass,
+    results,
+    pieces: { m: m.pieces, k: k.pieces, n: n.pieces },
+    beside: { left: counts.m * counts.k > 1 && left.twice, right: counts.k * counts.n > 1 && right.twice },
+  };
+}
 
 /** What depends on two dimensions is worked out once for each pair of sizes. */
-function* fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency: number): Steps<readonly Cut[]> {
+function fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency: number): readonly Cut[] {
   const stationary = parameters.dataflow === 'weight_stationary';
-  const sizesM = candidates(extents.m, stationary ? 1 : parameters.rows);
-  const sizesK = candidates(extents.k, stationary ? parameters.rows : 1);
-  const sizesN = candidates(extents.n, parameters.cols);
-  const lefts = sizesK.map((k) =>
-    sizesM.map((m) => fitting({ m, k, n: 1 }, (tile) => leftPass(parameters, extents, tile, latency))),
-  );
+  const sizesM = sizesOf(extents.m, stationary ? 1 : parameters.rows);
+  const sizesK = sizesOf(extents.k, stationary ? parameters.rows : 1);
+  const sizesN = sizesOf(extents.n, parameters.cols);
   const stores = sizesN.map((n) =>
-    sizesM.map((m) => fitting({ m, k: 1, n }, (tile) => resultPass(parameters, extents, tile))),
+    sizesM.map((m) =>
+      tileFits(parameters, { m: m.size, k: 1, n: n.size }) ? resultPass(parameters, m.pieces, n.pieces) : null,
+    ),
   );
   const found: Cut[] = [];
-  for (const [indexK, k] of sizesK.entries()) {
-    for (const [indexN, n] of sizesN.entries()) {
-      yield;
-      const right = fitting({ m: 1, k, n }, (tile) => rightPass(parameters, extents, tile, latency));
-      if (right === null) continue;
+  for (const k of sizesK) {
+    const lefts = sizesM.map((m) =>
+      sideOf(parameters, 'activations', { m: m.size, k: k.size, n: 1 }, () =>
+        leftPass(parameters, m.pieces, k.pieces, latency),
+      ),
+    );
+    sizesN.forEach((n, indexN) => {
+      const right = sideOf(parameters, 'weights', { m: 1, k: k.size, n: n.size }, () =>
+        rightPass(parameters, k.pieces, n.pieces, latency),
+      );
+      if (right === null) return;
       sizesM.forEach((m, indexM) => {
-        const [left, results] = [lefts[indexK]?.[indexM] ?? null, stores[indexN]?.[indexM] ?? null];
+        const [left, results] = [lefts[indexM] ?? null, stores[indexN]?.[indexM] ?? null];
         if (left === null || results === null) return;
-        const tile = { m, k, n };
-        const counts = countsOf(extents, tile);
-        const beside = besideOf(parameters, tile, counts);
-        const cut = { extents, tile, counts, left, right, results, pieces: piecesOf(extents, tile), beside };
-        found.push({ ...cut, loading: leastLoading(cut) });
+        const loading = leastLoading(m.count, k.count, n.count, left.pass, right.pass);
+        found.push({ m, k, n, left, right, results, loading });
       });
-    }
+    });
   }
   return found.toSorted((a, b) => a.results.cycles + a.loading - b.results.cycles - b.loading);
-
-  function fitting(tile: Extents, make: (tile: Extents) => Pass): Pass | null {
-    return tileFits(parameters, tile) ? make(tile) : null;
-  }
 }
 
-/** Blocks of one tile and one block of all tiles are the ends between which all orders lie. */
-function leastLoading(cut: Moves): number {
-  const loading = (outer: 'm' | 'n', block: number): number => {
-    const passes = passesOf(cut.counts, { outer, block, outerKept: 'tiles', innerKept: 'tiles' });
-    return passes.left * cut.left.cycles + passes.right * cut.right.cycles;
-  };
-  const { m, n } = cut.counts;
-  return Math.min(loading('m', 1), loading('m', m), loading('n', 1), loading('n', n));
+function sizesOf(extent: number, unit: number): readonly Size[] {
+  return candidates(extent, unit).map((size) => ({
+    size,
+    pieces: pieces(extent, size),
+    count: Math.ceil(extent / size),
+  }));
+}
+
+function sideOf(
+  parameters: MatrixCoreParameters,
+  memory: 'activations' | 'weights',
+  tile: Extents,
+  pass: () => Pass,
+): Side | null {
+  return tileFits(parameters, tile) ? { pass: pass(), twice: fitsTwice(parameters, memory, tile) } : null;
 }
 
 /** No array multiplies faster than all its elements in every cycle. */

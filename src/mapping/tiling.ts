@@ -7,6 +7,7 @@ import {
   loadCycles,
   packing,
   storeCycles,
+  wordBits,
   type LocalMemory,
   type MatrixCoreAccesses,
   type MatrixCoreParameters,
@@ -84,19 +85,6 @@ export function tileFits(parameters: MatrixCoreParameters, tile: Extents): boole
   return fits(parameters, tile);
 }
 
-/** Bits of a word of one of the core's memories. */
-export function wordBits(parameters: MatrixCoreParameters, memory: LocalMemory): number {
-  const { rows, cols, lanes, operandBits, accumulatorBits } = parameters;
-  switch (memory) {
-    case 'activations':
-      return rows * operandBits;
-    case 'weights':
-      return lanes * cols * operandBits;
-    case 'results':
-      return cols * accumulatorBits;
-  }
-}
-
 /** Cuts a product into tiles of a size, with the cost of each kind of command. `latency` is that of a load, in cycles. */
 export function tiling(parameters: MatrixCoreParameters, extents: Extents, tile: Extents, latency: number): Tiling {
   const counts = countsOf(extents, tile);
@@ -105,9 +93,9 @@ export function tiling(parameters: MatrixCoreParameters, extents: Extents, tile:
     extents,
     tile,
     counts,
-    left: leftPass(parameters, extents, tile, latency),
-    right: rightPass(parameters, extents, tile, latency),
-    results: resultPass(parameters, extents, tile),
+    left: leftPass(parameters, pieces.m, pieces.k, latency),
+    right: rightPass(parameters, pieces.k, pieces.n, latency),
+    results: resultPass(parameters, pieces.m, pieces.n),
     pieces,
     beside: besideOf(parameters, tile, counts),
     ...gemmPass(parameters, pieces),
@@ -126,13 +114,17 @@ export function secondHalf(parameters: MatrixCoreParameters, memory: 'activation
 
 /** An operand of several tiles loads beside multiplications if two of them fit: that never takes longer than one after another. */
 export function besideOf(parameters: MatrixCoreParameters, tile: Extents, { m, k, n }: Extents): Beside {
-  const { activationWords, weightWords } = parameters;
-  const twice = (memory: 'activations' | 'weights', words: number): boolean =>
-    secondHalf(parameters, memory, tile) + tileWords(parameters, tile)[memory] <= words;
   return {
-    left: m * k > 1 && twice('activations', activationWords),
-    right: k * n > 1 && twice('weights', weightWords),
+    left: m * k > 1 && fitsTwice(parameters, 'activations', tile),
+    right: k * n > 1 && fitsTwice(parameters, 'weights', tile),
   };
+}
+
+/** Whether two tiles of an operand fit: of the left one whatever the extent of n, of the right one whatever that of m. */
+export function fitsTwice(parameters: MatrixCoreParameters, memory: 'activations' | 'weights', tile: Extents): boolean {
+  const { activationWords, weightWords } = parameters;
+  const words = memory === 'activations' ? activationWords : weightWords;
+  return secondHalf(parameters, memory, tile) + tileWords(parameters, tile)[memory] <= words;
 }
 
 /** Tiles along each dimension. */
@@ -163,20 +155,27 @@ export function gemmPass(parameters: MatrixCoreParameters, { m, k, n }: Pieces):
 }
 
 /** Loading every tile of the left operand once: depends on the extents of m and k alone. */
-export function leftPass(parameters: MatrixCoreParameters, extents: Extents, tile: Extents, latency: number): Pass {
-  const [m, k] = [pieces(extents.m, tile.m), pieces(extents.k, tile.k)];
+export function leftPass(
+  parameters: MatrixCoreParameters,
+  m: readonly Piece[],
+  k: readonly Piece[],
+  latency: number,
+): Pass {
   return pass(parameters, 'activations', m, k, (m, k) => ({ m, k, n: 1 }), latency);
 }
 
 /** Loading every tile of the right operand once: depends on the extents of k and n alone. */
-export function rightPass(parameters: MatrixCoreParameters, extents: Extents, tile: Extents, latency: number): Pass {
-  const [k, n] = [pieces(extents.k, tile.k), pieces(extents.n, tile.n)];
+export function rightPass(
+  parameters: MatrixCoreParameters,
+  k: readonly Piece[],
+  n: readonly Piece[],
+  latency: number,
+): Pass {
   return pass(parameters, 'weights', k, n, (k, n) => ({ m: 1, k, n }), latency);
 }
 
 /** Storing every tile of the result once: depends on the extents of m and n alone. */
-export function resultPass(parameters: MatrixCoreParameters, extents: Extents, tile: Extents): Pass {
-  const [m, n] = [pieces(extents.m, tile.m), pieces(extents.n, tile.n)];
+export function resultPass(parameters: MatrixCoreParameters, m: readonly Piece[], n: readonly Piece[]): Pass {
   return pass(parameters, 'results', m, n, (m, n) => ({ m, k: 1, n }), 0);
 }
 

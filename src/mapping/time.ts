@@ -23,41 +23,48 @@ export interface Demands {
   readonly gemmCycles: number;
   /** Beats through `spill` for one product. */
   readonly beats: { readonly loads: number; readonly stores: number };
-  /** Bits over the far memory's boundary. */
+  /** Bits over the far memory's boundary, of one product and of all. */
+  readonly far: Bits;
   readonly bits: Bits;
   readonly products: number;
   readonly cut: Tiling;
   readonly passes: Passes;
 }
 
-export interface Duration {
-  /** Of the core's clock. */
-  readonly cycles: number;
-  readonly limit: Bottleneck;
-}
-
 /**
- * Time of a mapping. Core, mover, far and near memory work side by side on different tiles, so the busiest of them sets the
- * time; before it the first tiles come in, after it the last results go out. Without a far memory the time is the core's
- * list, which the hardware equals exactly. Without a near memory the core waits for each load itself.
+ * Time of a mapping, in cycles of the core's clock. Core, mover, far and near memory work side by side on different tiles, so the busiest
+ * of them sets the time; before it the first tiles come in, after it the last results go out. Without a far memory the time is the core's
+ * list, which the hardware equals exactly. Without a near memory the core waits for each load itself: a far memory slower than the port
+ * makes the list longer, at most by as much as it is slower.
  */
-export function slowest(machine: Machine, demands: Demands): Duration {
-  const { far, near, mover } = machine;
-  if (far === null) return { cycles: demands.list, limit: coreLimit(machine, demands) };
-  if (near === null) return withoutNear(machine, far, demands);
-  const { frequency } = machine;
-  const total = demands.bits.read + demands.bits.written;
-  const parts: readonly Duration[] = [
-    { cycles: demands.list, limit: coreLimit(machine, demands) },
-    { cycles: (total / far.bandwidth) * frequency, limit: farLimit(far) },
-    { cycles: nearSeconds(near, machine, demands) * frequency, limit: { kind: 'memory', path: near.placed.path } },
-    ...(mover === null ? [] : [moverTime(mover, frequency, total, demands)]),
-  ];
-  const busiest = parts.reduce((most, part) => (part.cycles > most.cycles ? part : most));
+export function mappedCycles(machine: Machine, demands: Demands): number {
+  const { far, near, mover, frequency } = machine;
+  if (far === null) return demands.list;
+  const ofFar = farCycles(far, machine, demands);
+  if (near === null) return Math.ceil(demands.list + Math.max(0, ofFar - beatsOf(demands)));
+  const ofMover = mover === null ? 0 : moverCycles(mover, machine, demands);
+  const busiest = Math.max(demands.list, ofFar, nearCycles(near, machine, demands), ofMover);
   const { left, right, results } = demands.cut;
   const bandwidth = Math.min(far.bandwidth, mover?.bandwidth ?? Infinity);
   const ends = (left.largest + right.largest + results.largest) / bandwidth + far.latency;
-  return { cycles: Math.ceil(busiest.cycles + ends * frequency), limit: busiest.limit };
+  return Math.ceil(busiest + ends * frequency);
+}
+
+/** What limits a mapping: the part that sets its time, the first of equal ones from the core outward to the mover. */
+export function limitOf(machine: Machine, demands: Demands): Bottleneck {
+  const { far, near, mover } = machine;
+  if (far === null) return coreLimit(machine, demands);
+  const ofFar = farCycles(far, machine, demands);
+  if (near === null) {
+    const slow = ofFar > beatsOf(demands) && 2 * ofFar > mappedCycles(machine, demands);
+    return slow ? farLimit(far) : coreLimit(machine, demands);
+  }
+  const ofNear = nearCycles(near, machine, demands);
+  const ofMover = mover === null ? 0 : moverCycles(mover, machine, demands);
+  if (demands.list >= Math.max(ofFar, ofNear, ofMover)) return coreLimit(machine, demands);
+  if (ofFar >= Math.max(ofNear, ofMover)) return farLimit(far);
+  if (mover === null || ofNear >= ofMover) return { kind: 'memory', path: near.placed.path };
+  return { kind: 'port', path: mover.bottleneck };
 }
 
 /** The core itself: its multiplications, or, where they take less than half of its list, the port that feeds it. */
@@ -71,27 +78,27 @@ function farLimit(far: FarMemory): Bottleneck {
   return { kind: far.bottleneck === far.path ? 'memory' : 'port', path: far.bottleneck };
 }
 
-/** The core waits for each load itself: a far memory slower than the port makes the list longer, at most by as much as it is slower. */
-function withoutNear(machine: Machine, far: FarMemory, demands: Demands): Duration {
-  const beats = (demands.beats.loads + demands.beats.stores) * demands.products;
-  const farCycles = ((demands.bits.read + demands.bits.written) / far.bandwidth) * machine.frequency;
-  const cycles = Math.ceil(demands.list + Math.max(0, farCycles - beats));
-  return { cycles, limit: farCycles > beats && 2 * farCycles > cycles ? farLimit(far) : coreLimit(machine, demands) };
+/** All bits at the far memory's bandwidth. */
+function farCycles(far: FarMemory, { frequency }: Machine, { bits }: Demands): number {
+  return ((bits.read + bits.written) / far.bandwidth) * frequency;
+}
+
+function beatsOf({ beats, products }: Demands): number {
+  return (beats.loads + beats.stores) * products;
 }
 
 /** A word a cycle through each physical port: with one port all accesses in turn, with two reads beside writes. */
-function nearSeconds(near: NearMemory, machine: Machine, demands: Demands): number {
+function nearCycles(near: NearMemory, machine: Machine, { beats, bits, products }: Demands): number {
   const { wordBits, ports } = near.parameters;
-  const words = machine.parameters.spillBits / wordBits;
-  const reads = demands.beats.loads * demands.products * words + demands.bits.written / wordBits;
-  const writes = demands.beats.stores * demands.products * words + demands.bits.read / wordBits;
-  return (ports === 'one_rw' || near.onePort ? reads + writes : Math.max(reads, writes)) / near.frequency;
+  const wordsPerBeat = machine.parameters.spillBits / wordBits;
+  const reads = beats.loads * products * wordsPerBeat + bits.written / wordBits;
+  const writes = beats.stores * products * wordsPerBeat + bits.read / wordBits;
+  const words = ports === 'one_rw' || near.onePort ? reads + writes : Math.max(reads, writes);
+  return (words / near.frequency) * machine.frequency;
 }
 
 /** All bits through the narrower port, and a start for each tile that moves. */
-function moverTime(mover: Mover, frequency: number, bits: number, demands: Demands): Duration {
-  const { cut, passes, products } = demands;
+function moverCycles(mover: Mover, { frequency }: Machine, { cut, passes, products, bits }: Demands): number {
   const moves = (passes.farLeft * cut.left.count + passes.farRight * cut.right.count + cut.results.count) * products;
-  const seconds = bits / mover.bandwidth + (moves * dmaStartCycles) / mover.frequency;
-  return { cycles: seconds * frequency, limit: { kind: 'port', path: mover.bottleneck } };
+  return ((bits.read + bits.written) / mover.bandwidth + (moves * dmaStartCycles) / mover.frequency) * frequency;
 }

@@ -55,21 +55,23 @@ export const largestExtent = 2 ** 20;
 /** Fills in what a command leaves out: operands and results lie densely from word 0 on. */
 export function completeGemm(parameters: MatrixCoreParameters, gemm: Gemm): CompleteGemm {
   const { rows, blockRows, dataflow, accumulatorWords } = parameters;
-  const { m, k } = gemm;
-  const { accumulateIn = false, emit = false, resultBase = 0 } = gemm;
+  const { m, k, n, accumulateIn = false, emit = false, resultBase = 0 } = gemm;
   const stationary = dataflow === 'weight_stationary';
   const resident = accumulateIn || !emit;
+  // Field by field: the search for a mapping comes here for every tile, and a spread takes many times as long.
   return {
-    activationBase: 0,
-    activationStride: stationary ? m : k,
-    weightBase: 0,
-    weightStride: stationary ? Math.ceil(k / rows) * blockRows : k,
-    resultStride: resident ? m : 0,
-    tileRows: resident || !stationary ? m : Math.max(1, Math.min(m, accumulatorWords - resultBase)),
-    ...gemm,
+    m,
+    k,
+    n,
     accumulateIn,
     emit,
+    activationBase: gemm.activationBase ?? 0,
+    activationStride: gemm.activationStride ?? (stationary ? m : k),
+    weightBase: gemm.weightBase ?? 0,
+    weightStride: gemm.weightStride ?? (stationary ? Math.ceil(k / rows) * blockRows : k),
     resultBase,
+    resultStride: gemm.resultStride ?? (resident ? m : 0),
+    tileRows: gemm.tileRows ?? (resident || !stationary ? m : Math.max(1, Math.min(m, accumulatorWords - resultBase))),
   };
 }
 

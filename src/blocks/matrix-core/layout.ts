@@ -11,13 +11,22 @@ export interface Packing {
 }
 
 export function packing(parameters: MatrixCoreParameters, memory: LocalMemory): Packing {
-  const { cols, rows, lanes, operandBits, accumulatorBits, spillBits } = parameters;
-  const wordBits = {
-    activations: rows * operandBits,
-    weights: lanes * cols * operandBits,
-    results: cols * accumulatorBits,
-  }[memory];
-  return { wordsPerBeat: 2 * wordBits <= spillBits ? 2 : 1, beatsPerWord: Math.ceil(wordBits / spillBits) };
+  const bits = wordBits(parameters, memory);
+  const { spillBits } = parameters;
+  return { wordsPerBeat: 2 * bits <= spillBits ? 2 : 1, beatsPerWord: Math.ceil(bits / spillBits) };
+}
+
+/** Bits of a word of one of the core's memories. */
+export function wordBits(parameters: MatrixCoreParameters, memory: LocalMemory): number {
+  const { rows, cols, lanes, operandBits, accumulatorBits } = parameters;
+  switch (memory) {
+    case 'activations':
+      return rows * operandBits;
+    case 'weights':
+      return lanes * cols * operandBits;
+    case 'results':
+      return cols * accumulatorBits;
+  }
 }
 
 /** Beats of `spill` that hold `words` words. */

@@ -28,8 +28,11 @@ export interface Tiles {
 
 /** How the core cuts a multiplication into tiles. An output-stationary core does not cut K. */
 export function tilesOf(parameters: MatrixCoreParameters, gemm: Gemm): Tiles {
+  return tilesOfComplete(parameters, completeGemm(parameters, gemm));
+}
+
+function tilesOfComplete(parameters: MatrixCoreParameters, { m, k, n, tileRows }: CompleteGemm): Tiles {
   const { rows, cols, dataflow } = parameters;
-  const { m, k, n, tileRows } = completeGemm(parameters, gemm);
   const stationary = dataflow === 'weight_stationary';
   const height = stationary ? Math.min(m, tileRows) : rows;
   const tilesM = Math.ceil(m / height);
@@ -60,22 +63,27 @@ export function cyclesUnder(parameters: MatrixCoreParameters, gemm: Gemm, stalls
 }
 
 function weightStationaryCycles(parameters: MatrixCoreParameters, gemm: CompleteGemm): number {
-  const { rows, cols, blockRows: load, multiplierRegisters, hideLoading } = parameters;
-  const tiles = tilesOf(parameters, gemm);
+  const tiles = tilesOfComplete(parameters, gemm);
   const height = Math.min(gemm.m, gemm.tileRows);
-  // A tile's slot: its vectors, and beside or before them the load of a tile.
-  const slot = (vectors: number): number =>
-    hideLoading
-      ? Math.max(vectors, load, accumulatorDistance)
-      : load + vectors + (rows - 1) + (cols - 1) + multiplierRegisters;
-  const column = tiles.k * ((tiles.m - 1) * slot(height) + slot(tiles.lastM));
-  const last = load + tiles.lastM + wave(parameters, gemm, tiles, column) + weightStationaryOverhead;
-  return tiles.n * column - slot(tiles.lastM) + last;
+  const lastSlot = slot(parameters, tiles.lastM);
+  const column = tiles.k * ((tiles.m - 1) * slot(parameters, height) + lastSlot);
+  const last = parameters.blockRows + tiles.lastM + wave(parameters, gemm, tiles, column) + weightStationaryOverhead;
+  return tiles.n * column - lastSlot + last;
+}
+
+/** A tile's slot: its vectors, and beside or before them the load of a tile. */
+function slot(
+  { rows, cols, blockRows: load, multiplierRegisters, hideLoading }: MatrixCoreParameters,
+  vectors: number,
+) {
+  return hideLoading
+    ? Math.max(vectors, load, accumulatorDistance)
+    : load + vectors + (rows - 1) + (cols - 1) + multiplierRegisters;
 }
 
 function outputStationaryCycles(parameters: MatrixCoreParameters, gemm: CompleteGemm): number {
   const { rows, cols, multiplierRegisters, hideLoading } = parameters;
-  const tiles = tilesOf(parameters, gemm);
+  const tiles = tilesOfComplete(parameters, gemm);
   const slot = hideLoading ? Math.max(gemm.k, rows) : gemm.k + (rows - 1) + (cols - 1) + multiplierRegisters + rows;
   const last = gemm.k + wave(parameters, gemm, tiles, tiles.m * slot) + tiles.lastM + outputStationaryOverhead;
   return (tiles.m * tiles.n - 1) * slot + last;
@@ -117,7 +125,7 @@ export interface Footprint {
 export function footprint(parameters: MatrixCoreParameters, gemm: Gemm): Footprint {
   const { rows, blockRows, dataflow } = parameters;
   const complete = completeGemm(parameters, gemm);
-  const tiles = tilesOf(parameters, gemm);
+  const tiles = tilesOfComplete(parameters, complete);
   const { m, k, activationBase, activationStride, weightBase, weightStride, resultBase, resultStride } = complete;
   const results = resultBase + (tiles.n - 1) * resultStride;
   if (dataflow === 'output_stationary') {
