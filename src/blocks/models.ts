@@ -31,7 +31,13 @@ export { dmaParameters, type DmaParameters } from './dma/parameters.js';
 export { dmaCycles, dmaStartCycles } from './dma/timing.js';
 export { dramEnergy, type DramParameters } from './dram.js';
 export { gemmAccesses, matrixCoreEnergy, type MatrixCoreAccesses, type MatrixCoreEnergy } from './matrix-core/cost.js';
-export type { Gemm, LocalMemory, MatrixCoreCommand, Move } from './matrix-core/command.js';
+export {
+  largestExtent,
+  type Gemm,
+  type LocalMemory,
+  type MatrixCoreCommand,
+  type Move,
+} from './matrix-core/command.js';
 export { commandCycles, listCycles } from './matrix-core/issue.js';
 export { beats, packing, wordBits } from './matrix-core/layout.js';
 export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
@@ -43,7 +49,9 @@ export {
   loadCycles,
   misfits,
   moveFits,
+  room,
   storeCycles,
+  tileWords,
 } from './matrix-core/timing.js';
 export { sramEnergy } from './sram/cost.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';

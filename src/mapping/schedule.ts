@@ -1,7 +1,13 @@
-import { beats, type LocalMemory, type MatrixCoreCommand, type MatrixCoreParameters } from '../blocks/models.js';
+import {
+  beats,
+  tileWords,
+  type LocalMemory,
+  type MatrixCoreCommand,
+  type MatrixCoreParameters,
+} from '../blocks/models.js';
 import type { MatrixMapping } from './matrix.js';
 import type { Order } from './plan.js';
-import { secondHalf, tileWords, type Extents } from './tiling.js';
+import { secondHalf, type Extents } from './tiling.js';
 
 /** A tile of an operand or result where it lies in the memory behind `spill`, laid out as the core's memory has it. */
 export interface PlacedTile {
@@ -157,7 +163,8 @@ function placeTiles(parameters: MatrixCoreParameters, extents: Extents, tile: Ex
     for (let row = 0; row < rows; row += rowSize) {
       for (let column = 0; column < columns; column += columnSize) {
         const shape = { rows: Math.min(rowSize, rows - row), columns: Math.min(columnSize, columns - column) };
-        const words = tileWords(parameters, extentsOf(shape.rows, shape.columns))[memory];
+        const { m, k, n } = extentsOf(shape.rows, shape.columns);
+        const words = tileWords(parameters, memory, m, k, n);
         placed.push({ row, column, ...shape, words, address });
         address += beats(parameters, memory, words);
       }

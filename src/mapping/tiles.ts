@@ -1,14 +1,12 @@
-import type { MatrixCoreParameters } from '../blocks/models.js';
+import { largestExtent, room, tileWords, type LocalMemory, type MatrixCoreParameters } from '../blocks/models.js';
 import { leastLoading } from './plan.js';
 import {
-  countsOf,
   fitsTwice,
   gemmPass,
   leftPass,
   pieces,
   resultPass,
   rightPass,
-  tileFits,
   type Extents,
   type Pass,
   type Piece,
@@ -55,7 +53,7 @@ export function* tilings(
     if (hopeless(stores + Math.max(cut.loading, multiplying))) continue;
     const sizes = { m: cut.m.pieces, k: cut.k.pieces, n: cut.n.pieces };
     const gemm = gemmPass(parameters, sizes);
-    if (!hopeless(stores + Math.max(cut.loading, gemm.gemmCycles))) yield { ...tilingOf(extents, cut), ...gemm };
+    if (!hopeless(stores + Math.max(cut.loading, gemm.gemmCycles))) yield tilingOf(extents, cut, gemm);
   }
 }
 
@@ -83,18 +81,22 @@ interface Cut {
   readonly loading: number;
 }
 
-function tilingOf(extents: Extents, { m, k, n, left, right, results }: Cut): Omit<Tiling, 'gemm' | 'gemmCycles'> {
-  const tile = { m: m.size, k: k.size, n: n.size };
-  const counts = countsOf(extents, tile);
+function tilingOf(
+  extents: Extents,
+  { m, k, n, left, right, results }: Cut,
+  { gemm, gemmCycles }: ReturnType<typeof gemmPass>,
+): Tiling {
   return {
     extents,
-    tile,
-    counts,
+    tile: { m: m.size, k: k.size, n: n.size },
+    counts: { m: m.count, k: k.count, n: n.count },
     left: left.pass,
     right: right.pass,
     results,
     pieces: { m: m.pieces, k: k.pieces, n: n.pieces },
-    beside: { left: counts.m * counts.k > 1 && left.twice, right: counts.k * counts.n > 1 && right.twice },
+    beside: { left: m.count * k.count > 1 && left.twice, right: k.count * n.count > 1 && right.twice },
+    gemm,
+    gemmCycles,
   };
 }
 
@@ -106,20 +108,14 @@ function fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency
   const sizesN = sizesOf(extents.n, parameters.cols);
   const stores = sizesN.map((n) =>
     sizesM.map((m) =>
-      tileFits(parameters, { m: m.size, k: 1, n: n.size }) ? resultPass(parameters, m.pieces, n.pieces) : null,
+      within(parameters, 'results', m.size, 1, n.size) ? resultPass(parameters, m.pieces, n.pieces) : null,
     ),
   );
   const found: Cut[] = [];
   for (const k of sizesK) {
-    const lefts = sizesM.map((m) =>
-      sideOf(parameters, 'activations', { m: m.size, k: k.size, n: 1 }, () =>
-        leftPass(parameters, m.pieces, k.pieces, latency),
-      ),
-    );
+    const lefts = sizesM.map((m) => leftSide(parameters, m, k, latency));
     sizesN.forEach((n, indexN) => {
-      const right = sideOf(parameters, 'weights', { m: 1, k: k.size, n: n.size }, () =>
-        rightPass(parameters, k.pieces, n.pieces, latency),
-      );
+      const right = rightSide(parameters, k, n, latency);
       if (right === null) return;
       sizesM.forEach((m, indexM) => {
         const [left, results] = [lefts[indexM] ?? null, stores[indexN]?.[indexM] ?? null];
@@ -140,13 +136,21 @@ function sizesOf(extent: number, unit: number): readonly Size[] {
   }));
 }
 
-function sideOf(
-  parameters: MatrixCoreParameters,
-  memory: 'activations' | 'weights',
-  tile: Extents,
-  pass: () => Pass,
-): Side | null {
-  return tileFits(parameters, tile) ? { pass: pass(), twice: fitsTwice(parameters, memory, tile) } : null;
+function leftSide(parameters: MatrixCoreParameters, m: Size, k: Size, latency: number): Side | null {
+  if (!within(parameters, 'activations', m.size, k.size, 1)) return null;
+  const twice = fitsTwice(parameters, 'activations', { m: m.size, k: k.size, n: 1 });
+  return { pass: leftPass(parameters, m.pieces, k.pieces, latency), twice };
+}
+
+function rightSide(parameters: MatrixCoreParameters, k: Size, n: Size, latency: number): Side | null {
+  if (!within(parameters, 'weights', 1, k.size, n.size)) return null;
+  const twice = fitsTwice(parameters, 'weights', { m: 1, k: k.size, n: n.size });
+  return { pass: rightPass(parameters, k.pieces, n.pieces, latency), twice };
+}
+
+/** Whether a tile fits one of the core's memories, and a command states its extents: a tile that fits all three fits the core (`tileFits`). */
+function within(parameters: MatrixCoreParameters, memory: LocalMemory, m: number, k: number, n: number): boolean {
+  return Math.max(m, k, n) <= largestExtent && tileWords(parameters, memory, m, k, n) <= room(parameters, memory);
 }
 
 /** No array multiplies faster than all its elements in every cycle. */

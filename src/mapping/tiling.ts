@@ -2,11 +2,12 @@ import {
   beats,
   cycles,
   fits,
-  footprint,
   gemmAccesses,
   loadCycles,
   packing,
+  room,
   storeCycles,
+  tileWords,
   wordBits,
   type LocalMemory,
   type MatrixCoreAccesses,
@@ -76,11 +77,6 @@ export interface Tiling {
   readonly gemmCycles: number;
 }
 
-/** Words that a tile takes of each of the core's memories. */
-export function tileWords(parameters: MatrixCoreParameters, tile: Extents): Readonly<Record<LocalMemory, number>> {
-  return footprint(parameters, tile);
-}
-
 export function tileFits(parameters: MatrixCoreParameters, tile: Extents): boolean {
   return fits(parameters, tile);
 }
@@ -109,7 +105,7 @@ export function piecesOf(extents: Extents, tile: Extents): Pieces {
 /** Where the second tile of an operand begins in the core's memory: at a whole beat beyond the first. */
 export function secondHalf(parameters: MatrixCoreParameters, memory: 'activations' | 'weights', tile: Extents): number {
   const { wordsPerBeat } = packing(parameters, memory);
-  return Math.ceil(tileWords(parameters, tile)[memory] / wordsPerBeat) * wordsPerBeat;
+  return Math.ceil(tileWords(parameters, memory, tile.m, tile.k, tile.n) / wordsPerBeat) * wordsPerBeat;
 }
 
 /** An operand of several tiles loads beside multiplications if two of them fit: that never takes longer than one after another. */
@@ -122,9 +118,8 @@ export function besideOf(parameters: MatrixCoreParameters, tile: Extents, { m, k
 
 /** Whether two tiles of an operand fit: of the left one whatever the extent of n, of the right one whatever that of m. */
 export function fitsTwice(parameters: MatrixCoreParameters, memory: 'activations' | 'weights', tile: Extents): boolean {
-  const { activationWords, weightWords } = parameters;
-  const words = memory === 'activations' ? activationWords : weightWords;
-  return secondHalf(parameters, memory, tile) + tileWords(parameters, tile)[memory] <= words;
+  const words = tileWords(parameters, memory, tile.m, tile.k, tile.n);
+  return secondHalf(parameters, memory, tile) + words <= room(parameters, memory);
 }
 
 /** Tiles along each dimension. */
@@ -154,29 +149,32 @@ export function gemmPass(parameters: MatrixCoreParameters, { m, k, n }: Pieces):
   return { gemm, gemmCycles };
 }
 
-/** Loading every tile of the left operand once: depends on the extents of m and k alone. */
+/** Loading every tile of the left operand once: depends on the tiles of m and k alone. */
 export function leftPass(
   parameters: MatrixCoreParameters,
   m: readonly Piece[],
   k: readonly Piece[],
   latency: number,
 ): Pass {
-  return pass(parameters, 'activations', m, k, (m, k) => ({ m, k, n: 1 }), latency);
+  const words = (a: number, b: number): number => tileWords(parameters, 'activations', a, b, 1);
+  return pass(parameters, 'activations', m, k, words, latency);
 }
 
-/** Loading every tile of the right operand once: depends on the extents of k and n alone. */
+/** Loading every tile of the right operand once: depends on the tiles of k and n alone. */
 export function rightPass(
   parameters: MatrixCoreParameters,
   k: readonly Piece[],
   n: readonly Piece[],
   latency: number,
 ): Pass {
-  return pass(parameters, 'weights', k, n, (k, n) => ({ m: 1, k, n }), latency);
+  const words = (a: number, b: number): number => tileWords(parameters, 'weights', 1, a, b);
+  return pass(parameters, 'weights', k, n, words, latency);
 }
 
-/** Storing every tile of the result once: depends on the extents of m and n alone. */
+/** Storing every tile of the result once: depends on the tiles of m and n alone. */
 export function resultPass(parameters: MatrixCoreParameters, m: readonly Piece[], n: readonly Piece[]): Pass {
-  return pass(parameters, 'results', m, n, (m, n) => ({ m, k: 1, n }), 0);
+  const words = (a: number, b: number): number => tileWords(parameters, 'results', a, 1, b);
+  return pass(parameters, 'results', m, n, words, 0);
 }
 
 /** Bits that the multiplications of a tiling move through the core's own memories. */
@@ -210,23 +208,27 @@ function pass(
   memory: LocalMemory,
   first: readonly Piece[],
   second: readonly Piece[],
-  extents: (first: number, second: number) => Extents,
+  wordsOf: (first: number, second: number) => number,
   latency: number,
 ): Pass {
+  const bits = wordBits(parameters, memory);
   const total = { count: 0, cycles: 0, beats: 0, bits: 0, largest: 0 };
-  const times = first.map((a) =>
-    second.map((b) => {
+  const times: number[][] = [];
+  for (const a of first) {
+    const row: number[] = [];
+    for (const b of second) {
       const count = a.count * b.count;
-      const words = tileWords(parameters, extents(a.extent, b.extent))[memory];
+      const words = wordsOf(a.extent, b.extent);
       const time =
         memory === 'results' ? storeCycles(parameters, words) : loadCycles(parameters, memory, words, latency);
       total.count += count;
       total.cycles += count * time;
       total.beats += count * beats(parameters, memory, words);
-      total.bits += count * words * wordBits(parameters, memory);
-      total.largest = Math.max(total.largest, words * wordBits(parameters, memory));
-      return time;
-    }),
-  );
+      total.bits += count * words * bits;
+      total.largest = Math.max(total.largest, words * bits);
+      row.push(time);
+    }
+    times.push(row);
+  }
   return { ...total, times };
 }

@@ -4,10 +4,12 @@ import {
   cycles,
   cyclesUnder,
   fits,
+  footprint,
   greatestExactK,
   misfits,
   moveFits,
   tilesOf,
+  tileWords,
 } from '../../src/blocks/matrix-core/timing.js';
 import reference from '../data/systolic-closed-form.json' with { type: 'json' };
 import { smallCore } from './matrix-core-bench.js';
@@ -35,6 +37,20 @@ test('no multiplication takes longer than the contract allows', () => {
       expect(cycles(parameters, gemm)).toBeLessThanOrEqual(mostCycles(parameters, gemm));
     }),
     { numRuns: cases(3000) },
+  );
+});
+
+test('the words of a dense tile are those of its footprint', () => {
+  const extent = fc.integer({ min: 1, max: 40 });
+  fc.assert(
+    fc.property(smallParameters, extent, extent, extent, (parameters, m, k, n) => {
+      const { activations, weights, results } = footprint(parameters, { m, k, n });
+      const words = (['activations', 'weights', 'results'] as const).map((memory) =>
+        tileWords(parameters, memory, m, k, n),
+      );
+      expect(words).toEqual([activations, weights, results]);
+    }),
+    { numRuns: cases(300) },
   );
 });
 

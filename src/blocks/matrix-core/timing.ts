@@ -115,6 +115,28 @@ export function storeCycles(parameters: MatrixCoreParameters, words: number): nu
   return beats(parameters, 'results', words) + 1;
 }
 
+/**
+ * Words that a tile takes of one of the core's memories if it lies densely from word 0 on and its results stay: what `footprint` says of
+ * it, without an object. A search for a mapping asks this of every tile.
+ */
+export function tileWords(
+  { rows, cols, blockRows, dataflow }: MatrixCoreParameters,
+  memory: LocalMemory,
+  m: number,
+  k: number,
+  n: number,
+): number {
+  const stationary = dataflow === 'weight_stationary';
+  switch (memory) {
+    case 'activations':
+      return stationary ? Math.ceil(k / rows) * m : Math.ceil(m / rows) * k;
+    case 'weights':
+      return Math.ceil(n / cols) * (stationary ? Math.ceil(k / rows) * blockRows : k);
+    case 'results':
+      return Math.ceil(n / cols) * m;
+  }
+}
+
 /** Words that the operands and results of a multiplication reach to in each memory: one more than the last. */
 export interface Footprint {
   readonly activations: number;
@@ -142,6 +164,18 @@ export function footprint(parameters: MatrixCoreParameters, gemm: Gemm): Footpri
   };
 }
 
+/** Words of one of the core's memories. */
+export function room(parameters: MatrixCoreParameters, memory: LocalMemory): number {
+  switch (memory) {
+    case 'activations':
+      return parameters.activationWords;
+    case 'weights':
+      return parameters.weightWords;
+    case 'results':
+      return parameters.accumulatorWords;
+  }
+}
+
 /** Why a multiplication cannot run on the core; empty where it can. */
 export function misfits(parameters: MatrixCoreParameters, gemm: Gemm): readonly string[] {
   const complete = completeGemm(parameters, gemm);
@@ -154,13 +188,10 @@ export function misfits(parameters: MatrixCoreParameters, gemm: Gemm): readonly 
   }
   if (reasons.length > 0) return reasons;
   const reach = footprint(parameters, complete);
-  const room = {
-    activations: parameters.activationWords,
-    weights: parameters.weightWords,
-    results: parameters.accumulatorWords,
-  };
-  for (const name of ['activations', 'weights', 'results'] as const)
-    if (reach[name] > room[name]) reasons.push(`the ${name} reach to word ${reach[name]} of ${room[name]}`);
+  for (const name of ['activations', 'weights', 'results'] as const) {
+    const words = room(parameters, name);
+    if (reach[name] > words) reasons.push(`the ${name} reach to word ${reach[name]} of ${words}`);
+  }
   const resident = complete.accumulateIn || !complete.emit;
   if (resident && n > parameters.cols && resultStride < m)
     reasons.push(`${m} rows of results lie ${resultStride} words apart`);
@@ -176,17 +207,12 @@ export function fits(parameters: MatrixCoreParameters, gemm: Gemm): boolean {
 
 /** Whether a load or store stays within the core's memory and the address space of `spill`, and starts at a whole beat. */
 export function moveFits(parameters: MatrixCoreParameters, move: Move): boolean {
-  const room = {
-    activations: parameters.activationWords,
-    weights: parameters.weightWords,
-    results: parameters.accumulatorWords,
-  }[move.memory];
   const count = beats(parameters, move.memory, move.words);
   const even = beats(parameters, move.memory, 2) > 1 || move.base % 2 === 0;
   return (
     even &&
     move.words >= 1 &&
-    move.base + move.words <= room &&
+    move.base + move.words <= room(parameters, move.memory) &&
     (move.address + count) * parameters.spillBits <= parameters.addressSpaceBits
   );
 }
