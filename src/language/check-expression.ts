@@ -83,7 +83,7 @@ function inspect(checker: Checker, scope: Names, node: ast.Expression, expected:
     case 'NumberLiteral':
       return early(isWholeLiteral(node) ? int : real);
     case 'QuantityLiteral':
-      return early(quantityType(node));
+      return early(quantityType(checker, scope, node));
     case 'StringLiteral':
       return early({ kind: 'string' });
     case 'BooleanLiteral':
@@ -120,9 +120,16 @@ export function isWholeLiteral(node: ast.NumberLiteral): boolean {
   return node.integer || (!node.text.includes('.') && Number.isSafeInteger(node.value));
 }
 
-function quantityType(node: ast.QuantityLiteral): Type {
+function quantityType(checker: Checker, scope: Names, node: ast.QuantityLiteral): Type {
   const unit = parseUnit(node.unit);
-  return unit === undefined ? unknown : { kind: 'quantity', dimension: unit.dimension };
+  if (unit === undefined) return unknown;
+  const { value, text } = node.number;
+  // A number that is too large by itself has been reported.
+  if (Number.isFinite(value) && !Number.isFinite(value * unit.scale)) {
+    fault(checker, scope.file, node, 'E310', { operation: `${text} ${node.unit}` });
+    return unknown;
+  }
+  return { kind: 'quantity', dimension: unit.dimension };
 }
 
 function caseType(checker: Checker, scope: Names, node: ast.CaseExpression, expected: Type | undefined): Type {

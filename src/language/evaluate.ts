@@ -48,12 +48,13 @@ export function evaluate(e: Elaborating, scope: Scope, node: ast.Expression): Va
 function work(e: Elaborating, scope: Scope, node: ast.Expression): Value | undefined {
   switch (node.kind) {
     case 'NumberLiteral':
+      if (!Number.isFinite(node.value)) return broken(scope);
       return isWholeLiteral(node)
         ? { kind: 'int', value: node.value }
         : { kind: 'quantity', value: node.value, dimension: {} };
     case 'QuantityLiteral': {
       const found = quantity(node.number.text, node.unit);
-      return found === undefined ? broken(scope) : { kind: 'quantity', ...found };
+      return found === undefined || !Number.isFinite(found.value) ? broken(scope) : { kind: 'quantity', ...found };
     }
     case 'StringLiteral':
       return { kind: 'string', value: node.value };

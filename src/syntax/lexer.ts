@@ -180,7 +180,8 @@ export function pushToken(state: LexState, tokenType: TokenType, start: number, 
 /** One report for a whole run of characters that no token begins with. */
 function skipUnknown(state: LexState, start: number): number {
   const { text } = state;
-  let end = start;
+  // The first one is unknown here, though a mark may begin with it: `&` of `&&`.
+  let end = start + 1;
   while (end < text.length && isUnknown(text.charCodeAt(end))) end++;
   const shown = [...text.slice(start, Math.min(end, start + 24))].map(showCharacter).join('');
   report(

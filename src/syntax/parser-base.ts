@@ -210,17 +210,20 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   /**
    * Reads `element, element, ... close` up to and with the closing bracket. A missing comma is reported and supplied; what
    * is no element is skipped to the next comma. A rule has at most one list.
+   *
+   * @param least where it is 1, the first element is read even if there is none, and reports that
    */
-  protected list<T>(open: IToken, close: TokenType, element: () => T): T[] {
+  protected list<T>(open: IToken, close: TokenType, element: () => T, least: 0 | 1 = 0): T[] {
     const elements: T[] = [];
     if (this.RECORDING_PHASE) {
-      this.MANY_SEP({ SEP: t.Comma, DEF: element });
+      if (least === 1) this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: element });
+      else this.MANY_SEP({ SEP: t.Comma, DEF: element });
       this.OPTION9(() => this.CONSUME9(t.Comma));
       this.CONSUME8(close);
       return elements;
     }
     let highest = 0;
-    while (!this.is(close) && !this.endsList()) {
+    while (this.is(close) ? elements.length < least : !this.endsList()) {
       const start = this.here();
       elements.push(element());
       highest = Math.max(highest, this.height);

@@ -214,7 +214,7 @@ export abstract class ExpressionParser extends ParserBase {
 
   private readonly indices = this.RULE('indices', (): Index[] => {
     const open = this.CONSUME(t.LSquare);
-    return this.list(open, t.RSquare, () => this.SUBRULE(this.index));
+    return this.list(open, t.RSquare, () => this.SUBRULE(this.index), 1);
   });
 
   private readonly index = this.RULE('index', (): Index => {

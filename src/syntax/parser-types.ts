@@ -96,7 +96,7 @@ export abstract class TypeParser extends ExpressionParser {
   /** The `[r, c]` behind a port's type or an instance's component. */
   protected readonly shape = this.RULE('shape', (): Expression[] => {
     const open = this.CONSUME(t.LSquare);
-    return this.list(open, t.RSquare, () => this.SUBRULE(this.expression));
+    return this.list(open, t.RSquare, () => this.SUBRULE(this.expression), 1);
   });
 }
 

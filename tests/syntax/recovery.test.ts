@@ -84,6 +84,8 @@ test.each([
   ['component A { if { } for i { } x: ; }', ['E106 "{"', 'E101 "{"', 'E101 ";"']],
   ['fn f(a, b: int) = a;', ['E101 ","']],
   ['const a = 1 # 2;', ['E110 "#"']],
+  ['const a = true & false;\nconst b = x | ;', ['E110 "&"', 'E110 "|"']],
+  ['const a = b[];\ncomponent C { x: D[]; }', ['E106 "]"', 'E106 "]"']],
   ['clock c = 1 GHz;', ['E109 "clock"']],
 ])('%s', (source, wanted) => {
   expect(mistakes(source)).toEqual(wanted);

@@ -62,3 +62,13 @@ workload layer { einsum C: int32[i, j] += A: int8[i, k] * B: int8[k, j] where i 
     expect(diagnostics.map(({ fix, help }) => [fix?.safe, help])).toEqual([[false, 'with rows = 20 it holds']]);
   });
 });
+
+describe('a mark that is half of another', () => {
+  it.each(['&', '|'])('%s is doubled', (mark) => {
+    expect(repaired(`const a = true ${mark} false;\nconst b = c;\n`)).toEqual([
+      ['E110', 'E201'],
+      `write "${mark}${mark}"`,
+      ['E201'],
+    ]);
+  });
+});

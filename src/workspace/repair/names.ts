@@ -58,7 +58,12 @@ const reservedName: Repair = (place) => {
 
 const strayBracket: Repair = (place) => remove(place, place.span, 'take it out');
 
-const unknownCharacter: Repair = (place) => edit(place, place.span, '', 'take it out');
+/** `&` and `|` are meant to be `&&` and `||`; anything else goes. */
+const unknownCharacter: Repair = (place) => {
+  const text = place.module.text.slice(place.span.start, place.span.end);
+  if (text !== '&' && text !== '|') return edit(place, place.span, '', 'take it out');
+  return edit(place, place.span, text + text, `write "${text}${text}"`);
+};
 
 /** The quotation mark at the end of the line; before a `;` there, which ends the statement. */
 const openString: Repair = (place) => {
