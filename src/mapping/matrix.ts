@@ -68,7 +68,10 @@ export function* mapMatrixSteps(machine: Machine, operation: MatrixOperation, sc
       const list = listCycles(cut);
       for (const order of ordersOf(machine, cut)) {
         considered++;
-        const demands = demandsOf(machine, operation, share, cut, order, list(order));
+        const coreCycles = list(order) * share.products;
+        // Nothing is faster than the core itself: most orders end here.
+        if (hopeless(coreCycles)) continue;
+        const demands = demandsOf(machine, operation, share, cut, order, coreCycles);
         const cycles = mappedCycles(machine, demands);
         if (hopeless(cycles)) continue;
         const mapping = mappingOf(machine, operation, share, order, demands, cycles);
@@ -134,7 +137,7 @@ function shares(machine: Machine, operation: MatrixOperation): readonly Share[] 
   return found.length === 0 ? [alone] : found;
 }
 
-/** What a mapping asks of the machine; `list` are the cycles of the core's command list for one product. */
+/** What a mapping asks of the machine; `list` are the cycles of the core's command list for all its products. */
 function demandsOf(
   machine: Machine,
   operation: MatrixOperation,
@@ -147,7 +150,7 @@ function demandsOf(
   const passes = passesOf(cut.counts, order);
   const far = farBits(machine, operation, extents, passes);
   return {
-    list: list * products,
+    list,
     gemmCycles: cut.gemmCycles * products,
     beats: spillBeats(cut, passes),
     bits: { read: far.read * products, written: far.written * products },

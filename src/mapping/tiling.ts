@@ -156,8 +156,7 @@ export function leftPass(
   k: readonly Piece[],
   latency: number,
 ): Pass {
-  const words = (a: number, b: number): number => tileWords(parameters, 'activations', a, b, 1);
-  return pass(parameters, 'activations', m, k, words, latency);
+  return pass(parameters, 'activations', m, k, (a, b) => tileWords(parameters, 'activations', a, b, 1), latency);
 }
 
 /** Loading every tile of the right operand once: depends on the tiles of k and n alone. */
@@ -167,14 +166,12 @@ export function rightPass(
   n: readonly Piece[],
   latency: number,
 ): Pass {
-  const words = (a: number, b: number): number => tileWords(parameters, 'weights', 1, a, b);
-  return pass(parameters, 'weights', k, n, words, latency);
+  return pass(parameters, 'weights', k, n, (a, b) => tileWords(parameters, 'weights', 1, a, b), latency);
 }
 
 /** Storing every tile of the result once: depends on the tiles of m and n alone. */
 export function resultPass(parameters: MatrixCoreParameters, m: readonly Piece[], n: readonly Piece[]): Pass {
-  const words = (a: number, b: number): number => tileWords(parameters, 'results', a, 1, b);
-  return pass(parameters, 'results', m, n, words, 0);
+  return pass(parameters, 'results', m, n, (a, b) => tileWords(parameters, 'results', a, 1, b), 0);
 }
 
 /** Bits that the multiplications of a tiling move through the core's own memories. */
@@ -212,8 +209,8 @@ function pass(
   latency: number,
 ): Pass {
   const bits = wordBits(parameters, memory);
-  const total = { count: 0, cycles: 0, beats: 0, bits: 0, largest: 0 };
   const times: number[][] = [];
+  const total = { count: 0, cycles: 0, beats: 0, bits: 0, largest: 0, times };
   for (const a of first) {
     const row: number[] = [];
     for (const b of second) {
@@ -230,5 +227,5 @@ function pass(
     }
     times.push(row);
   }
-  return { ...total, times };
+  return total;
 }
