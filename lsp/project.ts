@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../src/diagnostics/index.js';
 import {
   analyze,
+  standardModule,
   standardPath,
   type Entity,
   type FileContent,
@@ -110,7 +111,8 @@ export function createProject(files: Files): Project {
     return made;
   };
 
-  const sources = (): readonly string[] => [...new Set([...files.sources(), ...open.keys()])].toSorted();
+  const sources = (): readonly string[] =>
+    [...new Set([...files.sources(), ...open.keys()])].filter((path) => standardModule(path) === undefined).toSorted();
 
   return {
     setOpen: (path, text) => {

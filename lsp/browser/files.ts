@@ -1,4 +1,4 @@
-import { standardModule, type FileContent } from '../../src/language/index.js';
+import { standardModule, standardPath, type FileContent } from '../../src/language/index.js';
 import type { Files } from '../project.js';
 
 /** Texts by URI; `null`: there is no such file any more. */
@@ -35,7 +35,7 @@ export function createVirtualFiles(library: Readonly<Record<string, string>>): V
       for (const listener of listeners) listener();
     },
     onChange: (listener) => listeners.push(listener),
-    textOf: (uri) => texts.get(pathOfUri(uri)) ?? library[/^accel-std:\/(.*)\.accel$/.exec(uri)?.[1] ?? ''],
+    textOf: (uri) => texts.get(pathOfUri(uri)) ?? library[standardModule(pathOfUri(uri)) ?? ''],
   };
 }
 
@@ -43,8 +43,10 @@ function contentOf(text: string | undefined): FileContent {
   return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
 }
 
-/** The path of a document: of a file what follows its scheme, of anything else the whole URI. */
+/** The path of a document: of a file what follows its scheme, of a module of the standard library the module's, else the whole URI. */
 export function pathOfUri(uri: string): string {
+  const module = /^accel-std:\/std\/(.*)\.accel$/.exec(uri)?.[1];
+  if (module !== undefined) return standardPath(module);
   const path = /^file:\/\/(\/.*)$/.exec(uri)?.[1];
   return path === undefined ? uri : decodeURIComponent(path);
 }

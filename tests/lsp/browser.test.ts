@@ -95,3 +95,23 @@ it('hovers, and leads to the standard library, whose text it gives', async () =>
   expect(place.uri).toBe('accel-std:/std/memory.accel');
   expect(await ask('accel/text', { uri: place.uri })).toContain('extern component Sram');
 });
+
+it('looks into a module of the standard library that is opened, and offers it once', async () => {
+  const module = 'accel-std:/std/memory.accel';
+  const source = (await ask('accel/text', { uri: module })) as string;
+  tell('textDocument/didOpen', { textDocument: { uri: module, languageId: 'accel', version: 1, text: source } });
+  const before = source.slice(0, source.indexOf('SramPorts =')).split('\n');
+  const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  const found = (await ask('textDocument/hover', { textDocument: { uri: module }, position })) as {
+    contents: { value: string };
+  };
+  expect(found.contents.value).toContain('enum SramPorts');
+  expect(await published(module)).toEqual([]);
+  const start = text.indexOf('A() { m: ') + 'A() { m: '.length;
+  const line = text.slice(0, start).split('\n');
+  const at = { line: line.length - 1, character: line.at(-1)?.length ?? 0 };
+  const list = (await ask('textDocument/completion', { textDocument: { uri }, position: at })) as {
+    items: { label: string }[];
+  };
+  expect(list.items.filter(({ label }) => label === 'HbmStack')).toHaveLength(1);
+});
