@@ -1,8 +1,8 @@
-import { importPath, type Entity } from '../../src/language/index.js';
+import { importPath, type Entity, type Program } from '../../src/language/index.js';
 import type { Analysis } from '../analysis.js';
 import { innermost } from '../names/nodes.js';
 import type { Completing } from './completion.js';
-import { itemOf, type CompletionItem } from './completion-item.js';
+import { itemOf, snippetOf, type CompletionItem } from './completion-item.js';
 import type { Edit } from './rename.js';
 
 /** The modules that the path of an import may name. */
@@ -34,10 +34,8 @@ export function importNames(place: Completing): readonly CompletionItem[] | unde
 }
 
 /** What could be imported, each with the edit that does it. */
-export function importedItems(
-  { analysis, importable, scope }: Completing,
-  fits: (entity: Entity) => boolean,
-): readonly CompletionItem[] {
+export function importedItems(place: Completing, fits: (entity: Entity) => boolean): readonly CompletionItem[] {
+  const { analysis, importable, scope } = place;
   const { path, scope: file } = analysis.program.entry;
   const known = new Set([...file.names.values(), ...scope.names.values()].map(placeOf));
   return importable
@@ -48,9 +46,24 @@ export function importedItems(
         .map(([name, entity]) => ({
           ...itemOf(analysis.program, name, entity),
           detail: `import from "${from}"`,
+          from,
+          ...snippet(analysis.program, place, name, entity),
           edits: [importEdit(analysis, from, name)],
         })),
     );
+}
+
+/** What `snippetOf` gives, unless the place has arguments behind it already. */
+export function snippet(
+  program: Program,
+  { analysis: { text }, offset }: Completing,
+  label: string,
+  entity: Entity,
+): Pick<CompletionItem, 'snippet'> {
+  // The analysis may have a word at the place that nobody wrote.
+  const behind = /^\w*\s*([([{]?)/.exec(text.slice(offset, offset + 100))?.[1];
+  const found = behind === '' ? snippetOf(program, label, entity) : undefined;
+  return found === undefined ? {} : { snippet: found };
 }
 
 /** Where an entity is declared, the same in every analysis. */

@@ -11,10 +11,11 @@ import {
 import type { Node } from '../../src/syntax/index.js';
 import type { Analysis } from '../analysis.js';
 import { expectedType } from '../names/expected.js';
+import { memberTexts } from '../names/members.js';
 import { innermost, nodesAround } from '../names/nodes.js';
 import { scopeWithin } from '../names/scope.js';
 import type { Importable } from '../project.js';
-import { importedItems, importNames, importPaths } from './completion-imports.js';
+import { importedItems, importNames, importPaths, snippet } from './completion-imports.js';
 import { itemOf, type CompletionItem } from './completion-item.js';
 import { bodyWords, fileWords, typeItems, unitItems } from './completion-words.js';
 
@@ -80,12 +81,6 @@ function afterDot(place: Completing): readonly CompletionItem[] | undefined {
   return type === undefined ? [] : membersOf(place, type);
 }
 
-const memberNames: Readonly<Partial<Record<Type['kind'], readonly string[]>>> = {
-  port: ['width', 'bandwidth'],
-  clock: ['frequency', 'period'],
-  dtype: ['width', 'exponent_bits', 'mantissa_bits', 'bias'],
-};
-
 function membersOf({ analysis: { program }, scope }: Completing, type: Type): readonly CompletionItem[] {
   switch (type.kind) {
     case 'instance': {
@@ -100,7 +95,11 @@ function membersOf({ analysis: { program }, scope }: Completing, type: Type): re
         .filter(([, { kind }]) => kind === 'instance' || kind === 'let' || kind === 'label')
         .map(([name, entity]) => itemOf(program, name, entity));
     default:
-      return (memberNames[type.kind] ?? []).map((label) => ({ label, kind: 'member' }));
+      return Object.entries(memberTexts[type.kind] ?? {}).map(([label, documentation]) => ({
+        label,
+        kind: 'member',
+        documentation,
+      }));
   }
 }
 
@@ -146,14 +145,14 @@ function argumentNames({ analysis: { program }, path, before }: Completing): rea
 
 /** `name: Component`: what an instance may be of, with what could be imported. */
 function components(place: Completing): readonly CompletionItem[] | undefined {
-  const { path, before, analysis, scope } = place;
+  const { path, before, scope } = place;
   const instance = innermost(path, 'InstanceMember');
   if (instance === undefined || path.at(-1) !== instance.component || !/:\s*$/.test(before)) return undefined;
   const fits = (entity: Entity): boolean =>
     entity.kind === 'alias' ||
     (entity.kind === 'component' && entity.node.flavour !== 'design' && entity.node.flavour !== 'interface');
   const here = named(scope).filter(([, entity]) => fits(entity) || entity.kind === 'namespace');
-  return [...here.map(([name, entity]) => itemOf(analysis.program, name, entity)), ...importedItems(place, fits)];
+  return [...here.map(([name, entity]) => offered(place, name, entity)), ...importedItems(place, fits)];
 }
 
 /** Names of values, and the words that a declaration or a member begins with. */
@@ -176,9 +175,14 @@ function names(place: Completing): readonly CompletionItem[] {
     return [...bodyWords(body), ...connected.map(([name, entity]) => itemOf(analysis.program, name, entity))];
   }
   return [
-    ...values.map(([name, entity]) => itemOf(analysis.program, name, entity)),
+    ...values.map(([name, entity]) => offered(place, name, entity)),
     ...importedItems(place, ({ kind }) => kind === 'const' || kind === 'function'),
   ];
+}
+
+function offered(place: Completing, name: string, entity: Entity): CompletionItem {
+  const { program } = place.analysis;
+  return { ...itemOf(program, name, entity), ...snippet(program, place, name, entity) };
 }
 
 /** Every visible name with what it means. */

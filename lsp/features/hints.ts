@@ -1,45 +1,43 @@
-import {
-  knownValue,
-  knownValues,
-  type ComponentEntity,
-  type KnownValues,
-  type Program,
-  type WorkloadEntity,
-} from '../../src/language/index.js';
+import { knownValue, type ComponentEntity, type WorkloadEntity } from '../../src/language/index.js';
 import type { Argument, Expression, InstanceMember, Member, Parameter } from '../../src/syntax/index.js';
 import { formatNumber } from '../../src/units/index.js';
 import { placeKey, type LiveEstimates } from '../../src/workspace/index.js';
-import type { Analysis, Place } from '../analysis.js';
+import type { Analysis } from '../analysis.js';
+import type { Earlier } from '../live/earlier.js';
 import type { HintKind } from '../live/settings.js';
-import { areaText, bandwidthText, peaksText, powerText, valueText } from '../names/figures.js';
-
-/** A figure shown in a line of the source. */
-export interface Hint {
-  readonly at: number;
-  readonly kind: HintKind;
-  readonly text: string;
-  readonly tooltip?: string;
-}
-
-interface Context {
-  readonly analysis: Analysis;
-  readonly live: LiveEstimates | undefined;
-  readonly within: Omit<Place, 'file'>;
-  readonly values: KnownValues;
-  readonly kinds: ReadonlySet<HintKind>;
-}
+import { valueText } from '../names/figures.js';
+import { isLiteral } from '../names/nodes.js';
+import { valuesOf } from '../names/values.js';
+import { areaHint, connectionHint, requirementHint } from './hint-figures.js';
+import { afterBracket, type Hint, type HintContext as Context, type Stretch } from './hint-context.js';
 
 /**
  * The figures of a stretch of a file: values of what is no literal, with the defaults of the parameters; and of what is
- * estimated, areas of instances, bandwidths of connections and how requirements came out. What is not known has no hint.
+ * estimated, areas of instances, bandwidths of connections and how requirements came out. What is not known has no hint. Until
+ * a file is estimated again, what an edit has not touched keeps what it had, so that lines do not jump at each keystroke.
  */
 export function hints(
   analysis: Analysis,
-  within: Omit<Place, 'file'>,
+  within: Stretch,
   kinds: ReadonlySet<HintKind>,
-  live: LiveEstimates | undefined,
+  made: LiveEstimates | undefined,
+  earlier?: Earlier,
 ): readonly Hint[] {
-  const context: Context = { analysis, live, within, kinds, values: valuesOf(analysis.program) };
+  const live = made ?? earlier?.live;
+  const file = analysis.path;
+  const keyOf: Context['keyOf'] = (start, around) => {
+    const at = made === undefined ? earlier?.placeOf(start, around) : start;
+    return at === undefined ? '' : placeKey({ file, start: at });
+  };
+  const context: Context = {
+    analysis,
+    live,
+    estimated: made !== undefined,
+    keyOf,
+    within,
+    kinds,
+    values: valuesOf(analysis.program),
+  };
   const found = analysis.program.entry.declared.flatMap((entity): readonly Hint[] => {
     if (!('node' in entity) || entity.node === undefined) return [];
     if (entity.node.end < within.start || within.end < entity.node.start) return [];
@@ -71,14 +69,6 @@ export function hints(
     .toSorted((a, b) => a.at - b.at);
 }
 
-const known = new WeakMap<Program, KnownValues>();
-
-function valuesOf(program: Program): KnownValues {
-  const values = known.get(program) ?? knownValues(program);
-  known.set(program, values);
-  return values;
-}
-
 function membersHints(context: Context, owner: ComponentEntity, members: readonly Member[]): readonly Hint[] {
   const { start, end } = context.within;
   const near = members.filter((member) => member.start <= end && start <= member.end);
@@ -102,35 +92,13 @@ function memberHints(context: Context, owner: ComponentEntity, member: Member): 
     case 'ConnectMember':
       return connectionHint(context, member);
     case 'RequireMember':
-      return requirementHint(context, member);
+      return requirementHint(context, owner, member);
     case 'ForMember':
       return membersHints(context, owner, member.body);
     case 'IfMember':
       return [...member.then, ...(member.else ?? [])].flatMap((each) => membersHints(context, owner, [each]));
     default:
       return [];
-  }
-}
-
-// ---------------------------------------------------------------------------------------------------------------- values
-
-function isLiteral(node: Expression): boolean {
-  switch (node.kind) {
-    case 'NumberLiteral':
-    case 'QuantityLiteral':
-    case 'StringLiteral':
-    case 'BooleanLiteral':
-    case 'CaseExpression':
-    case 'ErrorExpression':
-      return true;
-    case 'UnaryExpression':
-      return isLiteral(node.operand);
-    case 'ParenthesizedExpression':
-      return isLiteral(node.inner);
-    case 'ListExpression':
-      return node.elements.every(isLiteral);
-    default:
-      return false;
   }
 }
 
@@ -151,9 +119,10 @@ function valueHint(
 function letHint(
   context: Context,
   owner: ComponentEntity,
-  { name, value }: Extract<Member, { kind: 'LetMember' }>,
+  member: Extract<Member, { kind: 'LetMember' }>,
 ): readonly Hint[] {
-  const key = placeKey({ file: context.analysis.path, start: name.start });
+  const { name, value } = member;
+  const key = context.keyOf(name.start, member);
   const late = context.live?.designs.map(({ lets }) => lets.get(key)).find((each) => each !== undefined);
   if (late === undefined) return valueHint(context, 'values', owner, value);
   return [{ at: value.end, kind: 'values', text: `= ${valueText(late)}`, tooltip: 'by the estimate' }];
@@ -178,45 +147,5 @@ function arrayHint({ values, analysis }: Context, owner: ComponentEntity, { shap
     if (value?.kind !== 'int') return [];
     total *= value.value;
   }
-  return [{ at: afterBracket(analysis, last.end), kind: 'arrays', text: `= ${formatNumber(total)}` }];
-}
-
-function afterBracket({ text }: Analysis, end: number): number {
-  const bracket = /^\s*,?\s*\]/.exec(text.slice(end, end + 100));
-  return end + (bracket?.[0].length ?? 0);
-}
-
-// --------------------------------------------------------------------------------------------------------------- figures
-
-function areaHint({ analysis, live }: Context, { name, component, shape }: InstanceMember): readonly Hint[] {
-  const key = placeKey({ file: analysis.path, start: name.start });
-  const found = live?.designs.map(({ instances }) => instances.get(key)).find((each) => each !== undefined);
-  if (found === undefined || found.area_mm2 === 0) return [];
-  const last = shape.at(-1);
-  const at = last === undefined ? component.end : afterBracket(analysis, last.end);
-  const lines = [
-    ...(found.count === 1 ? [] : [`${formatNumber(found.count)} x ${areaText(found.area_mm2 / found.count)}`]),
-    ...(Object.keys(found.peak_ops_per_s).length === 0 ? [] : [`peak ${peaksText(found.peak_ops_per_s)}`]),
-    `${powerText(found.power_peak_w)} at full use`,
-  ];
-  return [{ at, kind: 'instances', text: areaText(found.area_mm2), tooltip: lines.join(', ') }];
-}
-
-function connectionHint({ analysis, live }: Context, { start, end }: Member): readonly Hint[] {
-  const key = placeKey({ file: analysis.path, start });
-  const found = live?.designs.map(({ connections }) => connections.get(key)).find((each) => each !== undefined);
-  if (found === undefined) return [];
-  const { count, bandwidth_b_per_s: each } = found;
-  const times = count === 1 ? '' : `${formatNumber(count)} x `;
-  const tooltip = count === 1 ? {} : { tooltip: `${bandwidthText(count * each)} together` };
-  return [{ at: end, kind: 'connections', text: `${times}${bandwidthText(each)}`, ...tooltip }];
-}
-
-function requirementHint({ analysis, live }: Context, { start, end }: Member): readonly Hint[] {
-  const key = placeKey({ file: analysis.path, start });
-  const found = live?.designs.map(({ judged }) => judged.get(key)).find((each) => each !== undefined);
-  if (found === undefined) return [];
-  const sides = found.condition.split(': ').at(-1) ?? found.condition;
-  const tooltip = found.dominated_by === '' ? {} : { tooltip: `mostly ${found.dominated_by}` };
-  return [{ at: end, kind: 'requirements', text: `${found.holds ? 'holds' : 'fails'}: ${sides}`, ...tooltip }];
+  return [{ at: afterBracket(analysis.text, last.end), kind: 'arrays', text: `= ${formatNumber(total)}` }];
 }

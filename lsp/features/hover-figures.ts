@@ -3,7 +3,7 @@ import type { Expression, Node } from '../../src/syntax/index.js';
 import { formatNumber } from '../../src/units/index.js';
 import { placeKey, type LiveEstimates, type LiveInstance, type LivePort } from '../../src/workspace/index.js';
 import type { Analysis } from '../analysis.js';
-import { areaText, bandwidthText, peaksText, powerText, valueText, widthText } from '../names/figures.js';
+import { areaText, bandwidthText, energyText, peaksText, powerText, valueText, widthText } from '../names/figures.js';
 import { innermost } from '../names/nodes.js';
 
 /** What the estimate adds to the hover of a name, in Markdown; empty where it has nothing to say. `path` are the nodes around. */
@@ -13,6 +13,7 @@ export function figuresOf(
   path: readonly Node[],
   live: LiveEstimates | undefined,
 ): readonly string[] {
+  if (entity.kind === 'measure') return measured(program, entity.name, path, live);
   if (entity.kind !== 'instance' && entity.kind !== 'port' && entity.kind !== 'let') return [];
   const waits = live === undefined && listDesigns(program).length > 0;
   const key = placeKey({ file: entity.file, start: entity.at.start });
@@ -31,6 +32,31 @@ export function figuresOf(
       return found === undefined ? [] : [`\`${valueText(found)}\` by the estimate`];
     }
   }
+}
+
+/** `area`: of the design around it; `core.area`: of that instance. */
+export function measured(
+  program: Program,
+  name: string,
+  path: readonly Node[],
+  live: LiveEstimates | undefined,
+): readonly string[] {
+  const member = innermost(path, 'MemberExpression');
+  const instance = member?.name.name === name ? instanceBehind(program, member.object) : undefined;
+  const around = innermost(path, 'ComponentDeclaration')?.name.name;
+  const found =
+    instance === undefined
+      ? live?.designs.find((design) => design.name === around)?.hardware
+      : firstOf(live, ({ instances }) => instances.get(placeKey({ file: instance.file, start: instance.at.start })));
+  if (found === undefined) return [];
+  const texts: Readonly<Record<string, string>> = {
+    area: areaText(found.area_mm2),
+    tdp: powerText(found.tdp_w),
+    power_peak: powerText(found.power_peak_w),
+    leakage: powerText(found.leakage_w),
+  };
+  const text = texts[name];
+  return text === undefined ? [] : [`\`${text}\` by the estimate`];
 }
 
 /** How the requirement at whose word `require` the place is came out. */
@@ -71,13 +97,28 @@ function instanceText(found: LiveInstance): string {
   const lines = [
     `area ${each(areaText, area_mm2)}`,
     `power ${each(powerText, power_peak_w)} at full use, of that ${powerText(leakage_w)} leakage`,
+    ...energyOf(found),
     ...(Object.keys(peak_ops_per_s).length === 0 ? [] : [`peak ${peaksText(peak_ops_per_s)}`]),
     ...(ports.some(({ bandwidth_b_per_s }) => bandwidth_b_per_s !== undefined)
       ? [`ports ${ports.flatMap(bandwidthOf).join(', ')}`]
       : []),
-    ...(assurance === undefined ? [] : [assurance]),
+    ...(assurance === undefined ? [] : [assuranceTexts[assurance]]),
   ];
   return lines.map((line) => `- ${line}`).join('\n');
+}
+
+const assuranceTexts: Readonly<Record<NonNullable<LiveInstance['assurance']>, string>> = {
+  proved: 'timing **proved**: the hardware exists and is simulated to take these cycles',
+  modelled: 'timing **modelled**: a formula, with no hardware that is held against it',
+  bounded: 'timing **bounded**: an ideal schedule',
+};
+
+/** At full use, leakage included: of a cycle, and of an operation where it has some. */
+function energyOf({ energy_cycle_j, power_peak_w, peak_ops_per_s }: LiveInstance): readonly string[] {
+  if (energy_cycle_j === 0) return [];
+  const rate = Object.values(peak_ops_per_s).reduce((sum, each) => sum + each, 0);
+  const each = rate === 0 ? '' : `, ${energyText(power_peak_w / rate)} an operation`;
+  return [`energy ${energyText(energy_cycle_j)} a cycle at full use${each}`];
 }
 
 function bandwidthOf({ name, count, bandwidth_b_per_s }: LivePort): readonly string[] {
@@ -89,7 +130,7 @@ function portText({ count, width_bits, bandwidth_b_per_s }: LivePort): readonly 
   const ports = count === 1 ? '' : `${formatNumber(count)} ports`;
   if (width_bits === undefined) return ports === '' ? [] : [ports];
   const bandwidth = bandwidth_b_per_s === undefined ? '' : `, ${bandwidthText(bandwidth_b_per_s)}`;
-  return [`${ports === '' ? '' : `${ports} of `}${widthText(width_bits)}${bandwidth}`];
+  return [`${ports === '' ? '' : `${ports} of `}${widthText(width_bits)} a cycle${bandwidth}`];
 }
 
 /** `core.spill`, `tile[*].mem`: the port as that instance has it. */

@@ -6,7 +6,8 @@ import type { Analysis } from '../analysis.js';
 import { describe, describeTarget, type Description } from '../names/describe.js';
 import { innermost, nodesAround } from '../names/nodes.js';
 import { occurrenceAt, type Target } from '../names/occurrences.js';
-import { figuresOf, requirementHover } from './hover-figures.js';
+import { figuresOf, measured, requirementHover } from './hover-figures.js';
+import { memberAt } from './hover-members.js';
 
 /** What is shown of the word at a place, in Markdown. */
 export interface Hover {
@@ -22,7 +23,15 @@ export interface Hover {
 export function hover(analysis: Analysis, offset: number, live?: LiveEstimates): Hover | undefined {
   const path = nodesAround(analysis.program.entry.tree, offset);
   const found = occurrenceAt(analysis, offset);
-  if (found === undefined) return literal(analysis, path) ?? requirementHover(analysis, path, offset, live);
+  if (found === undefined) {
+    const member = memberAt(analysis, path, offset);
+    if (member !== undefined) {
+      const { description, measure } = member;
+      const figures = measure === undefined ? [] : measured(analysis.program, measure, path, live);
+      return { ...member, markdown: [markdownOf(description), ...figures].join('\n\n') };
+    }
+    return literal(analysis, path) ?? requirementHover(analysis, path, offset, live);
+  }
   const { start, end, target } = found;
   const figures = target.kind === 'entity' ? figuresOf(analysis, target.entity, path, live) : [];
   const own = [markdownOf(describeTarget(analysis.program, target)), ...figures].join('\n\n');
@@ -54,7 +63,8 @@ function literal({ program }: Analysis, path: readonly Node[]): Hover | undefine
   const type: Type | undefined = node === undefined ? undefined : program.facts.checked.get(node)?.type;
   if (node === undefined || type === undefined || type.kind === 'unknown') return undefined;
   const unit = lookupUnit(node.unit);
-  const about = unit === undefined ? '' : `: ${unit.description}`;
+  const stem = unit === undefined || unit.symbol === unit.stem ? '' : `\`${unit.stem}\`: `;
+  const about = unit === undefined ? '' : ` (${stem}${unit.description})`;
   const found = quantity(node.number.text, node.unit);
   const others = found === undefined ? [] : conversions(found.value, found.dimension, node.unit);
   const same = others.length === 0 ? '' : `\n\n${others.map((text) => `\`${text}\``).join(' = ')}`;

@@ -68,8 +68,8 @@ function designLenses(program: Program, entity: ComponentEntity, { now, last }: 
     { title: 'verify', command: { name: 'accel.verify', of: name } },
   ];
   if (design === undefined) return now === undefined ? [{ title: 'estimating ...' }, ...commands] : [];
-  const waiting = now === undefined ? ' (estimating ...)' : '';
-  return [...statusOf(program, entity, design).map((title) => ({ title: `${title}${waiting}` })), ...commands];
+  const waiting = now === undefined ? [{ title: 'estimating ...' }] : [];
+  return [...statusOf(program, entity, design).map((title) => ({ title })), ...waiting, ...commands];
 }
 
 /** `410 GOPS int8, 1.23 mm^2, 0.3 W` and `3 of 4 hold`, as far as they are known. */

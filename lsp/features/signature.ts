@@ -62,12 +62,12 @@ function instanceSignature(
 ): Signature | undefined {
   const entity = componentBehind(analysis.program, instance.component);
   if (entity === undefined) return undefined;
-  const given = instance.arguments.find(({ start, end }) => start <= offset && offset <= end)?.name.name;
-  return signatureOf(
-    analysis,
-    entity,
-    entity.parameters.findIndex(({ name }) => name === given),
-  );
+  const here = instance.arguments.find(({ start, end }) => start <= offset && offset <= end)?.name.name;
+  const given = new Set(instance.arguments.map(({ name }) => name.name));
+  const named = entity.parameters.findIndex(({ name }) => name === here);
+  // Where no name is written yet, the next one that is not given.
+  const index = named >= 0 ? named : entity.parameters.findIndex(({ name }) => !given.has(name));
+  return signatureOf(analysis, entity, index);
 }
 
 function signatureOf(
@@ -75,16 +75,33 @@ function signatureOf(
   entity: Extract<Entity, { kind: 'function' | 'component' }>,
   index: number,
 ): Signature {
-  const parameters = entity.node.parameters.map((each: Parameter) => ({
+  const whole = entity.node.parameters.map((each: Parameter) => ({
+    name: each.name.name,
     label: sourceOf(program, entity.file, { start: each.name.start, end: each.end }),
     ...documented(each.doc),
   }));
-  const active = index >= 0 && index < parameters.length ? index : undefined;
-  const label = `${entity.name}(${parameters.map((each) => each.label).join(', ')})`;
-  return { label, ...documented(entity.node.doc), parameters, active };
+  const labelOf = (labels: readonly string[]): string =>
+    entity.kind === 'function' ? `${entity.name}(${labels.join(', ')})` : `${entity.name} { ${labels.join(', ')} }`;
+  const long = labelOf(whole.map(({ label }) => label));
+  const active = index >= 0 && index < whole.length ? index : undefined;
+  const about = documented(firstParagraph(entity.node.doc));
+  if (long.length <= longest) return { label: long, ...about, parameters: whole, active };
+  // Names alone show where one is; the declaration of the one that is given stands below.
+  const parameters = whole.map(({ name, label, documentation = '' }) => ({
+    label: name,
+    documentation: `\`\`\`accel\n${label}\n\`\`\`\n\n${documentation}`.trim(),
+  }));
+  return { label: labelOf(whole.map(({ name }) => name)), ...about, parameters, active };
 }
 
-function documented(doc: Doc | undefined): { readonly documentation?: string } {
+/** What still fits on two lines of a narrow window. */
+const longest = 140;
+
+function firstParagraph(doc: Doc | undefined): Pick<Doc, 'text'> | undefined {
+  return doc === undefined ? undefined : { text: doc.text.split('\n\n')[0] ?? '' };
+}
+
+function documented(doc: Pick<Doc, 'text'> | undefined): { readonly documentation?: string } {
   return doc === undefined ? {} : { documentation: doc.text };
 }
 

@@ -3,6 +3,7 @@ import type { Program } from '../../src/language/index.js';
 import { liveEstimates, withLate, type LiveEstimates } from '../../src/workspace/index.js';
 import type { Analysis } from '../analysis.js';
 import type { Project } from '../project.js';
+import { earlierOf, type Earlier } from './earlier.js';
 
 /** What is known of designs beyond their sources. It belongs to one program: after an edit there is none until it is made again. */
 export interface Live {
@@ -10,6 +11,8 @@ export interface Live {
   readonly of: (analysis: Analysis) => LiveEstimates | undefined;
   /** The last estimates of a file, which an edit may have overtaken. */
   readonly last: (path: string) => LiveEstimates | undefined;
+  /** The last ones of a file that has been edited since, with the places that they had. */
+  readonly earlier: (analysis: Analysis) => Earlier | undefined;
   /** What `diagnosticsOf` of the project tells, and what the estimates tell, where they are made. */
   readonly diagnosticsOf: (path: string) => readonly Diagnostic[];
   /**
@@ -25,10 +28,14 @@ const failed: LiveEstimates = { designs: [], workloads: [], diagnostics: [] };
 /** Estimates of the files of a project: none at first. */
 export function createLive(project: Project): Live {
   const made = new WeakMap<Program, LiveEstimates>();
-  const last = new Map<string, LiveEstimates>();
+  const last = new Map<string, { readonly live: LiveEstimates; readonly text: string }>();
   return {
     of: ({ program }) => made.get(program),
-    last: (path) => last.get(path),
+    last: (path) => last.get(path)?.live,
+    earlier: ({ path, text, program }) => {
+      const before = made.has(program) ? undefined : last.get(path);
+      return before === undefined ? undefined : earlierOf(before.live, before.text, text);
+    },
     diagnosticsOf: (path) => {
       const early = project.diagnosticsOf(path);
       const analysis = project.analysisOf(path);
@@ -39,12 +46,13 @@ export function createLive(project: Project): Live {
       let any = false;
       for (const path of paths) {
         yield;
-        const program = project.analysisOf(path)?.program;
-        if (program === undefined || made.has(program)) continue;
+        const analysis = project.analysisOf(path);
+        if (analysis === undefined || made.has(analysis.program)) continue;
+        const { program, text } = analysis;
         try {
           const found = yield* liveEstimates(program, project.diagnosticsOf(path));
           made.set(program, found);
-          last.set(path, found);
+          last.set(path, { live: found, text });
           any = true;
         } catch (failure) {
           // What failed once is not tried again at every pause.

@@ -94,7 +94,7 @@ function documented(doc: Doc | undefined): { readonly documentation?: string } {
 
 function placeOf(entity: Declared): string {
   const module = /^std:(\w+)\.accel$/.exec(entity.file)?.[1];
-  return module === undefined ? '' : ` of \`std/${module}\``;
+  return module === undefined ? '' : ` in \`std/${module}\``;
 }
 
 function stageOf({ facts }: Program, entity: Declared): string {

@@ -20,8 +20,14 @@ export function valueText(value: Value): string {
   }
 }
 
+/** In mm^2 from a thousandth of one on, so that areas below each other compare. */
 export function areaText(area_mm2: number): string {
+  if (area_mm2 >= 1e-3 && area_mm2 < 1) return `${formatNumber(area_mm2, digits)} mm^2`;
   return formatQuantity(area_mm2 * 1e-6, { m: 2 }, digits);
+}
+
+export function energyText(joules: number): string {
+  return formatQuantity(joules, { J: 1 }, digits);
 }
 
 export function powerText(watts: number): string {

@@ -1,4 +1,4 @@
-import { children, type Node, type SourceFile } from '../../src/syntax/index.js';
+import { children, type Expression, type Node, type SourceFile } from '../../src/syntax/index.js';
 
 /** The nodes around an offset, from the file inwards; one that ends there is around it too. */
 export function nodesAround(tree: SourceFile, offset: number): readonly Node[] {
@@ -18,4 +18,25 @@ export function innermost<K extends Node['kind']>(
   ...kinds: readonly K[]
 ): Extract<Node, { kind: K }> | undefined {
   return path.findLast((node): node is Extract<Node, { kind: K }> => kinds.some((kind) => kind === node.kind));
+}
+
+/** Whether an expression says itself what it is. */
+export function isLiteral(node: Expression): boolean {
+  switch (node.kind) {
+    case 'NumberLiteral':
+    case 'QuantityLiteral':
+    case 'StringLiteral':
+    case 'BooleanLiteral':
+    case 'CaseExpression':
+    case 'ErrorExpression':
+      return true;
+    case 'UnaryExpression':
+      return isLiteral(node.operand);
+    case 'ParenthesizedExpression':
+      return isLiteral(node.inner);
+    case 'ListExpression':
+      return node.elements.every(isLiteral);
+    default:
+      return false;
+  }
 }

@@ -31,9 +31,10 @@ export function registerFigures(connection: Connection, session: Session): void 
       const found = lookAt(session, textDocument.uri);
       if (found === undefined) return [];
       const { document, analysis } = found;
+      const { live } = session;
       const start = offsetOf(document.table, range.start, session.encoding);
       const end = offsetOf(document.table, range.end, session.encoding);
-      const all = hints(analysis, { start, end }, session.settings.hints, session.live.of(analysis));
+      const all = hints(analysis, { start, end }, session.settings.hints, live.of(analysis), live.earlier(analysis));
       return all.map(({ at, text, tooltip }): InlayHint => ({
         position: positionOf(document.table, at, session.encoding),
         label: text,

@@ -59,11 +59,11 @@ function filesOf({ documents, client, project }: Session): readonly string[] {
 /** Tells the client that more is known than before. */
 function ready(connection: Connection, session: Session, publisher: Publisher): void {
   publisher.now();
-  const { pulls, refreshes, refreshesHints, refreshesLenses } = session.client;
+  const { pulls, refreshesHints, refreshesLenses } = session.client;
   const tell = (request: Promise<void>): void => {
     request.catch((failure: unknown) => connection.console.error(`refresh: ${String(failure)}`));
   };
-  if (pulls && refreshes) connection.languages.diagnostics.refresh();
+  if (pulls) connection.languages.diagnostics.refresh();
   if (refreshesHints) tell(connection.sendRequest(InlayHintRefreshRequest.type));
   if (refreshesLenses) tell(connection.sendRequest(CodeLensRefreshRequest.type));
 }

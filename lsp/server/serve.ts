@@ -11,6 +11,7 @@ import { attempt, guardOf } from './guard.js';
 import { capabilities, registerRequests } from './requests.js';
 import { createSession, type Session, type Surroundings } from './session.js';
 import { registerWorkspace, watchFiles } from './workspace.js';
+import { writingClient } from './writing.js';
 
 /** Serves one client over `connection` until it leaves. */
 export function serve(connection: Connection, surroundings: Surroundings): void {
@@ -34,10 +35,11 @@ function initialize(session: Session, parameters: InitializeParams): InitializeR
   const { general, textDocument, workspace } = parameters.capabilities;
   session.encoding = general?.positionEncodings?.includes('utf-8') === true ? 'utf-8' : 'utf-16';
   session.client = {
-    pulls: textDocument?.diagnostic !== undefined,
+    // Who asks must be told to ask again when estimates are made; to others diagnostics are pushed.
+    pulls: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    refreshes: workspace?.diagnostics?.refreshSupport === true,
     ...liveClient(parameters.capabilities),
+    ...writingClient(parameters.capabilities),
   };
   const roots = parameters.workspaceFolders?.map(({ uri }) => uri) ?? [parameters.rootUri ?? ''];
   session.folders = roots.filter((uri) => uri !== '').map(session.surroundings.pathOf);

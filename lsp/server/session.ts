@@ -29,12 +29,14 @@ export interface Session {
   encoding: Encoding;
   /** What the client can do. */
   client: {
+    /** Asks for diagnostics, and can be told to ask again. */
     readonly pulls: boolean;
     readonly watches: boolean;
-    readonly refreshes: boolean;
     readonly refreshesHints: boolean;
     readonly refreshesLenses: boolean;
     readonly configures: boolean;
+    readonly snippets: boolean;
+    readonly resolvesDocumentation: boolean;
   };
   settings: Settings;
 }
@@ -54,10 +56,11 @@ export function createSession(surroundings: Surroundings): Session {
     client: {
       pulls: false,
       watches: false,
-      refreshes: false,
       refreshesHints: false,
       refreshesLenses: false,
       configures: false,
+      snippets: false,
+      resolvesDocumentation: false,
     },
     settings: defaultSettings,
   };

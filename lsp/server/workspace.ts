@@ -33,7 +33,7 @@ export function registerWorkspace(connection: Connection, session: Session, publ
   const diskChanged = (): void => {
     attempt(connection, 'files', () => session.project.forgetDisk());
     publisher.soon();
-    if (session.client.pulls && session.client.refreshes) connection.languages.diagnostics.refresh();
+    if (session.client.pulls) connection.languages.diagnostics.refresh();
   };
   session.surroundings.onFilesChange?.(diskChanged);
   connection.onDidSaveTextDocument(diskChanged);

@@ -2,6 +2,7 @@ import {
   CompletionItemKind,
   InsertTextFormat,
   MarkupKind,
+  type ClientCapabilities,
   type CompletionItem as Shown,
   type Connection,
   type ServerCapabilities,
@@ -16,7 +17,7 @@ import { tableOf, type Session } from './session.js';
 
 /** What helps while writing. */
 export const writingCapabilities: ServerCapabilities = {
-  completionProvider: { triggerCharacters: ['.', ' ', '"', '/'] },
+  completionProvider: { triggerCharacters: ['.', ' ', '"', '/'], resolveProvider: true },
   signatureHelpProvider: { triggerCharacters: ['(', '{', ','], retriggerCharacters: [','] },
 };
 
@@ -52,9 +53,28 @@ const kinds: Readonly<Record<CompletionItem['kind'], CompletionItemKind>> = {
   member: CompletionItemKind.Property,
 };
 
+/** Which item of which list it is. */
+interface Listed {
+  readonly list: number;
+  readonly index: number;
+}
+
+/** What a client does with completions. */
+export function writingClient({ textDocument }: ClientCapabilities): {
+  readonly snippets: boolean;
+  readonly resolvesDocumentation: boolean;
+} {
+  const item = textDocument?.completion?.completionItem;
+  return {
+    snippets: item?.snippetSupport === true,
+    resolvesDocumentation: item?.resolveSupport?.properties.includes('documentation') === true,
+  };
+}
+
 /** Registers completion and signature help. */
 export function registerWriting(connection: Connection, session: Session): void {
   const guard = guardOf(connection);
+  const listed: { number: number; items: readonly CompletionItem[] } = { number: 0, items: [] };
   connection.onCompletion(
     guard('textDocument/completion', null, (parameters) => {
       const here = at(session, parameters);
@@ -64,9 +84,21 @@ export function registerWriting(connection: Connection, session: Session): void 
       // A blank asks for the unit of a number, and for nothing else.
       const blank = parameters.context?.triggerCharacter === ' ';
       const wanted = blank ? items.filter(({ kind }) => kind === 'unit') : items;
-      return { isIncomplete: false, items: wanted.map((item) => shownItem(session, here, item)) };
+      listed.number += 1;
+      listed.items = wanted;
+      const data = (index: number): Listed => ({ list: listed.number, index });
+      return {
+        isIncomplete: false,
+        items: wanted.map((item, index) => ({ ...shownItem(session, here, item), data: data(index) })),
+      };
     }),
   );
+  connection.onCompletionResolve((item) => {
+    const { list, index } = (item.data ?? { list: -1, index: -1 }) as Listed;
+    // Of a list before the last one nothing is kept; a client that resolves does so for the one that it shows.
+    const found = list === listed.number ? listed.items[index] : undefined;
+    return { ...item, ...markdown(found?.documentation) };
+  });
   connection.onSignatureHelp(
     guard('textDocument/signatureHelp', null, (parameters) => {
       const here = at(session, parameters);
@@ -93,15 +125,17 @@ function shownItem(session: Session, { document, offset }: At, item: CompletionI
   const path = item.kind === 'file';
   const written = (path ? /[^"]*$/ : item.kind === 'unit' ? /[A-Za-zµ%]*$/ : /\w*$/).exec(text.slice(0, offset));
   const range = rangeOf(document.table, { start: written?.index ?? offset, end: offset }, session.encoding);
+  const snippet = session.client.snippets ? item.snippet : undefined;
   return {
     label: item.label,
     kind: kinds[item.kind],
     ...(item.detail === undefined ? {} : { detail: item.detail }),
-    ...markdown(item.documentation),
+    ...(item.from === undefined ? {} : { labelDetails: { description: item.from } }),
+    ...(session.client.resolvesDocumentation ? {} : markdown(item.documentation)),
     sortText: `${item.preferred === true ? 0 : item.edits === undefined ? 1 : 2}${item.label}`,
     filterText: item.label,
-    insertTextFormat: InsertTextFormat.PlainText,
-    textEdit: { range, newText: item.insert ?? item.label },
+    insertTextFormat: snippet === undefined ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
+    textEdit: { range, newText: snippet ?? item.insert ?? item.label },
     ...(item.edits === undefined
       ? {}
       : {

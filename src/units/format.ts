@@ -94,16 +94,17 @@ export function conversions(value: number, dimension: Dimension, but: string): r
   const place = family.indexOf(suitable);
   const near = family.filter((unit, index) => Math.abs(index - place) <= 1 || parseUnit(unit)?.scale === 1);
   const units = near.length === 0 ? [unitFormula(dimension)] : near;
-  return units
-    .filter((unit) => unit !== but)
-    .map((unit) => {
-      const inUnit = value / (parseUnit(unit)?.scale ?? 1);
-      const text =
-        Math.abs(inUnit) >= 1000 && Math.abs(inUnit) < 1e15
-          ? formatNumber(inUnit)
-          : String(Number(inUnit.toPrecision(6)));
-      return `${text} ${unit}`;
-    });
+  const inUnits = units.map((unit) => [unit, value / (parseUnit(unit)?.scale ?? 1)] as const);
+  // A unit in which hardly anything is left, or a long row of digits, helps nobody.
+  const suits = ([unit, inUnit]: (typeof inUnits)[number]): boolean =>
+    unit !== but && (Math.abs(inUnit) >= 1 || Number(inUnit.toPrecision(4)) === inUnit);
+  return inUnits.filter(suits).map(([unit, inUnit]) => {
+    const text =
+      Math.abs(inUnit) >= 1000 && Math.abs(inUnit) < 1e15
+        ? formatNumber(inUnit)
+        : String(Number(inUnit.toPrecision(6)));
+    return `${text} ${unit}`;
+  });
 }
 
 /** A plain number for people: `digits` of them, no exponent between a thousandth and a thousand million, digits grouped. */

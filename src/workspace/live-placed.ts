@@ -20,6 +20,8 @@ export interface LiveInstance {
   /** With every block busy at its full rate, leakage included. */
   readonly power_peak_w: number;
   readonly tdp_w: number;
+  /** Of a cycle of its clock with every block busy; 0 where the clock is not known. */
+  readonly energy_cycle_j: number;
   /** By operand type. */
   readonly peak_ops_per_s: Readonly<Record<string, number>>;
   /** The weakest of its blocks'; undefined where there is none. */
@@ -67,6 +69,7 @@ const nothing: LiveInstance = {
   leakage_w: 0,
   power_peak_w: 0,
   tdp_w: 0,
+  energy_cycle_j: 0,
   peak_ops_per_s: {},
   assurance: undefined,
   ports: [],
@@ -118,8 +121,10 @@ export function placeFigures(design: Design, origins: Origins, hardware: DesignE
       const child = instance.of.kind === 'module' ? modules.get(instance.of.name) : undefined;
       const block = instance.of.kind === 'block' ? blocks.get(instance.of.id) : undefined;
       const hertz = clockOf(inside(instance));
+      const sums = byPath.get(inner) ?? nothing;
       const figures: LiveInstance = {
-        ...(byPath.get(inner) ?? nothing),
+        ...sums,
+        energy_cycle_j: hertz === undefined || !(hertz > 0) ? 0 : sums.power_peak_w / hertz,
         count: total,
         ports: portsOf((child ?? block)?.ports ?? [], hertz),
       };
@@ -158,6 +163,7 @@ function sumsByPath(all: readonly InstanceEstimate[]): ReadonlyMap<string, LiveI
     const { peak_ops_per_s: peak } = each;
     const figures: LiveInstance = {
       ...each,
+      energy_cycle_j: 0,
       peak_ops_per_s: peak === null ? {} : { [peak.dtype]: peak.value },
       ports: [],
     };
@@ -179,6 +185,7 @@ function plus(a: LiveInstance, b: LiveInstance): LiveInstance {
     leakage_w: a.leakage_w + b.leakage_w,
     power_peak_w: a.power_peak_w + b.power_peak_w,
     tdp_w: a.tdp_w + b.tdp_w,
+    energy_cycle_j: a.energy_cycle_j + b.energy_cycle_j,
     peak_ops_per_s: peaks,
     assurance: weaker(a.assurance, b.assurance),
     ports: a.ports.length === 0 ? b.ports : a.ports,

@@ -105,6 +105,29 @@ describe('completion offers', () => {
     expect(applyEdits(source, edits)).toBe(`import { Sram } from "std/memory";\n\n${source}`);
   });
 
+  it('a component with the arguments that it needs, a function with its own, as places to fill in', () => {
+    const snippet = (source: Sources, name: string): string | undefined =>
+      itemsAt(source).find(({ label }) => label === name)?.snippet;
+    const beside =
+      'fn share(whole: int, parts: int = 2): int = div(whole, parts);\ncomponent In(a: int, b: int = 1) {}\n';
+    expect(snippet(`${beside}component C() { m: <|> }`, 'In')).toBe('In { a: $1 }');
+    expect(snippet(`${beside}component C() { m: <|> }`, 'Sram')).toBe('Sram { capacity: $1 }');
+    expect(snippet(`${beside}component C() { m: I<|> { a: 1 }; }`, 'In')).toBeUndefined();
+    expect(snippet(`${beside}const a = <|>;`, 'share')).toBe('share(${1:whole})');
+    expect(snippet(`${beside}const a = <|>;`, 'max')).toBe('max(${1:a}, ${2:b})');
+    expect(snippet(`${beside}const a = ma<|>(1, 2);`, 'max')).toBeUndefined();
+  });
+
+  it('a component by a line, with its parameters in the documentation', () => {
+    const item = itemsAt('import { Sram } from "std/memory";\ncomponent C() { m: <|> }').find(
+      ({ label }) => label === 'Sram',
+    );
+    expect(item?.detail).toBe('extern component Sram');
+    expect(item?.documentation).toMatch(
+      /^```accel\nextern component Sram\(\n {2}capacity: information,[^]*On-chip static RAM/,
+    );
+  });
+
   it('an import that joins one that is there, and exports of other files', () => {
     const source = {
       'lib/parts.accel': 'export const one = 1;\nexport const two = 2;\nconst hidden = 3;',

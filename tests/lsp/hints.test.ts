@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hints } from '../../lsp/features/hints.js';
+import { createLive } from '../../lsp/live/estimates.js';
 import { hintKinds, type HintKind } from '../../lsp/live/settings.js';
 import { estimated, chip } from './estimated.js';
 import { marked } from './sources.js';
@@ -89,8 +90,51 @@ describe('hints of estimates', () => {
     expect(hinted(chip('<|>require area <= 0.1 mm^2;'))).toBe('require area <= 0.1 mm^2;⟨fails: area is 0.694 mm^2⟩');
   });
 
+  it('an early requirement too, by the values of its sides', () => {
+    expect(hinted(chip('<|>require 2 * rows <= 64;'))).toBe('require 2 * rows <= 64;⟨holds: 2 * rows is 32⟩');
+    expect(hinted(chip('<|>require clk.frequency >= 1 GHz;'))).toBe(
+      'require clk.frequency >= 1 GHz;⟨fails: clk.frequency is 800 MHz⟩',
+    );
+  });
+
+  it('of a small instance are in the same unit as those of its neighbours', () => {
+    expect(hinted(chip('<|>small: Sram { capacity: 8 KiB }; unused small.serve; unused small.fill;'))).toMatch(
+      /^small: Sram⟨0\.00\d+ mm\^2⟩/,
+    );
+  });
+
   it('are switched off by kind', () => {
     const source = chip('').replace('buffer: Sram', '<|>buffer: Sram');
     expect(hinted(source, ['values', 'arguments'])).toBe('buffer: Sram { capacity: 1 MiB, word: 256 b };');
+  });
+});
+
+describe('while a file is edited', () => {
+  /** The lines with hints of estimates after an edit, before it is estimated again. */
+  function edited(source: string, from: string, to: string): readonly string[] {
+    const { project, analysis } = marked(`<|>${source}`);
+    const live = createLive(project);
+    for (const step of live.make([analysis.path])) if (step !== undefined) break;
+    project.setOpen(analysis.path, source.replace(from, to));
+    const now = project.analysisOf(analysis.path);
+    if (now === undefined) return [];
+    const kinds = new Set<HintKind>(['instances', 'connections', 'requirements']);
+    const all = hints(now, { start: 0, end: now.text.length }, kinds, live.of(now), live.earlier(now));
+    return all.map(({ at, text }) => `${now.text.slice(now.text.lastIndexOf('\n', at - 1) + 1, at).trim()} ${text}`);
+  }
+
+  it('what the edit has not touched keeps its figures, above and below it', () => {
+    expect(edited(chip(), '  buffer: Sram', '  // Keeps the operands.\n  buffer: Sram')).toEqual([
+      'core: MatrixCore 0.122 mm^2',
+      'buffer: Sram 0.572 mm^2',
+      'core.spill <-> buffer.serve; 25.6 GB/s',
+    ]);
+  });
+
+  it('what the edit has touched has none, and no requirement is said to hold', () => {
+    expect(edited(chip('require area <= 6 mm^2;'), '1 MiB', '2 MiB')).toEqual([
+      'core: MatrixCore 0.122 mm^2',
+      'core.spill <-> buffer.serve; 25.6 GB/s',
+    ]);
   });
 });

@@ -16,9 +16,10 @@ describe('hover shows by the estimate', () => {
         [
           'instance\n\n- area 0\\.122 mm\\^2',
           '- power \\d+ mW at full use, of that [\\d.]+ mW leakage',
+          '- energy \\d+ pJ a cycle at full use, \\d+ fJ an operation',
           '- peak 410 GOPS int8',
           '- ports `results` 51\\.2 GB/s, `spill` 25\\.6 GB/s',
-          '- proved$',
+          '- timing \\*\\*proved\\*\\*: the hardware exists and is simulated to take these cycles$',
         ].join('\n'),
       ),
     );
@@ -30,9 +31,11 @@ describe('hover shows by the estimate', () => {
   });
 
   it('of a port its width and bandwidth, as its instance has it', () => {
-    expect(figuresAt(chip().replace('buffer.serve', 'buffer.ser<|>ve'))).toContain('256 b, 25.6 GB/s');
+    expect(figuresAt(chip().replace('buffer.serve', 'buffer.ser<|>ve'))).toContain('256 b a cycle, 25.6 GB/s');
     const own = 'component Tile() { port in da<|>ta: stream<int8, 4>; port out back: stream<int8, 4>; data -> back; }';
-    expect(figuresAt(chip('t: Tile; unused t.data; unused t.back;', undefined, own))).toContain('32 b, 3.2 GB/s');
+    expect(figuresAt(chip('t: Tile; unused t.data; unused t.back;', undefined, own))).toContain(
+      '32 b a cycle, 3.2 GB/s',
+    );
   });
 
   it('of a requirement both sides and what they are mostly', () => {
@@ -40,6 +43,12 @@ describe('hover shows by the estimate', () => {
     expect(hover(analysis, offset, live)?.markdown).toMatch(
       /^\*\*fails\*\*: `area <= 0\.5 mm\^2: area is 0\.694 mm\^2`\n\nmostly buffer 82 %, core 18 %$/,
     );
+  });
+
+  it('of a measure what it is: of the design, or of an instance', () => {
+    expect(figuresAt(chip('require ar<|>ea <= 6 mm^2;'))).toMatch(/`0\.694 mm\^2` by the estimate$/);
+    expect(figuresAt(chip('require core.ar<|>ea <= 6 mm^2;'))).toMatch(/`0\.122 mm\^2` by the estimate$/);
+    expect(figuresAt(chip('require td<|>p <= 6 W;'))).toMatch(/`\d+ mW` by the estimate$/);
   });
 
   it('of a late let its value', () => {

@@ -105,8 +105,34 @@ describe('hover shows', () => {
   it('the unit of a literal', () => {
     expect(hoverAt('const a = 5<|>12 KiB;')).toEqual([
       '512 KiB',
-      expect.stringMatching(/^information, in `KiB`: .*byte/),
+      'information, in `KiB` (`B`: byte, 8 b)\n\n`4,194,304 b` = `524,288 B` = `0.5 MiB`',
     ]);
+    expect(hoverAt('const a = <|>8 b;')?.[1]).toBe('information, in `b` (bit)\n\n`1 B`');
+  });
+
+  it('no unit that the literal is hardly anything of', () => {
+    expect(hoverAt('const a = <|>1 MiB;')?.[1]).toMatch(/`8,388,608 b` = `1,024 KiB`$/);
+    expect(hoverAt('const a = <|>0.75 V;')?.[1]).toMatch(/`750 mV`$/);
+  });
+
+  it('what stands behind the dot of a number type, a clock or a port', () => {
+    const source = `import { tsmc_n7 } from "std/process";
+      design D(lanes: int = 4) {
+        process tsmc_n7;
+        clock main = 500 MHz;
+        port in data: stream<int8, lanes>;
+        let word = lanes * int8.width;
+        let slow = 2 * clk.period;
+        let wide = data.width;
+      }`;
+    const at = (text: string): string | undefined => hoverAt(source.replace(text, text.replace(/(.)$/, '<|>$1')))?.[1];
+    expect(at('int8.width')).toBe(
+      `${signature('int8.width: information')}\n\nof a number type, \`8 b\`\n\nBits of one number.`,
+    );
+    expect(at('clk.period')).toBe(`${signature('clk.period: time')}\n\nof a clock, \`2 ns\`\n\nTime of a cycle.`);
+    expect(at('data.width')).toBe(
+      `${signature('data.width: information')}\n\nof a port, \`32 b\`\n\nBits that it carries in a cycle.`,
+    );
   });
 
   it('nothing where there is no name', () => {

@@ -79,6 +79,33 @@ describe('over the protocol', () => {
     expect((result as { items: { code: string }[] }).items.map(({ code }) => code)).toEqual(['E510']);
   });
 
+  it('a client that asks but cannot be told to ask again is told what there is', async () => {
+    await open(chip('require area <= 0.5 mm^2;'), { textDocument: { diagnostic: {} } });
+    await client.told('textDocument/publishDiagnostics', withCode('E510'));
+  });
+
+  it('a client that fills in places is offered them, and asks for documentation of what it shows', async () => {
+    const source = 'component C() { m: Sra; }\n';
+    const completionItem = { snippetSupport: true, resolveSupport: { properties: ['documentation'] } };
+    await open(source, { textDocument: { completion: { completionItem } } });
+    const position = { line: 0, character: source.indexOf('Sra') + 3 };
+    const { result } = await client.request('textDocument/completion', { textDocument, position });
+    const item = (
+      result as { items: { label: string; insertTextFormat: number; textEdit: { newText: string } }[] }
+    ).items.find(({ label }) => label === 'Sram');
+    expect(item).toMatchObject({
+      insertTextFormat: 2,
+      textEdit: { newText: 'Sram { capacity: $1 }' },
+      labelDetails: { description: 'std/memory' },
+    });
+    expect(item).not.toHaveProperty('documentation');
+    const resolved = await client.request('completionItem/resolve', item);
+    expect(resolved.result).toMatchObject({
+      label: 'Sram',
+      documentation: { value: expect.stringContaining('On-chip') as unknown },
+    });
+  });
+
   it('settings switch hints and lenses off', async () => {
     await open(chip('let a = 2 * rows;'));
     client.notify('workspace/didChangeConfiguration', { settings: { accel: { hints: false, lens: false } } });

@@ -30,7 +30,26 @@ describe('signature help', () => {
 
   it('of an instance shows its parameters', () => {
     const source = 'component In(rows: int, cols: int = 1) {}\ncomponent Out() { i: In { rows: 8<|> }; }';
-    expect(signatureAt(source)).toBe('In([rows: int], cols: int = 1)');
+    expect(signatureAt(source)).toBe('In { [rows: int], cols: int = 1 }');
+  });
+
+  it('of an instance whose next argument has no name yet is at the first that is not given', () => {
+    const beside = 'component In(rows: int, cols: int = 1, deep: int = 2) {}\n';
+    expect(signatureAt(`${beside}component Out() { i: In { rows: 8, <|> }; }`)).toBe(
+      'In { rows: int, [cols: int = 1], deep: int = 2 }',
+    );
+    expect(signatureAt(`${beside}component Out() { i: In { rows: 8, <|>cols: 2 }; }`)).toMatch(/\[cols/);
+  });
+
+  it('of a long list names the parameters, and declares the one that is given', () => {
+    const source = `import { MatrixCore } from "std/compute";
+      component C() { core: MatrixCore { rows: <|>8 }; }`;
+    expect(signatureAt(source)).toMatch(/^MatrixCore \{ \[rows\], cols, operand, /);
+    const { project, analysis, offset } = marked(source);
+    const found = signatureHelp(project.completing(analysis.path, offset) ?? analysis, offset);
+    expect(found?.parameters[0]?.documentation).toBe(
+      '```accel\nrows: int in 1 ..= 1024 = 16\n```\n\nRows of processing elements.',
+    );
   });
 
   it('is not there behind a call', () => {

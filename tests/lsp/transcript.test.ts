@@ -91,7 +91,10 @@ describe('the built server over standard input and output', () => {
 
   it('answers who asks for diagnostics, and pushes none there', async () => {
     writeFileSync(join(folder, 'lib.accel'), 'export const wrong = 1 GHz + 2 W;\n');
-    const client = await started({ textDocument: { diagnostic: {} } });
+    const client = await started({
+      textDocument: { diagnostic: {} },
+      workspace: { diagnostics: { refreshSupport: true } },
+    });
     open(client, 'a.accel', 'import { wrong } from "./lib.accel";\nconst twice = 2 * wrong;\nconst size = other;\n');
     const ask = (previousResultId?: string): Promise<{ readonly result?: unknown }> =>
       client.request('textDocument/diagnostic', { textDocument: { uri: uriOf('a.accel') }, previousResultId });
@@ -132,7 +135,10 @@ describe('the built server over standard input and output', () => {
   });
 
   it('a cancelled request ends as cancelled, an unknown one as unknown, and the server lives on', async () => {
-    const client = await started({ textDocument: { diagnostic: {} } });
+    const client = await started({
+      textDocument: { diagnostic: {} },
+      workspace: { diagnostics: { refreshSupport: true } },
+    });
     open(client, 'a.accel', 'const size = other;\n');
     const asked = client.send('textDocument/diagnostic', { textDocument: { uri: uriOf('a.accel') } });
     client.notify('$/cancelRequest', { id: asked });

@@ -58,7 +58,10 @@ it('folders come and go while the server runs', async () => {
 });
 
 it('an import that left its folder is found when the folder around both is added', async () => {
-  const client = await started(['a'], { textDocument: { diagnostic: {} } });
+  const client = await started(['a'], {
+    textDocument: { diagnostic: {} },
+    workspace: { diagnostics: { refreshSupport: true } },
+  });
   const text = 'import { far_away } from "../b/far.accel";\nconst near = far_away;\n';
   const document = open(client, 'a/reach.accel', text);
   const codes = async (): Promise<readonly string[]> => {
@@ -76,7 +79,7 @@ it('an import that left its folder is found when the folder around both is added
 it('a client that watches is asked for sources and project files, and what it tells is read anew', async () => {
   const client = await started(['a'], {
     textDocument: { diagnostic: {} },
-    workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+    workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, diagnostics: { refreshSupport: true } },
   });
   const { registrations } = (await client.told('client/registerCapability')) as {
     registrations: readonly { readonly registerOptions: { readonly watchers: readonly { globPattern: string }[] } }[];
