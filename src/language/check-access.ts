@@ -131,7 +131,7 @@ function instanceMember(
   }
   if (object.rank > 0) {
     if (entity === undefined && !object.many) return { type: measureOf(checker, scope, node, name), late: true };
-    return arrayWithoutIndex(checker, scope, node.object);
+    return arrayWithoutIndex(checker, scope, node.object, object.rank);
   }
   if (entity === undefined) return many({ type: measureOf(checker, scope, node, name), late: true }, object.many);
   note(checker, scope, node.name, entity);
@@ -161,11 +161,12 @@ function measureOf(checker: Checker, scope: Names, node: ast.MemberExpression, n
 }
 
 /** Reports an array where one element or a choice of them is needed. */
-export function arrayWithoutIndex(checker: Checker, scope: Names, object: ast.Expression): Checked {
+export function arrayWithoutIndex(checker: Checker, scope: Names, object: ast.Expression, rank: number): Checked {
   const name =
     object.kind === 'NameExpression' ? object.name : object.kind === 'MemberExpression' ? object.name.name : 'this';
   const span = { file: scope.file, start: object.end, end: object.end };
-  fault(checker, scope.file, object, 'E452', { name }, { fix: replace(span, '[*]', 'take all elements', false) });
+  const all = `[${Array.from({ length: rank }, () => '*').join(', ')}]`;
+  fault(checker, scope.file, object, 'E452', { name, all }, { fix: replace(span, all, 'take all elements', false) });
   return unknownEarly;
 }
 
@@ -175,7 +176,7 @@ function blockMember(
   node: ast.MemberExpression,
   object: Extract<Type, { kind: 'block' }>,
 ): Checked {
-  if (object.rank > 0) return arrayWithoutIndex(checker, scope, node.object);
+  if (object.rank > 0) return arrayWithoutIndex(checker, scope, node.object, object.rank);
   const visible = object.bodies.flatMap((body) =>
     [...body.names.values()].filter(
       (entity) => entity.kind === 'instance' || entity.kind === 'let' || entity.kind === 'label',

@@ -27,8 +27,7 @@ export function discoverMachine(
   const placed = placement(design);
   const cores = placed.blocks.filter((block) => isStandard(block, 'MatrixCore')).toSorted((a, b) => peak(b) - peak(a));
   const [core] = cores;
-  if (core === undefined)
-    return [undefined, [diagnostic('E732', designOrigin(design, origins), { design: design.name, workload })], []];
+  if (core === undefined) return [undefined, [withoutCore(design, workload, placed.blocks, origins)], []];
   const peers = memoryPeers(placed);
   const ways = passages(core, 'spill', peers, new Set([core.path]));
   const way = preferred(ways, ['Sram']);
@@ -41,6 +40,19 @@ export function discoverMachine(
   }
   const machine = { ...coreOf(core), ...memoriesBehind(way, peers, core) };
   return [machine, [], [...idleNotes(cores), ...mixedNotes(machine), ...passedNotes(machine)]];
+}
+
+/** The error that says where the work of a design's own blocks stays: nobody here knows what they compute. */
+function withoutCore(
+  design: Design,
+  workload: string,
+  blocks: readonly PlacedBlock[],
+  origins: Origins | undefined,
+): Diagnostic {
+  const own = [...new Set(blocks.filter(({ block }) => block.external !== undefined).map(({ block }) => block.name))];
+  const help = `of blocks of your own, such as ${own[0] ?? ''}, only area, power and ports are known, not what they compute; without --workload the design itself is estimated`;
+  const origin = designOrigin(design, origins);
+  return diagnostic('E732', origin, { design: design.name, workload }, own.length === 0 ? {} : { help });
 }
 
 function idleNotes([core, ...others]: readonly PlacedBlock[]): readonly string[] {

@@ -112,6 +112,24 @@ test('two cores on the two ports of one SRAM: nothing fills it, and nothing fail
   expect(machine).toMatchObject({ near: { placed: { path: 'buffer' } }, mover: null, far: null });
 });
 
+test('E732 of a design that computes with blocks of its own says what is known of them', () => {
+  const design = designOf(`
+    import { Sram } from "std/memory";
+    import { tsmc_n7 } from "std/process";
+    extern component RowElement { area = 0.01 mm^2; port out memory: memory<bit, 64, 1 MiB>; }
+    design Rows {
+      process tsmc_n7;
+      clock main = 1 GHz;
+      pe: RowElement;
+      buffer: Sram { capacity: 1 MiB, word: 64 b };
+      pe.memory <-> buffer.serve;
+      unused buffer.fill;
+    }`);
+  expect(discoverMachine(design, 'layer')[1]).toMatchObject([
+    { code: 'E732', help: expect.stringContaining('such as RowElement, only area, power and ports are known') },
+  ]);
+});
+
 function never(): never {
   throw new Error('not a workload');
 }

@@ -141,7 +141,8 @@ export const structure = {
   E451: error('not a port', (p: { what: string }) => `${p.what} is not a port`),
   E452: error(
     'array without index',
-    (p: { name: string }) => `"${p.name}" is an array: say which elements, all of them with "${p.name}[*]"`,
+    (p: { name: string; all: string }) =>
+      `"${p.name}" is an array: say which elements, all of them with "${p.name}${p.all}"`,
   ),
   E453: error(
     'passed-on port of another direction',
