@@ -318,3 +318,14 @@ it('what follows from text that could not be read is not spoken of', () => {
     component C { s: Sram { capacity: 1 KiB }; }
   `);
 });
+
+it('an array without index is offered as many stars as it has dimensions', () => {
+  const { diagnostics } = diagnose(
+    hostOf({
+      'main.accel': `${head}component Grid { c: Cell[2, 3]; port in x: stream<int8, 4>; c[0, 0].y -> c.x; }`,
+    }),
+  );
+  const [found] = diagnostics.filter(({ code }) => code === 'E452');
+  expect(found?.message).toContain('all of them with "c[*, *]"');
+  expect(found?.fix?.edits).toMatchObject([{ text: '[*, *]' }]);
+});
