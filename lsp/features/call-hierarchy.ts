@@ -92,7 +92,8 @@ function collect(
 function namesIn({ node }: Holder): readonly Expression[] {
   const found: Expression[] = [];
   visit(node, (each) => {
-    if (each.kind === 'InstanceMember' || each.kind === 'AliasDeclaration') found.push(each.component);
+    if (each.kind === 'InstanceMember' || each.kind === 'AliasDeclaration' || each.kind === 'Medium')
+      found.push(each.component);
     return true;
   });
   return found;

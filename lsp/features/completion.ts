@@ -17,6 +17,7 @@ import { scopeWithin } from '../names/scope.js';
 import type { Importable } from '../project.js';
 import { importedItems, importNames, importPaths, snippet } from './completion-imports.js';
 import { itemOf, type CompletionItem } from './completion-item.js';
+import { mediumWord, parts } from './completion-parts.js';
 import { bodyWords, fileWords, typeItems, unitItems } from './completion-words.js';
 
 /** A place that is being completed. */
@@ -55,7 +56,8 @@ export function completion(
     afterDot(place) ??
     argumentNames(place) ??
     typeItems(place) ??
-    components(place) ??
+    parts(place) ??
+    mediumWord(place) ??
     names(place)
   );
 }
@@ -129,7 +131,8 @@ function argumentNames({ analysis: { program }, path, before }: Completing): rea
   const setting = (label: string): readonly CompletionItem[] => [{ label, kind: 'parameter', insert: `${label}: ` }];
   if (owner?.kind === 'ProcessMember') return setting('voltage');
   if (owner?.kind === 'ClockMember') return setting('reset');
-  if (owner?.kind !== 'InstanceMember' || before.length <= owner.component.end) return undefined;
+  const takes = owner?.kind === 'InstanceMember' || owner?.kind === 'Medium';
+  if (!takes || before.length <= owner.component.end) return undefined;
   const component = componentBehind(program, owner.component);
   if (component === undefined) return [];
   const given = owner.arguments.filter(({ start, end }) => before.length < start || before.length > end);
@@ -141,18 +144,6 @@ function argumentNames({ analysis: { program }, path, before }: Completing): rea
       insert: `${parameter.name}: `,
       preferred: parameter.node.default === undefined,
     }));
-}
-
-/** `name: Component`: what an instance may be of, with what could be imported. */
-function components(place: Completing): readonly CompletionItem[] | undefined {
-  const { path, before, scope } = place;
-  const instance = innermost(path, 'InstanceMember');
-  if (instance === undefined || path.at(-1) !== instance.component || !/:\s*$/.test(before)) return undefined;
-  const fits = (entity: Entity): boolean =>
-    entity.kind === 'alias' ||
-    (entity.kind === 'component' && entity.node.flavour !== 'design' && entity.node.flavour !== 'interface');
-  const here = named(scope).filter(([, entity]) => fits(entity) || entity.kind === 'namespace');
-  return [...here.map(([name, entity]) => offered(place, name, entity)), ...importedItems(place, fits)];
 }
 
 /** Names of values, and the words that a declaration or a member begins with. */
@@ -172,7 +163,8 @@ function names(place: Completing): readonly CompletionItem[] {
   const values = named(scope).filter(([, entity]) => isValue(entity) || entity.kind === 'workload');
   if (starts) {
     const connected = values.filter(([, { kind }]) => ['instance', 'port', 'label'].includes(kind));
-    return [...bodyWords(body), ...connected.map(([name, entity]) => itemOf(analysis.program, name, entity))];
+    const words = innermost(path, 'AddressMapMember') === undefined ? bodyWords(body) : [];
+    return [...words, ...connected.map(([name, entity]) => itemOf(analysis.program, name, entity))];
   }
   return [
     ...values.map(([name, entity]) => offered(place, name, entity)),

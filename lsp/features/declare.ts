@@ -73,14 +73,16 @@ function otherParameter({ program }: Analysis, path: readonly Node[], name: stri
 
 /** A component at the end of the file, with the parameters that the instance gives. */
 function ownComponent({ program, path: file, text }: Analysis, path: readonly Node[], name: string): readonly Edit[] {
-  const instance = innermost(path, 'InstanceMember');
+  const instance = innermost(path, 'InstanceMember', 'Medium');
   if (instance === undefined || path.at(-1) !== instance.component || !/^\w+$/.test(name)) return [];
+  // What stands in a system beside designs is bought.
+  const word = innermost(path, 'ComponentDeclaration')?.flavour === 'system' ? 'extern component' : 'component';
   const parameters = instance.arguments.map(
     (each) => `${each.name.name}: ${written(program.facts.checked.get(each.value)?.type) ?? 'int'}`,
   );
   const list = parameters.length === 0 ? '' : `(${parameters.join(', ')})`;
   const gap = text.endsWith('\n') ? '\n' : '\n\n';
-  return [{ file, start: text.length, end: text.length, text: `${gap}component ${name}${list} {\n}\n` }];
+  return [{ file, start: text.length, end: text.length, text: `${gap}${word} ${name}${list} {\n}\n` }];
 }
 
 function parameterEdit(file: string, text: string, { name, parameters }: ComponentDeclaration, put: string): Edit {

@@ -19,6 +19,7 @@ const foldable: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
     'SubjectStatement',
   ] as const),
   ...(['ConstDeclaration', 'ForMember', 'IfMember', 'InstanceMember', 'ProcessMember', 'ClockMember'] as const),
+  ...(['AddressMapMember', 'ConnectMember'] as const),
   ...(['LetMember', 'RequireMember', 'ListExpression', 'CallExpression', 'EinsumStatement'] as const),
 ]);
 

@@ -21,10 +21,11 @@ export function signatureHelp(analysis: Analysis, offset: number): Signature | u
   const owner = path.findLast(
     (node) =>
       (node.kind === 'CallExpression' && node.callee.end < offset) ||
-      (node.kind === 'InstanceMember' && analysis.text.slice(node.component.end, offset).includes('{')),
+      ((node.kind === 'InstanceMember' || node.kind === 'Medium') &&
+        analysis.text.slice(node.component.end, offset).includes('{')),
   );
   if (owner?.kind === 'CallExpression') return callSignature(analysis, owner, offset);
-  if (owner?.kind === 'InstanceMember') return instanceSignature(analysis, owner, offset);
+  if (owner?.kind === 'InstanceMember' || owner?.kind === 'Medium') return instanceSignature(analysis, owner, offset);
   return undefined;
 }
 
@@ -57,7 +58,7 @@ function callSignature(
 
 function instanceSignature(
   analysis: Analysis,
-  instance: Extract<Node, { kind: 'InstanceMember' }>,
+  instance: Extract<Node, { kind: 'InstanceMember' | 'Medium' }>,
   offset: number,
 ): Signature | undefined {
   const entity = componentBehind(analysis.program, instance.component);

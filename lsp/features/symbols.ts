@@ -10,6 +10,7 @@ export type SymbolKind =
   | 'case'
   | 'component'
   | 'design'
+  | 'system'
   | 'workload'
   | 'search'
   | 'mapping'
@@ -78,7 +79,6 @@ const kinds: Readonly<Partial<Record<Node['kind'], SymbolKind>>> = {
   FunctionDeclaration: 'function',
   EnumDeclaration: 'enum',
   EnumCaseDeclaration: 'case',
-  ComponentDeclaration: 'component',
   AliasDeclaration: 'component',
   WorkloadDeclaration: 'workload',
   ExploreDeclaration: 'search',
@@ -98,12 +98,16 @@ const kinds: Readonly<Partial<Record<Node['kind'], SymbolKind>>> = {
 function symbolOf(analysis: Analysis, node: Node | Item | Member | WorkloadStatement): readonly DeclaredSymbol[] {
   const inner = (): readonly DeclaredSymbol[] => children(node).flatMap((child) => symbolOf(analysis, child));
   if (node.kind === 'ForMember' || node.kind === 'IfMember') return blockSymbol(node, inner());
-  const kind = node.kind === 'ComponentDeclaration' && node.flavour === 'design' ? 'design' : kinds[node.kind];
+  const kind = node.kind === 'ComponentDeclaration' ? componentKind(node) : kinds[node.kind];
   if (kind === undefined || !('name' in node) || typeof node.name === 'string' || node.name === undefined) return [];
   const { name, start, end } = node.name;
   if (name === '') return [];
   const detail = detailOf(analysis, node);
   return [{ name, kind, detail, start: node.start, end: node.end, at: { start, end }, children: inner() }];
+}
+
+function componentKind({ flavour }: Extract<Node, { kind: 'ComponentDeclaration' }>): SymbolKind {
+  return flavour === 'design' || flavour === 'system' ? flavour : 'component';
 }
 
 function blockSymbol(

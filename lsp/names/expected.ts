@@ -52,6 +52,8 @@ function asked(program: Program, node: Node, parent: Node, above: Node | undefin
       return parent.name.name === 'phase'
         ? { kind: 'enum', entity: phaseEnum }
         : externalSettings.get(parent.name.name);
+    case 'AddressEntry':
+      return node === parent.size ? { kind: 'quantity', dimension: { b: 1 } } : undefined;
     case 'BinaryExpression':
       return compares(parent.operator)
         ? checked.get(node === parent.left ? parent.right : parent.left)?.type
@@ -68,7 +70,7 @@ function compares(operator: string): boolean {
 function argumentType(program: Program, { name }: Argument, owner: Node | undefined): Type | undefined {
   if (owner?.kind === 'ClockMember') return name.name === 'reset' ? { kind: 'enum', entity: resetEnum } : undefined;
   if (owner?.kind === 'ProcessMember') return { kind: 'quantity', dimension: { J: 1, s: -1, A: -1 } };
-  if (owner?.kind !== 'InstanceMember') return undefined;
+  if (owner?.kind !== 'InstanceMember' && owner?.kind !== 'Medium') return undefined;
   const component = componentBehind(program, owner.component);
   const parameter = component?.parameters.find((each) => each.name === name.name);
   return parameter && program.facts.types.get(parameter.node.type);

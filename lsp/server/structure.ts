@@ -29,6 +29,7 @@ const kinds: Readonly<Record<SymbolKind, Kind>> = {
   case: Kind.EnumMember,
   component: Kind.Class,
   design: Kind.Module,
+  system: Kind.Package,
   workload: Kind.Struct,
   search: Kind.Struct,
   mapping: Kind.Struct,

@@ -9,6 +9,32 @@ const root = new URL('../../', import.meta.url);
 /** Sources with every construct of the language. */
 const sources = [
   readFileSync(new URL('examples/edge_npu.accel', root), 'utf8'),
+  `import { tsmc_n7 } from "std/process";
+   extern component Phy(count: int = 4) { port out serial: lanes<count>; port in up: link[2]; port in registers: axi_lite; }
+   extern component Cable(length: length in 0 m ..= 5 m = 1 m) { let loss = 12 dB / 1 m * length; }
+   component Short = Cable { length: 0.1 m };
+   design Chip(count: int in 1 ..= 16 = 4) {
+     process tsmc_n7;
+     clock main = 1 GHz;
+     port in host: axi_lite[3];
+     phy: Phy[3] { count };
+     host <-> phy[*].registers;
+     port serial = phy[0].serial;
+     port up = phy[0].up;
+     unused phy[1 .. 3].serial;
+     unused phy[1 .. 3].up;
+     address_map { phy[0]: 0; phy[1 .. 3].registers: 0x1_0000, 16 KiB; }
+   }
+   system Node(chips: int in 2 ..= 64 = 8) {
+     chip: Chip[chips];
+     for i in 0 .. div(chips, 2) { chip[2 * i].serial <-> chip[2 * i + 1].serial via Cable { length: 0.1 m * (i + 1) }; }
+     for i in 1 .. chips { chip[i].up[0] <-> chip[i - 1].up[1] via Short; }
+     unused chip[0].up[0];
+     port edge = chip[chips - 1].up[1];
+     unused chip[*].host;
+     require chips * 2 < 200, "too many";
+   }
+   system Rack { node: Node[2] { chips: 4 }; if true { spare: Node; unused spare.edge; } node[0].edge <-> node[1].edge; }`,
   `import * as mem from "std/memory";
    import { tsmc_n7 } from "std/process";
    const sizes = [1, 2, 3];
@@ -41,7 +67,7 @@ const sources = [
 const words = sources.map((source) => source.match(/\w+|"[^"]*"|\s+|[^\w\s]/g) ?? []);
 
 it('the sources themselves are right', () => {
-  expect(sources.map((source) => diagnose(hostOf({ 'main.accel': source })).diagnostics)).toEqual([[], []]);
+  expect(sources.map((source) => diagnose(hostOf({ 'main.accel': source })).diagnostics)).toEqual([[], [], []]);
 });
 
 /** Words left out, doubled, swapped for others of the same source: most are wrong, none may be worse than wrong. */

@@ -180,4 +180,41 @@ describe('completion offers', () => {
     expect(labels('/// a <|>\nconst a = 1;')).toEqual([]);
     expect(labels('component C() { require 1 < 2, "why <|>"; }')).toEqual([]);
   });
+
+  const board = (members: string): string => `
+    import { tsmc_n7 } from "std/process";
+    extern component Phy(count: int) { port out serial: lanes<count>; }
+    extern component Cable(length: length, gauge: int = 30) { }
+    component Short = Cable { length: 0.1 m };
+    component Tile { }
+    design Chip(count: int = 4) { process tsmc_n7; clock main = 1 GHz; phy: Phy { count }; port serial = phy.serial; }
+    system Rack { }
+    system Node { chip: Chip[2]; ${members} }`;
+
+  it('in a system designs, systems and what is bought', () => {
+    expect(near(board('other: <|>'))).toEqual(expect.arrayContaining(['Chip', 'Rack', 'Phy', 'Short']));
+    expect(near(board('other: <|>'))).not.toContain('Tile');
+    expect(near(board('').replace('component Tile { }', 'component Tile { part: <|> }'))).not.toContain('Chip');
+  });
+
+  it('the arguments of a design, and what it shows', () => {
+    expect(labels(board('other: Chip { <|> };'))).toEqual(['count']);
+    expect(labels(board('unused chip[0].<|>'))).toEqual(expect.arrayContaining(['serial', 'count', 'area']));
+  });
+
+  it('the medium of a link: the word, what may be one, and its arguments', () => {
+    expect(labels(board('chip[0].serial <-> chip[1].serial <|>'))).toEqual(['via']);
+    expect(near(board('chip[0].serial <-> chip[1].serial via <|>;'))).toEqual(['Cable', 'Short']);
+    expect(labels(board('chip[0].serial <-> chip[1].serial via Cable { <|> };'))).toEqual(['length', 'gauge']);
+    const units = itemsAt(board('chip[0].serial <-> chip[1].serial via Cable { length: 2 <|> };'));
+    expect(units.find(({ label }) => label === 'm')?.preferred).toBe(true);
+  });
+
+  it('words where they may stand: `system` in a file, `address_map` in a chip, instances in a map', () => {
+    expect(labels('<|>')).toContain('system');
+    expect(labels('component C { csr: D; <|> } component D { }')).toContain('address_map');
+    expect(labels(board('<|>'))).not.toContain('address_map');
+    expect(labels('component C { csr: D; address_map { <|> } } component D { }')).toContain('csr');
+    expect(labels('component C { csr: D; address_map { <|> } } component D { }')).not.toContain('port');
+  });
 });

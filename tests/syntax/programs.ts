@@ -68,6 +68,8 @@ function withoutEndComma(words: Words): Words {
 
 const path = fc.oneof(row(name, '.', name), row(name, '[', '*', ']', '.', name), row(name, '[', range, ']'));
 
+const addresses = some(row(path, ':', expression, maybe(row(',', expression)), ';')).map((all) => all.flat());
+
 const { members } = fc.letrec<{ members: Words; member: Words }>((tie) => ({
   members: some(tie('member'), 0, 4).map((all) => all.flat()),
   member: fc.oneof(
@@ -76,10 +78,11 @@ const { members } = fc.letrec<{ members: Words; member: Words }>((tie) => ({
     row(doc, 'port', word('in', 'out'), name, ':', portType, shape, ';'),
     row(doc, 'port', name, '=', path, ';'),
     row(doc, name, ':', name, shape, maybe(row('@', name)), braces, ';'),
-    row(path, word('->', '<->'), path, ';'),
+    row(path, word('->', '<->'), path, maybe(row('via', name, braces)), ';'),
     row('unused', path, ';'),
     row(doc, 'require', expression, maybe(row(',', '"because it must be so"')), ';'),
     row('clock', 'in', name, ';'),
+    row(doc, 'address_map', ...body(addresses)),
     row(maybe(row(name, ':')), 'for', name, 'in', range, ...body(tie('members'))),
     row('if', expression, ...body(tie('members')), maybe(row('else', ...body(tie('members'))))),
     row('if', expression, ...body(fc.constant([])), 'else', 'if', expression, ...body(tie('members'))),
@@ -93,7 +96,7 @@ const item = fc.oneof(
   row(doc, exported, 'const', name, maybe(row(':', type)), '=', expression, ';'),
   row(doc, exported, 'fn', name, bracketed('(', parameter, ')'), maybe(row(':', type)), '=', expression, ';'),
   row(doc, exported, 'enum', name, bracketed('{', row(doc, name), '}', 1)),
-  row(doc, exported, word('component', 'design'), name, bracketed('(', parameter, ')'), ...body(members)),
+  row(doc, exported, word('component', 'design', 'system'), name, bracketed('(', parameter, ')'), ...body(members)),
   row(doc, exported, 'component', name, '=', name, '{', listed(argument, 1), '}', ';'),
   row(doc, exported, 'workload', name, ...body(row('model', '"resnet50"', ';', name, '=', expression, ';'))),
 );
