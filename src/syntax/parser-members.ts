@@ -166,7 +166,7 @@ export abstract class MemberParser extends TypeParser {
           { ALT: () => (this.CONSUME(contextual.out), 'out' as const) },
         ]),
     });
-    const name = this.name(1);
+    const name = this.isFreePortName() ? this.anyName(1) : this.name(1);
     if (!this.RECORDING_PHASE && this.is(t.Colon) && direction === undefined) this.noDirection(name);
     const isPassed = this.RECORDING_PHASE || this.is(t.Equals);
     const rest = isPassed
@@ -180,6 +180,11 @@ export abstract class MemberParser extends TypeParser {
     if ('shape' in rest) return { kind: 'PortMember', ...place, direction: direction ?? 'in', ...rest };
     return { kind: 'PassPortMember', ...place, ...(direction === undefined ? {} : { direction }), target: rest };
   });
+
+  /** Users write the ports of an extern component behind a `.`, where every word is a name, and it has no body that speaks of them. */
+  private isFreePortName(): boolean {
+    return !this.RECORDING_PHASE && this.isExtern && t.isReserved(this.LA(1).tokenType) && this.is(t.Colon, 2);
+  }
 
   /** Whether the next word, `in` or `out`, has a name behind it and is none itself. */
   private isBeforeName(): boolean {
