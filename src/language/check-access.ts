@@ -106,14 +106,16 @@ function fixedMember(
   return { type, late: object.late };
 }
 
+type Shown = Extract<Entity, { kind: 'parameter' | 'let' | 'port' }>;
+
+function isShown(entity: Entity | undefined): entity is Shown {
+  return entity?.kind === 'parameter' || entity?.kind === 'let' || entity?.kind === 'port';
+}
+
 /** What an instance shows: parameters, `let`s and ports of its component. */
-export function shownMembers(
-  component: ComponentEntity,
-): ReadonlyMap<string, Extract<Entity, { kind: 'parameter' | 'let' | 'port' }>> {
-  const shown = new Map<string, Extract<Entity, { kind: 'parameter' | 'let' | 'port' }>>();
-  for (const [name, entity] of component.scope.names) {
-    if (entity.kind === 'parameter' || entity.kind === 'let' || entity.kind === 'port') shown.set(name, entity);
-  }
+export function shownMembers(component: ComponentEntity): ReadonlyMap<string, Shown> {
+  const shown = new Map<string, Shown>();
+  for (const [name, entity] of component.scope.names) if (isShown(entity)) shown.set(name, entity);
   return shown;
 }
 
@@ -124,10 +126,10 @@ function instanceMember(
   object: Extract<Type, { kind: 'instance' }>,
 ): Checked {
   const name = node.name.name;
-  const shown = shownMembers(object.component);
-  const entity = shown.get(name);
+  const named = object.component.scope.names.get(name);
+  const entity = isShown(named) ? named : undefined;
   if (entity === undefined && !isMeasure(name)) {
-    return noMember(checker, scope, node, object.component.name, [...shown.keys()]);
+    return noMember(checker, scope, node, object.component.name, [...shownMembers(object.component).keys()]);
   }
   if (object.rank > 0) {
     if (entity === undefined && !object.many) return { type: measureOf(checker, scope, node, name), late: true };

@@ -18,8 +18,7 @@ export function boundBefore(checker: Checker, node: ast.Expression): ReadonlyMap
 /** The clocks that a component takes from its user: a design and a system take none. */
 export function clocksOf(component: ComponentEntity): readonly string[] {
   if (component.node.flavour === 'design' || component.node.flavour === 'system') return [];
-  const declared = component.node.members.flatMap((member) =>
-    member.kind === 'ClockInMember' ? [member.name.name] : [],
-  );
+  const declared: string[] = [];
+  for (const member of component.node.members) if (member.kind === 'ClockInMember') declared.push(member.name.name);
   return declared.includes('clk') ? declared : ['clk', ...declared];
 }

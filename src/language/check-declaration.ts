@@ -171,8 +171,9 @@ function onlyEarlierParameters(
   expression: ast.Expression,
 ): void {
   visitExpressions(expression, (each) => {
+    if (each.kind !== 'NameExpression') return;
     const entity = checker.resolved.get(each);
-    if (each.kind !== 'NameExpression' || entity === undefined || !('home' in entity) || entity.home !== scope) return;
+    if (entity === undefined || !('home' in entity) || entity.home !== scope) return;
     if (entity.kind === 'parameter' && entity.index < parameter.index) return;
     fault(checker, scope.file, each, 'E224', { name: parameter.name, other: entity.name });
   });

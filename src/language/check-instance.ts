@@ -75,12 +75,11 @@ export function checkMedium(checker: Checker, scope: Names, medium: ast.Medium):
 type WithArguments = ast.InstanceMember | ast.AliasDeclaration | ast.Medium;
 
 function checkArguments(checker: Checker, scope: Names, member: WithArguments, component: ComponentEntity): void {
-  const parameters = new Map(component.parameters.map((parameter) => [parameter.name, parameter]));
   const given = new Map(boundBefore(checker, member.component));
   let misnamed = false;
   for (const argument of member.arguments) {
     const { name } = argument.name;
-    const parameter = parameters.get(name);
+    const parameter = component.parameters.findLast((each) => each.name === name);
     const before = given.get(name);
     if (parameter === undefined) {
       misnamed = true;

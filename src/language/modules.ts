@@ -144,9 +144,11 @@ function readModule(loading: Loading, path: string, text: string): LoadedModule 
   const before = loading.before(path);
   const parsed = before?.module.text === text ? before.parsed : loading.parse(text, path, formerly(before));
   loading.stack.push(path);
-  const links = parsed.ast.items.flatMap((item) =>
-    item.kind === 'ImportDeclaration' || item.kind === 'ReexportDeclaration' ? [follow(loading, path, item.from)] : [],
-  );
+  const links: Link[] = [];
+  for (const item of parsed.ast.items) {
+    if (item.kind === 'ImportDeclaration' || item.kind === 'ReexportDeclaration')
+      links.push(follow(loading, path, item.from));
+  }
   loading.stack.pop();
   const verilog = readVerilog({ host, root: rootOf(host, loading.packages, path), unreadable }, path, parsed.ast);
   return before?.parsed === parsed && sameLinks(before.links, links) && sameVerilog(before.verilog, verilog)

@@ -34,6 +34,10 @@ export function visitExpressions(node: ast.Expression, visit: (each: ast.Express
   const waiting: ast.Expression[] = [node];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     visit(next);
-    waiting.push(...subexpressions(next).toReversed());
+    const inner = subexpressions(next);
+    for (let index = inner.length - 1; index >= 0; index--) {
+      const each = inner[index];
+      if (each !== undefined) waiting.push(each);
+    }
   }
 }

@@ -152,8 +152,9 @@ function isDoc(text: string, at: number): boolean {
 
 /** A micro sign begins a word only in a unit type: `{µm}`, `{J/µm}`. */
 function isMicroUnit(state: LexState, code: number): boolean {
+  if (code !== 0xb5 && code !== 0x3bc) return false;
   const before = state.tokens.at(-1)?.tokenType;
-  return (code === 0xb5 || code === 0x3bc) && (before === kinds.LBrace || before === kinds.Slash);
+  return before === kinds.LBrace || before === kinds.Slash;
 }
 
 function scanWord(state: LexState, at: number): number {

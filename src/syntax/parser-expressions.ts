@@ -272,24 +272,39 @@ export abstract class ExpressionParser extends ParserBase {
     return { kind: 'CallArgument', ...this.from(start), ...(name === undefined ? {} : { name }), value };
   });
 
-  protected readonly primary = this.RULE('primary', (): Expression => {
-    this.height = 1;
-    const start = this.here();
-    const place = () => ({ start, end: this.previousEnd() });
-    const alternatives = [
+  /** Made once: operands are what a file has most of. */
+  private readonly operands = {
+    MAX_LOOKAHEAD: 1,
+    DEF: [
       { ALT: (): Expression => this.number(this.CONSUME(t.NumberToken)) },
       { ALT: (): Expression => this.quantity(this.CONSUME(t.QuantityToken)) },
-      { ALT: (): Expression => ({ kind: 'NameExpression', name: this.CONSUME(t.Identifier).image, ...place() }) },
-      { ALT: (): Expression => (this.CONSUME(t.Dot), { kind: 'CaseExpression', name: this.anyName(1), ...place() }) },
+      { ALT: (): Expression => this.nameOperand(this.CONSUME(t.Identifier)) },
+      { ALT: (): Expression => this.caseOperand(this.CONSUME(t.Dot)) },
       { ALT: (): Expression => this.parenthesized() },
       { ALT: (): Expression => this.listExpression() },
       { ALT: (): Expression => this.text(this.CONSUME(t.StringToken)) },
-      { ALT: (): Expression => (this.CONSUME(t.reserved.true), { kind: 'BooleanLiteral', value: true, ...place() }) },
-      { ALT: (): Expression => (this.CONSUME(t.reserved.false), { kind: 'BooleanLiteral', value: false, ...place() }) },
-    ];
+      { ALT: (): Expression => this.truthOperand(this.CONSUME(t.reserved.true), true) },
+      { ALT: (): Expression => this.truthOperand(this.CONSUME(t.reserved.false), false) },
+    ],
+  };
+
+  protected readonly primary = this.RULE('primary', (): Expression => {
+    this.height = 1;
     if (!this.RECORDING_PHASE && !this.beginsPrimary()) return this.missing();
-    return this.OR({ MAX_LOOKAHEAD: 1, DEF: alternatives });
+    return this.OR(this.operands);
   });
+
+  private nameOperand({ image: name, startOffset: start }: IToken): Expression {
+    return { kind: 'NameExpression', name, start, end: this.previousEnd() };
+  }
+
+  private caseOperand({ startOffset: start }: IToken): Expression {
+    return { kind: 'CaseExpression', name: this.anyName(1), start, end: this.previousEnd() };
+  }
+
+  private truthOperand({ startOffset: start }: IToken, value: boolean): Expression {
+    return { kind: 'BooleanLiteral', value, start, end: this.previousEnd() };
+  }
 
   /** Whether an expression's first operand can begin here. */
   protected beginsPrimary(): boolean {

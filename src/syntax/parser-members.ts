@@ -94,22 +94,25 @@ export abstract class MemberParser extends TypeParser {
     return { kind: 'LetSignature', ...this.from(start), ...doc, name, type };
   });
 
+  /** Made once, not for each member. */
+  private readonly memberForms = [
+    { ALT: (): Member => this.SUBRULE(this.port) },
+    { ALT: (): Member => this.SUBRULE(this.process) },
+    { ALT: (): Member => this.SUBRULE(this.clock) },
+    { ALT: (): Member => this.SUBRULE(this.letMember) },
+    { ALT: (): Member => this.SUBRULE(this.require) },
+    { ALT: (): Member => this.SUBRULE(this.unused) },
+    { ALT: (): Member => this.SUBRULE(this.addressMap) },
+    { ALT: (): Member => this.SUBRULE(this.forMember) },
+    { ALT: (): Member => this.SUBRULE(this.ifMember) },
+    { ALT: (): Member => this.SUBRULE(this.setting) },
+    { ALT: (): Member => this.SUBRULE(this.named) },
+    { ALT: (): Member => this.SUBRULE(this.connect) },
+  ];
+
   private readonly member = this.RULE('member', (): Member => {
     if (!this.RECORDING_PHASE && !this.beginsMember()) return this.noMember();
-    return this.OR<Member>([
-      { ALT: () => this.SUBRULE(this.port) },
-      { ALT: () => this.SUBRULE(this.process) },
-      { ALT: () => this.SUBRULE(this.clock) },
-      { ALT: () => this.SUBRULE(this.letMember) },
-      { ALT: () => this.SUBRULE(this.require) },
-      { ALT: () => this.SUBRULE(this.unused) },
-      { ALT: () => this.SUBRULE(this.addressMap) },
-      { ALT: () => this.SUBRULE(this.forMember) },
-      { ALT: () => this.SUBRULE(this.ifMember) },
-      { ALT: () => this.SUBRULE(this.setting) },
-      { ALT: () => this.SUBRULE(this.named) },
-      { ALT: () => this.SUBRULE(this.connect) },
-    ]);
+    return this.OR<Member>(this.memberForms);
   });
 
   private beginsMember(): boolean {
