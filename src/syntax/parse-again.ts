@@ -14,7 +14,12 @@ export interface Before {
  * reading is on the same track again. What comes out is what `parse` gives.
  */
 export function parseAgain(text: string, file: string, before?: Before): Parsed {
-  return (before === undefined ? undefined : readEdit(text, file, before)) ?? parseWhole(text, file);
+  return (before === undefined ? undefined : readEdit(text, file, before)) ?? withoutTokens(parseWhole(text, file));
+}
+
+/** Who keeps a tree does not need its words, which take as much memory. */
+function withoutTokens({ ast, diagnostics, deepest }: Parsed): Parsed {
+  return { ast, diagnostics, deepest };
 }
 
 /** What lies between the declarations that are kept. */
