@@ -1,6 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { afterAll, describe, expect, it } from 'vitest';
 import { accel, packageRoot, type Ran } from '../support/program.js';
 
@@ -120,6 +131,33 @@ describe('whatever the input is, the answer is an error with a code', { timeout:
 
   it.skipIf(!existsSync('/dev/zero'))('a device without end', async () => {
     expectClear(await accel(['check', '/dev/zero'], { folder }), 'E005');
+  });
+
+  it.skipIf(process.platform === 'win32')('a pipe that nobody writes into', async () => {
+    for (const name of ['pipe.accel', 'pipe.ts', 'pipe.txt']) {
+      execFileSync('mkfifo', [join(folder, name)]);
+      for (const command of commands(name)) expectClear(await accel(command, { folder }), 'E005');
+    }
+  });
+
+  it('a line of five million characters', async () => {
+    const text = `const a = ${'1 + '.repeat(1_250_000)}b;`;
+    const ran = await accel(['check', write('line.accel', text)], { folder });
+    expectClear(ran, 'E120');
+    expect(ran.err.length).toBeLessThan(2000);
+  });
+
+  it('comments within comments, none of which ends', async () => {
+    expectClear(await accel(['check', write('open.accel', '/* '.repeat(300_000))], { folder }), 'E115');
+    const closed = `${'/* '.repeat(100_000)}${' */'.repeat(100_000)}`;
+    expect((await accel(['check', write('closed.accel', closed)], { folder })).code).not.toBe(3);
+  });
+
+  it('a read-only file is not formatted', async () => {
+    write('kept.accel', 'const  a = 1;\n');
+    chmodSync(join(folder, 'kept.accel'), 0o444);
+    expectClear(await accel(['fmt', 'kept.accel'], { folder }), 'E006');
+    expect(readFileSync(join(folder, 'kept.accel'), 'utf8')).toBe('const  a = 1;\n');
   });
 
   it('an output folder that cannot be written', async () => {

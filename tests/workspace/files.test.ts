@@ -1,6 +1,20 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { afterAll, describe, expect, it } from 'vitest';
 import { projectOf, readSource, writeFolder, writeWhole } from '../../src/workspace/node/index.js';
 
@@ -25,6 +39,12 @@ describe('reading a source', () => {
 
   it.skipIf(!existsSync('/dev/zero'))('does not read a device without end', () => {
     expect(readSource('/dev/zero').kind).toBe('unreadable');
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for who would write into a pipe', () => {
+    const pipe = join(folder, 'pipe.accel');
+    execFileSync('mkfifo', [pipe]);
+    expect(readSource(pipe)).toEqual({ kind: 'unreadable', reason: 'it is a device or a pipe, not a file' });
   });
 });
 
@@ -76,6 +96,42 @@ describe('writing', () => {
     expect(writeFolder(join(folder, 'blocked'), [{ path: 'a.v', text: 'a' }])).toMatchObject([{ code: 'E006' }]);
     expect(readFileSync(join(folder, 'blocked'), 'utf8')).toBe('a file');
     expect(writeWhole(target, 'a')).toMatchObject([{ code: 'E006' }]);
+  });
+
+  it('where something stands in the way of one file, none is written', () => {
+    const target = join(folder, 'obstructed');
+    mkdirSync(join(target, 'b.v'), { recursive: true });
+    const files = [
+      { path: 'a.v', text: 'a' },
+      { path: 'b.v', text: 'b' },
+    ];
+    expect(writeFolder(target, files)).toMatchObject([
+      { code: 'E006', message: expect.stringMatching(/"b.v" in it is a directory/) },
+    ]);
+    expect(writeFolder(target, [{ path: 'c/d.v', text: 'd' }])).toEqual([]);
+    expect(
+      writeFolder(target, [
+        { path: 'a.v', text: 'a' },
+        { path: 'c/d.v/e.v', text: 'e' },
+      ]),
+    ).toMatchObject([{ code: 'E006', message: expect.stringMatching(/"c\/d.v" in it is a file/) }]);
+    expect(readdirSync(target)).toEqual(['b.v', 'c']);
+  });
+
+  it('a file is written through a link, and keeps its permissions', () => {
+    const real = file('real.accel', 'a');
+    chmodSync(real, 0o640);
+    symlinkSync(real, join(folder, 'link.accel'));
+    expect(writeWhole(join(folder, 'link.accel'), 'b')).toEqual([]);
+    expect(lstatSync(join(folder, 'link.accel')).isSymbolicLink()).toBe(true);
+    expect([readFileSync(real, 'utf8'), statSync(real).mode & 0o777]).toEqual(['b', 0o640]);
+  });
+
+  it('E006: a file that is read-only is left alone', () => {
+    const real = file('read-only.accel', 'a');
+    chmodSync(real, 0o444);
+    expect(writeWhole(real, 'b')).toMatchObject([{ code: 'E006', message: expect.stringMatching(/it is read-only/) }]);
+    expect(readFileSync(real, 'utf8')).toBe('a');
   });
 
   it('a file that cannot be written leaves no folder behind', () => {

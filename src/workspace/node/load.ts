@@ -56,7 +56,8 @@ function sourceOf(
 /** `.ts` is a program; everything else that is a file is text, told apart by its name alone. */
 function kindOf(file: string, folder: string): 'text' | 'typescript' | Diagnostic[] {
   if (file === '-' || file.endsWith('.accel')) return 'text';
-  if (/\.[cm]?tsx?$/.test(file)) return 'typescript';
-  // A path that cannot be read is told as what it is rather than by its name.
-  return readSource(resolve(folder, file)).kind === 'text' ? [diagnostic('E007', undefined, { path: file })] : 'text';
+  // A path that cannot be read is told as what it is rather than by its name; the bundler would wait for a pipe.
+  const { kind } = readSource(resolve(folder, file));
+  if (/\.[cm]?tsx?$/.test(file)) return kind === 'unreadable' ? 'text' : 'typescript';
+  return kind === 'text' ? [diagnostic('E007', undefined, { path: file })] : 'text';
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 /** The largest source that is read: 64 MiB, the language's limit on source. */
 export const largestSource = 64 * 1024 * 1024;
@@ -12,11 +12,14 @@ export type SourceRead =
   | { readonly kind: 'too_large'; readonly bytes: number; readonly limit: number }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Reads a text file, no more than `largestSource` of it, whatever stands at `path` (an endless device as well). */
+/** Opening a pipe waits for who writes into it unless this is asked for; Windows does not have it. */
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** Reads a text file, no more than `largestSource` of it, whatever stands at `path` (an endless device or a pipe as well). */
 export function readSource(path: string): SourceRead {
   let file: number;
   try {
-    file = openSync(path, 'r');
+    file = openSync(path, withoutWaiting);
   } catch (failure) {
     return failed(failure);
   }
