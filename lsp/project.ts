@@ -116,9 +116,13 @@ export function createProject(files: Files): Project {
 
   return {
     setOpen: (path, text) => {
-      if (text === undefined) open.delete(path);
-      else open.set(path, text);
-      if (text === undefined) entries.delete(path);
+      if (text !== undefined) {
+        open.set(path, text);
+        return;
+      }
+      open.delete(path);
+      entries.delete(path);
+      known.delete(path);
     },
     forgetDisk: () => {
       disk.clear();

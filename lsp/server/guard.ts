@@ -1,4 +1,4 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { ErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
 import { checkpoint, isAnswer } from './session.js';
 
 /** A handler of requests that never fails: an exception is told to the log, and the answer is empty. */
@@ -8,9 +8,28 @@ export type Guard = <P, R>(
   handle: (parameters: P, token: CancellationToken) => R | Promise<R>,
 ) => (parameters: P, token: CancellationToken) => Promise<R>;
 
+/** How far a client is: it must `initialize` first, and after `shutdown` it may only leave. */
+export type Phase = 'starting' | 'running' | 'leaving';
+
+const phases = new WeakMap<Connection, Phase>();
+
+/** Says how far the client of a connection is. */
+export function enter(connection: Connection, phase: Phase): void {
+  phases.set(connection, phase);
+}
+
+/** Refuses a request that comes too early or too late, with the error that the protocol has for it. */
+function refuseOutOfTurn(connection: Connection): void {
+  const phase = phases.get(connection) ?? 'running';
+  if (phase === 'starting')
+    throw new ResponseError(ErrorCodes.ServerNotInitialized, 'the first request must be "initialize"');
+  if (phase === 'leaving') throw new ResponseError(ErrorCodes.InvalidRequest, 'no request may come after "shutdown"');
+}
+
 /** Guards handlers of a connection. */
 export function guardOf(connection: Connection): Guard {
   return (name, empty, handle) => async (parameters, token) => {
+    refuseOutOfTurn(connection);
     await checkpoint(token);
     try {
       return await handle(parameters, token);

@@ -7,7 +7,7 @@ import {
 import { createPublisher, documentReport, workspaceReport, type Publisher } from './diagnostics.js';
 import { liveClient, registerSettings, withEstimates } from './live.js';
 import { changed, openDocument, type OpenDocument } from './documents.js';
-import { attempt, guardOf } from './guard.js';
+import { attempt, enter, guardOf } from './guard.js';
 import { capabilities, registerRequests } from './requests.js';
 import { createSession, type Session, type Surroundings } from './session.js';
 import { registerWorkspace, watchFiles } from './workspace.js';
@@ -17,7 +17,11 @@ import { writingClient } from './writing.js';
 export function serve(connection: Connection, surroundings: Surroundings): void {
   const session = createSession(surroundings);
   const publisher = withEstimates(connection, session, createPublisher(connection, session));
-  connection.onInitialize((parameters) => initialize(session, parameters));
+  enter(connection, 'starting');
+  connection.onInitialize((parameters) => {
+    enter(connection, 'running');
+    return initialize(session, parameters);
+  });
   registerDocuments(connection, session, publisher);
   registerWorkspace(connection, session, publisher);
   registerDiagnostics(connection, session);
@@ -27,7 +31,10 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
     watchFiles(connection, session);
     beginSettings();
   });
-  connection.onShutdown(() => publisher.stop());
+  connection.onShutdown(() => {
+    enter(connection, 'leaving');
+    publisher.stop();
+  });
   connection.listen();
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { analyze, type FileContent, type Host, type KnownModule } from '../../src/language/index.js';
 import { parse, visit, type Node } from '../../src/syntax/index.js';
+import { readSource } from '../../src/workspace/node/index.js';
 import { standard } from '../support/language.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -45,9 +46,7 @@ const disk = new Map<string, FileContent>();
 function onDisk(path: string): FileContent {
   const before = disk.get(path);
   if (before !== undefined) return before;
-  const content: FileContent = existsSync(root + path)
-    ? { kind: 'text', text: readFileSync(root + path, 'utf8') }
-    : { kind: 'missing' };
+  const content = readSource(root + path);
   disk.set(path, content);
   return content;
 }

@@ -4,7 +4,7 @@ import { lineTable, positionOf, type Encoding } from '../../lsp/text/positions.j
 import { linkedSources } from '../lsp/linked-sources.js';
 import { cases } from '../support/tier.js';
 import { mutate, mutations, type Mutation } from './mutations.js';
-import { changeBetween, startSession, type TestSession } from './session.js';
+import { changeBetween, startSession, type TestSession } from '../lsp/session.js';
 
 const names = Object.keys(linkedSources);
 const uriOf = (name: string): string => `file:///${name}`;

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { isSpan, renderPretty, type Diagnostic, type Span } from '../../src/diagnostics/index.js';
 import { read, write } from '../../src/ir/index.js';
 import { analyze, elaborate, listDesigns, type Program } from '../../src/language/index.js';
-import { format, parse, type ParseResult } from '../../src/syntax/index.js';
+import { format, parse, visit, type Node, type ParseResult } from '../../src/syntax/index.js';
 import { applyEdits, checkProgram } from '../../src/workspace/index.js';
 import { hostWith, known, type Source } from './corpus.js';
 
@@ -133,16 +133,33 @@ async function formattedOtherwise({ text, path }: Source, parsed: ParseResult, o
   return twice === once ? [] : ['formatting twice is not the same as once'];
 }
 
+/** What has a body of members or statements. */
+const bodies: readonly Node['kind'][] = [
+  ...([
+    'SourceFile',
+    'ComponentDeclaration',
+    'WorkloadDeclaration',
+    'MappingDeclaration',
+    'ExploreDeclaration',
+  ] as const),
+  ...(['ForMember', 'IfMember'] as const),
+];
+
 /**
- * Whether remarks stand where people write them: on lines of their own, or behind the end of something. In the middle of an
+ * Whether remarks stand where people write them: at the end of a line, above or behind a member or declaration. In the middle of an
  * expression they are kept, and may move once more.
  */
 function hasTidyRemarks({ ast }: ParseResult, text: string): boolean {
-  return ast.comments.every(
-    ({ start, end }, at) =>
-      /^[ \t]*(?:\r?\n|$)/.test(text.slice(end)) &&
-      (/(?:^|[;}]|\) \{)\s*$/.test(text.slice(0, start)) || text.slice(ast.comments[at - 1]?.end, start).trim() === ''),
-  );
+  return ast.comments.every(({ start, end }, at) => {
+    const before = text.slice(0, start);
+    const isBehind = /(?:^|[;}]|\{)\s*$/.test(before) || text.slice(ast.comments[at - 1]?.end, start).trim() === '';
+    if (!isBehind || !/^[ \t]*(?:\r?\n|$)/.test(text.slice(end))) return false;
+    let innermost: Node['kind'] = 'SourceFile';
+    visit(ast, (node) => {
+      if (node.start < start && end < node.end) innermost = node.kind;
+    });
+    return bodies.includes(innermost);
+  });
 }
 
 /** Tries of what took too long, so that a busy machine is no reason. */

@@ -23,8 +23,8 @@ export interface TestSession {
 const library = standardLibrary();
 const nothing: Event<never> = () => ({ dispose: () => {} });
 
-/** Starts a server for a client that asks for diagnostics, or one that is told them. */
-export async function startSession(encoding: Encoding, pulls: boolean): Promise<TestSession> {
+/** A server whose client has said nothing yet. */
+export function connect(): TestSession {
   const published = new Map<string, readonly unknown[]>();
   const log: string[] = [];
   const answers = new Map<number, (message: Told) => void>();
@@ -62,20 +62,26 @@ export async function startSession(encoding: Encoding, pulls: boolean): Promise<
       receive({ jsonrpc: '2.0', id, method, params } as Message);
     });
   };
-  const capabilities = {
-    general: { positionEncodings: [encoding] },
-    textDocument: pulls ? { diagnostic: {} } : {},
-    workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
-  };
-  await request('initialize', { processId: null, rootUri: null, capabilities });
-  notify('initialized', {});
-  // Estimates come when typing pauses, which no sequence here does.
-  notify('workspace/didChangeConfiguration', { settings: { accel: { estimate: { delay: 60_000 } } } });
   const end = async (): Promise<void> => {
     await request('shutdown', {});
     connection.dispose();
   };
   return { request, notify, setFiles: virtual.set, published, log, end };
+}
+
+/** Starts a server for a client that asks for diagnostics, or one that is told them. */
+export async function startSession(encoding: Encoding, pulls: boolean): Promise<TestSession> {
+  const session = connect();
+  const capabilities = {
+    general: { positionEncodings: [encoding] },
+    textDocument: pulls ? { diagnostic: {} } : {},
+    workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+  };
+  await session.request('initialize', { processId: null, rootUri: null, capabilities });
+  session.notify('initialized', {});
+  // Estimates come when typing pauses, which no sequence here does.
+  session.notify('workspace/didChangeConfiguration', { settings: { accel: { estimate: { delay: 60_000 } } } });
+  return session;
 }
 
 function channel(
