@@ -65,11 +65,10 @@ function turnsOf(e: Elaborating, home: Scope, member: ast.ForMember): readonly B
   const values = names === undefined ? undefined : valuesOver(e, home, member);
   if (names === undefined || values === undefined) return undefined;
   const variable = names.names.get(member.variable.name);
-  return values.map((value) => {
-    const scope = innerScope(home, names);
-    if (variable?.kind === 'loop') scope.values.set(variable, value);
-    return { scope, members: member.body };
-  });
+  return values.map((value) => ({
+    scope: innerScope(home, names, variable?.kind === 'loop' ? [variable, value] : undefined),
+    members: member.body,
+  }));
 }
 
 /** What the loop variable is in each turn. */

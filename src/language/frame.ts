@@ -158,9 +158,9 @@ export interface ChipChild {
   readonly ports: ReadonlyMap<string, Port>;
 }
 
-/** A scope within `parent`. */
-export function innerScope(parent: Scope, names: Names): Scope {
-  return new LazyScope(names, parent.frame, parent, undefined);
+/** A scope within `parent`; `known` is the one value that it begins with: of a loop's variable. */
+export function innerScope(parent: Scope, names: Names, known?: readonly [Entity, Value]): Scope {
+  return new LazyScope(names, parent.frame, parent, undefined, known);
 }
 
 /** A scope without one around it; `late` are a function's late arguments. */
@@ -181,10 +181,11 @@ class LazyScope implements Scope {
     readonly frame: Frame,
     readonly parent: Scope | undefined,
     readonly late: Scope['late'],
+    readonly known?: readonly [Entity, Value],
   ) {}
 
   get values(): Scope['values'] {
-    return (this.#values ??= new Map());
+    return (this.#values ??= new Map(this.known === undefined ? [] : [this.known]));
   }
 
   get components(): Scope['components'] {
