@@ -9,12 +9,17 @@ export function makeHandle<R extends Role, C extends Carried>(role: R, data: Han
     role,
     [handle]: data,
     at: (...indices) => pick(indices.map(single)),
-    slice: (...ranges) => pick(ranges.map(range)),
+    slice: (...ranges) => pick(ranges.map(oneOrRange)),
   };
 }
 
 export function single(start: number): Picked {
   return { start, step: 1, count: 1, single: true };
+}
+
+/** One index, which is no dimension of what is picked, or a range, which is one. */
+export function oneOrRange(given: number | readonly [number, number]): Picked {
+  return typeof given === 'number' ? single(given) : range(given);
 }
 
 export function range([from, to]: readonly [number, number]): Picked {
@@ -37,6 +42,8 @@ export const instanceKey = Symbol('instance');
 export interface InstanceData<L = unknown> {
   readonly owner: object;
   readonly name: string;
+  /** The elements picked of an array. */
+  readonly at: readonly Picked[];
   readonly lets: ReadonlyMap<string, Value>;
   /** Never there: what tsc knows of `lets`. */
   readonly values?: L | undefined;
@@ -57,8 +64,9 @@ export type Instance<P extends PortSet, L = unknown> = P & Added<L>;
 export function portsOf<P extends PortSet, L>(
   at: readonly Picked[],
   ports: readonly Port[],
-  data: InstanceData,
+  instance: Omit<InstanceData, 'at'>,
 ): Instance<P, L> {
+  const data: InstanceData = { ...instance, at };
   const known = new Map(ports.map((port) => [port.name, port]));
   const target: object = { [instanceKey]: data };
   const proxy = new Proxy(target, {

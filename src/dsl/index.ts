@@ -4,6 +4,7 @@ export type { Component, PortSet } from './component.js';
 export { component, type ComponentOptions } from './define.js';
 export { design, type DesignDefinition, type DesignOptions, type ProcessChoice } from './design.js';
 export type { DTypeName } from './dtypes.js';
+export { call, choose, pow, real, truth, type FunctionName } from './functions.js';
 export type { Instance } from './handles.js';
 export {
   area,

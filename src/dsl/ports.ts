@@ -76,8 +76,8 @@ export interface Ports<R extends Role = Role, C extends Carried = Carried> {
 export interface PortArray<R extends Role = Role, C extends Carried = Carried> extends Ports<R, C> {
   /** One of them, by as many indices as the array has dimensions. */
   at(...indices: readonly number[]): Ports<R, C>;
-  /** Those from `from` up to, not including, `to`, of each dimension. */
-  slice(...ranges: readonly (readonly [from: number, to: number])[]): Ports<R, C>;
+  /** Those from `from` up to, not including, `to`, of each dimension, or at one index of it. */
+  slice(...ranges: readonly (number | readonly [from: number, to: number])[]): Ports<R, C>;
 }
 
 export type Source<C extends Carried = Carried> = Ports<'source', C>;

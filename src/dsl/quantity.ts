@@ -61,6 +61,7 @@ export interface Amount<D extends string = string, S extends Stage = Stage> {
   ge(other: Operand<D>): Condition;
   gt(other: Operand<D>): Condition;
   eq(other: Operand<D>): Condition;
+  ne(other: Operand<D>): Condition;
 }
 
 /** An amount that is known at once: what parameters take. */
@@ -75,6 +76,9 @@ export interface Condition {
   and(other: Condition): Condition;
   or(other: Condition): Condition;
   not(): Condition;
+  /** Whether both hold, or neither. */
+  eq(other: Condition): Condition;
+  ne(other: Condition): Condition;
 }
 
 type Caller = (...args: never) => unknown;
@@ -146,12 +150,13 @@ export function make<D extends string, S extends Stage>(
     ge: (other) => compare('>=', other, amount.ge),
     gt: (other) => compare('>', other, amount.gt),
     eq: (other) => compare('==', other, amount.eq),
+    ne: (other) => compare('!=', other, amount.ne),
   };
   return amount;
 }
 
 /** A condition with its methods. */
-function condition({ expr, faults, workloads }: Omit<Side, 'sample'>): Condition {
+export function condition({ expr, faults, workloads }: Omit<Side, 'sample'>): Condition {
   const join = (operator: BinaryOperator, other: Condition): Condition =>
     condition({
       expr: { kind: 'binary', operator, left: expr, right: other.expr },
@@ -165,12 +170,14 @@ function condition({ expr, faults, workloads }: Omit<Side, 'sample'>): Condition
     workloads,
     and: (other) => join('&&', other),
     or: (other) => join('||', other),
+    eq: (other) => join('==', other),
+    ne: (other) => join('!=', other),
     not: () => condition({ expr: { kind: 'unary', operator: '!', operand: expr }, faults, workloads }),
   };
 }
 
 /** `left operator right`: evaluated where both are known, else a tree whose type has been checked by sample values. */
-function combine(operator: BinaryOperator, left: Side, right: Side, caller: Caller): Side {
+export function combine(operator: BinaryOperator, left: Side, right: Side, caller: Caller): Side {
   const faults = [...left.faults, ...right.faults];
   const workloads = [...left.workloads, ...right.workloads];
   const early = left.expr.kind === 'literal' && right.expr.kind === 'literal';
@@ -185,13 +192,14 @@ function combine(operator: BinaryOperator, left: Side, right: Side, caller: Call
 }
 
 /** One of the kind: that a sample's own size makes no trouble. */
-function sampleOf(value: Value): Value {
+export function sampleOf(value: Value): Value {
   return value.kind === 'quantity' || value.kind === 'int'
     ? { kind: 'quantity', value: 1, dimension: value.kind === 'int' ? {} : value.dimension }
     : value;
 }
 
-type Factor<S extends Stage> = Amount<string, S> | Text<string> | number;
+/** What a product may be of. */
+export type Factor<S extends Stage> = Amount<string, S> | Text<string> | number;
 
 /** The product of amounts of any dimensions; its dimension is known to `as` and at run time. */
 export function mul(first: Factor<'early'>, ...rest: readonly Factor<'early'>[]): Quantity;
@@ -230,7 +238,8 @@ export function as<D extends Named, S extends Stage>(dimension: D, amount: Amoun
   return make(dimension, amount.stage, { ...amount, faults: [locate(wrong, callerOf(as))] });
 }
 
-function anyAmount(of: Side): Amount {
+/** The amount of whatever dimension that a side is. */
+export function anyAmount(of: Side): Amount {
   const dimension = of.sample.kind === 'quantity' ? dimensionName(of.sample.dimension) : 'number';
   return make(dimension, of.expr.kind === 'literal' ? 'early' : 'late', of);
 }

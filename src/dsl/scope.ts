@@ -1,6 +1,6 @@
 import type { Component, PortSet } from './component.js';
 import { addInstance, addPort, addRequirement, connect, endpointOf, ownHandle, passOn, type Draft } from './body.js';
-import { range, single, whole, type Instance } from './handles.js';
+import { oneOrRange, single, whole, type Instance } from './handles.js';
 import { callerOf } from './origin.js';
 import type { Carried, Fits, Other, PortArray, Ports, Role, Sink, Source } from './ports.js';
 import type { PortSpec } from './port-types.js';
@@ -16,11 +16,11 @@ export interface ClockHandle {
 /** An array of instances: pick elements, then their ports. */
 export interface InstanceArray<P extends PortSet, L = unknown> {
   /** Every element, in row-major order. */
-  readonly all: P;
+  readonly all: Instance<P, L>;
   /** One element, by as many indices as the array has dimensions. */
   at(...indices: readonly number[]): Instance<P, L>;
-  /** The elements from `from` up to, not including, `to`, of each dimension. */
-  slice(...ranges: readonly (readonly [from: number, to: number])[]): P;
+  /** The elements from `from` up to, not including, `to`, of each dimension, or at one index of it. */
+  slice(...ranges: readonly (number | readonly [from: number, to: number])[]): P;
 }
 
 type Shape = number | readonly number[];
@@ -40,7 +40,7 @@ export interface Scope<K extends string = string> {
   out<C extends Carried>(name: string, type: PortSpec<C>): Sink<C>;
   out<C extends Carried>(name: string, type: PortSpec<C>, shape: Shape): PortArray<'sink', C>;
   /** `port name = inner;`: passes a port of an instance on. */
-  pass<C extends Carried, R extends 'source' | 'sink'>(name: string, inner: Ports<R, C>): Ports<Other<R>, C>;
+  pass<C extends Carried, R extends 'source' | 'sink'>(name: string, inner: Ports<R, C>): PortArray<Other<R>, C>;
   /** `name: Component { ... };` */
   add<P extends PortSet, L>(name: string, component: Component<P, L>, clocks?: ClockBindings<K>): Instance<P, L>;
   /** `name: Component[shape] { ... };` */
@@ -112,7 +112,7 @@ export function makeScope<K extends string>(
       return {
         all: pick(extents.map(whole)),
         at: (...indices) => pick(indices.map(single)),
-        slice: (...ranges) => pick(ranges.map(range)),
+        slice: (...ranges) => pick(ranges.map(oneOrRange)),
       };
     },
     connect: (source, sink) => connect(draft, source, sink, callerOf(scope.connect)),

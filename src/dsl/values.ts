@@ -34,7 +34,13 @@ export function valuesOf<L>(instance: Added<L>): L {
   return lets as L;
 }
 
-/** What the estimate will tell of an instance: `measuresOf(buffer).area`. */
-export function measuresOf(instance: Added): Measures {
-  return measuresAt([instance[instanceKey].name]);
+/**
+ * What the estimate will tell of an instance: `measuresOf(buffer).area`; of an array with `.all` of all elements together, with
+ * `.at(3)` of one. Further steps lead to what stands within.
+ */
+export function measuresOf(instance: Added, ...within: readonly string[]): Measures {
+  const { name, at } = instance[instanceKey];
+  const isOne = at.length > 0 && at.every(({ single }) => single);
+  const indices = at.map(({ start }) => start).join(', ');
+  return measuresAt([isOne ? `${name}[${indices}]` : name, ...within]);
 }

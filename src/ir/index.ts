@@ -32,6 +32,7 @@ export { tensorExtent } from './einsum.js';
 export type * from './types.js';
 export * from './values.js';
 export { print, type BlockModules } from './print/index.js';
+export { printTypeScript } from './print/typescript/index.js';
 export { printExpression, printString, printValue } from './print/expression.js';
 export { designSchema } from './read/design-shape.js';
 export { read } from './read/index.js';

@@ -15,14 +15,18 @@ export function isPassedOn(connection: Connection, resolver: Resolver): boolean 
 
 /** `port x = lane[*].serial;` */
 export function printPassedOn(connection: Connection, shape: readonly number[], resolver: Resolver): string {
-  // A range of one index is a dimension of the port, a single index is not: the port's shape tells which it was.
+  const ranges = keptDimensions(connection.to, shape);
+  return `port ${connection.from.port} = ${printEndpoint(connection.to, resolver, ranges)};`;
+}
+
+/** Which indices of what is passed on are dimensions of the port: a range of one index is one, a single index is not. */
+export function keptDimensions({ at, lane }: Endpoint, shape: readonly number[]): readonly boolean[] {
   let dimension = 0;
-  const ranges = [...connection.to.at, ...connection.to.lane].map(({ count }) => {
+  return [...at, ...lane].map(({ count }) => {
     const isRange = count > 1 || shape[dimension] === 1;
     if (isRange) dimension += 1;
     return isRange;
   });
-  return `port ${connection.from.port} = ${printEndpoint(connection.to, resolver, ranges)};`;
 }
 
 /** A connection as statements: one, or loops where indices step otherwise than by one. */
@@ -80,7 +84,7 @@ function printEach(ends: readonly Endpoint[], statement: (texts: readonly string
 }
 
 /** All index vectors of some spans in row-major order. */
-function singles(spans: readonly Span1[]): readonly (readonly number[])[] {
+export function singles(spans: readonly Span1[]): readonly (readonly number[])[] {
   return spans.reduce<readonly (readonly number[])[]>(
     (vectors, span) =>
       vectors.flatMap((vector) =>
@@ -90,7 +94,8 @@ function singles(spans: readonly Span1[]): readonly (readonly number[])[] {
   );
 }
 
-function freshNames(count: number, taken: ReadonlySet<string>): readonly string[] {
+/** Names of loop variables that are not taken. */
+export function freshNames(count: number, taken: ReadonlySet<string>): readonly string[] {
   const names: string[] = [];
   for (let n = 0; names.length < count; n++) {
     const letter = 'ijklmnpq'[n % 8] ?? 'i';
@@ -100,8 +105,8 @@ function freshNames(count: number, taken: ReadonlySet<string>): readonly string[
   return names;
 }
 
-/** `3 + 2 * i - j` */
-function affineText(start: number, variables: readonly string[], steps: readonly number[]): string {
+/** `3 + 2 * i - j`, of either language. */
+export function affineText(start: number, variables: readonly string[], steps: readonly number[]): string {
   let text = '';
   for (const [i, step] of steps.entries()) {
     if (step === 0) continue;
