@@ -19,11 +19,14 @@ import { isHandle, makeHandle, portsOf, whole, type Instance } from './handles.j
 import { isName } from './names.js';
 import { handle, type Carried, type Picked, type PortArray, type Ports, type Role } from './ports.js';
 import type { Condition } from './quantity.js';
+import type { ReadVerilog } from './verilog.js';
 
 /** A module while its body runs: what the methods of the builder write to. */
 export interface Draft {
   readonly name: string;
   readonly depth: number;
+  /** Reads the Verilog that extern components within name. */
+  readonly read: ReadVerilog;
   /** Names of its clocks, and the frequencies of those that are known. */
   readonly clocks: readonly string[];
   readonly frequencies: ReadonlyMap<string, number>;
@@ -46,10 +49,12 @@ export function newDraft(
   clocks: readonly string[],
   frequencies: ReadonlyMap<string, number>,
   depth: number,
+  read: ReadVerilog,
 ): Draft {
   return {
     name,
     depth,
+    read,
     clocks,
     frequencies,
     defaultClock: clocks[0] ?? 'clk',
@@ -152,7 +157,7 @@ export function addInstance<P extends PortSet, L>(
     const frequency = draft.frequencies.get(outer(clock) ?? '');
     if (frequency !== undefined) frequencies.set(clock, frequency);
   }
-  const made = component.instantiate(frequencies, draft.depth + 1);
+  const made = component.instantiate(frequencies, draft.depth + 1, draft.read);
   draft.diagnostics.push(...made.diagnostics);
   for (const each of made.workloads.values()) addWorkload(draft, each, origin);
   const fine = declareName(draft, name, origin) && checkShape(draft, name, shape, origin);

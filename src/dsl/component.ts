@@ -6,6 +6,7 @@ import {
   type BlockDeclaration,
   type DraftBlock,
   type DraftModule,
+  type ParameterDeclaration,
   type Port,
   type Value,
   type Workload,
@@ -13,6 +14,7 @@ import {
 import { argumentValue, type Argument } from './arguments.js';
 import { callerOf } from './origin.js';
 import type { Ports } from './ports.js';
+import type { ReadVerilog } from './verilog.js';
 
 /** Ports by name. */
 export type PortSet = Readonly<Record<string, Ports>>;
@@ -34,8 +36,8 @@ export interface Instantiated {
 export interface Component<P extends PortSet = PortSet, L = unknown> {
   readonly kind: 'component';
   readonly name: string;
-  /** Makes it, with the frequency of each of its clocks where that is given. */
-  readonly instantiate: (frequencies: ReadonlyMap<string, number>, depth: number) => Instantiated;
+  /** Makes it, with the frequency of each of its clocks where that is given, and what reads the Verilog it names. */
+  readonly instantiate: (frequencies: ReadonlyMap<string, number>, depth: number, read: ReadVerilog) => Instantiated;
   /** Never there: what tsc knows of ports and values. */
   readonly outside?: { readonly ports: P; readonly lets: L } | undefined;
 }
@@ -67,19 +69,7 @@ export function block<P extends PortSet, L>(
     kind: 'component',
     name: declaration.name,
     instantiate: (frequencies) => {
-      const values = new Map<string, Value>();
-      const diagnostics: Diagnostic[] = [];
-      const places = new Map<string, Origin>();
-      for (const [name, argument] of Object.entries(given)) {
-        if (argument === undefined) continue;
-        const type = declaration.parameters.find((parameter) => parameter.name === name)?.type;
-        const [value, found] = argumentValue(argument, type, caller);
-        diagnostics.push(
-          ...found.map((each) => (each.origin === undefined && origin !== undefined ? { ...each, origin } : each)),
-        );
-        if (value !== undefined) values.set(name, value);
-        if (origin !== undefined) places.set(name, origin);
-      }
+      const { values, diagnostics, places } = argumentValues(declaration.parameters, given, caller, origin);
       const broken: Instantiated = {
         of: undefined,
         clocks: declaration.clocks,
@@ -104,4 +94,31 @@ export function block<P extends PortSet, L>(
       };
     },
   };
+}
+
+/** The arguments of a call as values, what is wrong with them, and where each was written. */
+export function argumentValues(
+  parameters: readonly Pick<ParameterDeclaration, 'name' | 'type'>[],
+  given: object,
+  caller: (...args: never) => unknown,
+  origin: Origin | undefined,
+): {
+  readonly values: ReadonlyMap<string, Value>;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly places: ReadonlyMap<string, Origin>;
+} {
+  const values = new Map<string, Value>();
+  const diagnostics: Diagnostic[] = [];
+  const places = new Map<string, Origin>();
+  for (const [name, argument] of Object.entries<Argument | undefined>({ ...given })) {
+    if (argument === undefined) continue;
+    const type = parameters.find((parameter) => parameter.name === name)?.type;
+    const [value, found] = argumentValue(argument, type, caller);
+    diagnostics.push(
+      ...found.map((each) => (each.origin === undefined && origin !== undefined ? { ...each, origin } : each)),
+    );
+    if (value !== undefined) values.set(name, value);
+    if (origin !== undefined) places.set(name, origin);
+  }
+  return { values, diagnostics, places };
 }

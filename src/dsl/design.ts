@@ -17,6 +17,7 @@ import { callerOf } from './origin.js';
 import { valueOfParameter, type ParameterValues, type Parameters } from './parameters.js';
 import { sideOf, type Quantity, type Text } from './quantity.js';
 import { makeScope, type Scope } from './scope.js';
+import { noVerilog, type ReadVerilog } from './verilog.js';
 
 /** The process node a design is made in, and its supply. */
 export interface ProcessChoice {
@@ -43,10 +44,11 @@ export interface DesignDefinition {
   readonly parameters: readonly string[];
   /**
    * Builds it with some parameters set otherwise than by default. Errors are diagnostics at the lines of the TypeScript source;
-   * what the body itself throws goes through.
+   * what the body itself throws goes through. `read` gives the Verilog that extern components name; without it there is none.
    */
   readonly elaborate: (
     settings?: ReadonlyMap<string, Value>,
+    read?: ReadVerilog,
   ) => readonly [Canonical | undefined, readonly Diagnostic[]];
 }
 
@@ -61,7 +63,7 @@ export function design<const K extends string, S extends Parameters = Readonly<R
     kind: 'design-definition',
     name,
     parameters: Object.keys(options.parameters ?? {}),
-    elaborate: (settings = new Map()) => elaborate(name, options, body, settings, origin),
+    elaborate: (settings = new Map(), read = noVerilog) => elaborate(name, options, body, settings, read, origin),
   };
 }
 
@@ -70,6 +72,7 @@ function elaborate<K extends string, S extends Parameters>(
   options: DesignOptions<K, S>,
   body: (d: Scope<K>, parameters: ParameterValues<S>) => PortSet | void,
   settings: ReadonlyMap<string, Value>,
+  read: ReadVerilog,
   origin: Origin | undefined,
 ): readonly [Canonical | undefined, readonly Diagnostic[]] {
   const [values, wrong] = valueOfParameter(name, options.parameters, settings, origin);
@@ -79,7 +82,7 @@ function elaborate<K extends string, S extends Parameters>(
   if (values === undefined || early.length > 0) return [undefined, early];
   const frequencies = new Map(clocks.map(({ part }) => [part.name, part.frequency_hz]));
   const names = keysOf(options.clocks);
-  const draft: Draft = newDraft(name, names, frequencies, 0);
+  const draft: Draft = newDraft(name, names, frequencies, 0, read);
   body(makeScope(draft, clockHandles(names, frequencies), clockHandle(draft.defaultClock, frequencies)), values);
   if (clocks.length === 0) draft.diagnostics.push(diagnostic('E456', origin, { design: name }));
   const top = draftModule(draft, origin);

@@ -1,8 +1,11 @@
 /** The embedded builder, `accel-hdl/dsl`: designs in TypeScript, to the same IR as `.accel` text. */
 export { type Argument } from './arguments.js';
 export type { Component, PortSet } from './component.js';
-export { component, type ComponentOptions } from './define.js';
+export { component, type ComponentOptions, type Returned, type Shown } from './define.js';
 export { design, type DesignDefinition, type DesignOptions, type ProcessChoice } from './design.js';
+export { external, type ExternalComponent, type ExternalOptions } from './external.js';
+export type { ExternalScope } from './external-scope.js';
+export type { ReadVerilog, VerilogFile } from './verilog.js';
 export type { DTypeName } from './dtypes.js';
 export { call, choose, pow, real, truth, type FunctionName } from './functions.js';
 export type { Instance } from './handles.js';
@@ -21,7 +24,7 @@ export {
   utilization,
   type Measures,
 } from './late.js';
-export { parameter, type Parameter } from './parameters.js';
+export { parameter, required, type Parameter } from './parameters.js';
 export { axi, axi_lite, commands, interrupt, lanes, link, memory, stream, wires, type PortSpec } from './port-types.js';
 export type { Carried, Lanes, Memory, Plain, PortArray, Ports, Sink, Source, Stream, Wires } from './ports.js';
 export {

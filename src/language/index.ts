@@ -25,6 +25,7 @@ export {
   type WorkloadEntity,
 } from './entities.js';
 export { componentBehind } from './alias.js';
+export { readVerilogFile } from './verilog-files.js';
 export { externalSettings } from './check-external.js';
 export { importPath } from './modules.js';
 export { portKinds } from './check-types.js';

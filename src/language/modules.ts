@@ -9,6 +9,7 @@ import { isInside, normalize } from './paths.js';
 import { prelude } from './prelude.js';
 import { createReport, type Report, type SourceModule, type Unread } from './program.js';
 import { didYouMean, listNames } from './suggest.js';
+import { unreadable } from './unreadable.js';
 import { readVerilog, type ReadVerilog } from './verilog-files.js';
 
 /** The files of a program. */
@@ -118,27 +119,6 @@ function read(host: Host, path: string): FileContent {
   return standard === undefined ? host.read(path) : host.standard(standard.slice('std/'.length));
 }
 
-function unreadable(
-  content: Exclude<FileContent, { kind: 'text' }>,
-  path: string,
-  written: string,
-  origin: Diagnostic['origin'],
-): Diagnostic {
-  if (standardModule(path) !== undefined) return diagnostic('E206', origin, { path: written });
-  switch (content.kind) {
-    case 'directory':
-      return diagnostic('E002', origin, { path });
-    case 'invalid_utf8':
-      return diagnostic('E003', origin, { path });
-    case 'too_large':
-      return diagnostic('E004', origin, { path, bytes: content.bytes, limit: content.limit });
-    case 'unreadable':
-      return diagnostic('E005', origin, { path, reason: content.reason });
-    default:
-      return diagnostic('E001', origin, { path });
-  }
-}
-
 function readModule(loading: Loading, path: string, text: string): LoadedModule {
   const { host } = loading;
   const before = loading.before(path);
@@ -150,7 +130,7 @@ function readModule(loading: Loading, path: string, text: string): LoadedModule 
       links.push(follow(loading, path, item.from));
   }
   loading.stack.pop();
-  const verilog = readVerilog({ host, root: rootOf(host, loading.packages, path), unreadable }, path, parsed.ast);
+  const verilog = readVerilog({ host, root: rootOf(host, loading.packages, path) }, path, parsed.ast);
   return before?.parsed === parsed && sameLinks(before.links, links) && sameVerilog(before.verilog, verilog)
     ? before
     : declareModule(path, text, parsed, links, verilog);

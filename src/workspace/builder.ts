@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
-import { blocks, type DesignDefinition, type WorkloadDefinition } from '../dsl/index.js';
+import { blocks, type DesignDefinition, type ReadVerilog, type WorkloadDefinition } from '../dsl/index.js';
 import type { Value, Workload } from '../ir/index.js';
 import { evaluateText, type Elaborated, type Setting } from '../language/index.js';
 import { withoutRepetition } from './check.js';
@@ -34,6 +34,7 @@ export function loadDefinition(
   path: string,
   { designs, workloads }: BuilderModule,
   { design: name, set = [] }: LoadOptions,
+  read?: ReadVerilog,
 ): readonly [LoadedDesign | undefined, readonly Diagnostic[]] {
   const known = designs.map((design) => `"${design.name}"`).join(', ');
   const named = name === undefined ? designs : designs.filter((design) => design.name === name);
@@ -48,7 +49,7 @@ export function loadDefinition(
   if (second !== undefined) return [undefined, [diagnostic('E227', undefined, { known })]];
   const [settings, wrong] = readSettings(chosen, set);
   if (wrong.length > 0) return [undefined, wrong];
-  const [made, diagnostics] = chosen.elaborate(settings);
+  const [made, diagnostics] = chosen.elaborate(settings, read);
   if (made === undefined) return [undefined, diagnostics];
   const exported = new Map(workloads.map((each) => [each.name, each]));
   const required = new Map(made.design.workloads.map((each) => [each.name, each]));

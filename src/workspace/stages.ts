@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { estimate, scheduleOperations, type OperationSchedule } from '../estimate/index.js';
-import { print, write } from '../ir/index.js';
+import { print, printTypeScript, write } from '../ir/index.js';
 import { parse } from '../syntax/index.js';
 import type { WorkloadGraph } from '../workload/index.js';
 import { findWorkload } from './estimate.js';
@@ -15,6 +15,8 @@ export type Stage = (typeof stages)[number];
 export interface StageView {
   readonly text: string;
   readonly json: string;
+  /** As a module of the embedded builder: of the design alone. */
+  readonly typescript?: string;
 }
 
 type View = readonly [StageView | undefined, readonly Diagnostic[]];
@@ -25,9 +27,9 @@ export function astStage(text: string, path: string): View {
   return [{ text: treeText(ast), json: json({ schema: 'accel-ast/1', tree: ast }) }, diagnostics];
 }
 
-/** The design IR: printed back as `.accel`, or its JSON, byte for byte the same from either face. */
+/** The design IR: printed back as `.accel` or as TypeScript, or its JSON, byte for byte the same from either face. */
 export function designStage({ design, moduleOf }: LoadedDesign): StageView {
-  return { text: print(design, moduleOf), json: write(design) };
+  return { text: print(design, moduleOf), json: write(design), typescript: printTypeScript(design) };
 }
 
 /** The command lists that the estimate of a workload stands for, one for each matrix operation. */

@@ -329,6 +329,8 @@ describe('ir', () => {
     const printed = await accel(['ir', npu]);
     const again = await accel(['ir', '-', '--json'], { input: printed.out });
     expect(again.out).toBe((await accel(['ir', npu, '--json'])).out);
+    expect((await accel(['ir', npu, '--as', 'ts'])).out).toContain("export default design('EdgeNpu', {");
+    expect((await accel(['ir', npu, '--as', 'ts', '--stage', 'ast'])).code).toBe(2);
   });
 
   it('has every stage as text and as data', async () => {

@@ -12,6 +12,7 @@ interface IrOptions extends DesignOptions {
   readonly stage: Stage;
   readonly workload?: string;
   readonly json?: boolean;
+  readonly as?: 'accel' | 'ts';
 }
 
 const stages: readonly Stage[] = ['ast', 'design', 'schedule', 'hardware'];
@@ -22,9 +23,10 @@ export function registerIr(program: Command, terminal: Terminal, outcome: Outcom
     .addOption(new Option('--stage <stage>', 'which form').choices(stages).default('design'))
     .option('-w, --workload <workload>', 'what the schedule is of')
     .option('--json', 'machine output')
+    .addOption(new Option('--as <language>', 'how the design is written').choices(['accel', 'ts']).conflicts('json'))
     .addHelpText(
       'after',
-      '\nExamples:\n  accel ir chip.accel\n  accel ir chip.accel --stage design --json\n  accel ir chip.accel --stage schedule --workload "gemm(64,64,64)"',
+      '\nExamples:\n  accel ir chip.accel\n  accel ir chip.accel --as ts\n  accel ir chip.accel --stage design --json\n  accel ir chip.accel --stage schedule --workload "gemm(64,64,64)"',
     )
     .action(async (file: string, options: IrOptions) => {
       outcome.code = await ir(file, options, terminal);
@@ -32,6 +34,10 @@ export function registerIr(program: Command, terminal: Terminal, outcome: Outcom
 }
 
 async function ir(file: string, options: IrOptions, terminal: Terminal): Promise<number> {
+  if (options.as !== undefined && options.stage !== 'design') {
+    terminal.err.write('accel: only the design is written in a language: leave out --as or --stage\n');
+    return exit.usage;
+  }
   if (options.stage === 'ast') return ast(file, options, terminal);
   if (options.stage === 'schedule' && options.workload === undefined) {
     terminal.err.write('accel: the schedule is of a workload: name it with --workload\n');
@@ -75,5 +81,6 @@ async function ast(file: string, options: IrOptions, terminal: Terminal): Promis
 }
 
 function write(view: StageView, options: IrOptions, terminal: Terminal): void {
-  terminal.out.write(options.json === true ? view.json : view.text);
+  const text = options.as === 'ts' ? (view.typescript ?? view.text) : view.text;
+  terminal.out.write(options.json === true ? view.json : text);
 }

@@ -1,9 +1,11 @@
 import { formatExact } from '../../../units/index.js';
 import { interfacesOf, resolverOf, type Interfaces, type Resolver } from '../../resolve.js';
-import type { Block, Clock, Design, Endpoint, Instance, Module, Port, PortType } from '../../types.js';
+import type { Block, Clock, Design, Endpoint, Instance, Module, Port } from '../../types.js';
 import { isPassedOn } from '../connection.js';
 import { printConnection, printPassed, printUnused, type BodyNames } from './connection.js';
 import { printLate, type Spoken } from './expression.js';
+import { printExternal } from './external.js';
+import { printPort } from './port.js';
 import { argument, object, quoted, shapeArgument, variables, type Writer } from './words.js';
 import { printWorkload } from './workload.js';
 
@@ -15,6 +17,8 @@ interface Context {
   readonly writer: Writer;
   /** The variable of a component or workload. */
   readonly variable: (name: string) => string;
+  /** The variable of a user's own block. */
+  readonly external: (id: string) => string;
 }
 
 /**
@@ -45,18 +49,27 @@ function printBody(design: Design, writer: Writer): readonly string[] {
     design.workloads.map(({ name }) => name),
     new Set([...writer.taken, ...components.values()]),
   );
-  const outer = new Set([...writer.taken, ...components.values(), ...workloads.values()]);
+  const externals = design.blocks.filter(({ external }) => external !== undefined);
+  const blocks = variables(
+    externals.map(({ id }) => id),
+    new Set([...writer.taken, ...components.values(), ...workloads.values()]),
+  );
+  const outer = new Set([...writer.taken, ...components.values(), ...workloads.values(), ...blocks.values()]);
   const context: Context = {
     design,
     interfaces: interfacesOf(design),
     blocks: new Map(design.blocks.map((block) => [block.id, block])),
     writer: { ...writer, taken: outer },
     variable: (name) => components.get(name) ?? name,
+    external: (id) => blocks.get(id) ?? id,
   };
   const workload = (name: string): string => workloads.get(name) ?? name;
   return [
     ...design.workloads.map(
       (each) => `const ${workload(each.name)} = ${printWorkload(each, context.writer).join('\n')};`,
+    ),
+    ...externals.map(
+      (each) => `const ${context.external(each.id)} = ${printExternal(each, context.writer).join('\n')};`,
     ),
     ...design.modules.map((module) => printModule(module, context, workload).join('\n')),
   ];
@@ -129,11 +142,6 @@ function clockText({ frequency_hz, reset }: Clock): string {
 
 type Line = readonly [name: string, text: string];
 
-function printPort({ name, direction, type, shape }: Port, scope: string, writer: Writer): string {
-  const more = shape.length === 0 ? '' : `, ${shapeArgument(shape)}`;
-  return `${scope}.${direction}(${quoted(name)}, ${printPortType(type, writer)}${more})`;
-}
-
 function printPass({ name, shape }: Port, inner: Endpoint, resolver: Resolver, names: BodyNames): string {
   return `${names.scope}.pass(${quoted(name)}, ${printPassed(inner, shape, resolver, names)})`;
 }
@@ -146,28 +154,11 @@ function printStep(step: string, { instances }: Module, { variable }: BodyNames)
   return isArray ? `${variable(name)}.all` : variable(name);
 }
 
-function printPortType(type: PortType, { use }: Writer): string {
-  const called = use(type.kind);
-  switch (type.kind) {
-    case 'stream':
-      return `${called}(${quoted(type.element)}, ${type.count})`;
-    case 'memory':
-      return `${called}(${quoted(type.element)}, ${type.count}, ${quoted(formatExact(type.size_bits, { b: 1 }))})`;
-    case 'axi':
-      return `${called}(${type.data_bits}, ${type.address_bits})`;
-    case 'lanes':
-    case 'wires':
-      return `${called}(${type.count})`;
-    default:
-      return `${called}()`;
-  }
-}
-
 function printInstance(instance: Instance, module: Module, { scope }: BodyNames, context: Context): string {
   const { of, shape, name } = instance;
   const block = of.kind === 'block' ? context.blocks.get(of.id) : undefined;
   const parameters = Object.entries(block?.parameters ?? {}).map(([key, value]) => [key, argument(value)] as const);
-  const made = of.kind === 'module' ? context.variable(of.name) : context.writer.use(block?.name ?? of.id);
+  const made = of.kind === 'module' ? context.variable(of.name) : blockName(of.id, block, context);
   const clocks = object(boundClocks(instance, module, context.design).map(([inner, outer]) => [inner, quoted(outer)]));
   const given = [
     quoted(name),
@@ -176,6 +167,10 @@ function printInstance(instance: Instance, module: Module, { scope }: BodyNames,
     ...(clocks === '' ? [] : [clocks]),
   ];
   return `${scope}.${shape.length === 0 ? 'add' : 'array'}(${given.join(', ')})`;
+}
+
+function blockName(id: string, block: Block | undefined, { writer, external }: Context): string {
+  return block?.external === undefined ? writer.use(block?.name ?? id) : external(id);
 }
 
 /** Clocks that are not the default one. */
