@@ -8,6 +8,7 @@ export type { ExternalScope } from './external-scope.js';
 export type { ReadVerilog, VerilogFile } from './verilog.js';
 export type { DTypeName } from './dtypes.js';
 export { call, choose, pow, real, truth, type FunctionName } from './functions.js';
+export { mapping, type MappingDefinition, type MappingScope, type OperandClass } from './mapping.js';
 export type { Instance } from './handles.js';
 export {
   area,

@@ -26,6 +26,7 @@ export { endpointCount } from './merge.js';
 export { joinsOfLoops, type JoinLoop } from './loops.js';
 export { originKey, type OriginPart, type Origins } from './origins.js';
 export { about, locate, problem, type About, type Problem } from './problems.js';
+export { instanceSteps, type InstanceStep } from './paths.js';
 export { elementCount, endpointText } from './spans.js';
 export { modelSettings, phases, type ModelSetting } from './model-settings.js';
 export { tensorExtent } from './einsum.js';

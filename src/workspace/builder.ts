@@ -1,5 +1,11 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
-import { blocks, type DesignDefinition, type ReadVerilog, type WorkloadDefinition } from '../dsl/index.js';
+import {
+  blocks,
+  type DesignDefinition,
+  type MappingDefinition,
+  type ReadVerilog,
+  type WorkloadDefinition,
+} from '../dsl/index.js';
 import type { Value, Workload } from '../ir/index.js';
 import { evaluateText, type Elaborated, type Setting } from '../language/index.js';
 import { withoutRepetition } from './check.js';
@@ -9,12 +15,13 @@ import type { LoadedDesign, LoadOptions } from './load.js';
 export interface BuilderModule {
   readonly designs: readonly DesignDefinition[];
   readonly workloads: readonly WorkloadDefinition[];
+  readonly mappings: readonly MappingDefinition[];
 }
 
 /** Finds what a module of the builder exports, under whatever names. */
 export function builderModule(exports: Readonly<Record<string, unknown>>): BuilderModule {
   const values = [...new Set(Object.values(exports))];
-  return { designs: values.filter(isDesign), workloads: values.filter(isWorkload) };
+  return { designs: values.filter(isDesign), workloads: values.filter(isWorkload), mappings: values.filter(isMapping) };
 }
 
 function isDesign(value: unknown): value is DesignDefinition {
@@ -25,6 +32,10 @@ function isWorkload(value: unknown): value is WorkloadDefinition {
   return hasKind(value, 'workload');
 }
 
+function isMapping(value: unknown): value is MappingDefinition {
+  return hasKind(value, 'mapping-definition');
+}
+
 function hasKind(value: unknown, kind: string): boolean {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
 }
@@ -32,7 +43,7 @@ function hasKind(value: unknown, kind: string): boolean {
 /** Elaborates the design that is asked for: the same choices and messages as for text. */
 export function loadDefinition(
   path: string,
-  { designs, workloads }: BuilderModule,
+  { designs, workloads, mappings: pinned }: BuilderModule,
   { design: name, set = [] }: LoadOptions,
   read?: ReadVerilog,
 ): readonly [LoadedDesign | undefined, readonly Diagnostic[]] {
@@ -61,14 +72,19 @@ export function loadDefinition(
     return definition === undefined ? [required.get(wanted), []] : definition.elaborate(values);
   };
   const moduleOf = (block: string): string | undefined => blocks.get(block)?.module;
-  const all = withoutRepetition([...diagnostics, ...wrongs]);
+  const own = pinned.filter((each) => each.design === made.design.name);
+  const mapped = own.map((each) => each.elaborate(made.design));
+  const all = withoutRepetition([...diagnostics, ...wrongs, ...mapped.flatMap(([, found]) => found)]);
   const loaded: LoadedDesign = {
     ...made,
     moduleOf,
     workloadNames: [...new Set([...required.keys(), ...exported.keys()])],
     workload,
-    mappings: [],
-    unapplied: () => [],
+    mappings: mapped.flatMap(([mapping]) => mapping ?? []),
+    unapplied: (wanted) =>
+      own.flatMap((each) =>
+        each.workload === wanted ? [diagnostic('W740', each.origin, { name: each.name, workload: wanted })] : [],
+      ),
   };
   return [all.some(({ severity }) => severity === 'error') ? undefined : loaded, all];
 }

@@ -18,12 +18,15 @@ import {
   einsum,
   einsums,
   energy_per_token,
+  external,
   graph,
   latency,
+  mapping,
   memory,
   model,
   mul,
   parameter,
+  required,
   stream,
   tensor,
   throughput,
@@ -203,5 +206,26 @@ graph('network', (g) => {
 });
 const sized = workload({ batch: parameter.int(8, 1, 64) }, ({ batch }) => model('w', 'resnet50', { batch }));
 throughput(sized).ge('100 sample/s');
+
+// Blocks of one's own.
+const Ip = external('Ip', { parameters: { size: required(parameter.int(4)) } }, (x, { size }) => ({
+  data: x.in('data', stream('int8', size)),
+  peak: size * 2,
+}));
+Ip({ size: 8 });
+// @ts-expect-error the size must be given
+Ip({});
+// @ts-expect-error a size is a number
+Ip({ size: '8' });
+
+// Mappings.
+const chip = design('Chip', options, () => {});
+mapping('m', product, chip, (m) => {
+  m.tile('k', 8, 'buffer');
+  // @ts-expect-error the product has no such index
+  m.tile('z', 8, 'buffer');
+  // @ts-expect-error the product has no such tensor
+  m.bypass(['D'], 'buffer');
+});
 
 export { frequency, power };
