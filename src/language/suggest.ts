@@ -50,7 +50,8 @@ export function replace(span: Span, text: string, title: string, safe: boolean):
 /** Help and fix of a misspelt name: empty where no candidate is near. */
 export function didYouMean(span: Span, name: string, candidates: Iterable<string>): Extras {
   const meant = nearest(name, candidates);
-  if (meant === undefined) return {};
+  // A name of the source may hide the very one that is meant.
+  if (meant === undefined || meant === name) return {};
   return { help: `did you mean "${meant}"?`, fix: replace(span, meant, `replace "${name}" by "${meant}"`, false) };
 }
 

@@ -19,7 +19,7 @@ export function scanDoc(state: LexState, start: number): number {
     .replace(/^ /, '')
     .trimEnd();
   const above = state.doc;
-  const joined = above !== undefined && /^[ \t]*\r?\n[ \t]*$/.test(text.slice(above.end, start));
+  const joined = above !== undefined && /^[ \t]*(?:\r\n?|\n)[ \t]*$/.test(text.slice(above.end, start));
   state.doc = joined
     ? { kind: 'Doc', start: above.start, end, text: `${above.text}\n${line}` }
     : { kind: 'Doc', start, end, text: line };
@@ -31,13 +31,14 @@ export function scanDoc(state: LexState, start: number): number {
 /** Whether a token stands before `start` on the same line: then `///` is a remark, no documentation. */
 function followsToken(state: LexState, start: number): boolean {
   const last = state.tokens.at(-1);
-  return last?.endOffset !== undefined && !state.text.slice(last.endOffset + 1, start).includes('\n');
+  return last?.endOffset !== undefined && !/[\r\n]/.test(state.text.slice(last.endOffset + 1, start));
 }
 
+/** The end of the line that `start` is in; a lone `\r` ends one too, as in editors and in Prettier. */
 function lineEnd(text: string, start: number): number {
-  const feed = text.indexOf('\n', start);
-  const end = feed < 0 ? text.length : feed;
-  return text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+  const mark = /[\r\n]/g;
+  mark.lastIndex = start;
+  return mark.exec(text)?.index ?? text.length;
 }
 
 function blockEnd(state: LexState, start: number): number {

@@ -112,6 +112,7 @@ test.each([
   ['const a=4KiB*(2+3) ;', 'const a = 4 KiB * (2 + 3);\n'],
   ['const a = 10 b/cols;', 'const a = 10 b / cols;\n'],
   ['component A { x: B {}; }', 'component A {\n  x: B;\n}\n'],
+  ['// a\rconst  b=1;', '// a\nconst b = 1;\n'],
   ['enum E{a,b,}', 'enum E { a, b }\n'],
   ['const a = 1;\r\n\r\n// c\r\nconst b = 2;\r\n', 'const a = 1;\n\n// c\nconst b = 2;\n'],
   ['// prettier-ignore\nconst   a =1;\nconst   b =1;', '// prettier-ignore\nconst   a =1;\nconst b = 1;\n'],

@@ -72,3 +72,10 @@ describe('a mark that is half of another', () => {
     ]);
   });
 });
+
+it('a name is not offered in place of itself', () => {
+  const source = 'workload w { input x: int8[4, 8]; weight a: bf16[8, 4]; output int8 = matmul(x, a); }\n';
+  const [codes, fix] = repaired(source);
+  expect(codes).toContain('E208');
+  expect(fix).toBeUndefined();
+});
