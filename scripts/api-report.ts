@@ -16,6 +16,8 @@ const types = join(root, 'dist', 'types', 'src');
 const entries: readonly { readonly name: string; readonly file: string; readonly source: string }[] = [
   { name: 'accel-hdl', file: 'accel-hdl.md', source: 'index.d.ts' },
   { name: 'accel-hdl/dsl', file: 'dsl.md', source: 'dsl/index.d.ts' },
+  { name: 'accel-hdl/blocks', file: 'blocks.md', source: 'blocks.d.ts' },
+  { name: 'accel-hdl/rtl', file: 'rtl.md', source: 'rtl/index.d.ts' },
   { name: 'accel-hdl/prettier', file: 'prettier.md', source: 'prettier.d.ts' },
   { name: 'accel-hdl/testing', file: 'testing.md', source: 'testing.d.ts' },
 ];

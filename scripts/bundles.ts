@@ -24,6 +24,8 @@ export function nodeBuild(outdir: string): BuildOptions {
     entryPoints: {
       index: 'src/index.ts',
       dsl: 'src/dsl/index.ts',
+      blocks: 'src/blocks.ts',
+      rtl: 'src/rtl/index.ts',
       prettier: 'src/prettier.ts',
       testing: 'src/testing.ts',
       cli: 'src/cli/main.ts',

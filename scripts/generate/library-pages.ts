@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { blockHardware } from '../../src/blocks/hardware.js';
-import { blockModel } from '../../src/blocks/models.js';
+import { libraryBlock } from '../../src/blocks/models.js';
 import { parse, type ComponentDeclaration, type Item, type Member, type NodeBase } from '../../src/syntax/index.js';
 import type { Generated } from './files.js';
 import { readText } from './text.js';
@@ -171,7 +171,7 @@ function assurance(name: string): Assurance {
         '**Proved**: it has hardware, and its cycles and results are exact. With parameters that its hardware does not cover it is _modelled_, and the estimate says so.',
     };
   }
-  const known = blockModel({ name }) === undefined ? 'its cost is not known' : 'its area and energy are estimates';
+  const known = libraryBlock(name) === undefined ? 'its cost is not known' : 'its area and energy are estimates';
   return { word: 'modelled', sentence: `**Modelled**: a formula without hardware; ${known}.` };
 }
 

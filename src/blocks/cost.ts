@@ -1,5 +1,6 @@
 import type { Block } from '../ir/index.js';
 import type { Figure, Ranged, Technology } from '../technology/index.js';
+import type { Answer } from './own.js';
 
 /** What a block costs. Areas in mm^2 of the design's die, powers in W, energies in J. */
 export interface BlockCost {
@@ -17,10 +18,10 @@ export interface BlockCost {
 /** How sure a block's timing is: `proved` has hardware whose cycles equal it. */
 export type BlockAssurance = 'proved' | 'modelled';
 
-/** What the estimator knows of a block of the standard library. */
+/** What the estimator knows of a block. */
 export interface BlockModel {
   readonly name: string;
   /** `modelled` too for a block whose parameters its hardware does not cover. */
   readonly assurance: (block: Block) => BlockAssurance;
-  readonly cost: (block: Block, technology: Technology) => BlockCost;
+  readonly cost: (block: Block, technology: Technology) => Answer<BlockCost>;
 }

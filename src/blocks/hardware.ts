@@ -4,6 +4,7 @@ import { commandBits, commandFields } from './matrix-core/command.js';
 import { matrixCoreParameters } from './matrix-core/parameters.js';
 import { matrixCore } from './matrix-core/rtl.js';
 import { matrixCoreUnsupported } from './matrix-core/unsupported.js';
+import type { Answer, OwnBlock } from './own.js';
 import { peArrayParameters } from './pe-array/parameters.js';
 import { peArray } from './pe-array/rtl.js';
 import { peArrayUnsupported } from './pe-array/unsupported.js';
@@ -53,6 +54,14 @@ export { cycles as peArrayCycles, cyclesUnder as peArrayCyclesUnder } from './pe
 export { cycle as sramCycle, type SramCycle, type SramRequest } from './sram/golden.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';
 export { cycles as sramCycles, readLatency as sramReadLatency, type SramLoad } from './sram/timing.js';
+
+export { ownOf, type Answer, type Beat, type Beats, type OwnBlock, type StreamRun } from './own.js';
+
+/** A user's own block whose code is trusted, with its hardware. */
+export interface OwnHardware extends OwnBlock {
+  /** Its hardware, for parameters that it covers, as `BlockHardware.module`. */
+  readonly module: (block: Block, name: string) => Answer<Module>;
+}
 
 /** A field of a command word. */
 export interface CommandWordField {

@@ -1,5 +1,6 @@
-import { listNames, type Block } from '../ir/index.js';
-import type { BlockAssurance, BlockModel } from './cost.js';
+import { listNames, type Block, type External } from '../ir/index.js';
+import type { Technology } from '../technology/index.js';
+import type { BlockAssurance, BlockCost, BlockModel } from './cost.js';
 import { ddrCost } from './ddr-dram/cost.js';
 import { ddrParameters } from './ddr-dram/parameters.js';
 import type { DramParameters } from './dram.js';
@@ -15,6 +16,7 @@ import { lpddrTiming } from './lpddr-dram/timing.js';
 import { matrixCoreCost } from './matrix-core/cost.js';
 import { matrixCoreParameters } from './matrix-core/parameters.js';
 import { matrixCoreUnsupported } from './matrix-core/unsupported.js';
+import { ownOf, type Answer, type OwnBlock, type OwnMemory } from './own.js';
 import { peArrayCost } from './pe-array/cost.js';
 import { peArrayParameters } from './pe-array/parameters.js';
 import { peArrayUnsupported } from './pe-array/unsupported.js';
@@ -26,6 +28,15 @@ import type { MemoryTiming } from './timing.js';
 
 /** Cost and timing of every block of the standard library: what the estimator may know of `src/blocks`. */
 export type { BlockAssurance, BlockCost, BlockModel } from './cost.js';
+export {
+  defined,
+  type Amount,
+  type Defined,
+  type DefinedCost,
+  type DefinedMemory,
+  type Definition,
+  type HardwareModule,
+} from './define.js';
 export { dmaEnergy } from './dma/cost.js';
 export { dmaParameters, type DmaParameters } from './dma/parameters.js';
 export { dmaCycles, dmaStartCycles } from './dma/timing.js';
@@ -53,9 +64,11 @@ export {
   storeCycles,
   tileWords,
 } from './matrix-core/timing.js';
+export { ownOf, type Answer, type Beat, type Beats, type OwnBlock, type OwnMemory, type StreamRun } from './own.js';
 export { sramEnergy } from './sram/cost.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';
 export type { MemoryTiming } from './timing.js';
+export { booleanParameter, caseParameter, dtypeParameter, integerParameter, quantityParameter } from './values.js';
 
 const modelled = (): BlockAssurance => 'modelled';
 
@@ -64,33 +77,85 @@ function provedUnless(unsupported: (block: Block) => readonly string[]): BlockMo
   return (block) => (unsupported(block).length === 0 ? 'proved' : 'modelled');
 }
 
-const models: readonly BlockModel[] = [
-  {
-    name: 'MatrixCore',
-    assurance: provedUnless((block) => matrixCoreUnsupported(matrixCoreParameters(block))),
-    cost: (block, technology) => matrixCoreCost(matrixCoreParameters(block), technology),
-  },
-  {
-    name: 'PEArray',
-    assurance: provedUnless((block) => peArrayUnsupported(peArrayParameters(block))),
-    cost: (block, technology) => peArrayCost(peArrayParameters(block), technology),
-  },
-  {
-    name: 'Sram',
-    assurance: provedUnless((block) => sramUnsupported(sramParameters(block))),
-    cost: (block, technology) => sramCost(sramParameters(block), technology),
-  },
-  { name: 'Dma', assurance: modelled, cost: (block, technology) => dmaCost(dmaParameters(block), technology) },
-  { name: 'LpddrDram', assurance: modelled, cost: lpddrCost },
-  { name: 'DdrDram', assurance: modelled, cost: ddrCost },
-  { name: 'HbmStack', assurance: modelled, cost: hbmCost },
+/** The model of a block of the library: its cost is always known. */
+function libraryModel(
+  name: string,
+  assurance: BlockModel['assurance'],
+  cost: (block: Block, technology: Technology) => BlockCost,
+): BlockModel {
+  return { name, assurance, cost: (block, technology) => [cost(block, technology), []] };
+}
+
+const library: readonly BlockModel[] = [
+  libraryModel(
+    'MatrixCore',
+    provedUnless((block) => matrixCoreUnsupported(matrixCoreParameters(block))),
+    (block, technology) => matrixCoreCost(matrixCoreParameters(block), technology),
+  ),
+  libraryModel(
+    'PEArray',
+    provedUnless((block) => peArrayUnsupported(peArrayParameters(block))),
+    (block, technology) => peArrayCost(peArrayParameters(block), technology),
+  ),
+  libraryModel(
+    'Sram',
+    provedUnless((block) => sramUnsupported(sramParameters(block))),
+    (block, technology) => sramCost(sramParameters(block), technology),
+  ),
+  libraryModel('Dma', modelled, (block, technology) => dmaCost(dmaParameters(block), technology)),
+  libraryModel('LpddrDram', modelled, lpddrCost),
+  libraryModel('DdrDram', modelled, ddrCost),
+  libraryModel('HbmStack', modelled, hbmCost),
 ];
 
-const byName: ReadonlyMap<string, BlockModel> = new Map(models.map((model) => [model.name, model]));
+const byName: ReadonlyMap<string, BlockModel> = new Map(library.map((model) => [model.name, model]));
 
-/** The model of a block: by its declaration's name, or by what is stated of a user's own. */
-export function blockModel({ name, external }: Pick<Block, 'name' | 'external'>): BlockModel | undefined {
-  return external === undefined ? byName.get(name) : statedModel(name, external);
+/** Cost and timing of blocks, as whoever estimates is given them: the library's, and those of the user whose code is trusted. */
+export interface BlockModels {
+  /** By the declaration's name; of a user's own by its code, and without that by what is stated of it. */
+  readonly model: (block: Pick<Block, 'name' | 'external'>) => BlockModel | undefined;
+  /** Whether the block is a memory outside the die. */
+  readonly isMemory: (block: Block) => boolean;
+  /** Timing of a memory outside the die; null for any other block. */
+  readonly memory: (block: Block) => Answer<MemoryTiming | OwnMemory | null>;
+  /** The user's own blocks whose code is trusted. */
+  readonly own: readonly OwnBlock[];
+}
+
+/** The models of the library and of `own` blocks beside it. */
+export function blockModels(own: readonly OwnBlock[]): BlockModels {
+  return {
+    own,
+    model: (block) => {
+      if (block.external === undefined) return byName.get(block.name);
+      const known = ownOf(own, block);
+      return known === undefined ? statedModel(block.name, block.external) : ownModel(known, block.external);
+    },
+    isMemory: (block) =>
+      block.external === undefined ? memories[block.name] !== undefined : (ownOf(own, block)?.memory ?? null) !== null,
+    memory: (block) => {
+      if (block.external === undefined) return [memories[block.name]?.(block) ?? null, []];
+      return ownOf(own, block)?.memory?.(block) ?? [null, []];
+    },
+  };
+}
+
+/** The models of the library alone. */
+export const libraryModels: BlockModels = blockModels([]);
+
+/** A block whose code says nothing of its cost has the cost that its declaration states. */
+function ownModel(own: OwnBlock, external: External): BlockModel {
+  const { component, proved } = own;
+  return {
+    name: component,
+    assurance: (block) => (proved && own.unsupported(block)[0]?.length === 0 ? 'proved' : 'modelled'),
+    cost: own.cost ?? statedModel(component, external).cost,
+  };
+}
+
+/** The model of a block of the library. */
+export function libraryBlock(name: string): BlockModel | undefined {
+  return byName.get(name);
 }
 
 /** `MatrixCore, PEArray, ... and HbmStack` */
@@ -103,11 +168,6 @@ const memories: Readonly<Record<string, (block: Block) => MemoryTiming>> = {
   DdrDram: ddrTiming,
   HbmStack: hbmTiming,
 };
-
-/** Timing of a memory outside the die; undefined for any other block. */
-export function memoryTiming(block: Block): MemoryTiming | undefined {
-  return block.external === undefined ? memories[block.name]?.(block) : undefined;
-}
 
 /** What the energy of a memory at the end of a way depends on. */
 export type MemoryEnergyParameters =

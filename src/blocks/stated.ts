@@ -7,12 +7,15 @@ export function statedModel(name: string, { area_m2, power_w, leakage_w }: Exter
   return {
     name,
     assurance: () => 'modelled',
-    cost: () => ({
-      parts: area_m2 === null ? [] : [{ name: 'stated', area: exactly(area_m2 * 1e6) }],
-      background: zero,
-      peakPower: () => (power_w === null ? zero : exactly(power_w)),
-      ...(leakage_w === null ? {} : { leakage: exactly(leakage_w) }),
-      figures: new Map(),
-    }),
+    cost: () => [
+      {
+        parts: area_m2 === null ? [] : [{ name: 'stated', area: exactly(area_m2 * 1e6) }],
+        background: zero,
+        peakPower: () => (power_w === null ? zero : exactly(power_w)),
+        ...(leakage_w === null ? {} : { leakage: exactly(leakage_w) }),
+        figures: new Map(),
+      },
+      [],
+    ],
   };
 }

@@ -1,18 +1,22 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import { applySafeFixes, withoutRepetition, type CheckedSource } from '../workspace/index.js';
-import { checkFile, writeWhole } from '../workspace/node/index.js';
+import { checkFile, writeWhole, type Trust } from '../workspace/node/index.js';
 import { givenInput } from './input.js';
 import type { Terminal } from './terminal.js';
 
 /** Checks every file; what several files find in a common import is told once. */
-export async function checkAll(names: readonly string[], terminal: Terminal): Promise<CheckedSource> {
+export async function checkAll(
+  names: readonly string[],
+  terminal: Terminal,
+  trust: Trust = [],
+): Promise<CheckedSource> {
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
   for (const name of names) {
     const [input, problems] = await givenInput(name, terminal);
     diagnostics.push(...problems);
     if (problems.length > 0) continue;
-    const checked = await checkFile(name, terminal.folder, input);
+    const checked = await checkFile(name, terminal.folder, { input, trust });
     diagnostics.push(...checked.diagnostics);
     for (const [path, text] of checked.texts) texts.set(path, text);
   }
@@ -26,11 +30,12 @@ const mostRounds = 10;
 export async function fixAll(
   names: readonly string[],
   terminal: Terminal,
+  trust: Trust = [],
 ): Promise<{ readonly applied: number; readonly diagnostics: readonly Diagnostic[] }> {
   const onDisk = names.filter((name) => name !== '-');
   let applied = 0;
   for (let round = 0; round < mostRounds; round++) {
-    const { diagnostics, texts } = await checkAll(onDisk, terminal);
+    const { diagnostics, texts } = await checkAll(onDisk, terminal, trust);
     const own = new Map([...texts].filter(([path]) => !path.startsWith('std:')));
     const fixed = applySafeFixes(diagnostics, own);
     if (fixed.applied === 0) break;

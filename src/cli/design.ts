@@ -26,11 +26,11 @@ export async function loadForCommand(
     await printDiagnostics(problems, terminal, { color: options.color });
     return undefined;
   }
-  const { set, design } = options;
+  const { set, design, trust } = options;
   const { loaded, diagnostics, texts } = await loadDesign(
     file,
     terminal.folder,
-    { set, ...(design === undefined ? {} : { design }) },
+    { set, trust, ...(design === undefined ? {} : { design }) },
     input,
   );
   const print = async (found: readonly Diagnostic[]): Promise<boolean> => {

@@ -6,6 +6,7 @@ import type { ColorChoice } from './terminal.js';
 export interface DesignOptions {
   readonly design?: string;
   readonly set: readonly Setting[];
+  readonly trust: readonly string[];
   readonly color: ColorChoice;
 }
 
@@ -24,7 +25,15 @@ export function takesDesign(command: Command): Command {
         .argParser(parseSetting)
         .default([], 'none'),
     )
+    .addOption(trustOption())
     .addOption(colorOption());
+}
+
+/** `--trust name`, repeatable: whose TypeScript may run beside the file on the command line. */
+export function trustOption(): Option {
+  return new Option('--trust <package>', 'run the code of the blocks of a package; "." for the project; repeatable')
+    .argParser((name: string, before: readonly string[]) => [...before, name])
+    .default([], 'none');
 }
 
 function parseSetting(text: string, before: readonly Setting[]): readonly Setting[] {

@@ -30,7 +30,7 @@ export interface ExternalScope<K extends string = string> extends Pick<Scope<K>,
 /** What a body said of an extern component. */
 export interface DrawnExternal {
   readonly parts: Pick<BlockDeclaration, 'ports' | 'lets' | 'requires'>;
-  readonly stated: Omit<ExternalDeclaration, 'verilog'>;
+  readonly stated: Omit<ExternalDeclaration, 'verilog' | 'code'>;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -116,7 +116,7 @@ function instantiate<K extends string, S extends Parameters, P extends Returned 
   const [verilog, unreadable] = verilogOf(definition);
   const wrong = [...drawn.diagnostics, ...unreadable.map((each) => locate(each, defined))];
   if (wrong.length > 0) return broken(wrong);
-  const stated: ExternalDeclaration = { verilog, ...drawn.stated };
+  const stated: ExternalDeclaration = { verilog, code: null, ...drawn.stated };
   const declaration: BlockDeclaration = { ...bare, ...drawn.parts, external: stated };
   const [made, problems] = instantiateBlock(declaration, values);
   if (made === undefined)

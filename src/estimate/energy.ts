@@ -56,6 +56,7 @@ export function energyRates(machine: Machine, costed: CostedDesign): EnergyRates
 function farEnergy(machine: Machine, costed: CostedDesign): Ranged {
   const { far } = machine;
   if (far === null || far.placed === null) return zero;
+  if (far.ownEnergy !== undefined) return far.ownEnergy;
   const memory = memoryEnergyParameters(far.placed.block);
   if (memory === undefined) return statedEnergy(far.placed, far.bandwidth);
   if (memory.kind === 'dram') return dramEnergy(memory.parameters);

@@ -97,11 +97,12 @@ function* mapWorkload(
   graph: WorkloadGraph,
   options: EstimateOptions,
 ): Steps<[Mapped | undefined, readonly Diagnostic[]]> {
-  const [costed, diagnostics] = costDesign(design, options.origins);
+  const { origins, models } = options;
+  const [costed, diagnostics] = costDesign(design, origins, models);
   if (costed === undefined) return [undefined, diagnostics];
-  const [machine, problems, idle] = discoverMachine(design, graph.name, options.origins);
+  const [machine, problems, idle] = discoverMachine(design, graph.name, origins, models);
   if (machine === undefined) return [undefined, [...diagnostics, ...problems]];
-  const origin = options.origins?.get(originKey(design.name, 'module', design.name));
+  const origin = origins?.get(originKey(design.name, 'module', design.name));
   const objective = options.objective ?? 'latency';
   const mapper = createMapper(machine, energyRates(machine, costed), objective);
   for (const operation of graph.operations) {

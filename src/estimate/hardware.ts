@@ -1,4 +1,13 @@
-import { blockModel, knownBlocks, matrixCoreParameters, type BlockCost } from '../blocks/models.js';
+import {
+  knownBlocks,
+  libraryModels,
+  matrixCoreParameters,
+  ownOf,
+  type Answer,
+  type BlockAssurance,
+  type BlockCost,
+  type BlockModels,
+} from '../blocks/models.js';
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
 import { originKey, type Block, type Design, type Origins } from '../ir/index.js';
 import { clockOf, placement, type PlacedBlock } from '../mapping/index.js';
@@ -25,6 +34,7 @@ export interface CostedBlock {
   readonly area: Ranged;
   /** W */
   readonly leakage: Ranged;
+  readonly assurance: BlockAssurance;
   readonly background: Ranged;
   readonly peak: Ranged;
 }
@@ -35,8 +45,15 @@ export interface CostedDesign {
   readonly blocks: readonly CostedBlock[];
 }
 
-/** Looks up figures and costs of a design. Errors E730 (process) and E731 (block); W730 for a supply outside the node's range. */
-export function costDesign(design: Design, origins?: Origins): [CostedDesign | undefined, readonly Diagnostic[]] {
+/**
+ * Looks up figures and costs of a design. Errors E730 (process), E731 (block), and what is wrong with the code of a user's own block; W730 for a
+ * supply outside the node's range, W733 for a block whose area nobody states.
+ */
+export function costDesign(
+  design: Design,
+  origins?: Origins,
+  models: BlockModels = libraryModels,
+): [CostedDesign | undefined, readonly Diagnostic[]] {
   const origin = origins?.get(originKey(design.name, 'module', design.name));
   const { node, voltage_v } = design.process;
   const figures = technology(node, voltage_v);
@@ -45,25 +62,38 @@ export function costDesign(design: Design, origins?: Origins): [CostedDesign | u
   }
   const { blocks } = placement(design);
   const unknown = [
-    ...new Set(blocks.filter(({ block }) => blockModel(block) === undefined).map(({ block }) => block.name)),
+    ...new Set(blocks.filter(({ block }) => models.model(block) === undefined).map(({ block }) => block.name)),
   ];
   if (unknown.length > 0) {
     return [undefined, unknown.map((block) => diagnostic('E731', origin, { block, known: knownBlocks() }))];
   }
-  const costed = blocks.map((placed) => costBlock(placed, figures));
+  const answers = blocks.map((placed) => costBlock(placed, figures, models));
+  const problems = answers.flatMap(([, found]) => found);
+  const costed = answers.flatMap(([each]) => each ?? []);
+  if (costed.length < answers.length) return [undefined, problems];
   return [
     { technology: figures, blocks: costed },
-    [...supplyWarnings(figures, origin), ...areaWarnings(costed, origin)],
+    [...problems, ...supplyWarnings(figures, origin), ...areaWarnings(costed, models, origin)],
   ];
 }
 
-/** Warns of the user's own blocks whose area nobody states. */
-function areaWarnings(blocks: readonly CostedBlock[], origin: Origin | undefined): readonly Diagnostic[] {
-  const names = blocks
-    .filter(({ placed }) => placed.block.external?.area_m2 === null)
-    .map(({ placed }) => placed.block.name);
-  const help = 'write "area = 0.2 mm^2;" in its declaration; "area = 0 mm^2;" if it has none on this die';
-  return [...new Set(names)].map((block) => diagnostic('W733', origin, { block }, { help }));
+/** Warns of the user's own blocks whose area nobody states, neither their declarations nor their code. */
+function areaWarnings(
+  blocks: readonly CostedBlock[],
+  models: BlockModels,
+  origin: Origin | undefined,
+): readonly Diagnostic[] {
+  const unstated = blocks.flatMap(({ placed: { block } }) =>
+    block.external?.area_m2 === null && (ownOf(models.own, block)?.cost ?? null) === null ? [block] : [],
+  );
+  const found = new Map(unstated.map((block) => [block.name, block]));
+  return [...found.values()].map(({ name, external }) => {
+    const state = 'write "area = 0.2 mm^2;" in its declaration; "area = 0 mm^2;" if it has none on this die';
+    const code = external?.code ?? null;
+    const isRun = code === null || models.own.some((own) => own.code.file === code.file);
+    const help = isRun ? state : `run its code with --trust ${code.package ?? '.'}, or ${state}`;
+    return diagnostic('W733', origin, { block: name }, { help });
+  });
 }
 
 function supplyWarnings(figures: Technology, origin: Origin | undefined): readonly Diagnostic[] {
@@ -73,27 +103,34 @@ function supplyWarnings(figures: Technology, origin: Origin | undefined): readon
   return [diagnostic('W730', origin, parameters)];
 }
 
-function costBlock(placed: PlacedBlock, figures: Technology): CostedBlock {
-  const model = blockModel(placed.block);
+function costBlock(placed: PlacedBlock, figures: Technology, models: BlockModels): Answer<CostedBlock> {
+  const model = models.model(placed.block);
   if (model === undefined) throw new Error(`no model of ${placed.block.name}`);
-  const cost = model.cost(placed.block, figures);
+  const [cost, problems] = model.cost(placed.block, figures);
+  if (cost === undefined) return [undefined, problems];
   const area = times(sum(...cost.parts.map((part) => part.area)), placed.count);
-  return {
+  const costed: CostedBlock = {
     placed,
     cost,
     area,
     leakage: cost.leakage === undefined ? leakagePower(figures, area) : times(cost.leakage, placed.count),
     background: times(cost.background, placed.count),
     peak: times(cost.peakPower(clockOf(placed)), placed.count),
+    assurance: model.assurance(placed.block),
   };
+  return [costed, problems];
 }
 
 /**
  * Area, leakage and power of a design without a workload. Peak power has every block at its full rate at once; TDP takes
  * the stated share of the dynamic part. External memories draw power here but have no area on the die beyond their PHYs.
  */
-export function estimateDesign(design: Design, origins?: Origins): [DesignEstimate | undefined, readonly Diagnostic[]] {
-  const [costed, diagnostics] = costDesign(design, origins);
+export function estimateDesign(
+  design: Design,
+  origins?: Origins,
+  models: BlockModels = libraryModels,
+): [DesignEstimate | undefined, readonly Diagnostic[]] {
+  const [costed, diagnostics] = costDesign(design, origins, models);
   return [costed === undefined ? undefined : designEstimate(design, costed), diagnostics];
 }
 
@@ -119,7 +156,7 @@ export function designEstimate(design: Design, costed: CostedDesign): DesignEsti
 }
 
 function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimate {
-  const { placed, cost, area, leakage, background, peak } = block;
+  const { placed, cost, area, leakage, background, peak, assurance } = block;
   return {
     path: placed.path,
     block: placed.block.name,
@@ -135,7 +172,7 @@ function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimat
     power_peak_w: sum(leakage, background, peak).value,
     tdp_w: sum(leakage, background, product(peak, activity)).value,
     peak_ops_per_s: peakOperations(placed),
-    assurance: assuranceOf(placed.block),
+    assurance,
   };
 }
 
@@ -155,9 +192,9 @@ function allPeaks(blocks: readonly CostedBlock[]): Readonly<Record<string, numbe
   return peaks;
 }
 
-/** How sure the timing of a block is: proved where hardware covers its parameters. */
+/** How sure the timing of a block of the library is: proved where hardware covers its parameters. */
 export function assuranceOf(block: Block): InstanceEstimate['assurance'] {
-  return blockModel(block)?.assurance(block) ?? 'bounded';
+  return libraryModels.model(block)?.assurance(block) ?? 'bounded';
 }
 
 /** The figures that a design's estimate rests on: the process node's, and those of its memories. */

@@ -1,3 +1,4 @@
+import type { BlockModels } from '../blocks/models.js';
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
 import {
   evaluate,
@@ -28,8 +29,12 @@ export interface Judged {
  * judged figure is mostly made of. A requirement that fails is an E510 at its place; what keeps one from being judged (an
  * unknown workload, a measure without a model) is told instead of a judgement.
  */
-export function judgeRequirements(design: Design, origins?: Origins): [readonly Judgement[], readonly Diagnostic[]] {
-  const [judged, diagnostics] = finish(judgeSteps(design, measureScope(design, origins), origins));
+export function judgeRequirements(
+  design: Design,
+  origins?: Origins,
+  models?: BlockModels,
+): [readonly Judgement[], readonly Diagnostic[]] {
+  const [judged, diagnostics] = finish(judgeSteps(design, measureScope(design, origins, models), origins));
   return [judged.map(({ judgement }) => judgement), diagnostics];
 }
 

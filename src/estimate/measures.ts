@@ -1,10 +1,11 @@
+import { libraryModels, type BlockModels } from '../blocks/models.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import type { Design, Expr, Measure, Origins, Run, Scope, Value } from '../ir/index.js';
 import { workloadGraph } from '../workload/index.js';
 import { estimateSteps } from './estimate.js';
 import { estimateDesign } from './hardware.js';
 import { finish, type Steps } from '../mapping/index.js';
-import type { DesignEstimate, Estimate, InstanceEstimate } from './types.js';
+import type { DesignEstimate, Estimate, EstimateOptions, InstanceEstimate } from './types.js';
 
 /** The late values of a design, each worked out when it is first asked for. */
 export interface LateScope {
@@ -22,19 +23,24 @@ export interface LateScope {
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
-export function measureScope(design: Design, origins?: Origins): LateScope {
+/** The late values of a design whose blocks have the cost and timing of `models`. */
+export function measureScope(design: Design, origins?: Origins, models: BlockModels = libraryModels): LateScope {
   const found = new Map<string, Diagnostic>();
   const note = (diagnostics: readonly Diagnostic[]): void => {
     for (const each of diagnostics) found.set(`${each.code} ${each.message}`, each);
   };
   const hardware = once((): DesignEstimate | undefined => {
-    const [result, diagnostics] = estimateDesign(design, origins);
+    const [result, diagnostics] = estimateDesign(design, origins, models);
     note(diagnostics);
     return result;
   });
   const runs = new Map<string, Estimate | undefined>();
   const run = function* (name: string): Steps<Estimate | undefined> {
-    if (!runs.has(name)) runs.set(name, yield* estimateWorkload(design, name, origins, note));
+    if (!runs.has(name))
+      runs.set(
+        name,
+        yield* estimateWorkload(design, name, { models, ...(origins === undefined ? {} : { origins }) }, note),
+      );
     return runs.get(name);
   };
   const running = (name: string): Estimate | undefined => finish(run(name));
@@ -74,7 +80,7 @@ function once<T>(make: () => T): () => T {
 function* estimateWorkload(
   design: Design,
   name: string,
-  origins: Origins | undefined,
+  options: EstimateOptions,
   note: (diagnostics: readonly Diagnostic[]) => void,
 ): Steps<Estimate | undefined> {
   const workload = design.workloads.find((candidate) => candidate.name === name);
@@ -82,7 +88,7 @@ function* estimateWorkload(
   const [graph, problems] = workloadGraph(workload);
   note(problems);
   if (graph === undefined) return undefined;
-  const [result, diagnostics] = yield* estimateSteps(design, graph, origins === undefined ? {} : { origins });
+  const [result, diagnostics] = yield* estimateSteps(design, graph, options);
   note(diagnostics);
   return result;
 }

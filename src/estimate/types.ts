@@ -1,3 +1,4 @@
+import type { BlockModels } from '../blocks/models.js';
 import type { Origins } from '../ir/index.js';
 
 /**
@@ -17,6 +18,8 @@ export interface EstimateOptions {
   readonly objective?: Objective;
   /** Where the design was written, for diagnostics. */
   readonly origins?: Origins;
+  /** Cost and timing of blocks; without it, those of the library. */
+  readonly models?: BlockModels;
 }
 
 export interface Estimate {

@@ -1,7 +1,8 @@
+import type { OwnHardware } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { originKey, structuralHash, type Design, type Origins } from '../ir/index.js';
 import { modulesOf, printVerilog, type Module, type VerilogFile } from '../rtl/index.js';
-import { checkBlocks, checkClocks, commandWords, libraryHardware, partialHardware } from './blocks.js';
+import { checkBlocks, checkClocks, commandWords, hardwareOf, partialHardware } from './blocks.js';
 import { assembleChip, type Chip } from './chip.js';
 import { commandDocumentation, commandHeader, type CommandTarget, type CommandWords } from './commands.js';
 import { constraints } from './constraints.js';
@@ -10,6 +11,7 @@ import type { BuiltFile } from './files.js';
 import { fuseSocCore } from './fusesoc.js';
 import { describeTop, manifest, type Manifest } from './manifest.js';
 import { memoryList, moduleCounts } from './memories.js';
+import { ownModules } from './own.js';
 import { modelledWarnings } from './modelled.js';
 import type { PlannedModule } from './planned.js';
 
@@ -20,6 +22,8 @@ export interface BuildOptions {
   readonly sources?: readonly BuiltFile[];
   /** Leave out blocks that have no hardware, as if they were modelled, instead of refusing them. */
   readonly partial?: boolean;
+  /** The user's own blocks whose code is trusted. */
+  readonly own?: readonly OwnHardware[];
   /** Further files of the build that the manifest shall list: testbenches. */
   readonly extras?: readonly BuiltFile[];
 }
@@ -33,18 +37,20 @@ export interface Build {
 
 /**
  * The hardware of a design in the hardware IR; null with diagnostics where a block has none (E660) or not with these parameters (E661), or no block has any
- * (E662), or a clock has an asynchronous reset (E663).
+ * (E662), or a clock has an asynchronous reset (E663), or the code of a user's own block is at fault.
  *
  * @param partial leave such blocks out, as if they were modelled
  */
 export function buildChip(
   design: Design,
   origins: Origins,
-  partial = false,
+  { partial = false, own = [] }: Pick<BuildOptions, 'partial' | 'own'> = {},
 ): readonly [Chip | null, readonly Diagnostic[]] {
-  const refused = [...checkClocks(design, origins), ...(partial ? [] : checkBlocks(design, origins))];
+  const made = ownModules(design, origins, own);
+  const withoutHardware = partial ? [] : [...checkBlocks(design, origins), ...made.refused];
+  const refused = [...checkClocks(design, origins), ...withoutHardware, ...made.problems];
   if (refused.length > 0) return [null, refused];
-  const [chip, problems] = assembleChip(design, origins, partial ? partialHardware : libraryHardware);
+  const [chip, problems] = assembleChip(design, origins, partial ? partialHardware(made) : hardwareOf(made));
   if (chip !== null) return problems.length > 0 ? [null, problems] : [chip, []];
   return [null, [diagnostic('E662', origins.get(originKey(design.name, 'module', '')), { design: design.name })]];
 }
@@ -59,7 +65,7 @@ export function build(
   origins: Origins,
   options: BuildOptions,
 ): readonly [Build | null, readonly Diagnostic[]] {
-  const [chip, problems] = buildChip(design, origins, options.partial);
+  const [chip, problems] = buildChip(design, origins, options);
   if (chip === null) return [null, problems];
   const printed = printVerilog(chip.top, { header: header(design, options) });
   const modules = modulesOf(chip.top).filter((module) => module.external === undefined);

@@ -51,7 +51,7 @@ export function instantiateBlock(
 /** The block with what its declaration states of it; E472 for what is negative, E471 where its Verilog does not fit. */
 function stateExternal(
   draft: BlockDraft,
-  { verilog, area, power, leakage }: ExternalDeclaration,
+  { verilog, code, area, power, leakage }: ExternalDeclaration,
   scope: Scope,
 ): readonly [BlockDraft | undefined, readonly Problem[]] {
   const problems: Problem[] = [];
@@ -70,7 +70,7 @@ function stateExternal(
   const [tied, reasons] = verilog === null ? [null, []] : tieVerilog(draft, verilog.module, verilog.files);
   if (reasons.length > 0 && tied !== null)
     problems.push(problem('E471', { module: tied.module, component: draft.name, why: reasons.join('; ') }));
-  return [problems.length > 0 ? undefined : { ...draft, external: { verilog: tied, ...stated } }, problems];
+  return [problems.length > 0 ? undefined : { ...draft, external: { verilog: tied, code, ...stated } }, problems];
 }
 
 function scopeOf(values: ReadonlyMap<string, Value>, frequencies?: ReadonlyMap<string, number>): Scope {

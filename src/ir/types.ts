@@ -76,11 +76,21 @@ export interface Block {
 export interface External {
   /** Its Verilog; null: it has none, and ports of the top stand in its place. */
   readonly verilog: ExternalVerilog | null;
+  /** Its TypeScript, which only the program runs and only where it is trusted; null: it has none. */
+  readonly code: BlockCode | null;
   /** Null: not stated. */
   readonly area_m2: number | null;
   /** Dynamic power at full rate. */
   readonly power_w: number | null;
   readonly leakage_w: number | null;
+}
+
+/** Where the code of a user's own block is: its cost, timing, golden model and hardware. */
+export interface BlockCode {
+  /** The package that it comes with; null: the project itself. */
+  readonly package: string | null;
+  /** Path as the language has it. */
+  readonly file: string;
 }
 
 /** How a block is tied to a module of the user's Verilog. */
@@ -310,6 +320,7 @@ export interface BlockDeclaration {
 /** What a user's own extern component states, over its parameters. */
 export interface ExternalDeclaration {
   readonly verilog: { readonly files: readonly string[]; readonly module: VerilogModule } | null;
+  readonly code: BlockCode | null;
   readonly area: Expr | null;
   readonly power: Expr | null;
   readonly leakage: Expr | null;

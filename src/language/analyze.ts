@@ -58,6 +58,7 @@ export function analyze(host: Host, entryPath: string, options: AnalyzeOptions =
     modules,
     texts: new Map([...[...modules].map(([path, { text }]) => [path, text] as const), ...assets]),
     assets,
+    code: new Map([...known].map(([path, { loaded }]) => [path, loaded.code.blocks])),
     facts: unite([...factsOf.values()]),
     factsOf,
     limits,

@@ -26,7 +26,9 @@ export {
 } from './entities.js';
 export { componentBehind } from './alias.js';
 export { readVerilogFile } from './verilog-files.js';
+export { ownerName } from './block-code.js';
 export { externalSettings } from './check-external.js';
+export { readManifest, type Manifest } from './manifest.js';
 export { importPath } from './modules.js';
 export { portKinds } from './check-types.js';
 export { phaseEnum, resetEnum } from './prelude.js';

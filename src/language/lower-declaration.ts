@@ -69,7 +69,8 @@ function lowerExternal(l: Lowering): ExternalDeclaration | 'broken' | undefined 
   const verilog = settings.has('verilog') ? verilogOfComponent(e.program.assets, component) : null;
   const [area, power, leakage] = amounts;
   if (verilog === undefined || area === undefined || power === undefined || leakage === undefined) return 'broken';
-  return { verilog, area, power, leakage };
+  const code = e.program.code.get(component.file)?.get(component.name) ?? null;
+  return { verilog, code, area, power, leakage };
 }
 
 /** All of a list, or undefined where one is. */

@@ -1,10 +1,11 @@
 import { diagnostic, isSpan, type Diagnostic } from '../diagnostics/index.js';
 import type { Before, Parsed } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
+import { ownerName, readCode, type ReadCode } from './block-code.js';
 import { declare, declareItem, spanOf, type Declaring } from './declare.js';
 import type { Entity, Names } from './entities.js';
 import { standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
-import { hasBlocks, manifestOf, noPackages, packagePath, rootOf, type Packages } from './packages.js';
+import { manifestOf, noPackages, ownerOf, packagePath, type Packages } from './packages.js';
 import { isInside, normalize } from './paths.js';
 import { prelude } from './prelude.js';
 import { createReport, type Report, type SourceModule, type Unread } from './program.js';
@@ -33,6 +34,8 @@ export interface LoadedModule {
   readonly imports: readonly Imported[];
   /** The Verilog that it names. */
   readonly verilog: ReadVerilog;
+  /** The code of its extern components. */
+  readonly code: ReadCode;
   /** What is wrong with its words, its syntax, its imports and the names it declares. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -130,10 +133,15 @@ function readModule(loading: Loading, path: string, text: string): LoadedModule 
       links.push(follow(loading, path, item.from));
   }
   loading.stack.pop();
-  const verilog = readVerilog({ host, root: rootOf(host, loading.packages, path) }, path, parsed.ast);
-  return before?.parsed === parsed && sameLinks(before.links, links) && sameVerilog(before.verilog, verilog)
+  const { packages } = loading;
+  const verilog = readVerilog({ host, root: ownerOf(host, packages, path).root }, path, parsed.ast);
+  const code = readCode({ host, packages }, path, parsed.ast);
+  return before?.parsed === parsed &&
+    sameLinks(before.links, links) &&
+    sameVerilog(before.verilog, verilog) &&
+    sameCode(before.code, code)
     ? before
-    : declareModule(path, text, parsed, links, verilog);
+    : declareModule(path, text, parsed, links, { verilog, code });
 }
 
 function formerly(before: LoadedModule | undefined): Before | undefined {
@@ -155,16 +163,21 @@ function sameVerilog(before: ReadVerilog, now: ReadVerilog): boolean {
   return [...now.texts].every(([path, text]) => before.texts.get(path) === text);
 }
 
+function sameCode(before: ReadCode, now: ReadCode): boolean {
+  const asText = ({ blocks, diagnostics }: ReadCode): string => JSON.stringify([[...blocks], diagnostics]);
+  return asText(before) === asText(now);
+}
+
 function declareModule(
   path: string,
   text: string,
   parsed: Parsed,
   links: readonly Link[],
-  verilog: ReadVerilog,
+  { verilog, code }: Pick<LoadedModule, 'verilog' | 'code'>,
 ): LoadedModule {
   const { ast: tree, diagnostics } = parsed;
   const report = createReport();
-  for (const each of [...diagnostics, ...verilog.diagnostics]) report.add(each);
+  for (const each of [...diagnostics, ...verilog.diagnostics, ...code.diagnostics]) report.add(each);
   const scope: Names = { file: path, names: new Map(), parent: prelude, nameless: false };
   const exports = new Map<string, Entity>();
   const bodies = new Map<readonly ast.Member[], Names>();
@@ -185,7 +198,7 @@ function declareModule(
   }
   const unread = unreadOf(text, tree, diagnostics);
   const module: SourceModule = { path, text, tree, scope, exports, declared, unread };
-  return { module, parsed, links, verilog, bodies, imports: making.imports, diagnostics: report.diagnostics };
+  return { module, parsed, links, verilog, code, bodies, imports: making.imports, diagnostics: report.diagnostics };
 }
 
 /** What the parser told of, and the words of items and members that it could not make out, imports among them. */
@@ -262,7 +275,7 @@ function resolvePath(
   }
   const slash = file.lastIndexOf('/');
   const path = normalize(slash < 0 ? value : `${file.slice(0, slash)}/${value}`);
-  const root = rootOf(host, packages, file);
+  const { root } = ownerOf(host, packages, file);
   if (path !== undefined && isInside(path, root)) return path;
   report.add(diagnostic('E205', spanOf(file, from), { path: value, root: root === '' ? 'folder' : `"${root}"` }));
   return undefined;
@@ -285,14 +298,14 @@ function resolvePackage(
   }
   const manifest = manifestOf(host, packages);
   if (manifest.kind === 'invalid') {
-    report.add(diagnostic('E232', origin, { why: manifest.why }));
+    report.add(diagnostic('E232', origin, { of: ownerName(null), why: manifest.why }));
     return undefined;
   }
   const { name } = named;
-  const folder = manifest.folders.get(name);
+  const folder = manifest.packages.get(name);
   if (folder === undefined) {
     const help = `write { "packages": { "${name}": "./packages/${name}" } } into accel.json at the project's root`;
-    report.add(diagnostic('E233', origin, { name, known: listNames([...manifest.folders.keys()]) }, { help }));
+    report.add(diagnostic('E233', origin, { name, known: listNames([...manifest.packages.keys()]) }, { help }));
     return undefined;
   }
   const path = normalize(`${folder}/${named.file}`);
@@ -300,7 +313,6 @@ function resolvePackage(
     report.add(diagnostic('E205', origin, { path: from.value, root: `"${folder}"` }));
     return undefined;
   }
-  if (!packages.folders.has(name) && hasBlocks(host, folder)) report.add(diagnostic('W204', origin, { name }));
   packages.folders.set(name, folder);
   return path;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Span } from '../diagnostics/index.js';
+import type { BlockCode } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
 import type { Entity, Names } from './entities.js';
 import type { Facts, ModuleFacts } from './facts.js';
@@ -35,6 +36,8 @@ export interface Program {
   readonly texts: ReadonlyMap<string, string>;
   /** Texts of Verilog that sources name, by path. */
   readonly assets: ReadonlyMap<string, string>;
+  /** The code of extern components, by file and name. */
+  readonly code: ReadonlyMap<string, ReadonlyMap<string, BlockCode>>;
   readonly facts: Facts;
   /** The same of each file by itself, by path. */
   readonly factsOf: ReadonlyMap<string, ModuleFacts>;

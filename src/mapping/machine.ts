@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
-import { matrixCoreParameters, type MatrixCoreParameters } from '../blocks/models.js';
+import { libraryModels, matrixCoreParameters, type BlockModels, type MatrixCoreParameters } from '../blocks/models.js';
 import { originKey, type Design, type Origins } from '../ir/index.js';
 import { clockOf, placement, type PlacedBlock } from './instances.js';
 import { isStandard, memoriesBehind, preferred, type Memories } from './memories.js';
@@ -23,6 +23,7 @@ export function discoverMachine(
   design: Design,
   workload: string,
   origins?: Origins,
+  models: BlockModels = libraryModels,
 ): [Machine | undefined, readonly Diagnostic[], readonly string[]] {
   const placed = placement(design);
   const cores = placed.blocks.filter((block) => isStandard(block, 'MatrixCore')).toSorted((a, b) => peak(b) - peak(a));
@@ -30,7 +31,7 @@ export function discoverMachine(
   if (core === undefined) return [undefined, [withoutCore(design, workload, placed.blocks, origins)], []];
   const peers = memoryPeers(placed);
   const ways = passages(core, 'spill', peers, new Set([core.path]));
-  const way = preferred(ways, ['Sram']);
+  const way = preferred(ways, ['Sram'], models);
   if (way === undefined) {
     return [
       undefined,
@@ -38,7 +39,9 @@ export function discoverMachine(
       [],
     ];
   }
-  const machine = { ...coreOf(core), ...memoriesBehind(way, peers, core) };
+  const problems: Diagnostic[] = [];
+  const machine = { ...coreOf(core), ...memoriesBehind(way, peers, core, { models, problems }) };
+  if (problems.length > 0) return [undefined, problems, []];
   return [machine, [], [...idleNotes(cores), ...mixedNotes(machine), ...passedNotes(machine)]];
 }
 

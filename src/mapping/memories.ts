@@ -1,11 +1,13 @@
 import {
   dmaParameters,
   matrixCoreParameters,
-  memoryTiming,
   sramParameters,
+  type BlockModels,
   type DmaParameters,
   type SramParameters,
 } from '../blocks/models.js';
+import type { Diagnostic } from '../diagnostics/index.js';
+import type { Ranged } from '../technology/index.js';
 import { clockOf, type PlacedBlock } from './instances.js';
 import { ownPortBandwidth, passages, type Passage, type Passed } from './passage.js';
 import type { Peer, Peers } from './peers.js';
@@ -21,6 +23,14 @@ export interface FarMemory {
   readonly bottleneck: string;
   /** Seconds to the first data. */
   readonly latency: number;
+  /** J for each bit, where the code of a user's own memory says it. */
+  readonly ownEnergy?: Ranged;
+}
+
+/** What memories are looked up in, and what was wrong with the code that was asked. */
+export interface Lookup {
+  readonly models: BlockModels;
+  readonly problems: Diagnostic[];
 }
 
 /** An on-chip memory behind the core's `spill`, and what fills it. */
@@ -53,27 +63,37 @@ export interface Memories {
 }
 
 /** The way on from the core's `spill` to the block that it was found to lead to. */
-export function memoriesBehind({ end, through }: Passage, peers: Peers, core: PlacedBlock): Memories {
+export function memoriesBehind({ end, through }: Passage, peers: Peers, core: PlacedBlock, lookup: Lookup): Memories {
+  const { models } = lookup;
   const near = nearMemory(end);
   if (near === null || end.kind === 'outside') {
-    const far = narrowed(farMemory(end, spillBandwidth(core), `${core.path}.spill`), through);
+    const far = narrowed(farMemory(end, spillBandwidth(core), `${core.path}.spill`, lookup), through);
     return { near, mover: null, far, passed: { near: [], far: through } };
   }
   const visited = new Set([core.path, end.placed.path]);
-  const filler = fillerOf(near, end.port, peers, visited);
+  const filler = fillerOf(near, end.port, peers, visited, models);
   const found = { ...near, onePort: filler?.onePort ?? false };
   if (filler === undefined) return { near: found, mover: null, far: null, passed: { near: through, far: [] } };
   const { way, from } = filler;
   const passed = { near: through, far: way.through };
   if (way.end.kind === 'outside' || !isStandard(way.end.placed, 'Dma')) {
     const bandwidth = near.parameters.wordBits * near.frequency;
-    return { near: found, mover: null, far: narrowed(farMemory(way.end, bandwidth, from), way.through), passed };
+    return {
+      near: found,
+      mover: null,
+      far: narrowed(farMemory(way.end, bandwidth, from, lookup), way.through),
+      passed,
+    };
   }
   const mover = moverOf(way.end.placed);
   const outward = way.end.port === 'local' ? 'memory' : 'local';
-  const source = preferred(passages(mover.placed, outward, peers, new Set([...visited, mover.placed.path])), []);
+  const source = preferred(
+    passages(mover.placed, outward, peers, new Set([...visited, mover.placed.path])),
+    [],
+    models,
+  );
   if (source === undefined) return { near: found, mover, far: null, passed };
-  const far = narrowed(farMemory(source.end, mover.bandwidth, mover.bottleneck), source.through);
+  const far = narrowed(farMemory(source.end, mover.bandwidth, mover.bottleneck, lookup), source.through);
   return { near: found, mover, far, passed: { near: through, far: [...way.through, ...source.through] } };
 }
 
@@ -83,11 +103,13 @@ function fillerOf(
   port: string,
   peers: Peers,
   visited: ReadonlySet<string>,
+  models: BlockModels,
 ): { readonly way: Passage; readonly onePort: boolean; readonly from: string } | undefined {
   const behind = (from: string): Passage | undefined =>
     preferred(
       passages(near.placed, from, peers, visited).filter(({ end }) => !isCore(end)),
       ['Dma'],
+      models,
     );
   const other = port === 'serve' ? 'fill' : 'serve';
   const beside = behind(other);
@@ -97,12 +119,16 @@ function fillerOf(
 }
 
 /** The way to a block of the library that is looked for, else to an external memory, else the first. */
-export function preferred(ways: readonly Passage[], names: readonly string[]): Passage | undefined {
+export function preferred(
+  ways: readonly Passage[],
+  names: readonly string[],
+  models: BlockModels,
+): Passage | undefined {
   const ends = (test: (placed: PlacedBlock) => boolean): Passage | undefined =>
     ways.find(({ end }) => end.kind === 'block' && test(end.placed));
   return (
     ends((placed) => names.some((name) => isStandard(placed, name))) ??
-    ends(({ block }) => memoryTiming(block) !== undefined) ??
+    ends(({ block }) => models.isMemory(block)) ??
     ways[0]
   );
 }
@@ -148,14 +174,16 @@ function moverOf(placed: PlacedBlock): Mover {
 }
 
 /** A memory at the end of the way, or the port of the design behind which one is taken to keep up with what asks it. */
-function farMemory(peer: Peer, asked: number, asker: string): FarMemory {
+function farMemory(peer: Peer, asked: number, asker: string, { models, problems }: Lookup): FarMemory {
   if (peer.kind === 'outside') {
     return { path: peer.port, kind: 'port', placed: null, bandwidth: asked, bottleneck: asker, latency: 0 };
   }
   const { placed } = peer;
-  const timing = memoryTiming(placed.block);
-  if (timing === undefined) return onChipMemory(placed, peer.port);
-  const port = portBandwidth(placed, peer.port);
+  const [timing, found] = models.memory(placed.block);
+  problems.push(...found);
+  if (timing === null || timing === undefined) return onChipMemory(placed, peer.port);
+  const isOwn = 'energy' in timing;
+  const port = isOwn ? ownPortBandwidth(placed, peer.port) : portBandwidth(placed, peer.port);
   const slowPort = port < timing.bandwidth;
   return {
     path: placed.path,
@@ -164,6 +192,7 @@ function farMemory(peer: Peer, asked: number, asker: string): FarMemory {
     bandwidth: Math.min(port, timing.bandwidth),
     bottleneck: slowPort ? `${placed.path}.${peer.port}` : placed.path,
     latency: timing.latency,
+    ...(isOwn ? { ownEnergy: timing.energy } : {}),
   };
 }
 

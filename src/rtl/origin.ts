@@ -6,8 +6,8 @@ interface StackLimit {
 
 const framesKept = 24;
 
-/** Where this folder stands, to leave its own frames out; read from this file's own frame. */
-const ownFolder = /((?:file:\/\/)?[^\s()]*\/)origin\.[jt]s:\d+:\d+/.exec(new Error().stack ?? '')?.[1];
+/** Where this folder stands, to leave its own frames out; read from this file's own frame. Bundled, it is all of the package that stands there. */
+const ownFolder = /((?:file:\/\/)?[^\s()]*?\/)(?:chunks\/)?[^\s()/]+\.[jt]s:\d+:\d+/.exec(new Error().stack ?? '')?.[1];
 
 /**
  * The TypeScript line that called the builder: the innermost frame outside of this folder. Writing a stack out is slow, taking it is not,

@@ -1,3 +1,4 @@
+import type { OwnHardware } from '../blocks/hardware.js';
 import type { BuiltFile } from '../hardware/index.js';
 import type { Origins, Block } from '../ir/index.js';
 import { compile, vcd, type Module, type Simulator } from '../rtl/index.js';
@@ -24,6 +25,8 @@ export interface VerifyContext {
   readonly tools?: VerifyTools;
   /** In place of the blocks' own hardware. */
   readonly hardware?: (block: Block) => Module;
+  /** The user's own blocks whose code is trusted. */
+  readonly own?: readonly OwnHardware[];
   readonly signal?: AbortSignal;
   readonly progress?: (progress: Progress) => void;
 }

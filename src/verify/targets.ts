@@ -1,7 +1,15 @@
-import { matrixCoreParameters, peArrayParameters, type MatrixCoreParameters } from '../blocks/hardware.js';
+import {
+  matrixCoreParameters,
+  ownOf,
+  peArrayParameters,
+  type MatrixCoreParameters,
+  type OwnHardware,
+} from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { listNames, type Block, type Design } from '../ir/index.js';
 import { placement } from '../mapping/index.js';
+import type { Module } from '../rtl/index.js';
+import { unverifiable } from './own-target.js';
 
 /** The kinds of blocks whose hardware is verified by itself. */
 const verified = ['MatrixCore', 'PEArray', 'Sram'] as const;
@@ -10,27 +18,45 @@ const verified = ['MatrixCore', 'PEArray', 'Sram'] as const;
 export interface Target {
   readonly path: string;
   readonly block: Block;
+  /** Of a user's own block: its code and the hardware that it made. */
+  readonly own?: { readonly code: OwnHardware; readonly module: Module };
+}
+
+/** The user's own blocks whose code is trusted, and the hardware that it made for the blocks of a design. */
+export interface OwnTargets {
+  readonly own: readonly OwnHardware[];
+  readonly modules: ReadonlyMap<string, Module>;
 }
 
 /**
  * The blocks of a design that are verified, each distinct one once; with `path` the one that stands there (`tile[2].core`).
- * E670 where there is none.
+ * E670 where there is none, W671 for a user's own that cannot be.
  */
 export function findTargets(
   design: Design,
   path: string | undefined,
+  { own, modules }: OwnTargets = { own: [], modules: new Map() },
 ): readonly [readonly Target[], readonly Diagnostic[]] {
-  const placed = placement(design).blocks.filter(
-    ({ block }) => block.external === undefined && verified.some((name) => name === block.name),
-  );
+  const skipped = new Map<string, Diagnostic>();
+  const placed = placement(design).blocks.flatMap(({ block, path: at }): readonly Target[] => {
+    if (block.external === undefined) return verified.some((name) => name === block.name) ? [{ block, path: at }] : [];
+    const [code, module] = [ownOf(own, block), modules.get(block.id)];
+    if (code === undefined || module === undefined) return [];
+    const why = unverifiable(block, code);
+    if (why === null) return [{ block, path: at, own: { code, module } }];
+    if (path === undefined || starred(at) === starred(path))
+      skipped.set(block.id, diagnostic('W671', undefined, { path: at, block: block.name, why }));
+    return [];
+  });
   const chosen = path === undefined ? placed : placed.filter((candidate) => starred(candidate.path) === starred(path));
   if (chosen.length === 0) {
     const known = listNames(placed.map((candidate) => candidate.path));
-    return [[], [diagnostic('E670', undefined, { path: placed.length === 0 ? '' : (path ?? ''), known })]];
+    const none = diagnostic('E670', undefined, { path: placed.length === 0 ? '' : (path ?? ''), known });
+    return [[], [...skipped.values(), none]];
   }
   const distinct = new Map<string, Target>();
-  for (const { path: at, block } of chosen) if (!distinct.has(block.id)) distinct.set(block.id, { path: at, block });
-  return [[...distinct.values()], []];
+  for (const target of chosen) if (!distinct.has(target.block.id)) distinct.set(target.block.id, target);
+  return [[...distinct.values()], [...skipped.values()]];
 }
 
 /** The blocks that are the user's own Verilog, of which nothing can be proved (W670), each distinct one once. */

@@ -1,6 +1,6 @@
 import { blockHardware } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
-import type { BuiltFile } from '../hardware/index.js';
+import { ownModules, type BuiltFile } from '../hardware/index.js';
 import { originKey, type Design } from '../ir/index.js';
 import { checkTarget } from './check-target.js';
 import { replay } from './replay.js';
@@ -25,9 +25,12 @@ export async function verify(
   request: VerifyRequest,
   context: VerifyContext = {},
 ): Promise<readonly [Verification | null, readonly Diagnostic[]]> {
-  const [found, problems] = findTargets(design, request.block);
-  const unknown = unproved(design, request.block);
-  if (problems.length > 0) return [null, [...unknown, ...problems]];
+  const { origins = new Map(), own = [] } = context;
+  const made = ownModules(design, origins, own);
+  if (made.problems.length > 0) return [null, made.problems];
+  const [found, problems] = findTargets(design, request.block, { own, modules: made.modules });
+  const unknown = [...unproved(design, request.block), ...problems];
+  if (found.length === 0) return [null, [...made.refused, ...unknown]];
   const [workload, unscheduled] =
     request.workload === undefined ? [null, []] : scheduleWorkload(design, request.workload, context.origins);
   if (unscheduled.some(({ severity }) => severity === 'error')) return [null, unscheduled];
@@ -38,8 +41,9 @@ export async function verify(
   const files: BuiltFile[] = [];
   const diagnostics: Diagnostic[] = [...unknown, ...unscheduled];
   for (const target of targets) {
-    const result = await checkTarget(target, workload, request, context);
+    const [result, wrong] = await checkTarget(target, workload, request, context);
     if (isAborted(context)) return [null, diagnostics];
+    if (result === undefined) return [null, [...diagnostics, ...wrong]];
     const { simulators, differences, problems: toolProblems } = await checkElsewhere(target, result, request, context);
     if (isAborted(context)) return [null, diagnostics];
     if (toolProblems.length > 0) return [null, [...diagnostics, ...toolProblems]];
@@ -89,7 +93,7 @@ function refusals(
 ): readonly Diagnostic[] {
   const origin = context.origins?.get(originKey(design.name, 'instance', target.path));
   const { path, block } = target;
-  const reasons = blockHardware.get(block.name)?.unsupported(block) ?? [];
+  const reasons = target.own === undefined ? (blockHardware.get(block.name)?.unsupported(block) ?? []) : [];
   const unsupported = reasons.map((why) => diagnostic('E661', origin, { instance: path, block: block.name, why }));
   const array = arrayOf(target);
   const large = array !== null && Math.max(array.rows, array.cols) > largestNetlist;

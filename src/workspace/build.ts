@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import type { Build } from '../hardware/index.js';
 import type { LoadedDesign } from './load.js';
+import { ownHardware } from './own/index.js';
 
 export interface BuildDesignOptions {
   /** The program's version, for headers and manifest. */
@@ -21,10 +22,12 @@ export async function buildDesign(
   const { build } = await import('../hardware/index.js');
   const sources = [...options.texts].map(([path, text]) => ({ path, text }));
   const { version, partial = false } = options;
-  const [made, diagnostics] = build(loaded.design, loaded.origins, { version, sources, partial });
+  const [own, wrong] = await ownHardware(loaded.own);
+  if (own === undefined) return [undefined, wrong];
+  const [made, diagnostics] = build(loaded.design, loaded.origins, { version, sources, partial, own });
   if (made === null || options.testbench !== true) return [made ?? undefined, diagnostics];
   const { testbenches } = await import('../verify/index.js');
-  const extras = await testbenches(loaded.design, loaded.origins);
-  const [whole] = build(loaded.design, loaded.origins, { version, sources, partial, extras });
+  const extras = await testbenches(loaded.design, loaded.origins, own);
+  const [whole] = build(loaded.design, loaded.origins, { version, sources, partial, own, extras });
   return [whole ?? undefined, diagnostics];
 }

@@ -1,3 +1,4 @@
+import { libraryModels } from '../blocks/models.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import {
   blocks,
@@ -77,6 +78,8 @@ export function loadDefinition(
   const all = withoutRepetition([...diagnostics, ...wrongs, ...mapped.flatMap(([, found]) => found)]);
   const loaded: LoadedDesign = {
     ...made,
+    own: [],
+    models: libraryModels,
     moduleOf,
     workloadNames: [...new Set([...required.keys(), ...exported.keys()])],
     workload,

@@ -1,3 +1,4 @@
+import { blockModels } from '../blocks/models.js';
 import type { Diagnostic } from '../diagnostics/index.js';
 import {
   analyze,
@@ -12,6 +13,7 @@ import {
 } from '../language/index.js';
 import { elaborateOnce } from './elaborated.js';
 import { lateDiagnostics } from './late.js';
+import { misnamedBlocks, noCode, notRun, type RunCode } from './own/index.js';
 import { withRepairs } from './repair/index.js';
 
 /** All that is wrong with a source, and the texts that the diagnostics speak of. */
@@ -31,18 +33,29 @@ export function checkSource(host: Host, path: string): CheckedSource {
 }
 
 /** What `checkSource` tells of a program that has been analysed, with what that told of it. */
-export function checkProgram(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const early = checkEarly(program, diagnostics);
-  return withLate(early, lateDiagnostics(program, early));
+export function checkProgram(
+  program: Program,
+  diagnostics: readonly Diagnostic[],
+  run: RunCode = noCode,
+): readonly Diagnostic[] {
+  const early = checkEarly(program, diagnostics, run);
+  return withLate(early, lateDiagnostics(program, early, blockModels(run.own)));
 }
 
-/** The same without what needs the estimate. */
-export function checkEarly(program: Program, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const designs = listDesigns(program).flatMap((name) => elaborateOnce(program, name)[1]);
+/** The same without what needs the estimate; `run` is the code of its blocks that has been run. */
+export function checkEarly(
+  program: Program,
+  diagnostics: readonly Diagnostic[],
+  run: RunCode = noCode,
+): readonly Diagnostic[] {
+  const designs = listDesigns(program).flatMap((name) => {
+    const [made, found] = elaborateOnce(program, name);
+    return made === undefined ? found : [...found, ...notRun(made.design, made.origins, run.files)];
+  });
   const workloads = listWorkloads(program).flatMap((name) => elaborateWorkload(program, name)[1]);
   const mappings = elaborateMappings(program)[1];
   const systems = listSystems(program).flatMap((name) => elaborateSystem(program, name)[1]);
-  const found = [...diagnostics, ...designs, ...workloads, ...mappings, ...systems];
+  const found = [...diagnostics, ...misnamedBlocks(program), ...designs, ...workloads, ...mappings, ...systems];
   return withRepairs(program, withoutRepetition(found));
 }
 

@@ -18,9 +18,10 @@ export function estimateWorkload(
 ): readonly [Estimated | undefined, readonly Diagnostic[]] {
   const [graph, unknown] = findWorkload(loaded, workload);
   if (graph === undefined) return [undefined, unknown];
-  const [made, problems] = estimate(loaded.design, graph, { objective, origins: loaded.origins });
+  const { design, origins, models } = loaded;
+  const [made, problems] = estimate(design, graph, { objective, origins, models });
   if (made === undefined) return [undefined, problems];
-  const [judgements, failed] = judgeRequirements(loaded.design, loaded.origins);
+  const [judgements, failed] = judgeRequirements(design, origins, models);
   const [name = ''] = workload.split(':');
   const unapplied = loaded.workloadNames.includes(name.trim()) ? loaded.unapplied(name.trim()) : [];
   return [{ estimate: made, judgements }, [...problems, ...unapplied, ...failed]];

@@ -7,6 +7,15 @@ export { applyEdits, applySafeFixes, type Fixed } from './fixes.js';
 export { memoryHost } from './host.js';
 export { liveEstimates, type LiveDesign, type LiveEstimates, type LiveWorkload } from './live.js';
 export { placeKey, type LiveConnection, type LiveInstance, type LivePort } from './live-placed.js';
-export { loadText, type Loaded, type LoadedDesign, type LoadOptions } from './load.js';
+export { loadProgram, loadText, type Loaded, type LoadedDesign, type LoadOptions } from './load.js';
+export {
+  ownHardware,
+  readBlock,
+  wantedBlocks,
+  type OwnCode,
+  type RunCode,
+  type Thrown,
+  type WantedBlock,
+} from './own/index.js';
 export { astStage, designStage, hardwareStage, scheduleStage, stages, type Stage, type StageView } from './stages.js';
 export { designSummary, workloadSummary, type Report } from './summary.js';

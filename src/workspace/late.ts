@@ -1,3 +1,4 @@
+import { libraryModels, type BlockModels } from '../blocks/models.js';
 import type { Diagnostic } from '../diagnostics/index.js';
 import {
   failure,
@@ -37,19 +38,24 @@ export interface JudgedDesign extends ElaboratedDesign {
 }
 
 /** Judges the late requirements of a design step by step, and looks for a repair of each that fails. */
-export function* judgeDesign(program: Program, name: string, patience: Patience): Steps<JudgedDesign | undefined> {
+export function* judgeDesign(
+  program: Program,
+  name: string,
+  patience: Patience,
+  models: BlockModels = libraryModels,
+): Steps<JudgedDesign | undefined> {
   const [made] = elaborateOnce(program, name);
   if (made === undefined) return undefined;
   yield;
   const { design, origins } = made;
-  const scope = measureScope(design, origins);
+  const scope = measureScope(design, origins, models);
   const [judged, found] = yield* judgeSteps(design, scope, origins);
   const repaired = new Map<string, Diagnostic>();
   for (const each of judged) {
     const tries = triesFor(design, each, patience);
     if (each.judgement.holds || tries === 0) continue;
     const told = failure(each);
-    const repair = yield* repairLate(program, name, each, judged, tries);
+    const repair = yield* repairLate(program, name, each, judged, { tries, models });
     if (repair !== undefined) repaired.set(told.message, withRepair(told, repair));
   }
   return { ...made, scope, judged, diagnostics: found.map((each) => repaired.get(each.message) ?? each) };
@@ -68,23 +74,31 @@ function triesFor({ modules, workloads }: Design, { module, index }: Judged, pat
 }
 
 /** The requirements that were false when a design was elaborated (E501), each with its repair where one number is enough. */
-export function* repairsWhileElaborating(program: Program, name: string): Steps<readonly Diagnostic[]> {
+export function* repairsWhileElaborating(
+  program: Program,
+  name: string,
+  models: BlockModels = libraryModels,
+): Steps<readonly Diagnostic[]> {
   const [made, found] = elaborateOnce(program, name);
   const errors = found.filter(({ severity }) => severity === 'error');
   const [first, second] = errors;
   if (made !== undefined || first?.code !== 'E501' || second !== undefined) return [];
-  const repair = yield* repairEarly(program, name, mostTries);
+  const repair = yield* repairEarly(program, name, { tries: mostTries, models });
   return repair === undefined ? [] : [withRepair(first, repair)];
 }
 
 /** All that the late part of checking tells of a program whose early part found `early`. */
-export function lateDiagnostics(program: Program, early: readonly Diagnostic[]): readonly Diagnostic[] {
+export function lateDiagnostics(
+  program: Program,
+  early: readonly Diagnostic[],
+  models: BlockModels,
+): readonly Diagnostic[] {
   const wrong = early.some(({ severity, code }) => severity === 'error' && code !== 'E501');
   if (wrong) return [];
   return listDesigns(program).flatMap((name) => [
-    ...finish(repairsWhileElaborating(program, name)),
+    ...finish(repairsWhileElaborating(program, name, models)),
     ...(early.some(({ severity }) => severity === 'error')
       ? []
-      : (finish(judgeDesign(program, name, 'briefly'))?.diagnostics ?? [])),
+      : (finish(judgeDesign(program, name, 'briefly', models))?.diagnostics ?? [])),
   ]);
 }

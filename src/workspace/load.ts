@@ -1,3 +1,4 @@
+import { blockModels, type BlockModels } from '../blocks/models.js';
 import type { Diagnostic } from '../diagnostics/index.js';
 import type { BlockDeclaration, Design, Mapping, Origins, Workload } from '../ir/index.js';
 import {
@@ -14,11 +15,16 @@ import {
   type Setting,
 } from '../language/index.js';
 import { withoutRepetition } from './check.js';
+import { misnamedBlocks, noCode, notRun, type OwnCode, type RunCode } from './own/index.js';
 
 /** A design that is right, wherever it came from, and the workloads beside it. */
 export interface LoadedDesign {
   readonly design: Design;
   readonly origins: Origins;
+  /** The user's own blocks whose code is trusted and has been run. */
+  readonly own: readonly OwnCode[];
+  /** Cost and timing of blocks, with those of `own`. */
+  readonly models: BlockModels;
   /** The module of the standard library that declares a block: `std/memory`. */
   readonly moduleOf: (block: string) => string | undefined;
   /** Names of the workloads that the file declares. */
@@ -46,17 +52,35 @@ export interface Loaded {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Loads a design from `.accel` text. */
+/** Loads a design from `.accel` text. No code is run. */
 export function loadText(host: Host, path: string, options: LoadOptions = {}): Loaded {
   const { program, diagnostics } = analyze(host, path);
   if (program === undefined) return { loaded: undefined, diagnostics, texts: new Map() };
+  return loadProgram(program, diagnostics, options);
+}
+
+/**
+ * The design of a program that has been analysed.
+ *
+ * @param diagnostics what the analysis told
+ * @param run the code of its blocks that has been run
+ */
+export function loadProgram(
+  program: Program,
+  diagnostics: readonly Diagnostic[],
+  options: LoadOptions = {},
+  run: RunCode = noCode,
+): Loaded {
   const [made, problems] = elaborate(program, options.design, { set: options.set ?? [] });
-  const all = withoutRepetition([...diagnostics, ...problems]);
+  const unrun = made === undefined ? [] : notRun(made.design, made.origins, run.files);
+  const all = withoutRepetition([...diagnostics, ...problems, ...misnamedBlocks(program), ...unrun]);
   const failed = made === undefined || all.some(({ severity }) => severity === 'error');
   const loaded = failed
     ? undefined
     : {
         ...made,
+        own: run.own,
+        models: blockModels(run.own),
         moduleOf: moduleFinder(blockDeclarations(program)),
         workloadNames: listWorkloads(program),
         ...mappingsOf(program, made.design.name),

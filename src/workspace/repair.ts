@@ -1,3 +1,4 @@
+import type { BlockModels } from '../blocks/models.js';
 import type { Diagnostic, Fix } from '../diagnostics/index.js';
 import { judgeSteps, measureScope, type Judged, type Steps } from '../estimate/index.js';
 import { elaborate, type Program } from '../language/index.js';
@@ -107,6 +108,12 @@ export function withRepair(found: Diagnostic, { candidate, value, outcome }: Rep
   return { ...found, help: found.help ?? help, fix: found.fix ?? fix };
 }
 
+/** How far is searched, and with which models of blocks. */
+export interface Search {
+  readonly tries: number;
+  readonly models: BlockModels;
+}
+
 /**
  * A repair of a requirement that the estimate found to fail. With it, nothing that held fails: `judged` is how all
  * requirements came out.
@@ -116,14 +123,14 @@ export function* repairLate(
   design: string,
   failed: Judged,
   judged: readonly Judged[],
-  tries: number,
+  { tries, models }: Search,
 ): Steps<Repair | undefined> {
   const failing = new Set(judged.filter(({ judgement }) => !judgement.holds).map(keyOf));
   const attempt: Try = function* (candidate, value) {
     const made = elaborated(program, design, candidate, value);
     if (made === undefined) return undefined;
     const { design: changed, origins } = made;
-    const scope = measureScope(changed, origins);
+    const scope = measureScope(changed, origins, models);
     const isFailed = (module: string, index: number): boolean => module === failed.module && index === failed.index;
     const [[same]] = yield* judgeSteps(changed, scope, origins, isFailed);
     if (same === undefined) return undefined;
@@ -137,11 +144,12 @@ export function* repairLate(
 }
 
 /** A repair of a requirement that was false when the design was elaborated: with it the design is, and all its requirements hold. */
-export function* repairEarly(program: Program, design: string, tries: number): Steps<Repair | undefined> {
+export function* repairEarly(program: Program, design: string, { tries, models }: Search): Steps<Repair | undefined> {
   const attempt: Try = function* (candidate, value) {
     const made = elaborated(program, design, candidate, value);
     if (made === undefined) return { holds: false, gap: null, text: null };
-    const [all] = yield* judgeSteps(made.design, measureScope(made.design, made.origins), made.origins);
+    const scope = measureScope(made.design, made.origins, models);
+    const [all] = yield* judgeSteps(made.design, scope, made.origins);
     return { holds: all.every(({ judgement }) => judgement.holds), gap: null, text: null };
   };
   return yield* findRepair(repairCandidates(program, design), attempt, null, tries);

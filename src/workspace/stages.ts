@@ -5,6 +5,7 @@ import { parse } from '../syntax/index.js';
 import type { WorkloadGraph } from '../workload/index.js';
 import { findWorkload } from './estimate.js';
 import type { LoadedDesign } from './load.js';
+import { ownHardware } from './own/index.js';
 import { treeText } from './tree-text.js';
 
 /** The intermediate forms that can be looked at. */
@@ -40,7 +41,10 @@ export function scheduleStage(loaded: LoadedDesign, workload: string): View {
   if (commands > mostCommands) {
     return [undefined, [diagnostic('E010', undefined, { workload: graph.name, commands, limit: mostCommands })]];
   }
-  const [schedules, diagnostics] = scheduleOperations(loaded.design, graph, { origins: loaded.origins });
+  const [schedules, diagnostics] = scheduleOperations(loaded.design, graph, {
+    origins: loaded.origins,
+    models: loaded.models,
+  });
   if (schedules === undefined) return [undefined, diagnostics];
   const data = {
     schema: 'accel-schedule/1',
@@ -63,8 +67,8 @@ export function scheduleStage(loaded: LoadedDesign, workload: string): View {
 const mostCommands = 1_000_000;
 
 /** How many commands the schedule of a workload has, counted in closed form. */
-function commandsOf({ design, origins }: LoadedDesign, graph: WorkloadGraph): number {
-  const [made] = estimate(design, graph, { origins });
+function commandsOf({ design, origins, models }: LoadedDesign, graph: WorkloadGraph): number {
+  const [made] = estimate(design, graph, { origins, models });
   return made?.operations.reduce((sum, { mapping }) => sum + (mapping?.commands ?? 0), 0) ?? 0;
 }
 
@@ -82,7 +86,9 @@ function scheduleText({ operation, core, schedule, cycles }: OperationSchedule):
 /** The chip in the hardware IR. */
 export async function hardwareStage(loaded: LoadedDesign): Promise<View> {
   const { buildChip, hardwareData, hardwareText, modulesOf } = await import('../hardware/index.js');
-  const [chip, diagnostics] = buildChip(loaded.design, loaded.origins);
+  const [own, problems] = await ownHardware(loaded.own);
+  if (own === undefined) return [undefined, problems];
+  const [chip, diagnostics] = buildChip(loaded.design, loaded.origins, { own });
   if (chip === null) return [undefined, diagnostics];
   const modules = modulesOf(chip.top);
   return [{ text: hardwareText(modules), json: json(hardwareData(modules)) }, diagnostics];

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { blockModel, gemmAccesses, matrixCoreParameters, type MatrixCoreAccesses } from '../../src/blocks/models.js';
+import { gemmAccesses, libraryBlock, matrixCoreParameters, type MatrixCoreAccesses } from '../../src/blocks/models.js';
 import { bankBits } from '../../src/blocks/matrix-core/cost.js';
 import { accumulatorBank, activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
 import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
@@ -16,7 +16,7 @@ test('every block of the standard library has a model', () => {
   const texts = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
   const names = texts.flatMap((text) => [...text.matchAll(/extern component (\w+)/g)].map((match) => match[1] ?? ''));
   expect(names).toContain('MatrixCore');
-  for (const name of names) expect([name, blockModel({ name })?.name]).toEqual([name, name]);
+  for (const name of names) expect([name, libraryBlock(name)?.name]).toEqual([name, name]);
 });
 
 const shapes = fc

@@ -60,7 +60,7 @@ test('paths of a package stay in its folder', () => {
 test.each([
   ['{', 'it is not JSON'],
   ['[]', 'it is not an object'],
-  ['{ "package": {} }', 'it has "package"; what it may have is "packages"'],
+  ['{ "package": {} }', 'it has "package"; what it may have is "packages" and "blocks"'],
   ['{ "packages": [] }', '"packages" is not an object of names and folders'],
   ['{ "packages": { "npu": "../npu" } }', 'the folder of "npu" is no path below the project, as "./packages/npu"'],
   [
@@ -68,14 +68,58 @@ test.each([
     'the folder of "npu" is no path below the project, as "./packages/npu"',
   ],
   ['{ "packages": { "NPU": "./npu" } }', '"NPU" is no name of a package: small letters, digits, "_" and "-"'],
+  ['{ "blocks": "./blocks.ts" }', '"blocks" is not an object of components and TypeScript files'],
+  ['{ "blocks": { "a-b": "./a.ts" } }', '"a-b" is no name of a component'],
+  [
+    '{ "blocks": { "MovingSum": "../sum.ts" } }',
+    'the code of "MovingSum" is no TypeScript file below the folder of accel.json, as "./blocks/moving-sum.ts"',
+  ],
+  [
+    '{ "blocks": { "Pool": "./pool.v" } }',
+    'the code of "Pool" is no TypeScript file below the folder of accel.json, as "./blocks/pool.ts"',
+  ],
 ])('accel.json %s is not understood', (text, why) => {
   expect(found({ 'accel.json': text })).toEqual([`E232 accel.json of the project: ${why}`]);
 });
 
-test("a package's TypeScript is not run, and the import says so", () => {
-  expect(found({ 'node_modules/npu/accel.json': '{ "blocks": "./blocks.js" }' })).toEqual([
-    'W204 package "npu" has TypeScript for its blocks, which is not run: they are modelled by what they state',
+const withCode = {
+  ...files,
+  'node_modules/npu/accel.json': '{ "blocks": { "Pool": "./pool.ts" } }',
+  'node_modules/npu/pool.ts': 'throw new Error("run");',
+};
+
+test("a package's accel.json names the code of its blocks; reading runs none", () => {
+  expect(found(withCode)).toEqual([]);
+  expect(designOf(withCode).blocks[0]?.external?.code).toEqual({ package: 'npu', file: 'node_modules/npu/pool.ts' });
+});
+
+test("the project's own accel.json names the code of its own blocks, not of a package's", () => {
+  const own = 'extern component Pool { port in x: stream<int8, 4>; }\n';
+  const changes = {
+    'accel.json': '{ "packages": { "npu": "./node_modules/npu" }, "blocks": { "Pool": "./pool.ts" } }',
+  };
+  const design = main.replace('import { Pool } from "pkg:npu/src/blocks.accel";', own);
+  const all = { ...files, ...changes, 'pool.ts': '' };
+  expect(designOf({ ...all, 'main.accel': design }).blocks[0]?.external?.code).toEqual({
+    package: null,
+    file: 'pool.ts',
+  });
+  expect(designOf(all).blocks[0]?.external?.code).toBeNull();
+});
+
+test('what names the code of a package is checked, and the file must be there', () => {
+  expect(found({ 'node_modules/npu/accel.json': '{ "blocks": [] }' })).toEqual([
+    'E232 accel.json of the package "npu": "blocks" is not an object of components and TypeScript files',
   ]);
+  expect(found({ 'node_modules/npu/accel.json': '{ "blocks": { "Pool": "./none.ts" } }' })).toEqual([
+    'E001 there is no file "node_modules/npu/none.ts"',
+  ]);
+});
+
+test('the code that is named counts, whatever was known before', () => {
+  const first = analyze(hostOf(files), 'main.accel');
+  const { program } = analyze(hostOf(withCode), 'main.accel', { known: first.known });
+  expect(program?.code.get('node_modules/npu/src/blocks.accel')?.get('Pool')?.package).toBe('npu');
 });
 
 test('a change of accel.json counts, whatever was known before', () => {

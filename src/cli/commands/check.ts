@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Diagnostic } from '../../diagnostics/index.js';
 import { defaultFormat, formats, hasErrors, printDiagnostics, type Format } from '../diagnostics.js';
 import { exit, type Outcome } from '../exit.js';
-import { colorOption } from '../options.js';
+import { colorOption, trustOption } from '../options.js';
 import { styleFor } from '../style.js';
 import type { ColorChoice, Terminal } from '../terminal.js';
 
@@ -11,6 +11,7 @@ interface CheckOptions {
   readonly json?: boolean;
   readonly fix?: boolean;
   readonly watch?: boolean;
+  readonly trust: readonly string[];
   readonly color: ColorChoice;
 }
 
@@ -27,6 +28,7 @@ export function registerCheck(program: Command, terminal: Terminal, outcome: Out
     .option('--json', 'the same as --format json')
     .option('--fix', 'apply the safe fixes, then show what is left')
     .option('--watch', 'check again whenever a file changes')
+    .addOption(trustOption())
     .addOption(colorOption())
     .addHelpText(
       'after',
@@ -42,8 +44,8 @@ async function check(files: readonly string[], options: CheckOptions, terminal: 
   const { projectSources } = await import('../../workspace/node/index.js');
   const names = files.length > 0 ? files : projectSources(terminal.folder);
   const { checkAll, fixAll } = await import('../check-files.js');
-  const fixed = options.fix === true ? await fixAll(names, terminal) : undefined;
-  const { diagnostics, texts } = await checkAll(names, terminal);
+  const fixed = options.fix === true ? await fixAll(names, terminal, options.trust) : undefined;
+  const { diagnostics, texts } = await checkAll(names, terminal, options.trust);
   const all = [...(fixed?.diagnostics ?? []), ...diagnostics];
   const format = options.format ?? (options.json === true ? 'json' : defaultFormat(terminal));
   await printDiagnostics(all, terminal, { texts, format, color: options.color });

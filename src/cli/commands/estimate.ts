@@ -89,8 +89,9 @@ async function estimateAlone(
 ): Promise<number> {
   const { estimateDesign, judgeRequirements } = await import('../../estimate/index.js');
   const { designReport } = await import('../../report/index.js');
-  const [made, problems] = estimateDesign(loaded.design, loaded.origins);
-  const [judgements, failures] = judgeRequirements(loaded.design, loaded.origins);
+  const { withoutRepetition } = await import('../../workspace/index.js');
+  const [made, problems] = estimateDesign(loaded.design, loaded.origins, loaded.models);
+  const [judgements, failures] = judgeRequirements(loaded.design, loaded.origins, loaded.models);
   if (made !== undefined) {
     const style = styleFor(terminal.out, terminal, options.color);
     const text =
@@ -99,6 +100,6 @@ async function estimateAlone(
         : designReport(made, judgements, style).join('\n');
     terminal.out.write(`${text}\n`);
   }
-  const failed = await print([...problems, ...failures]);
+  const failed = await print(withoutRepetition([...problems, ...failures]));
   return failed || made === undefined ? exit.failed : exit.fine;
 }

@@ -72,9 +72,16 @@ async function verifyCommand(file: string, options: VerifyCommandOptions, termin
     import('../../verify/index.js'),
     import('../../tools/index.js'),
   ]);
+  const { ownHardware } = await import('../../workspace/index.js');
+  const [own, problems] = await ownHardware(design.loaded.own);
+  if (own === undefined) {
+    await design.print(problems);
+    return exit.failed;
+  }
   const progress = progressLine(terminal);
   const [verification, diagnostics] = await verify(design.loaded.design, request, {
     origins: design.loaded.origins,
+    own,
     tools: { simulate, synthesize },
     signal: terminal.interrupted,
     progress: progress.show,

@@ -34,6 +34,10 @@ export const chips = {
     "the user's Verilog is not at hand",
     (p: { path: string }) => `the design needs "${p.path}", which is not among the texts it was read from`,
   ),
+  E665: error(
+    'hardware that does not fit its block',
+    (p: { component: string; why: string }) => `the hardware of "${p.component}" does not fit its ports: ${p.why}`,
+  ),
   E663: error(
     'asynchronous reset without hardware',
     (p: { clock: string }) =>
@@ -53,6 +57,10 @@ export const chips = {
     "the user's Verilog is not proved",
     (p: { path: string; block: string }) =>
       `${p.path}, ${withArticle(p.block)}, is your own Verilog: what it computes and how long it takes is not known here, so it is not verified`,
+  ),
+  W671: warning(
+    'block of your own that is not verified',
+    (p: { path: string; block: string; why: string }) => `${p.path}, a ${p.block}, is not verified: ${p.why}`,
   ),
   E671: error(
     'workload that hardware does not run',

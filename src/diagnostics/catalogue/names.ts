@@ -75,7 +75,10 @@ export const names = {
     (p: { name: string; known: string }) => `there is no workload "${p.name}"; there is ${p.known}`,
   ),
   E230: error('program too large', (p: { what: string; limit: string }) => `${p.what} is past the limit of ${p.limit}`),
-  E232: error('accel.json that is not understood', (p: { why: string }) => `accel.json of the project: ${p.why}`),
+  E232: error(
+    'accel.json that is not understood',
+    (p: { of: string; why: string }) => `accel.json of ${p.of}: ${p.why}`,
+  ),
   E233: error(
     'no such package',
     (p: { name: string; known: string }) => `accel.json lists no package "${p.name}"; it lists ${p.known}`,
@@ -84,6 +87,20 @@ export const names = {
     'system where a design is meant',
     (p: { name: string; designs: string }) =>
       `${p.name} is a system: systems are checked and kept as data, and not estimated or built yet; designs are ${p.designs}`,
+  ),
+  E237: error(
+    'code without its block',
+    (p: { file: string; component: string; known: string }) =>
+      `"${p.file}" exports no block "${p.component}" that defineBlock made; it exports ${p.known}`,
+  ),
+  E235: error(
+    'block code that makes no sense',
+    (p: { component: string; why: string }) => `the code of "${p.component}": ${p.why}`,
+  ),
+  E236: error(
+    'block named as one of the library',
+    (p: { component: string; of: string }) =>
+      `${p.of} has code for a block "${p.component}", which is the name of a block of the standard library`,
   ),
   E231: error('file without a design', (p: { path: string }) => `"${p.path}" has no design`),
 } as const;

@@ -4,9 +4,9 @@ import { warning } from '../define.js';
 export const warnings = {
   W201: warning('import not used', (p: { name: string }) => `"${p.name}" is imported but not used`),
   W204: warning(
-    'TypeScript of a package is not run',
-    (p: { name: string }) =>
-      `package "${p.name}" has TypeScript for its blocks, which is not run: they are modelled by what they state`,
+    'block code that is not run',
+    (p: { block: string; of: string }) =>
+      `the code of "${p.block}" in ${p.of} is not run: the block is modelled, by what its declaration states`,
   ),
   W202: warning(
     'measure hidden',

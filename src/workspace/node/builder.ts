@@ -1,10 +1,8 @@
-import { isAbsolute, relative } from 'node:path';
-import type { Diagnostic, Origin } from '../../diagnostics/index.js';
 import { builderModule, loadDefinition, type Loaded, type LoadOptions } from '../index.js';
 import type { VerilogFile } from '../../dsl/index.js';
 import { readVerilogFile } from '../../language/index.js';
 import { nodeHost, projectOf } from './host.js';
-import { placeOf, runTypeScript, thrown } from './typescript.js';
+import { placeOf, runTypeScript, shownFrom, thrown } from './typescript.js';
 
 /** Loads a design of the embedded builder by running its file. */
 export async function loadBuilder(file: string, folder: string, options: LoadOptions): Promise<Loaded> {
@@ -29,19 +27,4 @@ function readBeside(folder: string, file: string, written: string): VerilogFile 
   return 'text' in found
     ? { kind: 'text', ...found }
     : { kind: 'problem', problem: { about: undefined, diagnostic: found } };
-}
-
-/** Paths of TypeScript lines as the user writes them, relative to the folder. */
-function shownFrom(folder: string, found: Diagnostic): Diagnostic {
-  const place = (origin: Origin): Origin => ({ ...origin, file: shownPath(folder, origin.file) });
-  return {
-    ...found,
-    ...(found.origin === undefined ? {} : { origin: place(found.origin) }),
-    related: found.related.map((each) => ({ ...each, origin: place(each.origin) })),
-  };
-}
-
-function shownPath(folder: string, path: string): string {
-  const way = relative(folder, path);
-  return !isAbsolute(path) || way.startsWith('..') ? path : way;
 }

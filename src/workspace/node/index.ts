@@ -1,4 +1,5 @@
 export { checkFile, loadDesign } from './load.js';
+export { type Trust } from './own-code.js';
 export { nodeHost, projectOf, type ProjectPlace } from './host.js';
 export {
   diagnosticPage,

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
 import { judgeRequirements } from '../../estimate/index.js';
-import { checkSource, loadText, type CheckedSource, type Loaded, type LoadOptions } from '../index.js';
+import { analyze } from '../../language/index.js';
+import { checkProgram, loadProgram, type CheckedSource, type Loaded, type LoadOptions } from '../index.js';
 import { loadBuilder } from './builder.js';
 import { nodeHost, projectOf } from './host.js';
+import { runTrusted, type Trust } from './own-code.js';
 import { readSource } from './read.js';
 
 /** What standard input is called. */
@@ -17,23 +19,38 @@ const standardInput = '<stdin>';
 export async function loadDesign(
   file: string,
   folder: string,
-  options: LoadOptions = {},
+  options: LoadOptions & TrustOptions = {},
   input?: string,
 ): Promise<Loaded> {
   const kind = kindOf(file, folder);
   if (Array.isArray(kind)) return { loaded: undefined, diagnostics: kind, texts: new Map() };
   if (kind === 'typescript') return loadBuilder(file, folder, options);
   const { host, path } = sourceOf(file, folder, input);
-  return loadText(host, path, options);
+  const { program, diagnostics } = analyze(host, path);
+  if (program === undefined) return { loaded: undefined, diagnostics, texts: new Map() };
+  const [run, problems] = await runTrusted(host, program, options.trust ?? [], folder);
+  return loadProgram(program, [...diagnostics, ...problems], options, run);
+}
+
+/** Whose code may run while a file is loaded. */
+export interface TrustOptions {
+  readonly trust?: Trust;
 }
 
 /** All that is wrong with a file, `.accel` or `.ts`. */
-export async function checkFile(file: string, folder: string, input?: string): Promise<CheckedSource> {
+export async function checkFile(
+  file: string,
+  folder: string,
+  { input, trust = [] }: TrustOptions & { readonly input?: string | undefined } = {},
+): Promise<CheckedSource> {
   const kind = kindOf(file, folder);
   if (Array.isArray(kind)) return { diagnostics: kind, texts: new Map() };
   if (kind === 'text') {
     const { host, path } = sourceOf(file, folder, input);
-    return checkSource(host, path);
+    const { program, diagnostics: found } = analyze(host, path);
+    if (program === undefined) return { diagnostics: found, texts: new Map() };
+    const [run, problems] = await runTrusted(host, program, trust, folder);
+    return { diagnostics: checkProgram(program, [...found, ...problems], run), texts: program.texts };
   }
   const { loaded, diagnostics, texts } = await loadBuilder(file, folder, {});
   const judged = loaded === undefined ? [] : judgeRequirements(loaded.design, loaded.origins)[1];

@@ -1,17 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { BuildFailure, Plugin } from 'esbuild';
-import { diagnostic, type Diagnostic, type SourceLine } from '../../diagnostics/index.js';
+import { diagnostic, type Diagnostic, type Origin, type SourceLine } from '../../diagnostics/index.js';
 import { packageFolder } from './package-folder.js';
 
 /** What a module exports, by name. */
 export type ModuleExports = Readonly<Record<string, unknown>>;
 
 /**
- * Bundles a `.ts` file with esbuild and runs it in this process: it is the user's own code, and only the program does this.
+ * Bundles a `.ts` file with esbuild and runs it in this process: it is the user's own code, and only the program does this. What the file imports by
+ * `import()` is loaded when that is reached.
  *
  * @param folder what paths in diagnostics are relative to
  * @returns the module's exports; E008 where it does not build, E009 where it throws
@@ -21,14 +22,17 @@ export async function runTypeScript(
   folder: string,
 ): Promise<readonly [ModuleExports | undefined, readonly Diagnostic[]]> {
   const { build } = await import('esbuild');
-  const temporary = mkdtempSync(join(tmpdir(), 'accel-'));
-  const bundle = join(temporary, 'design.mjs');
+  const outdir = mkdtempSync(join(temporaryFolder(), 'run-'));
+  let isWhole = true;
   try {
-    await build({
+    const built = await build({
       absWorkingDir: folder,
-      entryPoints: [resolve(folder, path)],
-      outfile: bundle,
+      entryPoints: { design: resolve(folder, path) },
+      outdir,
+      outExtension: { '.js': '.mjs' },
       bundle: true,
+      splitting: true,
+      metafile: true,
       format: 'esm',
       platform: 'node',
       target: 'node20.19',
@@ -38,20 +42,33 @@ export async function runTypeScript(
       plugins: [ownPackage],
       banner: { js: requireBanner },
     });
+    isWhole = Object.keys(built.metafile.outputs).length === 1;
   } catch (failure) {
-    rmSync(temporary, { recursive: true, force: true });
+    rmSync(outdir, { recursive: true, force: true });
     if (isBuildFailure(failure)) return [undefined, buildDiagnostics(failure, path)];
     throw failure;
   }
   try {
     process.setSourceMapsEnabled(true);
-    const loaded: unknown = await import(pathToFileURL(bundle).href);
+    const loaded: unknown = await import(pathToFileURL(join(outdir, 'design.mjs')).href);
     return [isExports(loaded) ? loaded : {}, []];
   } catch (failure) {
     return [undefined, [thrown(failure, path, folder)]];
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    // What is loaded later must still be there then.
+    if (isWhole) rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+let temporary: string | undefined;
+
+/** A folder for what is bundled, which goes when the program ends. */
+function temporaryFolder(): string {
+  if (temporary !== undefined) return temporary;
+  const made = mkdtempSync(join(tmpdir(), 'accel-'));
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  temporary = made;
+  return made;
 }
 
 /** CommonJS packages that are bundled into an ES module still call `require` for what Node brings. */
@@ -69,7 +86,8 @@ const ownPackage: Plugin = {
       const here = fileURLToPath(import.meta.url);
       const built = join(packageFolder(), 'dist') + sep;
       if (here.startsWith(built)) return { path: pathToFileURL(join(built, `${entry}.js`)).href, external: true };
-      const source = join(packageFolder(), 'src', entry === 'dsl' ? 'dsl/index.ts' : `${entry}.ts`);
+      const folders = ['dsl', 'rtl'];
+      const source = join(packageFolder(), 'src', folders.includes(entry) ? `${entry}/index.ts` : `${entry}.ts`);
       return { path: source };
     });
   },
@@ -110,4 +128,19 @@ export function placeOf(failure: unknown, folder: string): SourceLine | undefine
     return { file: shown.startsWith('..') ? file : shown, line: Number(match[2]), column: Number(match[3]) };
   }
   return undefined;
+}
+
+/** Paths of TypeScript lines as the user writes them, relative to the folder. */
+export function shownFrom(folder: string, found: Diagnostic): Diagnostic {
+  const place = (origin: Origin): Origin => ({ ...origin, file: shownPath(folder, origin.file) });
+  return {
+    ...found,
+    ...(found.origin === undefined ? {} : { origin: place(found.origin) }),
+    related: found.related.map((each) => ({ ...each, origin: place(each.origin) })),
+  };
+}
+
+function shownPath(folder: string, path: string): string {
+  const way = relative(folder, path);
+  return !isAbsolute(path) || way.startsWith('..') ? path : way;
 }
