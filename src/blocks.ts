@@ -39,7 +39,7 @@ export {
   type HardwareModule,
   type StreamRun,
 } from './blocks/models.js';
-export { dtypeWidth, type Block, type Port, type PortType, type Value } from './ir/index.js';
+export { dtypeNamed, dtypeWidth, type Block, type Port, type PortType, type Value } from './ir/index.js';
 export {
   addEnergy,
   adderGates,

@@ -16,7 +16,7 @@ function blockLines(block: BlockReport, style: Style): readonly string[] {
   return [
     '',
     `${style.bold(block.path)} ${style.dim(`(${block.block})`)}`,
-    line('cases', `${grouped(block.cases)}, ${grouped(block.commands)} commands`),
+    line('cases', `${grouped(block.cases)}, ${grouped(block.commands)} ${block.counted}`),
     line('values', `${grouped(block.values)} compared with the golden model`),
     line('cycles', `${grouped(block.cycles)} compared with the timing formulas`),
     ...(workload === null

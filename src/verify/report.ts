@@ -41,6 +41,8 @@ export interface BlockReport {
   readonly block: string;
   readonly cases: number;
   readonly commands: number;
+  /** What `commands` counts: of a user's own block, beats of its inputs. */
+  readonly counted: 'commands' | 'beats';
   /** Values compared with the golden model. */
   readonly values: number;
   /** Durations and cycles compared with the timing formulas. */

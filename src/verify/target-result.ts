@@ -40,7 +40,7 @@ export interface Progress {
 
 /** What a block showed on the built-in simulator. */
 export interface TargetResult {
-  readonly report: Omit<BlockReport, 'path' | 'block' | 'simulators' | 'smallest'>;
+  readonly report: Omit<BlockReport, 'path' | 'block' | 'counted' | 'simulators' | 'smallest'>;
   readonly simulatedCycles: number;
   readonly time_s: number;
   readonly smallest: { readonly case: string; readonly seed: number | null; readonly waveform: BuiltFile } | null;

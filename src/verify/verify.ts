@@ -53,6 +53,7 @@ export async function verify(
     blocks.push({
       path: target.path,
       block: target.block.name,
+      counted: target.own === undefined ? 'commands' : 'beats',
       ...result.report,
       differences: all,
       simulators,

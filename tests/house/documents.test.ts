@@ -11,6 +11,7 @@ const guides = [
   'templates/project/README.md',
   'docs/architecture.md',
   'docs/language.md',
+  'docs/tutorial-block.md',
 ];
 
 /** Commands of npm itself that the guides use. */
