@@ -5,6 +5,7 @@ import { evaluate, type Scope } from './evaluate.js';
 import { snap } from './number.js';
 import { tieVerilog } from './external.js';
 import { applyBinary } from './operators.js';
+import { printExpression } from './print/expression.js';
 import { about, problem, type About, type Problem } from './problems.js';
 import type {
   Block,
@@ -227,9 +228,19 @@ function checkRequires(declaration: BlockDeclaration, scope: Scope): readonly Pr
   return declaration.requires.flatMap(({ condition, message }) => {
     const [value, problems] = evaluate(condition, scope);
     if (value === undefined) return problems.map((found) => refusal(declaration, found.diagnostic.message));
-    return value.kind === 'bool' && value.value
-      ? []
-      : [refusal(declaration, message ?? 'a requirement of the component does not hold')];
+    if (value.kind === 'bool' && value.value) return [];
+    const sides = sidesOf(condition, scope);
+    const why = message ?? `it requires ${printExpression(condition)}`;
+    return [refusal(declaration, sides.length === 0 ? why : `${why}; ${sides.join(', ')}`)];
+  });
+}
+
+/** What the sides of a comparison are: `loss is 20.5 dB`. Literals speak for themselves. */
+function sidesOf(condition: Expr, scope: Scope): readonly string[] {
+  if (condition.kind !== 'binary' || condition.operator === '&&' || condition.operator === '||') return [];
+  return [condition.left, condition.right].flatMap((side) => {
+    const [value] = side.kind === 'literal' ? [] : evaluate(side, scope);
+    return value === undefined ? [] : [`${printExpression(side)} is ${formatValue(value)}`];
   });
 }
 

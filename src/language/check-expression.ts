@@ -57,10 +57,21 @@ export function expectType(
 ): Checked {
   const checked = checkExpression(checker, scope, node, expected);
   if (!fits(checked.type, expected)) {
-    fault(checker, scope.file, node, 'E302', { what, expected: typeText(expected), found: typeText(checked.type) });
+    const parameters = { what, expected: typeText(expected), found: typeText(checked.type) };
+    fault(checker, scope.file, node, 'E302', parameters, kelvinHelp(node));
     return { type: unknown, late: checked.late };
   }
   return checked;
+}
+
+/** `4K` is no four thousand: said where a literal in kelvin has the wrong dimension. */
+function kelvinHelp(...nodes: readonly ast.Expression[]): { readonly help?: string } {
+  const literal = nodes.map(strip).find((node) => node.kind === 'QuantityLiteral' && node.unit === 'K');
+  if (literal?.kind !== 'QuantityLiteral') return {};
+  const { text } = literal.number;
+  return {
+    help: `\`${text} K\` is a temperature, ${text} kelvin; thousands are \`${text} * 1000\`, or \`${text} KiB\` of memory`,
+  };
 }
 
 /** Checks an expression that must have a type and be known before the estimate: E302, E212. */
@@ -232,7 +243,7 @@ function checkOneBinary(
   if (!('code' in result)) return { type: result, late };
   switch (result.code) {
     case 'E301':
-      fault(checker, scope.file, node, 'E301', result);
+      fault(checker, scope.file, node, 'E301', result, kelvinHelp(node.left, node.right));
       break;
     case 'E303':
       fault(checker, scope.file, node, 'E303', result, operatorHelp(node.operator, left.type, right.type));

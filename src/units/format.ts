@@ -159,7 +159,8 @@ function numeralIn(value: number, unit: string): string | undefined {
   const scale = parseUnit(unit)?.scale;
   if (scale === undefined) return undefined;
   const raw = value / scale;
-  return [numeral(raw), numeral(Number(raw.toPrecision(15)))].find(
+  // Rounded first: 0.0001 m^2 over 1e-6 is 99.99999999999999 in doubles, and 100 mm^2 reads back as well.
+  return [numeral(Number(raw.toPrecision(15))), numeral(raw)].find(
     (text) => !text.includes('e') && quantity(text, unit)?.value === value,
   );
 }

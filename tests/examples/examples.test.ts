@@ -17,6 +17,10 @@ interface Tried {
 
 /** What is tried of each file of `examples/`. */
 const tried: Readonly<Record<string, Tried>> = {
+  chip_node: {
+    workloads: ['gemm(256,512,256)'],
+    verify: ['--set', 'rows=8', '--set', 'cols=8', '--workload', 'gemm(9,10,11)'],
+  },
   edge_npu: { workloads: ['gemm(64,64,64)'], verify: ['--workload', 'gemm(9,10,11)'] },
   eyeriss: { workloads: [], verify: [] },
   tpu_v1: { workloads: ['gemm(256,256,256)'] },

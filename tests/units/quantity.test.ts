@@ -78,6 +78,7 @@ test.each([
   [256, 'information', '32 B'],
   [0.75, 'voltage', '750 mV'],
   [6e-6, 'area', '6 mm^2'],
+  [1e-4, 'area', '100 mm^2'],
   [4.266e9, 'bandwidth', '4266 Mb/s'],
   [1200, 'power', '1200 W'],
   [1e11, 'op_rate', '100 GOPS'],

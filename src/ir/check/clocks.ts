@@ -50,6 +50,6 @@ export function checkCrossing(
   ];
   if (leftClock === undefined || rightClock === undefined || leftClock === rightClock) return;
   const [left, right] = [textOf(context, source.endpoint), textOf(context, sink.endpoint)];
-  const help = 'cross with a ClockCrossing, or give both the same clock';
+  const help = 'give both the same clock: this version has no block that crosses between two';
   report(context, 'E421', originOf(context, 'connection', index), { left, leftClock, right, rightClock }, { help });
 }
