@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type { Command } from 'commander';
+import type { Configured } from '../../workspace/node/index.js';
 import { exit, type Outcome } from '../exit.js';
 import { styleFor } from '../style.js';
 import type { Terminal } from '../terminal.js';
@@ -20,7 +21,7 @@ export function registerInfo(program: Command, terminal: Terminal, outcome: Outc
 
 async function info(json: boolean, terminal: Terminal): Promise<void> {
   const { findTool, toolDescriptions, toolNames } = await import('../../tools/index.js');
-  const { packageFolder, projectOf, standardLibraryNames } = await import('../../workspace/node/index.js');
+  const { configuredAt, packageFolder, standardLibraryNames } = await import('../../workspace/node/index.js');
   const found = await Promise.all(toolNames.map((name) => findTool(name, terminal.environment['PATH'] ?? '')));
   const tools = toolNames.map((name, index) => {
     const { title, programs, debianPackage, homebrewPackage } = toolDescriptions[name];
@@ -28,14 +29,15 @@ async function info(json: boolean, terminal: Terminal): Promise<void> {
     const path = tool?.programs[programs[0]] ?? null;
     return { name, title, version: tool?.version ?? null, path, debianPackage, homebrewPackage };
   });
-  const root = projectOf('accel.json', terminal.folder).root;
+  const configured = configuredAt(terminal.folder);
   const facts = {
     schema: 'accel-info/1',
     version,
     node: process.versions.node,
     platform: `${process.platform}-${process.arch}`,
     package: packageFolder(),
-    project: root === '' ? terminal.folder : root,
+    project: configured[0]?.folder ?? terminal.folder,
+    configured,
     standard_library: standardLibraryNames().map((name) => `std/${name}`),
     simulators: [
       'builtin',
@@ -52,7 +54,8 @@ async function info(json: boolean, terminal: Terminal): Promise<void> {
   terminal.out.write(line('accel', version));
   terminal.out.write(line('node', `${facts.node} (${facts.platform})`));
   terminal.out.write(line('package', facts.package));
-  terminal.out.write(line('project', facts.project));
+  for (const each of configured)
+    terminal.out.write(line(each.name === '.' ? 'project' : `pkg:${each.name}`, configuredText(each)));
   terminal.out.write(line('library', facts.standard_library.join(' ')));
   terminal.out.write(line('simulators', facts.simulators.join(' ')));
   for (const tool of tools) {
@@ -62,4 +65,10 @@ async function info(json: boolean, terminal: Terminal): Promise<void> {
     );
     terminal.out.write(line(tool.title, tool.path === null ? missing : here));
   }
+}
+
+/** A folder, and which blocks have code that `--trust` runs. */
+function configuredText({ name, folder, blocks, problem }: Configured): string {
+  if (problem !== null) return `${folder}  (accel.json: ${problem})`;
+  return blocks.length === 0 ? folder : `${folder}  (--trust ${name} runs the code of ${blocks.join(', ')})`;
 }

@@ -1,3 +1,4 @@
+export { configuredAt, type Configured } from './configured.js';
 export { checkFile, loadDesign } from './load.js';
 export { type Trust } from './own-code.js';
 export { nodeHost, projectOf, type ProjectPlace } from './host.js';
