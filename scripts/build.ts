@@ -1,5 +1,6 @@
 /**
- * Builds the package: `dist/*.js` (split modules for Node), `dist/browser.js` (the core for a page) and `dist/types`.
+ * Builds the package: `dist/*.js` (split modules for Node), `dist/browser.js` (the core for a page), `dist/types`, and the licenses of
+ * what is bundled.
  * `npm ci` runs it too, as `--when-stale`: nothing is done where `dist` is newer than all that it is made from.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,6 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { browserBuild, nodeBuild, root } from './bundles.js';
+import { licensesOf } from './licenses.js';
 
 const dist = join(root, 'dist');
 const sources = ['src', 'lsp', 'stdlib', 'data', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
@@ -17,13 +19,17 @@ if (!process.argv.includes('--when-stale') || isStale()) await buildAll();
 /** The code is bundled whole before anything of the last build goes. */
 async function buildAll(): Promise<void> {
   const bundles = await Promise.all(
-    [nodeBuild(dist), browserBuild(dist)].map((options) => build({ ...options, write: false })),
+    [nodeBuild(dist), browserBuild(dist)].map((options) => build({ ...options, write: false, metafile: true })),
   );
   rmSync(dist, { recursive: true, force: true });
   for (const { path, contents } of bundles.flatMap((bundle) => bundle.outputFiles)) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, contents);
   }
+  writeFileSync(
+    join(dist, 'licenses.txt'),
+    licensesOf(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+  );
   const require = createRequire(import.meta.url);
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   const done = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });

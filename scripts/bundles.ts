@@ -17,7 +17,11 @@ export function standardLibraryTexts(): Readonly<Record<string, string>> {
   );
 }
 
-/** The modules that the program and Node users load. Commands are split off, so that each loads only what it needs. */
+/**
+ * The modules that the program and Node users load. Commands are split off, so that each loads only what it needs. What it needs of
+ * other packages is in them: finding and reading their hundreds of files costs more than running them. Prettier stays outside, for the
+ * plugin must speak to the one that loads it; esbuild does, for it is a program. Names are kept, so that the report of a bug can be read.
+ */
 export function nodeBuild(outdir: string): BuildOptions {
   return {
     absWorkingDir: root,
@@ -37,7 +41,13 @@ export function nodeBuild(outdir: string): BuildOptions {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    packages: 'external',
+    external: ['prettier', 'esbuild'],
+    // The packages within are CommonJS: they require the modules of Node.
+    banner: {
+      js: "import { createRequire as accelRequire } from 'node:module';const require = accelRequire(import.meta.url);",
+    },
+    minifyWhitespace: true,
+    minifySyntax: true,
     sourcemap: false,
     legalComments: 'none',
     logLevel: 'warning',

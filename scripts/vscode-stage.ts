@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import { root } from './bundles.js';
+import { licensesOf } from './licenses.js';
 
 const extension = join(root, 'lsp', 'vscode');
 
@@ -28,7 +29,9 @@ export async function stageExtension(folder: string): Promise<void> {
   for (const name of own) cpSync(join(extension, name), join(folder, name), { recursive: true });
   for (const name of shared) cpSync(join(root, name), join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), undefined, 2)}\n`);
-  await Promise.all([build(clientBuild(folder)), build(programBuild(folder))]);
+  const builds = [clientBuild(folder), programBuild(folder)].map((options) => build({ ...options, metafile: true }));
+  const inputs = (await Promise.all(builds)).flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  writeFileSync(join(folder, 'dist', 'licenses.txt'), licensesOf(inputs));
 }
 
 /** The extension's manifest with the version of the project. */

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { browserBuild } from '../../scripts/bundles.js';
+import { browserBuild, nodeBuild } from '../../scripts/bundles.js';
+import { packagesOf } from '../../scripts/licenses.js';
 import { read, root } from './imports.js';
 
 interface PackageFile {
@@ -40,6 +42,22 @@ describe('the built package', () => {
       expect(Number(names)).toBeGreaterThan(0);
     },
   );
+
+  it('starts the program without a file of another package, and has the licenses of what is bundled', async () => {
+    const { metafile } = await build({ ...nodeBuild(join(root, 'dist')), write: false, metafile: true });
+    const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+    const outside = imports.filter(({ external, path }) => external === true && !builtinModules.includes(path));
+    const others = outside.filter(({ path }) => !path.startsWith('node:'));
+    expect([...new Set(others.map(({ path }) => path))].toSorted()).toEqual([
+      'esbuild',
+      'prettier/doc',
+      'prettier/standalone',
+    ]);
+    const licenses = readFileSync(join(root, 'dist/licenses.txt'), 'utf8');
+    const packages = packagesOf(Object.keys(metafile.inputs));
+    expect(packages).toContain('chevrotain');
+    expect(packages.filter((name) => !licenses.includes(`${name} `))).toEqual([]);
+  });
 
   it('answers --version without loading anything else', () => {
     const answer = execFileSync(process.execPath, [join(root, 'bin/accel'), '--version'], { encoding: 'utf8' });
