@@ -11,7 +11,7 @@ import type { BuiltFile } from './files.js';
 import { fuseSocCore } from './fusesoc.js';
 import { describeTop, manifest, type Manifest } from './manifest.js';
 import { memoryList, moduleCounts } from './memories.js';
-import { ownModules } from './own.js';
+import { ownModules, ownWithoutHardware } from './own.js';
 import { modelledWarnings } from './modelled.js';
 import type { PlannedModule } from './planned.js';
 
@@ -36,7 +36,7 @@ export interface Build {
 }
 
 /**
- * The hardware of a design in the hardware IR; null with diagnostics where a block has none (E660) or not with these parameters (E661), or no block has any
+ * The hardware of a design in the hardware IR; null with diagnostics where a block has none (E660, E666) or not with these parameters (E661), or no block has any
  * (E662), or a clock has an asynchronous reset (E663), or the code of a user's own block is at fault.
  *
  * @param partial leave such blocks out, as if they were modelled
@@ -47,7 +47,9 @@ export function buildChip(
   { partial = false, own = [] }: Pick<BuildOptions, 'partial' | 'own'> = {},
 ): readonly [Chip | null, readonly Diagnostic[]] {
   const made = ownModules(design, origins, own);
-  const withoutHardware = partial ? [] : [...checkBlocks(design, origins), ...made.refused];
+  const withoutHardware = partial
+    ? []
+    : [...checkBlocks(design, origins), ...made.refused, ...ownWithoutHardware(design, origins, own)];
   const refused = [...checkClocks(design, origins), ...withoutHardware, ...made.problems];
   if (refused.length > 0) return [null, refused];
   const [chip, problems] = assembleChip(design, origins, partial ? partialHardware(made) : hardwareOf(made));

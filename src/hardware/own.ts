@@ -1,6 +1,14 @@
 import { ownOf, type OwnHardware } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
-import { originKey, tieVerilog, type Block, type Design, type Origins, type VerilogModule } from '../ir/index.js';
+import {
+  originKey,
+  tieVerilog,
+  type Block,
+  type Design,
+  type External,
+  type Origins,
+  type VerilogModule,
+} from '../ir/index.js';
 import { dataPorts, type Module } from '../rtl/index.js';
 
 /** The hardware of the user's own blocks of a design, and what is wrong with it. */
@@ -36,6 +44,25 @@ export function ownModules(design: Design, origins: Origins, own: readonly OwnHa
     if (module !== undefined) modules.set(block.id, module);
   }
   return { modules, refused, problems };
+}
+
+/** Blocks of the user's own that have neither Verilog nor code that makes their hardware (E666). Their ports could stand at the top, but nobody said so. */
+export function ownWithoutHardware(
+  design: Design,
+  origins: Origins,
+  own: readonly OwnHardware[],
+): readonly Diagnostic[] {
+  return design.blocks.flatMap((block) => {
+    if (block.external === undefined || block.external.verilog !== null || ownOf(own, block) !== undefined) return [];
+    const { instance, origin } = firstInstance(design, origins, block);
+    return [diagnostic('E666', origin, { instance, block: block.name }, { help: hardwareHelp(block.external) })];
+  });
+}
+
+function hardwareHelp({ code }: External): string {
+  const rest = '--partial leaves it out, and the top has ports in its place';
+  if (code === null) return `give its declaration "verilog = ...;"; ${rest}`;
+  return `its code, "${code.file}", is run with --trust ${code.package ?? '.'}, and must have "hardware"; ${rest}`;
 }
 
 /** Why a module does not have the wires of the block's ports; the same reasons as of the user's Verilog. */

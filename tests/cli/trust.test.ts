@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -37,6 +37,13 @@ describe('--trust', () => {
     const { code, err } = await accel(['check', 'chip.accel', '--format', 'short'], { folder });
     expect(code).toBe(0);
     expect(err + (await accel(['check', 'chip.accel'], { folder })).err).toContain('--trust npu');
+  });
+
+  it('is what a build lacks whose block has its hardware in code: refused by name, nothing written', async () => {
+    const { code, err } = await accel(['build', 'chip.accel', '-o', 'out'], { folder });
+    expect([code, existsSync(join(folder, 'out'))]).toEqual([1, false]);
+    expect(err).toContain('error[E666]: there is no hardware for relu, a Relu');
+    expect(err).toContain('is run with --trust npu');
   });
 
   it('fails on a name that accel.json does not have', async () => {

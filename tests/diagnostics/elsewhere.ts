@@ -56,6 +56,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E663: 'tests/hardware/build.test.ts',
   E664: 'tests/hardware/external.test.ts',
   E665: 'tests/workspace/own-code.test.ts',
+  E666: 'tests/hardware/build.test.ts',
   E670: 'tests/verify/verify.test.ts',
   E671: 'tests/verify/verify.test.ts',
   E672: 'tests/verify/verify.test.ts',

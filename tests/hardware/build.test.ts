@@ -268,7 +268,7 @@ describe('what cannot be built', () => {
       (match) => match[1]!,
     );
 
-  test.each(['E661', 'E662', 'E663'])('%s, as its page shows', (code) => {
+  test.each(['E661', 'E662', 'E663', 'E666'])('%s, as its page shows', (code) => {
     const [bad, good] = page(code).map((source) => canonicalOf(source));
     expect(buildChip(bad!.design, bad!.origins)[1].map((problem) => problem.code)).toContain(code);
     expect(buildChip(good!.design, good!.origins)[1]).toEqual([]);
@@ -285,6 +285,11 @@ describe('what cannot be built', () => {
     const { design, origins } = canonicalOf(source);
     const [problem] = buildChip(design, origins)[1];
     expect(problem?.origin).toMatchObject({ start: source.indexOf('core: MatrixCore') });
+  });
+
+  test('E666: a partial build leaves a block of the user’s own out', () => {
+    const made = built(canonicalOf(page('E666')[0]!), true);
+    expect(made.manifest.ports.map(({ name }) => name)).toEqual(['read', 'radio_samples']);
   });
 
   test('a partial build leaves it out', () => {

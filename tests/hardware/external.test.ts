@@ -49,7 +49,7 @@ extern component Scale(lanes: int in 1 ..= 64 = 4, shift: int = 1) {
   port out y: stream<int8, lanes>;
 }
 
-/// Without Verilog: its ports become ports of the top.
+/// Without Verilog: its ports become ports of the top where it may be left out.
 extern component Radio {
   port in samples: stream<int8, 4>;
 }
@@ -85,7 +85,8 @@ const sources = [
   { path: 'main.accel', text: source },
   { path: 'ip/scale_top.v', text: scale },
 ];
-const [made, problems] = build(canonical.design, canonical.origins, { version: '0.0.0', sources });
+const options = { version: '0.0.0', sources, partial: true };
+const [made, problems] = build(canonical.design, canonical.origins, options);
 const whole: Build = made!;
 
 test("the user's Verilog is copied, listed and instantiated with its parameters", () => {
@@ -97,6 +98,14 @@ test("the user's Verilog is copied, listed and instantiated with its parameters"
   expect(whole.manifest.files.map(({ path }) => path)).toContain('external/ip/scale_top.v');
   expect(whole.manifest.blocks.map(({ module }) => module)).toEqual(['scale_top', 'scale_top', 'Sram']);
   expect(whole.manifest.ports.map(({ name }) => name)).toEqual(['a', 'peek', 'radio_0_samples', 'radio_1_samples']);
+});
+
+test('E666: a block of the user’s own without Verilog is refused by name unless it may be left out', () => {
+  const [none, refused] = build(canonical.design, canonical.origins, { ...options, partial: false });
+  expect(none).toBeNull();
+  expect(refused.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'E666 there is no hardware for radio, a Radio: it has neither Verilog nor code that is run and makes some',
+  ]);
 });
 
 describeWithTool('verilator', 'by Verilator', () => {
@@ -132,7 +141,7 @@ test("verify says that it cannot prove the user's Verilog", async () => {
 test('a design file keeps what is stated; without the sources its Verilog is not at hand', () => {
   const [again] = read(write(canonical.design));
   expect(again).toEqual(canonical.design);
-  const [none, missing] = build(again as Design, canonical.origins, { version: '0.0.0' });
+  const [none, missing] = build(again as Design, canonical.origins, { version: '0.0.0', partial: true });
   expect(none).toBeNull();
   expect(missing.map(({ code }) => code)).toEqual(['E664']);
 });

@@ -43,6 +43,11 @@ export const chips = {
     (p: { clock: string }) =>
       `the blocks of the clock "${p.clock}" have synchronous resets; there is no hardware yet for an asynchronous one`,
   ),
+  E666: error(
+    'block of your own without hardware',
+    (p: { instance: string; block: string }) =>
+      `there is no hardware for ${p.instance}, ${withArticle(p.block)}: it has neither Verilog nor code that is run and makes some`,
+  ),
   W660: warning(
     'modelled block at the ports of the top',
     (p: { instance: string; block: string; ports: string }) =>
