@@ -72,7 +72,7 @@ function designLenses(program: Program, entity: ComponentEntity, { now, last }: 
   return [...statusOf(program, entity, design).map((title) => ({ title })), ...waiting, ...commands];
 }
 
-/** `410 GOPS int8, 1.23 mm^2, 0.3 W` and `3 of 4 hold`, as far as they are known. */
+/** `410 GOPS int8, 1.23 mm^2, 0.3 W` and `1 of 4 fails`, as far as they are known. */
 export function statusOf(
   program: Program,
   { node }: ComponentEntity,
@@ -93,7 +93,14 @@ export function statusOf(
   ).length;
   const holding = early + judgements.filter(({ holds }) => holds).length;
   const all = early + judgements.length;
-  return [...figures, ...(all === 0 ? [] : [`${holding} of ${all} hold`])];
+  return [...figures, ...(all === 0 ? [] : [outcomeText(holding, all)])];
+}
+
+/** How the requirements came out: what fails is what there is to know. */
+function outcomeText(holding: number, all: number): string {
+  const failing = all - holding;
+  if (failing > 0) return `${failing} of ${all} ${failing === 1 ? 'fails' : 'fail'}`;
+  return all === 1 ? 'the requirement holds' : `all ${all} hold`;
 }
 
 function workloadLenses(entity: WorkloadEntity, { now, last }: Estimates): readonly Shown[] {

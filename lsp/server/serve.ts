@@ -4,6 +4,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
+import { agreedEncoding } from '../text/positions.js';
 import { createPublisher, documentReport, workspaceReport, type Publisher } from './diagnostics.js';
 import { liveClient, registerSettings, withEstimates } from './live.js';
 import { changed, openDocument, type OpenDocument } from './documents.js';
@@ -40,7 +41,7 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
 
 function initialize(session: Session, parameters: InitializeParams): InitializeResult {
   const { general, textDocument, workspace } = parameters.capabilities;
-  session.encoding = general?.positionEncodings?.includes('utf-8') === true ? 'utf-8' : 'utf-16';
+  session.encoding = agreedEncoding(general?.positionEncodings);
   session.client = {
     // Who asks must be told to ask again when estimates are made; to others diagnostics are pushed.
     pulls: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,

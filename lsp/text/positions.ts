@@ -1,7 +1,14 @@
 import { lineStartsOf } from '../../src/diagnostics/index.js';
 
-/** What a client counts columns in. */
-export type Encoding = 'utf-16' | 'utf-8';
+/** What a client may count columns in. */
+export const encodings = ['utf-8', 'utf-16', 'utf-32'] as const;
+export type Encoding = (typeof encodings)[number];
+
+/** What is agreed on: the first that the client offers of those there are; UTF-16 where it offers none, as the protocol has it. */
+export function agreedEncoding(offered: readonly string[] = []): Encoding {
+  const known = offered.flatMap((each) => encodings.find((encoding) => encoding === each) ?? []);
+  return known[0] ?? 'utf-16';
+}
 
 /** A place as the protocol writes it: line and column from 0, the column in units of the agreed encoding. */
 export interface Position {
@@ -31,7 +38,7 @@ export function offsetOf(table: LineTable, position: Position, encoding: Encodin
   if (start === undefined) return table.text.length;
   const line = lineAt(table, position.line);
   const column = Math.max(0, position.character);
-  return start + (encoding === 'utf-16' ? Math.min(column, line.length) : unitsOfBytes(line, column));
+  return start + (encoding === 'utf-16' ? Math.min(column, line.length) : lengthOf(line, column, encoding));
 }
 
 /** The position of an offset. */
@@ -44,7 +51,7 @@ export function positionOf(table: LineTable, offset: number, encoding: Encoding)
     else high = middle - 1;
   }
   const start = table.starts[low] ?? 0;
-  const character = encoding === 'utf-16' ? inside - start : bytesOf(table.text.slice(start, inside));
+  const character = encoding === 'utf-16' ? inside - start : columnsOf(table.text.slice(start, inside), encoding);
   return { line: low, character };
 }
 
@@ -61,23 +68,27 @@ function lineAt({ text, starts }: LineTable, line: number): string {
   return text.slice(starts[line] ?? text.length, starts[line + 1] ?? text.length).replace(/[\r\n]+$/, '');
 }
 
-/** Bytes of a text in UTF-8. A lone surrogate is written as the replacement character: three bytes. */
-function bytesOf(text: string): number {
-  let bytes = 0;
-  for (const character of text) bytes += bytesOfPoint(character.codePointAt(0) ?? 0);
-  return bytes;
+/** Those whose columns are not the units of a string. */
+type OtherEncoding = Exclude<Encoding, 'utf-16'>;
+
+function columnsOf(text: string, encoding: OtherEncoding): number {
+  let columns = 0;
+  for (const character of text) columns += columnsOfPoint(character.codePointAt(0) ?? 0, encoding);
+  return columns;
 }
 
-function bytesOfPoint(point: number): number {
+/** Bytes in UTF-8, or one. A lone surrogate is written as the replacement character: three bytes. */
+function columnsOfPoint(point: number, encoding: OtherEncoding): number {
+  if (encoding === 'utf-32') return 1;
   return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
 }
 
-/** How many UTF-16 units of `line` lie in its first `bytes` bytes; a byte within a character counts as its start. */
-function unitsOfBytes(line: string, bytes: number): number {
+/** How many UTF-16 units of `line` lie in its first `columns`; a byte within a character counts as its start. */
+function lengthOf(line: string, columns: number, encoding: OtherEncoding): number {
   let units = 0;
-  let left = bytes;
+  let left = columns;
   for (const character of line) {
-    left -= bytesOfPoint(character.codePointAt(0) ?? 0);
+    left -= columnsOfPoint(character.codePointAt(0) ?? 0, encoding);
     if (left < 0) break;
     units += character.length;
   }

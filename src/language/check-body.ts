@@ -8,7 +8,7 @@ import { fault, note, type Checker } from './checker.js';
 import { spanOf } from './declare.js';
 import { lookup, type Names } from './entities.js';
 import { resetEnum } from './prelude.js';
-import { didYouMean, listNames } from './suggest.js';
+import { didYouMean, listLikely, listNames } from './suggest.js';
 import { bool, frequency, information, int, isValueType, typeText, unknown, type Type } from './types.js';
 
 /** Where members stand. */
@@ -309,7 +309,7 @@ export function checkSettings(
         scope.file,
         argument.name,
         'E400',
-        { component: owner, name, known: listNames([...known.keys()]) },
+        { component: owner, name, known: listLikely(name, [...known.keys()]) },
         didYouMean(spanOf(scope.file, argument.name), name, known.keys()),
       );
     } else if (given.has(name)) {

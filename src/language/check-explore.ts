@@ -14,7 +14,7 @@ import {
   type ParameterEntity,
   type WorkloadEntity,
 } from './entities.js';
-import { didYouMean, listNames } from './suggest.js';
+import { didYouMean, listLikely } from './suggest.js';
 import { bool, numericDimension, real, typeText } from './types.js';
 
 /** Checks a search: its design, what it sweeps, its goals and its conditions. They speak of the design's own names. */
@@ -135,7 +135,7 @@ function parameterAt(checker: Checker, scope: Names, path: ast.Expression): Para
     return found;
   }
   const known = owner.parameters.map(({ name }) => name);
-  const about = { component: owner.name, name: path.name.name, known: listNames(known) };
+  const about = { component: owner.name, name: path.name.name, known: listLikely(path.name.name, known) };
   fault(
     checker,
     scope.file,

@@ -15,7 +15,7 @@ import {
   type Names,
   type ParameterEntity,
 } from './entities.js';
-import { didYouMean, listNames } from './suggest.js';
+import { didYouMean, listLikely, listNames } from './suggest.js';
 import { int, typeText } from './types.js';
 
 /** Checks an instance: its component, shape, clocks and arguments. */
@@ -115,7 +115,7 @@ function unknownArgument(checker: Checker, scope: Names, argument: ast.Argument,
     scope.file,
     argument.name,
     'E400',
-    { component: component.name, name, known: listNames(known) },
+    { component: component.name, name, known: listLikely(name, known) },
     extras,
   );
 }

@@ -55,11 +55,20 @@ export function didYouMean(span: Span, name: string, candidates: Iterable<string
   return { help: `did you mean "${meant}"?`, fix: replace(span, meant, `replace "${name}" by "${meant}"`, false) };
 }
 
+/** What a misspelt name could have been, for a sentence: what was likely meant first, and no more than can be taken in at a glance. */
+export function listLikely(name: string, names: readonly string[]): string {
+  const meant = nearest(name, names);
+  return listNames(meant === undefined ? names : [meant, ...names.filter((each) => each !== meant)], fewNames);
+}
+
+const fewNames = 5;
+
 /** A list for a sentence: `"a", "b" and "c"`; long ones end in a count. */
-export function listNames(names: readonly string[]): string {
+export function listNames(names: readonly string[], most = 12): string {
   if (names.length === 0) return 'none';
+  const few = most - 1;
   const shown =
-    names.length > 12 ? [...names.slice(0, 11).map(quoted), `${names.length - 11} more`] : names.map(quoted);
+    names.length > most ? [...names.slice(0, few).map(quoted), `${names.length - few} more`] : names.map(quoted);
   return shown.length === 1 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
 }
 

@@ -46,6 +46,8 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected reportedAt = -1;
   /** Where the innermost body that is open begins. */
   protected bodyStart = -1;
+  /** Whether a `,` was taken behind which an `unused` goes on. */
+  protected inUnusedList = false;
   /** Where the last report in the present statement stands. */
   private unsettledAt = -1;
 
@@ -63,6 +65,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     this.depth = 0;
     this.reportedAt = -1;
     this.bodyStart = -1;
+    this.inUnusedList = false;
     this.unsettledAt = -1;
   }
 
@@ -203,6 +206,38 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected reportExpected(expected: string): void {
     const token = this.LA(1);
     this.report('E101', this.spanOf(token), { expected, found: describe(token) });
+  }
+
+  /**
+   * Takes a `,` behind which a statement that is of one thing goes on with another, and tells whether there was one. The first
+   * (`!isTold`) is reported, with the statements that were meant.
+   */
+  protected takeComma(word: string, isTold: boolean): boolean {
+    if (!this.is(t.Comma) || !this.is(t.Identifier, 2)) return false;
+    if (!isTold) {
+      const help = `one each: \`${word} a; ${word} b;\``;
+      const edits = this.commasOfStatement().map((comma) => {
+        const isTight = /\S/.test(this.source.text.charAt(comma.startOffset + 1));
+        return { span: this.spanOf(comma), text: `; ${word}${isTight ? ' ' : ''}` };
+      });
+      const fix = { title: `write \`${word}\` before each`, edits, safe: true };
+      this.report('E109', this.spanOf(this.LA(1)), { what: 'a list', place: `\`${word}\`` }, { help, fix });
+    }
+    this.skip();
+    this.unsettledAt = -1;
+    return true;
+  }
+
+  /** The commas from here on that stand in no bracket, up to the end of the statement. */
+  private commasOfStatement(): readonly IToken[] {
+    const commas: IToken[] = [];
+    let open = 0;
+    for (let ahead = 1; !this.isAny([t.Semicolon, t.RBrace, t.EOF], ahead); ahead++) {
+      if (this.isAny(openBrackets, ahead)) open++;
+      else if (this.isAny(closeBrackets, ahead)) open--;
+      else if (open === 0 && this.is(t.Comma, ahead) && this.is(t.Identifier, ahead + 1)) commas.push(this.LA(ahead));
+    }
+    return commas;
   }
 
   // --------------------------------------------------------------------------------------------------------- recovering

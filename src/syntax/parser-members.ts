@@ -111,6 +111,7 @@ export abstract class MemberParser extends TypeParser {
   ];
 
   private readonly member = this.RULE('member', (): Member => {
+    if (this.inUnusedList) return this.SUBRULE(this.unused);
     if (!this.RECORDING_PHASE && !this.beginsMember()) return this.noMember();
     return this.OR<Member>(this.memberForms);
   });
@@ -286,9 +287,11 @@ export abstract class MemberParser extends TypeParser {
 
   private readonly unused = this.RULE('unused', (): UnusedMember => {
     const [start, errors] = [this.here(), this.errorCount];
-    this.CONSUME(contextual.unused);
+    // What is listed behind the word is read as if the word stood before each.
+    if (!this.inUnusedList) this.CONSUME(contextual.unused);
     const port = this.SUBRULE(this.endpoint);
-    this.endStatement(1, errors);
+    this.inUnusedList = !this.RECORDING_PHASE && this.takeComma('unused', this.inUnusedList);
+    if (!this.inUnusedList) this.endStatement(1, errors);
     return { kind: 'UnusedMember', ...this.from(start), port };
   });
 

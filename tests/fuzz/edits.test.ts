@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lineTable, positionOf, type Encoding } from '../../lsp/text/positions.js';
+import { encodings, lineTable, positionOf, type Encoding } from '../../lsp/text/positions.js';
 import { linkedSources } from '../lsp/linked-sources.js';
 import { cases } from '../support/tier.js';
 import { mutate, mutations, type Mutation } from './mutations.js';
@@ -159,7 +159,7 @@ it('a server that was edited through tells what one that is started then tells',
   await fc.assert(
     fc.asyncProperty(
       fc.array(steps, { minLength: 1, maxLength: 10 }),
-      fc.constantFrom<Encoding>('utf-8', 'utf-16'),
+      fc.constantFrom(...encodings),
       fc.boolean(),
       async (sequence, encoding, pulls) => {
         const world: World = { open: new Map(), disk: new Map(Object.entries(linkedSources)) };

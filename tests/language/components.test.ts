@@ -1,4 +1,5 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
+import { diagnose, hostOf } from '../support/language.js';
 import { expectDiagnostics } from './expect-diagnostics.js';
 
 const head = `import { Sram } from "std/memory";
@@ -36,6 +37,14 @@ it('checks arguments: names, types, doubles and what is missing', () => {
       // ^^^^^^^ E210
     }
   `);
+});
+
+it('what a misspelt argument was meant to be comes before the others, of which a few are named', () => {
+  const names = ['alpha', 'beta', 'gamma', 'delta', 'width', 'zeta'];
+  const source = `component C(${names.map((name) => `${name}: int = 1`).join(', ')}) {}\ncomponent D { c: C { widht: 2 }; }\n`;
+  const [found] = diagnose(hostOf({ 'main.accel': source }), 'main.accel').diagnostics;
+  expect(found?.message).toBe('C has no parameter "widht"; it has "width", "alpha", "beta", "gamma" and 2 more');
+  expect(found?.help).toBe('did you mean "width"?');
 });
 
 it('a misspelt argument is not missing too', () => {

@@ -18,7 +18,7 @@ describe('above', () => {
     const more = 'let ops = rows * 1 op; require ops >= 1 op; require area <= 6 mm^2; require tdp <= 1 mW;';
     const [figures, ...rest] = lensesAt(chip(more).replace('design Npu', 'design N<|>pu'));
     expect(figures).toMatch(/^410 GOPS int8, 0\.694 mm\^2, \d+ mW TDP$/);
-    expect(rest).toEqual(['2 of 3 hold', ...commands]);
+    expect(rest).toEqual(['1 of 3 fails', ...commands]);
   });
 
   it('a design that does not elaborate: nothing', () => {

@@ -63,7 +63,7 @@ describe('over the protocol', () => {
     const lenses = (await client.request('textDocument/codeLens', { textDocument })).result;
     expect((lenses as { command: { title: string } }[]).map(({ command }) => command.title)).toEqual([
       expect.stringMatching(/^410 GOPS int8/),
-      '0 of 1 hold',
+      '1 of 1 fails',
       'report',
       'verify',
     ]);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changed, openDocument } from '../../lsp/server/documents.js';
-import { lineTable, offsetOf, positionOf, rangeOf } from '../../lsp/text/positions.js';
+import { agreedEncoding, encodings, lineTable, offsetOf, positionOf, rangeOf } from '../../lsp/text/positions.js';
 import { cases } from '../support/tier.js';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'µ', '€', '🙂', '\n', '\r\n', ' '), maxLength: 40 });
-const encoding = fc.constantFrom('utf-16' as const, 'utf-8' as const);
+const encoding = fc.constantFrom(...encodings);
 
 describe('positions', () => {
   it('lead back to the offset they came from', () => {
@@ -31,6 +31,27 @@ describe('positions', () => {
       }),
       { numRuns: cases(100) },
     );
+  });
+
+  it('in UTF-32 count characters', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const table = lineTable(source);
+        const end = positionOf(table, source.length, 'utf-32');
+        expect(end.character).toBe([...source.slice(table.starts.at(-1))].length);
+      }),
+      { numRuns: cases(100) },
+    );
+  });
+
+  it.each([
+    [undefined, 'utf-16'],
+    [[], 'utf-16'],
+    [['utf-7'], 'utf-16'],
+    [['utf-16', 'utf-8'], 'utf-16'],
+    [['utf-7', 'utf-32', 'utf-8'], 'utf-32'],
+  ])('are counted in what the client likes best and the server knows: %j', (offered, agreed) => {
+    expect(agreedEncoding(offered)).toBe(agreed);
   });
 
   it('past the end of a line or a text are that end', () => {

@@ -75,11 +75,12 @@ describe('the built server over standard input and output', () => {
     await leave(client);
   });
 
-  it('counts columns as was agreed: in UTF-16 units, or in bytes', async () => {
+  it('counts columns as was agreed: in UTF-16 units, in bytes or in characters', async () => {
     const text = '/* µ🙂 */ const size = other;\n';
     for (const [encodings, place] of [
       [['utf-16'], 'E201 at 0:23'],
       [['utf-8', 'utf-16'], 'E201 at 0:26'],
+      [['utf-32', 'utf-16'], 'E201 at 0:22'],
     ] as const) {
       const client = await started({ general: { positionEncodings: encodings } });
       expect(client.answer0).toMatchObject({ capabilities: { positionEncoding: encodings[0] } });

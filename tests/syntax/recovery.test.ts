@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse, visit } from '../../src/syntax/index.js';
+import { applyEdits } from '../../src/workspace/index.js';
 import { lex } from '../../src/syntax/lexer.js';
 import { AccelParser } from '../../src/syntax/parser-declarations.js';
 import { mistakes } from './support.js';
@@ -31,6 +32,16 @@ test('the repair of a missing semicolon repairs it', () => {
   expect(edit).toEqual({ span: { file: 'x.accel', start: 11, end: 11 }, text: ';' });
 });
 
+test('a list of what is unused is read as a statement for each, which is what its repair writes', () => {
+  const source = 'component C() { unused a.x,b[0, 1].x, c; unused d; }';
+  const { ast, diagnostics } = parse(source, 'x.accel');
+  const repaired = applyEdits(source, diagnostics[0]?.fix?.edits ?? []);
+  expect(repaired).toBe('component C() { unused a.x; unused b[0, 1].x; unused c; unused d; }');
+  expect([diagnostics.length, count(ast)]).toEqual([1, 1 + 4]);
+  const again = parse(repaired, 'x.accel');
+  expect([again.diagnostics, count(again.ast)]).toEqual([[], 1 + 4]);
+});
+
 test('ten mistakes are ten reports', () => {
   const source = `import { Sram } from "std/memory"
 const a = 64 KB;
@@ -56,6 +67,9 @@ test.each([
   ['component A {\n  x: B;\ncomponent D { }', ['E104 "{"']],
   ['component A { x: B; }\n}\nconst a = 1;', ['E105 "}"']],
   ['component A {\n  const n = 3;\n  x: B;\n}', ['E109 "const"']],
+  ['component A { unused a.b, c[0].d, e; x: ; }', ['E109 ","', 'E101 ";"']],
+  ['component A { unused a.b, ; x: ; }', ['E101 ","', 'E101 ";"']],
+  ['component A {\n  unused a, b\n  x: B;\n}', ['E109 ","', 'E102 ", b|"']],
   ['component A {\n  n = 3;\n  x: B;\n}', ['E109 "n"']],
   ['interface I { port in x: link; let y: int }\nconst a = 1 +;', ['E102 "int|"', 'E106 ";"']],
   ['explore s for D { sweep a in [1, 2]\n minimize b; }\nconst a = ;', ['E102 " 2]|"', 'E106 ";"']],
