@@ -1,10 +1,4 @@
-import {
-  type CodeAction as Shown,
-  type Connection,
-  type Position,
-  type ServerCapabilities,
-  type TextEdit,
-} from 'vscode-languageserver';
+import type { CodeAction as Shown, Connection, Position, ServerCapabilities, TextEdit } from 'vscode-languageserver';
 import { actionKinds, codeActions } from '../features/code-actions.js';
 import { formatting, rangeFormatting } from '../features/formatting.js';
 import { onTypeFormatting } from '../features/on-type-formatting.js';

@@ -1,14 +1,13 @@
-import {
-  DiagnosticSeverity,
-  DiagnosticTag,
-  type Connection,
-  type Diagnostic as Shown,
-  type DocumentDiagnosticReport,
-  type WorkspaceDocumentDiagnosticReport,
+import type {
+  Connection,
+  Diagnostic as Shown,
+  DocumentDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { isSpan, type Diagnostic } from '../../src/diagnostics/index.js';
 import { rangeOf } from '../text/positions.js';
 import { attempt } from './guard.js';
+import { DiagnosticSeverity, DiagnosticTag } from './protocol.js';
 import { locationOf, tableOf, type Session } from './session.js';
 
 const quietTime_ms = 60;

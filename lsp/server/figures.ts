@@ -1,17 +1,10 @@
-import {
-  LSPErrorCodes,
-  MarkupKind,
-  ResponseError,
-  type CodeLens,
-  type Connection,
-  type InlayHint,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { CodeLens, Connection, InlayHint, ServerCapabilities } from 'vscode-languageserver';
 import { designSummary, workloadSummary, type Report } from '../../src/workspace/index.js';
 import { hints } from '../features/hints.js';
 import { lenses } from '../features/lens.js';
 import { offsetOf, positionOf, rangeOf } from '../text/positions.js';
 import { guardOf } from './guard.js';
+import { LSPErrorCodes, MarkupKind, ResponseError } from './protocol.js';
 import { lookAt, type Session } from './session.js';
 
 const commands = ['accel.estimate', 'accel.report', 'accel.verify'] as const;

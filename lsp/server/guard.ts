@@ -1,4 +1,5 @@
-import { ErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { ErrorCodes, ResponseError } from './protocol.js';
 import { checkpoint, isAnswer } from './session.js';
 
 /** A handler of requests that never fails: an exception is told to the log, and the answer is empty. */

@@ -1,13 +1,8 @@
-import {
-  CodeLensRefreshRequest,
-  DidChangeConfigurationNotification,
-  InlayHintRefreshRequest,
-  type ClientCapabilities,
-  type Connection,
-} from 'vscode-languageserver';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import { readSettings } from '../live/settings.js';
 import type { Publisher } from './diagnostics.js';
 import { attempt } from './guard.js';
+import { CodeLensRefreshRequest, DidChangeConfigurationNotification, InlayHintRefreshRequest } from './protocol.js';
 import type { Session } from './session.js';
 
 /** Time that estimates take at once before messages that wait are let in. */

@@ -1,13 +1,9 @@
-import {
-  DocumentHighlightKind,
-  LSPErrorCodes,
-  MarkupKind,
-  ResponseError,
-  type Connection,
-  type Position,
-  type ServerCapabilities,
-  type TextDocumentPositionParams,
-  type WorkspaceEdit,
+import type {
+  Connection,
+  Position,
+  ServerCapabilities,
+  TextDocumentPositionParams,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Analysis, Place } from '../analysis.js';
 import { definition, typeDefinition } from '../features/definition.js';
@@ -17,6 +13,7 @@ import { prepareRename, rename, type Edit } from '../features/rename.js';
 import { offsetOf, rangeOf } from '../text/positions.js';
 import type { OpenDocument } from './documents.js';
 import { guardOf } from './guard.js';
+import { DocumentHighlightKind, LSPErrorCodes, MarkupKind, ResponseError } from './protocol.js';
 import { locationOf, lookAt, tableOf, type Session } from './session.js';
 
 /** What can be asked of one name. */

@@ -1,10 +1,4 @@
-import {
-  SymbolKind,
-  type CallHierarchyItem,
-  type Connection,
-  type Range,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { CallHierarchyItem, Connection, Range, ServerCapabilities } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.js';
 import { incoming, outgoing, prepareHierarchy, type HierarchyItem } from '../features/call-hierarchy.js';
 import { declaration } from '../features/definition.js';
@@ -13,6 +7,7 @@ import { links } from '../features/links.js';
 import { offsetOf, rangeOf } from '../text/positions.js';
 import { guardOf } from './guard.js';
 import { at } from './names.js';
+import { SymbolKind } from './protocol.js';
 import { locationOf, lookAt, tableOf, type Session } from './session.js';
 
 /** What leads from one place to others. */

@@ -1,14 +1,10 @@
-import {
-  TextDocumentSyncKind,
-  type Connection,
-  type InitializeParams,
-  type InitializeResult,
-} from 'vscode-languageserver';
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { agreedEncoding } from '../text/positions.js';
 import { createPublisher, documentReport, workspaceReport, type Publisher } from './diagnostics.js';
 import { liveClient, registerSettings, withEstimates } from './live.js';
 import { changed, openDocument, type OpenDocument } from './documents.js';
 import { attempt, enter, guardOf } from './guard.js';
+import { TextDocumentSyncKind } from './protocol.js';
 import { capabilities, registerRequests } from './requests.js';
 import { createSession, type Session, type Surroundings } from './session.js';
 import { registerWorkspace, watchFiles } from './workspace.js';

@@ -1,10 +1,11 @@
-import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import type { CancellationToken } from 'vscode-languageserver';
 import type { Analysis, Place } from '../analysis.js';
 import { createLive, type Live } from '../live/estimates.js';
 import { defaultSettings, type Settings } from '../live/settings.js';
 import { createProject, type Files, type Project } from '../project.js';
 import { lineTable, rangeOf, type Encoding, type LineTable, type Range } from '../text/positions.js';
 import type { OpenDocument } from './documents.js';
+import { ErrorCodes, LSPErrorCodes, ResponseError } from './protocol.js';
 
 /** Where the server runs: its files, and how they are called. */
 export interface Surroundings {

@@ -1,17 +1,16 @@
-import {
-  FoldingRangeKind,
-  SymbolKind as Kind,
-  type Connection,
-  type DocumentSymbol,
-  type FoldingRange,
-  type SelectionRange,
-  type ServerCapabilities,
+import type {
+  Connection,
+  DocumentSymbol,
+  FoldingRange,
+  SelectionRange,
+  ServerCapabilities,
 } from 'vscode-languageserver';
 import { folding } from '../features/folding.js';
 import { selections } from '../features/selection.js';
 import { documentSymbols, workspaceSymbols, type DeclaredSymbol, type SymbolKind } from '../features/symbols.js';
 import { offsetOf, positionOf, rangeOf, type Encoding, type LineTable } from '../text/positions.js';
 import { guardOf } from './guard.js';
+import { FoldingRangeKind, SymbolKind as Kind } from './protocol.js';
 import { locationOf, lookAt, type Session } from './session.js';
 
 /** What shows how a file is built. */

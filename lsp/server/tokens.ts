@@ -1,15 +1,10 @@
-import {
-  SemanticTokensBuilder,
-  type Connection,
-  type SemanticTokens,
-  type SemanticTokensDelta,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { Connection, SemanticTokens, SemanticTokensDelta, ServerCapabilities } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.js';
 import { semanticTokens, tokenModifiers, tokenTypes } from '../features/semantic-tokens.js';
 import { numbersEdit } from '../text/delta.js';
 import { offsetOf, positionOf, type LineTable } from '../text/positions.js';
 import { guardOf } from './guard.js';
+import { SemanticTokensBuilder } from './protocol.js';
 import { lookAt, type Session } from './session.js';
 
 /** What tells words by what they mean. */

@@ -1,14 +1,9 @@
-import {
-  DidChangeWatchedFilesNotification,
-  DidChangeWorkspaceFoldersNotification,
-  type Connection,
-  type FileOperationRegistrationOptions,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { Connection, FileOperationRegistrationOptions, ServerCapabilities } from 'vscode-languageserver';
 import { renameFiles } from '../features/rename-files.js';
 import type { Publisher } from './diagnostics.js';
 import { attempt, guardOf } from './guard.js';
 import { workspaceEdit } from './names.js';
+import { DidChangeWatchedFilesNotification, DidChangeWorkspaceFoldersNotification } from './protocol.js';
 import type { Session } from './session.js';
 
 const moving: FileOperationRegistrationOptions = {

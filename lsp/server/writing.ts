@@ -1,11 +1,8 @@
-import {
-  CompletionItemKind,
-  InsertTextFormat,
-  MarkupKind,
-  type ClientCapabilities,
-  type CompletionItem as Shown,
-  type Connection,
-  type ServerCapabilities,
+import type {
+  ClientCapabilities,
+  CompletionItem as Shown,
+  Connection,
+  ServerCapabilities,
 } from 'vscode-languageserver';
 import { completion } from '../features/completion.js';
 import type { CompletionItem } from '../features/completion-item.js';
@@ -13,6 +10,7 @@ import { signatureHelp } from '../features/signature.js';
 import { rangeOf } from '../text/positions.js';
 import { guardOf } from './guard.js';
 import { at, type At } from './names.js';
+import { CompletionItemKind, InsertTextFormat, MarkupKind } from './protocol.js';
 import { tableOf, type Session } from './session.js';
 
 /** What helps while writing. */
