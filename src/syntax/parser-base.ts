@@ -11,8 +11,12 @@ import type { Doc, Identifier, StringLiteral } from './ast.js';
 import type { LexResult } from './lexer.js';
 import { stringValue } from './lexer-strings.js';
 import { limits } from './limits.js';
+import { lookaheadWhenNeeded } from './lookahead.js';
 import { nearestWord } from './misspelt.js';
 import * as t from './tokens.js';
+
+/** By so many tokens the grammar is read. */
+const maxLookahead = 2;
 
 /** What one run of the parser reads. */
 export interface ParserInput {
@@ -52,7 +56,10 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   private unsettledAt = -1;
 
   protected constructor(skipValidations: boolean) {
-    super(t.vocabulary, { maxLookahead: 2, recoveryEnabled: false, skipValidations, nodeLocationTracking: 'none' });
+    super(t.vocabulary, {
+      ...{ maxLookahead, lookaheadStrategy: lookaheadWhenNeeded(maxLookahead) },
+      ...{ recoveryEnabled: false, skipValidations, nodeLocationTracking: 'none' },
+    });
   }
 
   protected begin(source: ParserInput): void {
