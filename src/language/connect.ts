@@ -63,7 +63,8 @@ export function connectBody(e: Elaborating, body: Body, wiring: Wiring, instance
         }
         const block = scope.blocks.get(member);
         if (block === undefined) excuseWords(e, scope, member, wiring, instances);
-        for (const turn of block?.turns ?? []) connectBody(e, turn, wiring, instances);
+        for (const turn of block?.turns ?? [])
+          connectBody(e, { scope: turn, members: block?.members ?? [] }, wiring, instances);
         break;
       }
       default:

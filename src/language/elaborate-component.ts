@@ -108,6 +108,8 @@ export function elaborateBody(e: Elaborating, root: Scope, component: ComponentE
   const { frame } = root;
   const body: Body = { scope: root, members };
   structure(e, body);
+  // Past a limit nothing comes of what there is, which may be much.
+  if (e.work.stopped) return fragment(component, root);
   const instances = nameInstances(body);
   const wiring: Wiring = { connections: [], unused: [], requirements: [], addresses: [], broken: new Set() };
   const ports = portsOf(e, root, members, wiring);
@@ -133,6 +135,13 @@ export function elaborateBody(e: Elaborating, root: Scope, component: ComponentE
     frame.failed ||
     instances.some(({ node }) => node.child === undefined || (node.child.kind === 'module' && node.child.failed));
   return { kind: 'module', module, root, ports: new Map(ports.map(({ part }) => [part.name, part])), failed };
+}
+
+/** What stands for a component whose elaboration a limit has ended. */
+function fragment({ name }: ComponentEntity, root: Scope): ModuleChild {
+  const nothing = { clocks: [], ports: [], instances: [], connections: [], unused: [], requirements: [] };
+  const module: DraftModule = { kind: 'module', name, origin: undefined, ...nothing, broken: new Set() };
+  return { kind: 'module', module, root, ports: new Map(), failed: true };
 }
 
 /** The clocks that a design declares; one without any has been told so, and instances run on `clk` there. */
@@ -189,7 +198,7 @@ function structure(e: Elaborating, body: Body): void {
         }
         const block = blockOf(e, scope, member);
         if (block === undefined) scope.frame.failed = true;
-        for (const turn of block?.turns ?? []) structure(e, turn);
+        for (const turn of block?.turns ?? []) structure(e, { scope: turn, members: block?.members ?? [] });
         break;
       }
       default:

@@ -11,7 +11,6 @@ import {
   once,
   stop,
   type BlockNode,
-  type Body,
   type Elaborating,
   type InstanceNode,
   type Scope,
@@ -46,29 +45,30 @@ function sharedInstance(e: Elaborating, home: Scope, entity: InstanceEntity): In
 /** The turns of a loop or the branch taken, worked out when first asked for. */
 export function blockOf(e: Elaborating, home: Scope, member: ast.ForMember | ast.IfMember): BlockNode | undefined {
   if (home.blocks.has(member)) return home.blocks.get(member);
-  const turns = member.kind === 'ForMember' ? turnsOf(e, home, member) : branchOf(e, home, member);
-  const block = turns === undefined ? undefined : { member, turns };
+  const block = member.kind === 'ForMember' ? turnsOf(e, home, member) : branchOf(e, home, member);
   home.blocks.set(member, block);
   return block;
 }
 
-function branchOf(e: Elaborating, home: Scope, member: ast.IfMember): readonly Body[] | undefined {
+function branchOf(e: Elaborating, home: Scope, member: ast.IfMember): BlockNode | undefined {
   const condition = evaluate(e, home, member.condition);
   if (condition?.kind !== 'bool') return undefined;
   const members = condition.value ? member.then : (member.else ?? []);
   const names = e.program.facts.bodies.get(members);
-  return names === undefined ? [] : [{ scope: innerScope(home, names), members }];
+  return { member, members, turns: names === undefined ? [] : [innerScope(home, names)] };
 }
 
-function turnsOf(e: Elaborating, home: Scope, member: ast.ForMember): readonly Body[] | undefined {
+function turnsOf(e: Elaborating, home: Scope, member: ast.ForMember): BlockNode | undefined {
   const names = e.program.facts.bodies.get(member.body);
   const values = names === undefined ? undefined : valuesOver(e, home, member);
   if (names === undefined || values === undefined) return undefined;
   const variable = names.names.get(member.variable.name);
-  return values.map((value) => ({
-    scope: innerScope(home, names, variable?.kind === 'loop' ? [variable, value] : undefined),
-    members: member.body,
-  }));
+  const turns = values.map((value) => {
+    const scope = innerScope(home, names);
+    if (variable?.kind === 'loop') scope.values.set(variable, value);
+    return scope;
+  });
+  return { member, members: member.body, turns };
 }
 
 /** What the loop variable is in each turn. */

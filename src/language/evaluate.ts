@@ -26,6 +26,7 @@ import {
   scopeOf,
   stop,
   type Elaborating,
+  type Passed,
   type Scope,
 } from './frame.js';
 import { elementOf } from './list-elements.js';
@@ -273,6 +274,16 @@ export function calledEntity(e: Elaborating, node: ast.CallExpression): Entity |
   return e.program.facts.resolved.get(callee.kind === 'MemberExpression' ? callee.name : callee);
 }
 
+/** Where the parameters of a call have their values from. */
+function passedTo(e: Elaborating, node: ast.CallExpression, entity: FunctionEntity): readonly Passed[] {
+  const known = e.calls.get(node);
+  if (known !== undefined) return known;
+  const given = argumentsOf(node, entity);
+  const passed = entity.parameters.map((parameter) => ({ parameter, argument: given.get(parameter.name) }));
+  e.calls.set(node, passed);
+  return passed;
+}
+
 /** The argument of each parameter of a called function, where one is given. */
 export function argumentsOf(node: ast.CallExpression, entity: FunctionEntity): ReadonlyMap<string, ast.Expression> {
   return new Map(
@@ -289,13 +300,19 @@ function callFunction(
   node: ast.CallExpression,
   entity: FunctionEntity,
 ): Value | undefined {
+  const { turns, nesting } = e.program.limits;
   e.work.calls += 1;
-  if (e.work.calls > e.program.limits.turns)
-    return stop(e, scope, node, 'the number of function calls', e.program.limits.turns);
-  const given = argumentsOf(node, entity);
+  if (e.work.calls > turns) return stop(e, scope, node, 'the number of function calls', turns);
+  if (e.work.within >= nesting) return stop(e, scope, node, 'calls within calls', nesting);
+  e.work.within += 1;
+  const value = callBody(e, scope, node, entity);
+  e.work.within -= 1;
+  return value;
+}
+
+function callBody(e: Elaborating, scope: Scope, node: ast.CallExpression, entity: FunctionEntity): Value | undefined {
   const inner = emptyScope(entity.scope, scope.frame);
-  for (const parameter of entity.parameters) {
-    const argument = given.get(parameter.name);
+  for (const { parameter, argument } of passedTo(e, node, entity)) {
     const source = argument ?? parameter.node.default;
     const value = source === undefined ? undefined : evaluate(e, argument === undefined ? inner : scope, source);
     if (value === undefined) return broken(scope);

@@ -15,6 +15,7 @@ import type {
 } from './entities.js';
 import { createReport, type Program, type Report } from './program.js';
 import type { OpenLoop, RegularLoop } from './regular-loop.js';
+import { Slots } from './slots.js';
 
 /** What an elaboration carries along: its program, what has been reported, caches, and how much work has been done. */
 export interface Elaborating {
@@ -33,7 +34,29 @@ export interface Elaborating {
   /** What is being worked out, outermost first: met again, it is defined by itself. */
   readonly running: { readonly home: Scope; readonly entity: Named }[];
   /** How many loop turns, instances, different components and function calls there have been, how deep the present value lies. */
-  readonly work: { turns: number; instances: number; modules: number; calls: number; depth: number; stopped: boolean };
+  readonly work: Work;
+  /** Which argument or default each parameter of a call takes. */
+  readonly calls: Map<ast.CallExpression, readonly Passed[]>;
+}
+
+/** How much there has been of what has a limit, and how deep the present value lies. */
+export interface Work {
+  turns: number;
+  instances: number;
+  modules: number;
+  calls: number;
+  /** Values that the present one is a part of. */
+  depth: number;
+  /** Calls that the present value is within. */
+  within: number;
+  /** A limit is passed: nothing more is worked out. */
+  stopped: boolean;
+}
+
+/** A parameter of a called function, and where its value comes from. */
+export interface Passed {
+  readonly parameter: ParameterEntity;
+  readonly argument: ast.Expression | undefined;
 }
 
 /** A component with some of its arguments. */
@@ -80,12 +103,12 @@ export interface Scope {
   readonly frame: Frame;
   readonly parent: Scope | undefined;
   /** Parameters, loop variables, and `let`s already worked out. */
-  readonly values: Map<Entity, Value | undefined>;
+  readonly values: Slots<Entity, Value | undefined>;
   /** What stands for the parameters that are components. */
   readonly components: Map<ParameterEntity, Bound>;
   /** Late arguments of a function that is being inlined. */
   readonly late: ReadonlyMap<Entity, Expr> | undefined;
-  readonly instances: Map<InstanceEntity, InstanceNode | undefined>;
+  readonly instances: Slots<InstanceEntity, InstanceNode | undefined>;
   readonly blocks: Map<ast.Member, BlockNode | undefined>;
   /** Its regular loops; undefined: a mistake has been reported. */
   readonly loops: Map<ast.Member, OpenLoop | undefined>;
@@ -105,7 +128,8 @@ export interface InstanceNode {
 /** The turns of a loop, or the branch taken (none: an `if` without `else`). */
 export interface BlockNode {
   readonly member: ast.ForMember | ast.IfMember;
-  readonly turns: readonly Body[];
+  readonly members: readonly ast.Member[];
+  readonly turns: readonly Scope[];
 }
 
 export interface Body {
@@ -144,7 +168,8 @@ export function begin(program: Program): Elaborating {
     modules: new Map(),
     chips: new Map(),
     running: [],
-    work: { turns: 0, instances: 0, modules: 0, calls: 0, depth: 0, stopped: false },
+    work: { turns: 0, instances: 0, modules: 0, calls: 0, depth: 0, within: 0, stopped: false },
+    calls: new Map(),
   };
 }
 
@@ -158,9 +183,9 @@ export interface ChipChild {
   readonly ports: ReadonlyMap<string, Port>;
 }
 
-/** A scope within `parent`; `known` is the one value that it begins with: of a loop's variable. */
-export function innerScope(parent: Scope, names: Names, known?: readonly [Entity, Value]): Scope {
-  return new LazyScope(names, parent.frame, parent, undefined, known);
+/** A scope within `parent`. */
+export function innerScope(parent: Scope, names: Names): Scope {
+  return new LazyScope(names, parent.frame, parent, undefined);
 }
 
 /** A scope without one around it; `late` are a function's late arguments. */
@@ -168,7 +193,7 @@ export function emptyScope(names: Names, frame: Frame, late?: Scope['late']): Sc
   return new LazyScope(names, frame, undefined, late);
 }
 
-/** Most turns of a loop hold a value or two: their maps are made when first asked for. */
+/** There may be a million turns of loops: what a scope holds is made when first asked for, and is small while it holds little. */
 class LazyScope implements Scope {
   #values: Scope['values'] | undefined;
   #components: Scope['components'] | undefined;
@@ -181,11 +206,10 @@ class LazyScope implements Scope {
     readonly frame: Frame,
     readonly parent: Scope | undefined,
     readonly late: Scope['late'],
-    readonly known?: readonly [Entity, Value],
   ) {}
 
   get values(): Scope['values'] {
-    return (this.#values ??= new Map(this.known === undefined ? [] : [this.known]));
+    return (this.#values ??= new Slots());
   }
 
   get components(): Scope['components'] {
@@ -193,7 +217,7 @@ class LazyScope implements Scope {
   }
 
   get instances(): Scope['instances'] {
-    return (this.#instances ??= new Map());
+    return (this.#instances ??= new Slots());
   }
 
   get blocks(): Scope['blocks'] {

@@ -59,7 +59,7 @@ function groupsOf(body: Body): readonly Group[] {
     if (loop !== undefined) return regularGroups(loop, member);
     const block = scope.blocks.get(member);
     if (block === undefined) return [];
-    const turns = block.turns.map((turn) => groupsOf(turn));
+    const turns = block.turns.map((turn) => groupsOf({ scope: turn, members: block.members }));
     const label = member.label === undefined ? '' : `${member.label.name}_`;
     const groups = member.kind === 'IfMember' ? turns.flat() : foldTurns(turns);
     return label === '' ? groups : groups.map((group) => ({ ...group, path: label + group.path }));

@@ -3,16 +3,7 @@ import type * as ast from '../syntax/index.js';
 import { blockOf, instanceOf, ownPort } from './elaborate-members.js';
 import { evaluate, frequencyMember, letValue } from './evaluate.js';
 import { childLet, childFrequency } from './elaborate-instance.js';
-import {
-  isBroken,
-  mistake,
-  scopeOf,
-  stop,
-  type Body,
-  type Elaborating,
-  type InstanceNode,
-  type Scope,
-} from './frame.js';
+import { isBroken, mistake, scopeOf, stop, type Elaborating, type InstanceNode, type Scope } from './frame.js';
 
 /** One index dimension of a choice; `single`: one index was written, so the dimension does not show in a passed-on port. */
 export interface Pick extends Span1 {
@@ -37,7 +28,7 @@ export interface PickedPort {
 
 interface PickedBody {
   readonly kind: 'body';
-  readonly body: Body;
+  readonly scope: Scope;
 }
 
 /** What an expression of instances, ports and blocks picks out; several where a label is indexed by a range. */
@@ -84,7 +75,7 @@ function pickNamed(e: Elaborating, scope: Scope, node: ast.NodeBase, entity: Nam
       const [turn] = block.turns;
       if (block.member.kind === 'IfMember' && turn === undefined)
         return mistake(e, scope, node, 'E454', { name: entity.name });
-      return block.turns.map((body) => ({ kind: 'body', body }));
+      return block.turns.map((turn) => ({ kind: 'body', scope: turn }));
     }
     default:
       return undefined;
@@ -116,10 +107,10 @@ function memberOf(
 ): readonly Picked[] | undefined {
   const { name } = node.name;
   if (object.kind === 'body') {
-    const entity = object.body.scope.names.names.get(name);
+    const entity = object.scope.names.names.get(name);
     // The other branch of an `if` has it.
     if (entity === undefined) return mistake(e, scope, node.name, 'E454', { name });
-    return pickNamed(e, object.body.scope, node, entity);
+    return pickNamed(e, object.scope, node, entity);
   }
   if (object.kind !== 'instance') return undefined;
   const port = object.node.child?.ports.get(name);
@@ -259,9 +250,9 @@ function pickedValue(e: Elaborating, scope: Scope, node: ast.MemberExpression, o
     case 'instance':
       return object.node.child === undefined ? undefined : childLet(e, scope, object.node, name);
     case 'body': {
-      const entity = object.body.scope.names.names.get(name);
+      const entity = object.scope.names.names.get(name);
       return entity?.kind === 'let'
-        ? letValue(e, object.body.scope, node, entity)
+        ? letValue(e, object.scope, node, entity)
         : mistake(e, scope, node.name, 'E454', { name });
     }
     case 'port':
