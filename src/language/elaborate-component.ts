@@ -24,6 +24,7 @@ import {
 import { nameInstances } from './name-instances.js';
 import { openLoop, regularLoop } from './regular-loop.js';
 import { judgeRequirement } from './requirement.js';
+import { countTurnsAhead } from './turns-ahead.js';
 
 /** What a component is elaborated with. */
 export interface Request extends Bound {
@@ -107,6 +108,7 @@ export function elaborateBody(e: Elaborating, root: Scope, component: ComponentE
   const { members } = component.node;
   const { frame } = root;
   const body: Body = { scope: root, members };
+  countTurnsAhead(e, root, members);
   structure(e, body);
   // Past a limit nothing comes of what there is, which may be much.
   if (e.work.stopped) return fragment(component, root);
@@ -191,14 +193,17 @@ function structure(e: Elaborating, body: Body): void {
         break;
       case 'ForMember':
       case 'IfMember': {
-        const regular = member.kind === 'ForMember' ? regularLoop(e, member) : undefined;
+        const regular = member.kind === 'ForMember' ? regularLoop(e, scope, member) : undefined;
         if (regular !== undefined) {
           openLoop(e, scope, regular);
           break;
         }
         const block = blockOf(e, scope, member);
         if (block === undefined) scope.frame.failed = true;
-        for (const turn of block?.turns ?? []) structure(e, { scope: turn, members: block?.members ?? [] });
+        for (const turn of block?.turns ?? []) {
+          if (member.kind === 'IfMember') countTurnsAhead(e, turn, block?.members ?? []);
+          structure(e, { scope: turn, members: block?.members ?? [] });
+        }
         break;
       }
       default:

@@ -1,5 +1,4 @@
 import { formatValue, type Port, type PortType, type Value } from '../ir/index.js';
-import { visit } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
 import type { InstanceEntity, PortEntity } from './entities.js';
 import { countInstance, makeInstance } from './elaborate-instance.js';
@@ -16,7 +15,7 @@ import {
   type Scope,
 } from './frame.js';
 import { countOf, pick, rangeOf } from './pick.js';
-import { regularLoop } from './regular-loop.js';
+import { isSettled } from './settled.js';
 
 /** The instance of a body, worked out when first asked for; undefined where it is defined by itself. */
 export function instanceOf(
@@ -83,50 +82,9 @@ function valuesOver(e: Elaborating, home: Scope, member: ast.ForMember): readonl
   }
   const range = rangeOf(e, home, over);
   if (range === undefined) return undefined;
-  if (e.work.turns + range.count * (1 + turnsWithin(e, home, member.body)) > limit)
-    return stop(e, home, over, 'the number of loop turns', limit);
+  if (e.work.turns + range.count > limit) return stop(e, home, over, 'the number of loop turns', limit);
   e.work.turns += range.count;
   return Array.from({ length: range.count }, (_, i) => ({ kind: 'int', value: range.start + i }));
-}
-
-/** How many turns the loops of a turn have at least: those whose ranges follow from parameters and constants. Known before any is made. */
-function turnsWithin(e: Elaborating, home: Scope, body: readonly ast.Member[]): number {
-  let turns = 0;
-  for (const member of body) {
-    if (member.kind !== 'ForMember' || member.over.kind !== 'Range' || regularLoop(e, member) !== undefined) continue;
-    const { from, to } = member.over;
-    if (!isSettled(e, from) || !isSettled(e, to)) continue;
-    const count = rangeOf(e, home, member.over)?.count ?? 0;
-    turns += count * (1 + turnsWithin(e, home, member.body));
-  }
-  return turns;
-}
-
-const settledKinds = new Set([
-  'parameter',
-  'const',
-  'function',
-  'enum',
-  'component',
-  'alias',
-  'namespace',
-  'dtype',
-  'clock',
-]);
-
-/** Whether a piece of source is the same wherever it stands in a component. */
-function isSettled(e: Elaborating, node: Parameters<typeof visit>[0]): boolean {
-  const known = e.settled.get(node);
-  if (known !== undefined) return known;
-  let settled = true;
-  visit(node, (inner) => {
-    const kind =
-      inner === node && node.kind === 'InstanceMember' ? undefined : e.program.facts.resolved.get(inner)?.kind;
-    settled &&= !isBroken(e, inner) && (kind === undefined || settledKinds.has(kind));
-    return settled;
-  });
-  e.settled.set(node, settled);
-  return settled;
 }
 
 /** A port of the component being elaborated, worked out when first asked for. */

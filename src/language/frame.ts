@@ -29,6 +29,8 @@ export interface Elaborating {
   readonly chips: Map<string, ChipChild | undefined>;
   /** Loops that have been read as regular ones, or found not to be. */
   readonly regular: Map<ast.ForMember, { readonly loop: RegularLoop | undefined }>;
+  /** The names that are read in the bodies of components. */
+  readonly read: Map<ComponentEntity, ReadonlySet<string>>;
   /** Pieces of source that are, or are not, the same wherever they stand in a component. */
   readonly settled: Map<ast.NodeBase, boolean>;
   /** What is being worked out, outermost first: met again, it is defined by itself. */
@@ -164,6 +166,7 @@ export function begin(program: Program): Elaborating {
     consts: new Map(),
     declarations: new Map(),
     regular: new Map(),
+    read: new Map(),
     settled: new Map(),
     modules: new Map(),
     chips: new Map(),
@@ -184,8 +187,8 @@ export interface ChipChild {
 }
 
 /** A scope within `parent`. */
-export function innerScope(parent: Scope, names: Names): Scope {
-  return new LazyScope(names, parent.frame, parent, undefined);
+export function innerScope(parent: Scope, names: Names, frame = parent.frame): Scope {
+  return new LazyScope(names, frame, parent, undefined);
 }
 
 /** A scope without one around it; `late` are a function's late arguments. */

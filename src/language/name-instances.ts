@@ -1,6 +1,6 @@
 import { formatFlat } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
-import type { Body, Child, InstanceNode } from './frame.js';
+import type { BlockNode, Body, Child, InstanceNode } from './frame.js';
 import type { OpenLoop } from './regular-loop.js';
 
 /** An instance of the IR: one node written, or the equal ones of a loop's turns as an array. */
@@ -56,14 +56,16 @@ function groupsOf(body: Body): readonly Group[] {
     }
     if (member.kind !== 'ForMember' && member.kind !== 'IfMember') return [];
     const loop = scope.loops.get(member);
-    if (loop !== undefined) return regularGroups(loop, member);
     const block = scope.blocks.get(member);
-    if (block === undefined) return [];
-    const turns = block.turns.map((turn) => groupsOf({ scope: turn, members: block.members }));
     const label = member.label === undefined ? '' : `${member.label.name}_`;
-    const groups = member.kind === 'IfMember' ? turns.flat() : foldTurns(turns);
+    const groups = loop !== undefined ? regularGroups(loop, member) : block === undefined ? [] : blockGroups(block);
     return label === '' ? groups : groups.map((group) => ({ ...group, path: label + group.path }));
   });
+}
+
+function blockGroups({ member, members, turns }: BlockNode): readonly Group[] {
+  const groups = turns.map((turn) => groupsOf({ scope: turn, members }));
+  return member.kind === 'IfMember' ? groups.flat() : foldTurns(groups);
 }
 
 /** The instances of a regular loop: one node stands for those of all turns. */

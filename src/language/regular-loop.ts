@@ -1,6 +1,6 @@
 import { visit } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
-import type { LoopEntity } from './entities.js';
+import type { ComponentEntity, LoopEntity } from './entities.js';
 import { instanceOf } from './elaborate-members.js';
 import { innerScope, isBroken, stop, type Elaborating, type InstanceNode, type Scope } from './frame.js';
 import { rangeOf } from './pick.js';
@@ -26,12 +26,36 @@ type RegularMember = ast.InstanceMember | ast.ConnectMember | ast.UnusedMember |
 const deepestNest = 4;
 
 /** A loop as a regular one; undefined where its turns have to be worked out one by one. */
-export function regularLoop(e: Elaborating, member: ast.ForMember): RegularLoop | undefined {
+export function regularLoop(e: Elaborating, scope: Scope, member: ast.ForMember): RegularLoop | undefined {
   const known = e.regular.get(member);
   if (known !== undefined) return known.loop;
-  const loop = readLoop(e, member, new Set());
+  const loop = isSeenInside(e, scope, member) ? undefined : readLoop(e, member, new Set());
   e.regular.set(member, { loop });
   return loop;
+}
+
+/** Whether something reads the label of a loop or of one within it: then its turns are looked into by themselves. */
+function isSeenInside(e: Elaborating, { frame: { component } }: Scope, loop: ast.ForMember): boolean {
+  const read = component === undefined ? undefined : namesRead(e, component);
+  let seen = false;
+  visit(loop, (node) => {
+    if (node.kind === 'ForMember' && node.label !== undefined) seen ||= read?.has(node.label.name) ?? true;
+    return !seen;
+  });
+  return seen;
+}
+
+/** The names that stand in expressions of a component. */
+function namesRead(e: Elaborating, component: ComponentEntity): ReadonlySet<string> {
+  const known = e.read.get(component);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  visit(component.node, (node) => {
+    if (node.kind === 'NameExpression') names.add(node.name);
+    if (node.kind === 'MemberExpression') names.add(node.name.name);
+  });
+  e.read.set(component, names);
+  return names;
 }
 
 function readLoop(e: Elaborating, member: ast.ForMember, around: ReadonlySet<LoopEntity>): RegularLoop | undefined {
@@ -46,8 +70,6 @@ function readLoop(e: Elaborating, member: ast.ForMember, around: ReadonlySet<Loo
   for (const inner of member.body) {
     const read = readMember(e, inner, variables);
     if (read === undefined) return undefined;
-    // A label makes the instances of each turn visible by themselves.
-    if (read.kind === 'InstanceMember' && member.label !== undefined) return undefined;
     body.push(read);
   }
   return { kind: 'RegularLoop', member, range: over, body };

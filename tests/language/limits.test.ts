@@ -8,7 +8,7 @@ const cell = 'component Cell(n: int = 1) { port in x: wires<1>; unused x; }\n';
 
 /** A design with these members. */
 function design(members: string, before = ''): string {
-  return `${head}${cell}${before}design D { process tsmc_n7; clock main = 1 GHz; ${members} }`;
+  return `${head}${cell}${before}design D(n: int = 101) { process tsmc_n7; clock main = 1 GHz; ${members} }`;
 }
 
 /** What is said of a source read, checked and elaborated under the limits that hold for everybody. */
@@ -34,6 +34,7 @@ describe('1,000,000 instances', () => {
   test('and in loops of equal ones', () => {
     expect(said(design('for i in 0 .. 1000 { c: Cell[1000]; unused c[*].x; }'))).toEqual([]);
     expect(said(design('for i in 0 .. 1000 { for j in 0 .. 1000 { c: Cell; unused c.x; } }'))).toEqual([]);
+    expect(said(design('a: for i in 0 .. 1000 { b: for j in 0 .. 1000 { c: Cell; unused c.x; } }'))).toEqual([]);
     expect(said(design('for i in 0 .. 1000 { for j in 0 .. 1001 { c: Cell; unused c.x; } }'))).toEqual([
       'E230 the number of instances is past the limit of 1000000',
     ]);
@@ -55,6 +56,9 @@ describe('1,000,000 turns', () => {
     ['a loop as long as numbers go', 'for i in 0 .. 9_000_000_000_000_000 {}'],
     ['loops in loops', 'for i in 0 .. 1000 { for j in 0 .. 1000 { for k in 0 .. 2 {} } }'],
     ['loops whose lengths differ', 'for i in 0 .. 2000 { for j in 0 .. i {} }'],
+    ['loops whose lengths differ by a parameter', 'for i in 1 .. n { for j in 0 .. i * n { let a = i + j; } }'],
+    ['loops in a branch', 'if n > 1 { for i in 0 .. n * 10 { for j in 0 .. n * 10 { let a = i + j; } } }'],
+    ['loops whose lengths are worked out within', 'for i in 0 .. 2000 { let m = i; for j in 0 .. m { let a = j; } }'],
     ['loops that say something of their own', 'for i in 0 .. 1000 { for j in 0 .. 1000 { let a = i + j; } }'],
   ])('%s', (_, members) => {
     expect(said(design(members))).toEqual(['E230 the number of loop turns is past the limit of 1000000']);

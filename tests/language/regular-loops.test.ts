@@ -137,6 +137,14 @@ test.each([
        for j in 0 .. 3 { /**/ p: Pe; north[i, j] -> p.top; unused p.left; unused p.right; unused p.bottom; }
      }`,
   ],
+  [
+    'loops with labels that nothing reads',
+    'row: for i in 0 .. 4 { /**/ p: Pe; col: for j in 0 .. 3 { /**/ q: Pe[2]; unused q[*].left; unused q[*].right; unused q[*].top; unused q[*].bottom; } unused p.left; unused p.right; unused p.top; unused p.bottom; }',
+  ],
+  [
+    'loops with labels, of which one is read',
+    'row: for i in 0 .. 4 { /**/ p: Pe; col: for j in 0 .. 3 { /**/ q: Pe; unused q.left; unused q.right; unused q.top; } unused p.left; unused p.right; unused p.top; unused p.bottom; } for i in 0 .. 4 { for j in 0 .. 3 { unused row[i].col[j].q.bottom; } }',
+  ],
   ['a loop of no turns', 'for i in 3 .. 3 { /**/ p: Pe; unused p.left; }'],
   [
     'a chain through other instances',
