@@ -56,7 +56,7 @@ describe('1,000,000 turns', () => {
     ['a loop as long as numbers go', 'for i in 0 .. 9_000_000_000_000_000 {}'],
     ['loops in loops', 'for i in 0 .. 1000 { for j in 0 .. 1000 { for k in 0 .. 2 {} } }'],
     ['loops whose lengths differ', 'for i in 0 .. 2000 { for j in 0 .. i {} }'],
-    ['loops whose lengths differ by a parameter', 'for i in 1 .. n { for j in 0 .. i * n { let a = i + j; } }'],
+    ['loops whose lengths differ by a parameter', 'for i in 1 .. n * 2 { for j in 0 .. i * n { let a = i + j; } }'],
     ['loops in a branch', 'if n > 1 { for i in 0 .. n * 10 { for j in 0 .. n * 10 { let a = i + j; } } }'],
     ['loops whose lengths are worked out within', 'for i in 0 .. 2000 { let m = i; for j in 0 .. m { let a = j; } }'],
     ['loops that say something of their own', 'for i in 0 .. 1000 { for j in 0 .. 1000 { let a = i + j; } }'],
