@@ -1,7 +1,14 @@
 import { isName } from '../../src/syntax/index.js';
 import { lookup } from '../../src/language/index.js';
 import type { Analysis, Place } from '../analysis.js';
-import { nameOf, occurrenceAt, occurrencesIn, declarationOf, type Occurrence } from '../names/occurrences.js';
+import {
+  nameOf,
+  occurrenceAt,
+  occurrencesIn,
+  declarationOf,
+  renamedText,
+  type Occurrence,
+} from '../names/occurrences.js';
 
 /** A replacement of a stretch of a file. */
 export interface Edit extends Place {
@@ -44,7 +51,7 @@ export function rename(analysis: Analysis, offset: number, all: readonly Analysi
       if (each.key !== found.key || each.text !== found.text) continue;
       const key = `${module.path}:${each.start}`;
       // Where a parameter and the value given to it are the same, `{ rows }` stays short.
-      const text = edits.has(key) && each.short !== undefined ? name : textFor(each, name);
+      const text = edits.has(key) && each.short !== undefined ? name : renamedText(each, name);
       edits.set(key, { file: module.path, start: each.start, end: each.end, text });
     }
   }
@@ -58,11 +65,6 @@ function refuse(reason: string): { readonly ok: false; readonly reason: string }
 /** Whether a word is a name that an import has given. */
 function isAlias({ text, target }: Occurrence): boolean {
   return text !== nameOf(target);
-}
-
-/** `{ rows }` says two things: only one of them gets the new name. */
-function textFor({ short, text }: Occurrence, name: string): string {
-  return short === 'name' ? `${name}: ${text}` : short === 'value' ? `${text}: ${name}` : name;
 }
 
 /** Whether the new name means something already where it is declared or used. */

@@ -2,6 +2,7 @@ import { decibelHelp } from '../ir/index.js';
 import { isLevel, parseUnit } from '../units/index.js';
 import type * as ast from '../syntax/index.js';
 import { belowZero } from './below-zero.js';
+import { warnOfTakenName } from './check-unit-names.js';
 import { checkCall } from './check-calls.js';
 import { checkIndex, checkMember } from './check-access.js';
 import { typeOfEntity } from './check-entities.js';
@@ -134,6 +135,7 @@ export function isWholeLiteral(node: ast.NumberLiteral): boolean {
 function quantityType(checker: Checker, scope: Names, node: ast.QuantityLiteral): Type {
   const unit = parseUnit(node.unit);
   if (unit === undefined) return unknown;
+  warnOfTakenName(checker, scope, node);
   const { value, text } = node.number;
   // A number that is too large by itself has been reported.
   if (Number.isFinite(value) && !Number.isFinite(value * unit.scale)) {

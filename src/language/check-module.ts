@@ -1,6 +1,7 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import type * as ast from '../syntax/index.js';
 import { checkDeclaration } from './check-declaration.js';
+import { warnOfNames } from './check-names.js';
 import type { Checker } from './checker.js';
 import { spanOf } from './declare.js';
 import type { Entity } from './entities.js';
@@ -45,6 +46,7 @@ export function checkModule(loaded: LoadedModule, others: CheckedFiles): Checked
     },
   };
   for (const entity of module.declared) checkDeclaration(checker, entity);
+  warnOfNames(report, module.path, module.tree);
   // What could not be understood may be where an import is used.
   const isFaulty = [...loaded.diagnostics, ...report.diagnostics].some(
     ({ severity, origin }) => severity === 'error' && origin?.file === module.path,

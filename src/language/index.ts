@@ -38,6 +38,16 @@ export { elaborateMappings, unappliedMappings } from './mapping.js';
 export { knownValue, knownValues, type KnownValues } from './known-value.js';
 export { tensorShape } from './tensor-shape.js';
 export { defaultLimits, standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
+export {
+  declarationOf,
+  keyOf,
+  nameOf,
+  occurrenceAt,
+  occurrencesIn,
+  renamedText,
+  type Occurrence,
+  type Target,
+} from './occurrences.js';
 export { evaluateText } from './evaluate-text.js';
 export type { Facts } from './facts.js';
 export type { Program, SourceModule } from './program.js';

@@ -50,6 +50,6 @@ design Chip(count: int = 2) {
   require most > 4, "enough";
 }
 
-workload Load(n: int = wide) { einsum O: int32[i, k] += A: int8[i, j] * B: int8[j, k] where i = n, j = 4, k = 8; }
+workload load(n: int = wide) { einsum O: int32[i, k] += A: int8[i, j] * B: int8[j, k] where i = n, j = 4, k = 8; }
 `,
 };

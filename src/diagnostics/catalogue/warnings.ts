@@ -12,6 +12,16 @@ export const warnings = {
     'measure hidden',
     (p: { name: string }) => `"${p.name}" hides the measure of that name in this component`,
   ),
+  W205: warning(
+    'name not spelt by custom',
+    (p: { name: string; what: string; style: string; would: string }) =>
+      `names of ${p.what} are ${p.style} by custom: "${p.would}" instead of "${p.name}"`,
+  ),
+  W301: warning(
+    'unit that takes a name',
+    (p: { unit: string; name: string }) =>
+      `"${p.unit}" is one unit, with the unit "${p.name}" in it, and not a division by the "${p.name}" that is declared here`,
+  ),
   W401: warning(
     'loop that does not fold',
     (p: { pieces: number }) =>

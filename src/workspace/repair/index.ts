@@ -3,9 +3,10 @@ import type { Diagnostic } from '../../diagnostics/index.js';
 import type { Program } from '../../language/index.js';
 import { nameRepairs } from './names.js';
 import { placeOf, type Repair } from './place.js';
+import { customarySpelling } from './spelling.js';
 import { structureRepairs } from './structure.js';
 
-const repairs: Readonly<Record<string, Repair>> = { ...nameRepairs, ...structureRepairs };
+const repairs: Readonly<Record<string, Repair>> = { ...nameRepairs, ...structureRepairs, W205: customarySpelling };
 
 /** Of more mistakes than this, only the first get a repair: who has so many starts with those. */
 const mostRepaired = 200;
