@@ -48,6 +48,8 @@ export interface Project {
   /** What `accel check` would tell of a file and what it imports without the estimate. */
   readonly diagnosticsOf: (path: string) => readonly Diagnostic[];
   readonly sources: () => readonly string[];
+  /** Another number whenever a text may have changed. */
+  readonly edition: () => number;
   readonly textOf: (path: string) => string | undefined;
   /** What a file could import: the standard library, and the other files of the workspace within its root. */
   readonly importable: (path: string) => readonly Importable[];
@@ -71,6 +73,7 @@ export function createProject(files: Files): Project {
   const entries = new Map<string, Entry>();
   const known = new Map<string, KnownModule>();
   let modules: readonly Importable[] | undefined;
+  let edition = 0;
 
   const content = (path: string, root: string): FileContent => {
     const text = open.get(path);
@@ -116,6 +119,7 @@ export function createProject(files: Files): Project {
 
   return {
     setOpen: (path, text) => {
+      edition += 1;
       if (text !== undefined) {
         open.set(path, text);
         return;
@@ -125,6 +129,7 @@ export function createProject(files: Files): Project {
       known.delete(path);
     },
     forgetDisk: () => {
+      edition += 1;
       disk.clear();
       files.forget?.();
     },
@@ -136,6 +141,7 @@ export function createProject(files: Files): Project {
       return it.checked;
     },
     sources,
+    edition: () => edition,
     textOf: (path) => {
       const found = content(path, files.rootOf(path));
       return found.kind === 'text' ? found.text : undefined;

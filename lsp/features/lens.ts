@@ -26,6 +26,8 @@ export interface Estimates {
   readonly last: LiveEstimates | undefined;
   /** Of every file that is open, as it is. */
   readonly everywhere: readonly LiveEstimates[];
+  /** Whether those of the file as it is will not be made: the user has cancelled them. */
+  readonly isGivenUp?: boolean;
 }
 
 /**
@@ -60,15 +62,19 @@ function componentLenses(path: string, entity: ComponentEntity, estimates: Estim
   });
 }
 
-function designLenses(program: Program, entity: ComponentEntity, { now, last }: Estimates): readonly Shown[] {
+function designLenses(
+  program: Program,
+  entity: ComponentEntity,
+  { now, last, isGivenUp }: Estimates,
+): readonly Shown[] {
   const { name } = entity;
   const design = (now ?? last)?.designs.find((each) => each.name === name);
   const commands: readonly Shown[] = [
     { title: 'report', command: { name: 'accel.report', of: name } },
     { title: 'verify', command: { name: 'accel.verify', of: name } },
   ];
-  if (design === undefined) return now === undefined ? [{ title: 'estimating ...' }, ...commands] : [];
-  const waiting = now === undefined ? [{ title: 'estimating ...' }] : [];
+  const waiting = now === undefined ? [{ title: isGivenUp === true ? 'not estimated' : 'estimating ...' }] : [];
+  if (design === undefined) return now === undefined ? [...waiting, ...commands] : [];
   return [...statusOf(program, entity, design).map((title) => ({ title })), ...waiting, ...commands];
 }
 

@@ -20,14 +20,19 @@ export interface Live {
    * is half made when it is given up is made again from its beginning.
    */
   readonly make: (paths: readonly string[]) => Generator<undefined, boolean, undefined>;
+  /** Nothing is made for the files as they are: the user does not want to wait. */
+  readonly giveUp: (paths: readonly string[]) => void;
+  readonly isGivenUp: (analysis: Analysis) => boolean;
   readonly forget: (path: string) => void;
 }
 
-const failed: LiveEstimates = { designs: [], workloads: [], diagnostics: [] };
+/** Estimates that could not be made, or will not be. */
+export const noEstimates: LiveEstimates = { designs: [], workloads: [], diagnostics: [] };
 
 /** Estimates of the files of a project: none at first. */
 export function createLive(project: Project): Live {
   const made = new WeakMap<Program, LiveEstimates>();
+  const givenUp = new WeakSet<Program>();
   const last = new Map<string, { readonly live: LiveEstimates; readonly text: string }>();
   return {
     of: ({ program }) => made.get(program),
@@ -47,7 +52,7 @@ export function createLive(project: Project): Live {
       for (const path of paths) {
         yield;
         const analysis = project.analysisOf(path);
-        if (analysis === undefined || made.has(analysis.program)) continue;
+        if (analysis === undefined || made.has(analysis.program) || givenUp.has(analysis.program)) continue;
         const { program, text } = analysis;
         try {
           const found = yield* liveEstimates(program, project.diagnosticsOf(path));
@@ -56,12 +61,19 @@ export function createLive(project: Project): Live {
           any = true;
         } catch (failure) {
           // What failed once is not tried again at every pause.
-          made.set(program, failed);
+          made.set(program, noEstimates);
           throw failure;
         }
       }
       return any;
     },
+    giveUp: (paths) => {
+      for (const path of paths) {
+        const analysis = project.analysisOf(path);
+        if (analysis !== undefined && !made.has(analysis.program)) givenUp.add(analysis.program);
+      }
+    },
+    isGivenUp: ({ program }) => givenUp.has(program),
     forget: (path) => last.delete(path),
   };
 }

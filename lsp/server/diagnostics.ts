@@ -8,6 +8,7 @@ import { isSpan, type Diagnostic } from '../../src/diagnostics/index.js';
 import { rangeOf } from '../text/positions.js';
 import { attempt } from './guard.js';
 import { DiagnosticSeverity, DiagnosticTag } from './protocol.js';
+import { lookAtAll, type Watch } from './slices.js';
 import { locationOf, tableOf, type Session } from './session.js';
 
 const quietTime_ms = 60;
@@ -98,11 +99,12 @@ export function documentReport(session: Session, uri: string, previous: string |
 }
 
 /** The answer to a client that asks for the diagnostics of every file; `previous` names what it has, by URI. */
-export function workspaceReport(
+export async function workspaceReport(
   session: Session,
   previous: ReadonlyMap<string, string>,
-): readonly WorkspaceDocumentDiagnosticReport[] {
-  const files = session.project.sources();
+  watch: Omit<Watch, 'title'>,
+): Promise<readonly WorkspaceDocumentDiagnosticReport[]> {
+  const files = await lookAtAll(session, { title: 'checking the workspace', ...watch }, session.live.diagnosticsOf);
   const found = diagnosticsByFile(session, files);
   return files.map((file) => {
     const uri = session.surroundings.uriOf(file);

@@ -41,10 +41,16 @@ export function registerFigures(connection: Connection, session: Session): void 
       const found = lookAt(session, textDocument.uri);
       if (found === undefined || !session.settings.lens) return [];
       const { document, analysis } = found;
-      const now = session.live.of(analysis);
+      const { live } = session;
+      const now = live.of(analysis);
       const open = [...session.documents.values()].flatMap(({ path }) => session.project.analysisOf(path) ?? []);
       const everywhere = open.flatMap((each) => session.live.of(each) ?? []);
-      const all = lenses(analysis, { now, last: session.live.last(document.path), everywhere });
+      const all = lenses(analysis, {
+        now,
+        last: session.live.last(document.path),
+        everywhere,
+        isGivenUp: live.isGivenUp(analysis),
+      });
       return all.map(({ start, end, title, command }): CodeLens => ({
         range: rangeOf(document.table, { start, end }, session.encoding),
         command:

@@ -1,13 +1,14 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { ErrorCodes, ResponseError } from './protocol.js';
 import { checkpoint, isAnswer } from './session.js';
+import { silent } from './slices.js';
 
 /** A handler of requests that never fails: an exception is told to the log, and the answer is empty. */
 export type Guard = <P, R>(
   name: string,
   empty: R,
-  handle: (parameters: P, token: CancellationToken) => R | Promise<R>,
-) => (parameters: P, token: CancellationToken) => Promise<R>;
+  handle: (parameters: P, token: CancellationToken, progress: WorkDoneProgressReporter) => R | Promise<R>,
+) => (parameters: P, token: CancellationToken, progress?: WorkDoneProgressReporter) => Promise<R>;
 
 /** How far a client is: it must `initialize` first, and after `shutdown` it may only leave. */
 export type Phase = 'starting' | 'running' | 'leaving';
@@ -29,17 +30,18 @@ function refuseOutOfTurn(connection: Connection): void {
 
 /** Guards handlers of a connection. */
 export function guardOf(connection: Connection): Guard {
-  return (name, empty, handle) => async (parameters, token) => {
-    refuseOutOfTurn(connection);
-    await checkpoint(token);
-    try {
-      return await handle(parameters, token);
-    } catch (failure) {
-      if (isAnswer(failure)) throw failure;
-      connection.console.error(`${name}: ${textOf(failure)}`);
-      return empty;
-    }
-  };
+  return (name, empty, handle) =>
+    async (parameters, token, progress = silent) => {
+      refuseOutOfTurn(connection);
+      await checkpoint(token);
+      try {
+        return await handle(parameters, token, progress);
+      } catch (failure) {
+        if (isAnswer(failure)) throw failure;
+        connection.console.error(`${name}: ${textOf(failure)}`);
+        return empty;
+      }
+    };
 }
 
 /** Does something that must not end the server; an exception is told to the log. */

@@ -5,16 +5,26 @@ import { attempt } from './guard.js';
 import { CodeLensRefreshRequest, DidChangeConfigurationNotification, InlayHintRefreshRequest } from './protocol.js';
 import type { Session } from './session.js';
 
-/** Time that estimates take at once before messages that wait are let in. */
-const slice_ms = 8;
-
 /** The publisher that, when typing has paused for longer, has designs estimated and publishes again. A newer edit ends what runs. */
 export function withEstimates(connection: Connection, session: Session, publisher: Publisher): Publisher {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const stop = (): void => clearTimeout(timer);
-  const slice = (steps: Generator<undefined, boolean, undefined>): void => {
+  let shown: Shown | undefined;
+  const stop = (): void => {
+    clearTimeout(timer);
+    shown?.end();
+    shown = undefined;
+  };
+  const cancel = (): void => {
+    stop();
+    attempt(connection, 'estimates', () =>
+      session.live.giveUp([...session.documents.values()].map(({ path }) => path)),
+    );
+    ready(connection, session, publisher);
+  };
+  const slice = (steps: Generator<undefined, boolean, undefined>, begun: number): void => {
+    let isDone = true;
     attempt(connection, 'estimates', () => {
-      const end = performance.now() + slice_ms;
+      const end = performance.now() + session.pace.slice_ms;
       for (let step = steps.next(); ; step = steps.next()) {
         if (step.done === true) {
           if (step.value) ready(connection, session, publisher);
@@ -22,12 +32,16 @@ export function withEstimates(connection: Connection, session: Session, publishe
         }
         if (performance.now() >= end) break;
       }
-      timer = setTimeout(slice, 0, steps);
+      isDone = false;
     });
+    if (isDone) return stop();
+    if (performance.now() - begun >= session.pace.moment_ms) shown ??= show(connection, session, cancel);
+    timer = setTimeout(slice, 0, steps, begun);
   };
   const later = (): void => {
     stop();
-    timer = setTimeout(() => slice(session.live.make(filesOf(session))), session.settings.delay_ms);
+    const start = (): void => slice(session.live.make(filesOf(session)), performance.now());
+    timer = setTimeout(start, session.settings.delay_ms);
   };
   return {
     soon: () => {
@@ -41,6 +55,33 @@ export function withEstimates(connection: Connection, session: Session, publishe
     stop: () => {
       publisher.stop();
       stop();
+    },
+  };
+}
+
+/** That estimates are made, as the client shows it. */
+interface Shown {
+  readonly end: () => void;
+}
+
+/** Has a client that can show it show that estimates are made; the user may cancel them there. */
+function show(connection: Connection, session: Session, cancel: () => void): Shown {
+  let isOver = false;
+  let end = (): void => {};
+  const begin = async (): Promise<void> => {
+    const progress = await connection.window.createWorkDoneProgress();
+    // The client has taken its time: there is nothing to show any more, but the token is to be given back.
+    progress.begin('estimating', undefined, undefined, true);
+    if (isOver) return progress.done();
+    progress.token.onCancellationRequested(cancel);
+    end = () => progress.done();
+  };
+  if (session.client.showsProgress)
+    begin().catch((failure: unknown) => connection.console.error(`progress: ${String(failure)}`));
+  return {
+    end: () => {
+      isOver = true;
+      end();
     },
   };
 }
@@ -64,15 +105,17 @@ function ready(connection: Connection, session: Session, publisher: Publisher): 
 }
 
 /** What a client can be told about hints, lenses and settings. */
-export function liveClient({ workspace }: ClientCapabilities): {
+export function liveClient({ window, workspace }: ClientCapabilities): {
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
   readonly configures: boolean;
+  readonly showsProgress: boolean;
 } {
   return {
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     configures: workspace?.configuration === true,
+    showsProgress: window?.workDoneProgress === true,
   };
 }
 

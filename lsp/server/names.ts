@@ -10,6 +10,7 @@ import { definition, typeDefinition } from '../features/definition.js';
 import { hover } from '../features/hover.js';
 import { highlights, references } from '../features/references.js';
 import { prepareRename, rename, type Edit } from '../features/rename.js';
+import { noEstimates } from '../live/estimates.js';
 import { offsetOf, rangeOf } from '../text/positions.js';
 import type { OpenDocument } from './documents.js';
 import { guardOf } from './guard.js';
@@ -48,7 +49,10 @@ export function registerNames(connection: Connection, session: Session): void {
   connection.onHover(
     guard('textDocument/hover', null, (parameters) => {
       const here = at(session, parameters);
-      const found = here && hover(here.analysis, here.offset, session.live.of(here.analysis));
+      const { live } = session;
+      // What has been given up is not waited for.
+      const estimates = here && (live.of(here.analysis) ?? (live.isGivenUp(here.analysis) ? noEstimates : undefined));
+      const found = here && hover(here.analysis, here.offset, estimates);
       if (here === undefined || found === undefined) return null;
       const contents = { kind: MarkupKind.Markdown, value: found.markdown };
       return { contents, range: rangeOf(here.document.table, found, session.encoding) };

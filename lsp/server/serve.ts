@@ -53,7 +53,14 @@ function initialize(session: Session, parameters: InitializeParams): InitializeR
       positionEncoding: session.encoding,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       ...(session.client.pulls
-        ? { diagnosticProvider: { identifier: 'accel', interFileDependencies: true, workspaceDiagnostics: true } }
+        ? {
+            diagnosticProvider: {
+              identifier: 'accel',
+              interFileDependencies: true,
+              workspaceDiagnostics: true,
+              workDoneProgress: true,
+            },
+          }
         : {}),
       ...capabilities,
     },
@@ -100,8 +107,9 @@ function registerDiagnostics(connection: Connection, session: Session): void {
     ),
   );
   connection.languages.diagnostics.onWorkspace(
-    guard('workspace/diagnostic', { items: [] }, ({ previousResultIds }) => ({
-      items: [...workspaceReport(session, new Map(previousResultIds.map(({ uri, value }) => [uri, value])))],
-    })),
+    guard('workspace/diagnostic', { items: [] }, async ({ previousResultIds }, token, progress) => {
+      const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+      return { items: [...(await workspaceReport(session, previous, { token, progress }))] };
+    }),
   );
 }

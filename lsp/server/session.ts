@@ -17,13 +17,25 @@ export interface Surroundings {
   /** Address of the page of a diagnostic. */
   readonly pageOf: (code: string) => string;
   readonly version: string;
+  readonly pace?: Pace;
 }
+
+/** How long things may take. */
+export interface Pace {
+  /** Time that long work takes at once before messages that wait are let in. */
+  readonly slice_ms: number;
+  /** Estimates that take longer are shown as running. */
+  readonly moment_ms: number;
+}
+
+const usualPace: Pace = { slice_ms: 8, moment_ms: 500 };
 
 /** The state of one connection. */
 export interface Session {
   readonly surroundings: Surroundings;
   readonly project: Project;
   readonly live: Live;
+  readonly pace: Pace;
   /** By URI. */
   readonly documents: Map<string, OpenDocument>;
   folders: readonly string[];
@@ -36,6 +48,8 @@ export interface Session {
     readonly refreshesHints: boolean;
     readonly refreshesLenses: boolean;
     readonly configures: boolean;
+    /** Shows what the server says that it is doing. */
+    readonly showsProgress: boolean;
     readonly snippets: boolean;
     readonly resolvesDocumentation: boolean;
   };
@@ -51,6 +65,7 @@ export function createSession(surroundings: Surroundings): Session {
     surroundings,
     project,
     live: createLive(project),
+    pace: surroundings.pace ?? usualPace,
     documents: new Map(),
     folders: [],
     encoding: 'utf-16',
@@ -60,6 +75,7 @@ export function createSession(surroundings: Surroundings): Session {
       refreshesHints: false,
       refreshesLenses: false,
       configures: false,
+      showsProgress: false,
       snippets: false,
       resolvesDocumentation: false,
     },

@@ -11,12 +11,13 @@ import { documentSymbols, workspaceSymbols, type DeclaredSymbol, type SymbolKind
 import { offsetOf, positionOf, rangeOf, type Encoding, type LineTable } from '../text/positions.js';
 import { guardOf } from './guard.js';
 import { FoldingRangeKind, SymbolKind as Kind } from './protocol.js';
+import { lookAtAll } from './slices.js';
 import { locationOf, lookAt, type Session } from './session.js';
 
 /** What shows how a file is built. */
 export const structureCapabilities: ServerCapabilities = {
   documentSymbolProvider: true,
-  workspaceSymbolProvider: true,
+  workspaceSymbolProvider: { workDoneProgress: true },
   foldingRangeProvider: true,
   selectionRangeProvider: true,
 };
@@ -52,14 +53,15 @@ export function registerStructure(connection: Connection, session: Session): voi
     }),
   );
   connection.onWorkspaceSymbol(
-    guard('workspace/symbol', [], ({ query }) =>
-      workspaceSymbols(session.project.analyses(), query).map((each) => ({
+    guard('workspace/symbol', [], async ({ query }, token, progress) => {
+      await lookAtAll(session, { title: 'looking for names', token, progress }, session.project.analysisOf);
+      return workspaceSymbols(session.project.analyses(), query).map((each) => ({
         name: each.name,
         kind: kinds[each.kind],
         containerName: each.container,
         location: locationOf(session, each),
-      })),
-    ),
+      }));
+    }),
   );
   connection.onFoldingRanges(
     guard('textDocument/foldingRange', [], ({ textDocument }) => {

@@ -2,15 +2,18 @@ import type { Disposable, Event, Message, MessageReader, MessageWriter } from 'v
 import { createConnection } from 'vscode-languageserver/node';
 import { createVirtualFiles, pathOfUri, uriOfPath, type FileTexts } from '../../lsp/browser/files.js';
 import { serve } from '../../lsp/server/serve.js';
+import type { Pace } from '../../lsp/server/session.js';
 import { positionOf, lineTable, type Encoding } from '../../lsp/text/positions.js';
 import { standardLibrary } from '../../src/workspace/node/index.js';
 
-type Told = Readonly<Record<string, unknown>> & { readonly id?: number; readonly method?: string };
+export type Told = Readonly<Record<string, unknown>> & { readonly id?: number; readonly method?: string };
 
 /** A server in this process, without a stream in between, and its client. */
 export interface TestSession {
   readonly request: (method: string, params: object) => Promise<unknown>;
   readonly notify: (method: string, params: object) => void;
+  /** Cancels the request that was sent last. */
+  readonly cancelLast: () => void;
   /** What the disk has; `null`: no such file. */
   readonly setFiles: (files: FileTexts) => void;
   /** What was last published of each document. */
@@ -23,8 +26,15 @@ export interface TestSession {
 const library = standardLibrary();
 const nothing: Event<never> = () => ({ dispose: () => {} });
 
+/** How a server is started that is looked at while it works. */
+export interface Started {
+  readonly pace?: Pace;
+  /** Is told of every message of the server, before the server goes on. */
+  readonly listen?: (message: Told) => void;
+}
+
 /** A server whose client has said nothing yet. */
-export function connect(): TestSession {
+export function connect({ pace, listen = () => {} }: Started = {}): TestSession {
   const published = new Map<string, readonly unknown[]>();
   const log: string[] = [];
   const answers = new Map<number, (message: Told) => void>();
@@ -37,6 +47,7 @@ export function connect(): TestSession {
     } else if (method === 'window/logMessage') log.push((params as { readonly message: string }).message);
     else if (method === undefined && id !== undefined) answers.get(id)?.(message);
     else if (id !== undefined) receive({ jsonrpc: '2.0', id, result: null } as Message);
+    listen(message);
   };
   const { reader, writer } = channel((handle) => (receive = handle), take);
   const virtual = createVirtualFiles(library);
@@ -48,6 +59,7 @@ export function connect(): TestSession {
     uriOf: uriOfPath,
     pageOf: (code) => code,
     version: '',
+    ...(pace === undefined ? {} : { pace }),
   });
   let last = 0;
   const notify: TestSession['notify'] = (method, params) => receive({ jsonrpc: '2.0', method, params } as Message);
@@ -66,7 +78,8 @@ export function connect(): TestSession {
     await request('shutdown', {});
     connection.dispose();
   };
-  return { request, notify, setFiles: virtual.set, published, log, end };
+  const cancelLast = (): void => notify('$/cancelRequest', { id: last });
+  return { request, notify, cancelLast, setFiles: virtual.set, published, log, end };
 }
 
 /** Starts a server for a client that asks for diagnostics, or one that is told them. */
