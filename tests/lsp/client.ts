@@ -20,6 +20,8 @@ export interface Client {
   readonly answer: (id: number) => Promise<Message>;
   /** The next notification of that method that holds, those before the call included. */
   readonly told: (method: string, holds?: (params: never) => boolean) => Promise<never>;
+  /** What `work` sends arrives together. */
+  readonly together: <R>(work: () => R) => R;
   /** Sends bytes as they are. */
   readonly raw: (text: string) => void;
   /** Ends the input, as a client does that is gone. */
@@ -65,6 +67,14 @@ export function startClient(program = join(packageRoot, 'bin/accel')): Client {
     notify: (method, params) => write(server, { method, params }),
     told: async (method, holds = () => true) =>
       (await find((each) => each.method === method && holds(each.params as never), true)).params as never,
+    together: (work) => {
+      server.stdin.cork();
+      try {
+        return work();
+      } finally {
+        server.stdin.uncork();
+      }
+    },
     raw: (text) => server.stdin.write(text),
     vanish: () => server.stdin.end(),
     exited: new Promise((resolve) => server.on('exit', resolve)),

@@ -55,9 +55,9 @@ describe('signature help', () => {
   it('of a medium, and of a design in a system', () => {
     const parts = 'extern component Cable(length: length, gauge: int = 30) {}\ndesign Chip(tiles: int = 4) {}\n';
     expect(signatureAt(`${parts}system S { a.b <-> c.d via Cable { length: 2<|> m }; }`)).toBe(
-      'Cable([length: length], gauge: int = 30)',
+      'Cable { [length: length], gauge: int = 30 }',
     );
-    expect(signatureAt(`${parts}system S { chip: Chip[2] { <|> }; }`)).toBe('Chip(tiles: int = 4)');
+    expect(signatureAt(`${parts}system S { chip: Chip[2] { <|> }; }`)).toBe('Chip { [tiles: int = 4] }');
   });
 
   it('is not there behind a call', () => {

@@ -141,8 +141,12 @@ describe('the built server over standard input and output', () => {
       workspace: { diagnostics: { refreshSupport: true } },
     });
     open(client, 'a.accel', 'const size = other;\n');
-    const asked = client.send('textDocument/diagnostic', { textDocument: { uri: uriOf('a.accel') } });
-    client.notify('$/cancelRequest', { id: asked });
+    // Sent apart, the answer may be under way before the server reads of the cancellation.
+    const asked = client.together(() => {
+      const id = client.send('textDocument/diagnostic', { textDocument: { uri: uriOf('a.accel') } });
+      client.notify('$/cancelRequest', { id });
+      return id;
+    });
     expect((await client.answer(asked)).error?.code).toBe(-32800);
     expect((await client.request('accel/nothing')).error?.code).toBe(-32601);
     const strange = await client.request('textDocument/diagnostic', { textDocument: { uri: 'untitled:new' } });
