@@ -10,12 +10,20 @@ import { cases } from '../support/tier.js';
 
 const examples = new URL('../../examples/', import.meta.url);
 
+/** The examples in text by file name: they may import each other. */
+const texts: Readonly<Record<string, string>> = Object.fromEntries(
+  readdirSync(examples)
+    .filter((file) => file.endsWith('.accel'))
+    .map((file) => [file, readFileSync(new URL(file, examples), 'utf8')]),
+);
+
 /** Designs with all that the builder's text has a form for, by name. */
 const designs: Readonly<Record<string, Design>> = {
   ...Object.fromEntries(
-    readdirSync(examples)
-      .filter((file) => file.endsWith('.accel'))
-      .map((file) => [file.replace('.accel', ''), designOf(readFileSync(new URL(file, examples), 'utf8'))]),
+    Object.entries(texts).map(([file, text]) => [
+      file.replace('.accel', ''),
+      designOf({ ...texts, 'main.accel': text }),
+    ]),
   ),
   parts: designOf(`
     import { MatrixCore } from "std/compute";
