@@ -4,13 +4,15 @@ import { root, textOf } from './measure.js';
 
 /** A file of so many lines: components with parameters, ports, instances and values. */
 export function source(name: string, lines: number, imports: string): string {
+  // By custom: names that are not would each be warned of.
+  const tile = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Tile`;
   const parts = [imports, 'import { Sram } from "std/memory";', `export const base_${name} = 8;`];
   for (let index = 0; parts.length < lines; index++) {
     parts.push(
       ...[
         '',
         '/// A tile.',
-        `export component Tile_${name}_${index}(rows: int in 1 ..= 64 = 8, depth: information = 64 KiB) {`,
+        `export component ${tile}${index}(rows: int in 1 ..= 64 = 8, depth: information = 64 KiB) {`,
       ],
       ...['  buffer: Sram { capacity: depth, word: 128 b };', '  port fill = buffer.fill;', '  unused buffer.serve;'],
       ...[`  let total = rows * buffer.words + base_${name};`, '  let rate = total * 1 b * clk.frequency;', '}'],
