@@ -33,8 +33,8 @@ test('a package is read as data: its components, values and Verilog', () => {
 });
 
 test('a project with a root of its own finds its accel.json there', () => {
-  const inRoot = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/work/chip/${path}`, text]));
-  const { diagnostics } = analyze(hostOf(inRoot, { root: '/work/chip' }), '/work/chip/main.accel');
+  const inRoot = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/projects/chip/${path}`, text]));
+  const { diagnostics } = analyze(hostOf(inRoot, { root: '/projects/chip' }), '/projects/chip/main.accel');
   expect(diagnostics).toEqual([]);
 });
 
