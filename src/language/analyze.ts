@@ -44,7 +44,7 @@ export function analyze(host: Host, entryPath: string, options: AnalyzeOptions =
   for (const each of graph.diagnostics) report.add(each);
   for (const [path, loaded] of graph.loaded) {
     const last = options.known?.get(path);
-    const checked = last?.loaded === loaded ? last.checked : checkModule(loaded, known);
+    const checked = last?.loaded === loaded ? last.checked : checkModule(loaded, known, last);
     known.set(path, last?.checked === checked ? last : { loaded, checked });
     for (const each of [...loaded.diagnostics, ...checked.diagnostics]) report.add(each);
   }

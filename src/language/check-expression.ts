@@ -41,6 +41,7 @@ export function checkExpression(checker: Checker, scope: Names, node: ast.Expres
     return unknownEarly;
   }
   checker.depth += 1;
+  if (checker.depth > checker.deepest) checker.deepest = checker.depth;
   const checked = inspect(checker, scope, node, expected);
   checker.depth -= 1;
   checker.checked.set(node, checked);

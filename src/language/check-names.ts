@@ -1,8 +1,7 @@
-import { diagnostic } from '../diagnostics/index.js';
+import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { isName, visit, type Node } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
 import { spanOf } from './declare.js';
-import type { Report } from './program.js';
 
 interface Named {
   readonly name: ast.Identifier;
@@ -11,19 +10,21 @@ interface Named {
   readonly what: string;
 }
 
-/** Tells of names that are not spelt as their kind is by custom (W205), once, where they are declared. */
-export function warnOfNames(report: Report, file: string, tree: ast.SourceFile): void {
+/** Tells of names in a declaration that are not spelt as their kind is by custom (W205), once, where they are declared. */
+export function namesAgainstCustom(file: string, item: ast.Item): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
   const warn = ({ name, style, what }: Named): void => {
     const would = customaryName(name.name, style);
     if (would === undefined) return;
-    report.add(diagnostic('W205', spanOf(file, name), { name: name.name, what, style, would }));
+    found.push(diagnostic('W205', spanOf(file, name), { name: name.name, what, style, would }));
   };
-  visit(tree, (node) => {
+  visit(item, (node) => {
     if (isVerilog(node)) return false;
     namedBy(node).forEach(warn);
     // Tensors are named as on paper, those that are made in a graph too.
     return node.kind !== 'WorkloadDeclaration';
   });
+  return found;
 }
 
 /** The name as it is spelt by custom; undefined where it is. A letter alone, as on paper, is fine for a value. */

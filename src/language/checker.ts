@@ -28,13 +28,16 @@ export interface Checker {
   readonly unknown: Map<Names, Set<string>>;
   /** How deep the expression being checked lies within others and within what it speaks of. */
   depth: number;
+  /** The deepest that one has lain. */
+  deepest: number;
   /** What the names of each file mean: an import that is not here is not used. */
   readonly used: Map<string, Set<Entity>>;
   /** Texts of Verilog that sources name, by path. */
   readonly assets: ReadonlyMap<string, string>;
 }
 
-const mostGuesses = 100;
+/** Beyond so many mistakes nothing is guessed. */
+export const mostGuesses = 100;
 
 /** Reports a mistake at `node` and marks it, so that nothing that follows from it is reported. */
 export function fault<C extends Code>(

@@ -8,6 +8,11 @@ export interface Notes<K, V> {
   readonly has: (key: K) => boolean;
 }
 
+/** The same of one file. What is not known yet counts as if it were there: nothing is left out because of it. */
+export interface Findings<K, V> extends Notes<K, V> {
+  readonly size: number;
+}
+
 /** The same for who writes it. */
 export interface OpenNotes<K, V> extends Notes<K, V> {
   readonly set: (key: K, value: V) => unknown;
@@ -27,15 +32,15 @@ export interface Facts {
   readonly bodies: Notes<readonly ast.Member[], Names>;
 }
 
-/** What checking one file found out. Of what the files that it imports declare, their own facts tell. */
+/** What checking one file found out, or finds out when it is asked. Of what the files that it imports declare, their own facts tell. */
 export interface ModuleFacts {
-  readonly resolved: ReadonlyMap<ast.NodeBase, Entity>;
-  readonly checked: ReadonlyMap<ast.NodeBase, Checked>;
-  readonly types: ReadonlyMap<ast.NodeBase, Type>;
+  readonly resolved: Findings<ast.NodeBase, Entity>;
+  readonly checked: Findings<ast.NodeBase, Checked>;
+  readonly types: Findings<ast.NodeBase, Type>;
   readonly broken: ReadonlySet<ast.NodeBase>;
   readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
   /** Types of entities that were worked out. */
-  readonly entities: ReadonlyMap<Entity, Checked>;
+  readonly entities: Findings<Entity, Checked>;
 }
 
 /** The facts of several files as one. */
@@ -49,8 +54,8 @@ export function unite(all: readonly ModuleFacts[]): Facts {
   };
 }
 
-/** What the first of several maps that has a key says of it. Neighbours mostly stand in one map: the last is tried first. */
-export function firstOf<K, V>(maps: readonly ReadonlyMap<K, V>[]): Notes<K, V> {
+/** What the first of several that has a key says of it. Neighbours mostly stand in one: the last is tried first. */
+export function firstOf<K, V>(maps: readonly Findings<K, V>[]): Notes<K, V> {
   const filled = maps.filter(({ size }) => size > 0);
   let last = filled.at(-1);
   const get = (key: K): V | undefined => {

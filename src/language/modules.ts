@@ -1,5 +1,5 @@
 import { diagnostic, isSpan, type Diagnostic } from '../diagnostics/index.js';
-import type { Before, Parsed } from '../syntax/index.js';
+import type { Before, Kept, Parsed, ParsedAgain } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
 import { ownerName, readCode, type ReadCode } from './block-code.js';
 import { declare, declareItem, spanOf, type Declaring } from './declare.js';
@@ -38,6 +38,8 @@ export interface LoadedModule {
   readonly code: ReadCode;
   /** What is wrong with its words, its syntax, its imports and the names it declares. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What it has of the one that was made of its path before, where both rest on the same files. */
+  readonly kept: Kept | undefined;
 }
 
 /** Where an import led: to a module, or to nothing, and then why. */
@@ -59,7 +61,7 @@ export interface LoadOptions {
   /** The module that was made of a path before: it is taken again where text and imports are the same. */
   readonly before: (path: string) => LoadedModule | undefined;
   /** Reads a text, of which a former state may have been read. */
-  readonly parse: (text: string, file: string, before?: Before) => Parsed;
+  readonly parse: (text: string, file: string, before?: Before) => ParsedAgain;
 }
 
 interface Loading extends LoadOptions {
@@ -125,7 +127,8 @@ function read(host: Host, path: string): FileContent {
 function readModule(loading: Loading, path: string, text: string): LoadedModule {
   const { host } = loading;
   const before = loading.before(path);
-  const parsed = before?.module.text === text ? before.parsed : loading.parse(text, path, formerly(before));
+  const parsed: ParsedAgain =
+    before?.module.text === text ? before.parsed : loading.parse(text, path, formerly(before));
   loading.stack.push(path);
   const links: Link[] = [];
   for (const item of parsed.ast.items) {
@@ -136,12 +139,14 @@ function readModule(loading: Loading, path: string, text: string): LoadedModule 
   const { packages } = loading;
   const verilog = readVerilog({ host, root: ownerOf(host, packages, path).root }, path, parsed.ast);
   const code = readCode({ host, packages }, path, parsed.ast);
-  return before?.parsed === parsed &&
+  const restsOnSame =
+    before !== undefined &&
     sameLinks(before.links, links) &&
     sameVerilog(before.verilog, verilog) &&
-    sameCode(before.code, code)
-    ? before
-    : declareModule(path, text, parsed, links, { verilog, code });
+    sameCode(before.code, code);
+  if (restsOnSame && before.parsed === parsed) return before;
+  const { kept, ...tree } = parsed;
+  return declareModule(path, text, tree, links, { verilog, code, kept: restsOnSame ? kept : undefined });
 }
 
 function formerly(before: LoadedModule | undefined): Before | undefined {
@@ -150,6 +155,7 @@ function formerly(before: LoadedModule | undefined): Before | undefined {
 
 /** Whether imports lead to the very same modules, and where they lead to none, for the same reason. */
 function sameLinks(before: readonly Link[], now: readonly Link[]): boolean {
+  if (before.length !== now.length) return false;
   return before.every((link, index) => {
     const other = now[index];
     if (other === undefined || link.module !== other.module) return false;
@@ -173,7 +179,7 @@ function declareModule(
   text: string,
   parsed: Parsed,
   links: readonly Link[],
-  { verilog, code }: Pick<LoadedModule, 'verilog' | 'code'>,
+  { verilog, code, kept }: Pick<LoadedModule, 'verilog' | 'code' | 'kept'>,
 ): LoadedModule {
   const { ast: tree, diagnostics } = parsed;
   const report = createReport();
@@ -198,7 +204,8 @@ function declareModule(
   }
   const unread = unreadOf(text, tree, diagnostics);
   const module: SourceModule = { path, text, tree, scope, exports, declared, unread };
-  return { module, parsed, links, verilog, code, bodies, imports: making.imports, diagnostics: report.diagnostics };
+  const { imports } = making;
+  return { module, parsed, links, verilog, code, bodies, imports, diagnostics: report.diagnostics, kept };
 }
 
 /** What the parser told of, and the words of items and members that it could not make out, imports among them. */

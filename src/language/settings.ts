@@ -89,6 +89,7 @@ function checkerOf({ facts, assets }: Program, report: Checker['report']): Check
     syntax: new Map(),
     unknown: new Map(),
     depth: 0,
+    deepest: 0,
     types: above(new Map(), facts.types.get),
     used: new Map(),
     assets,

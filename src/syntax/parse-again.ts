@@ -9,11 +9,28 @@ export interface Before {
   readonly parsed: Parsed;
 }
 
+/** What a tree has of the one before it: its first declarations in place, its last ones moved. */
+export interface Kept {
+  /** So many declarations at the beginning. */
+  readonly first: number;
+  /** Those from here on, to the end ... */
+  readonly at: number;
+  /** ... are those of the former tree from here on, to its end ... */
+  readonly next: number;
+  /** ... and the text before them has become so much longer. */
+  readonly by: number;
+}
+
+/** A tree; where a former one was made use of, what it has of that. */
+export interface ParsedAgain extends Parsed {
+  readonly kept?: Kept;
+}
+
 /**
  * Reads a text of which a former state has been read: only the declarations that the edit touches, and the next two to see that
  * reading is on the same track again. What comes out is what `parse` gives.
  */
-export function parseAgain(text: string, file: string, before?: Before): Parsed {
+export function parseAgain(text: string, file: string, before?: Before): ParsedAgain {
   return (before === undefined ? undefined : readEdit(text, file, before)) ?? withoutTokens(parseWhole(text, file));
 }
 
@@ -32,7 +49,7 @@ interface Edit {
   readonly by: number;
 }
 
-function readEdit(text: string, file: string, before: Before): Parsed | undefined {
+function readEdit(text: string, file: string, before: Before): ParsedAgain | undefined {
   const { ast, diagnostics } = before.parsed;
   if (isNearLimit(text, before.parsed)) return undefined;
   const edit = findEdit(text, before);
@@ -60,7 +77,13 @@ function readEdit(text: string, file: string, before: Before): Parsed | undefine
     ...moved(since(diagnostics, follower === undefined ? Infinity : follower.start + 1, startOf), edit.by),
   ];
   if (found.length >= limits.syntaxErrors) return undefined;
-  return { ast: { kind: 'SourceFile', start: 0, end: text.length, items, comments }, diagnostics: found, deepest };
+  const kept: Kept = { first: edit.first, at: edit.first + made.items.length, next: edit.next, by: edit.by };
+  return {
+    ast: { kind: 'SourceFile', start: 0, end: text.length, items, comments },
+    diagnostics: found,
+    deepest,
+    kept,
+  };
 }
 
 /** Whether a limit of a whole file could be met, which a part of it does not tell. */
