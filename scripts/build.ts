@@ -1,5 +1,5 @@
 /**
- * Builds the package: `dist/*.js` (split modules for Node), `dist/browser.js` (the core for a page), `dist/types`, and the licenses of
+ * Builds the package: `dist/*.js` (split modules for Node), `dist/lsp.js` (the language server), `dist/browser.js` (the core for a page), `dist/types`, and the licenses of
  * what is bundled.
  * `npm ci` runs it too, as `--when-stale`: nothing is done where `dist` is newer than all that it is made from.
  */
@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { browserBuild, nodeBuild, root } from './bundles.js';
+import { browserBuild, nodeBuild, root, serverBuild } from './bundles.js';
 import { licensesOf } from './licenses.js';
 
 const dist = join(root, 'dist');
@@ -19,7 +19,9 @@ if (!process.argv.includes('--when-stale') || isStale()) await buildAll();
 /** The code is bundled whole before anything of the last build goes. */
 async function buildAll(): Promise<void> {
   const bundles = await Promise.all(
-    [nodeBuild(dist), browserBuild(dist)].map((options) => build({ ...options, write: false, metafile: true })),
+    [nodeBuild(dist), serverBuild(dist), browserBuild(dist)].map((options) =>
+      build({ ...options, write: false, metafile: true }),
+    ),
   );
   rmSync(dist, { recursive: true, force: true });
   for (const { path, contents } of bundles.flatMap((bundle) => bundle.outputFiles)) {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -36,23 +36,50 @@ export function nodeBuild(outdir: string): BuildOptions {
     },
     outdir,
     chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
     external: ['prettier', 'esbuild'],
-    // The packages within are CommonJS: they require the modules of Node.
-    banner: {
-      js: "import { createRequire as accelRequire } from 'node:module';const require = accelRequire(import.meta.url);",
-    },
-    minifyWhitespace: true,
-    minifySyntax: true,
-    sourcemap: false,
-    legalComments: 'none',
-    logLevel: 'warning',
+    plugins: [serverApart],
+    ...forNode,
   };
 }
+
+/**
+ * The language server by itself: what it shares with the program is in it again, and only that, for what an editor waits for is the
+ * reading of its code. Estimates are loaded when they are first asked for.
+ */
+export function serverBuild(outdir: string): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: { lsp: 'lsp/node/index.ts' },
+    outdir,
+    chunkNames: 'lsp/[name]-[hash]',
+    external: ['prettier', 'esbuild'],
+    ...forNode,
+  };
+}
+
+const forNode: BuildOptions = {
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // The packages within are CommonJS: they require the modules of Node.
+  banner: {
+    js: "import { createRequire as accelRequire } from 'node:module';const require = accelRequire(import.meta.url);",
+  },
+  minifyWhitespace: true,
+  minifySyntax: true,
+  sourcemap: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** The program finds the server beside itself. */
+const serverApart: Plugin = {
+  name: 'server-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/lsp\/node\/index\.js$/ }, () => ({ path: './lsp.js', external: true })),
+};
 
 /** The core, and the language server for a worker, each in one module for a page: nothing of Node in them, the standard library's texts embedded. */
 export function browserBuild(outdir: string): BuildOptions {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { browserBuild, nodeBuild } from '../../scripts/bundles.js';
+import { browserBuild, nodeBuild, serverBuild } from '../../scripts/bundles.js';
 import { packagesOf } from '../../scripts/licenses.js';
 import { read, root } from './imports.js';
 
@@ -44,17 +44,21 @@ describe('the built package', () => {
   );
 
   it('starts the program without a file of another package, and has the licenses of what is bundled', async () => {
-    const { metafile } = await build({ ...nodeBuild(join(root, 'dist')), write: false, metafile: true });
-    const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+    const options = [nodeBuild(join(root, 'dist')), serverBuild(join(root, 'dist'))];
+    const built = await Promise.all(options.map((each) => build({ ...each, write: false, metafile: true })));
+    const imports = built.flatMap(({ metafile }) =>
+      Object.values(metafile.outputs).flatMap((output) => output.imports),
+    );
     const outside = imports.filter(({ external, path }) => external === true && !builtinModules.includes(path));
     const others = outside.filter(({ path }) => !path.startsWith('node:'));
     expect([...new Set(others.map(({ path }) => path))].toSorted()).toEqual([
+      './lsp.js',
       'esbuild',
       'prettier/doc',
       'prettier/standalone',
     ]);
     const licenses = readFileSync(join(root, 'dist/licenses.txt'), 'utf8');
-    const packages = packagesOf(Object.keys(metafile.inputs));
+    const packages = packagesOf(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
     expect(packages).toContain('chevrotain');
     expect(packages.filter((name) => !licenses.includes(`${name} `))).toEqual([]);
   });
@@ -79,6 +83,7 @@ describe('the built package', () => {
       'bin/accel',
       'bin/package.json',
       'dist/cli.js',
+      'dist/lsp.js',
       'dist/browser.js',
       'dist/types/src/index.d.ts',
     ]) {
