@@ -8,3 +8,4 @@ export {
   type MultiplierStructure,
   type Structures,
 } from './multiplier.js';
+export { requantiseStages, requantiseWith, type RequantisationSignals } from './requantise.js';
