@@ -11,7 +11,7 @@ export type AdderStructure = 'plain' | 'kogge_stone' | 'sklansky';
 export const adderStructures: readonly AdderStructure[] = ['plain', 'kogge_stone', 'sklansky'];
 
 /** Generate and propagate of each bit: whether a carry leaves it by itself, or where one enters it. */
-interface Carries {
+export interface Carries {
   readonly generate: Signal;
   readonly propagate: Signal;
 }
@@ -27,21 +27,40 @@ export function addWith(m: ModuleBuilder, name: string, structure: AdderStructur
   if (structure === 'plain' || a.width === 1) return left.addWrap(right);
   const propagate = m.named(`${name}_p`, left.xor(right));
   const start = { generate: m.named(`${name}_g`, left.and(right)), propagate };
-  const step = structure === 'kogge_stone' ? koggeStone : sklansky;
-  let carries: Carries = start;
-  for (let distance = 1; distance < a.width - 1; distance *= 2) {
-    const { generate, propagate: through } = step(carries, distance);
-    carries = {
-      generate: m.named(`${name}_g${distance}`, carries.generate.or(carries.propagate.and(generate))),
-      propagate: m.named(`${name}_p${distance}`, carries.propagate.and(through)),
-    };
-  }
-  return propagate.xor(carries.generate.shlWrap(1));
+  const { generate } = prefix(m, name, structure, start, a.width - 1, false);
+  return propagate.xor(generate.shlWrap(1));
 }
 
-/** What each bit is joined with: the span that ends `distance` bits below it. */
-function koggeStone({ generate, propagate }: Carries, distance: number): Carries {
-  return { generate: generate.shlWrap(distance), propagate: propagate.shlWrap(distance) };
+/**
+ * Generate and propagate of each bit together with all bits below it, for the lowest `bits` bits at least.
+ *
+ * @param enters whether a carry may enter at the lowest bit; without, `propagate` says nothing where all bits are joined
+ */
+export function prefix(
+  m: ModuleBuilder,
+  name: string,
+  structure: Exclude<AdderStructure, 'plain'>,
+  start: Carries,
+  bits: number,
+  enters: boolean,
+): Carries {
+  let carries = start;
+  for (let distance = 1; distance < bits; distance *= 2) {
+    const { generate, propagate } =
+      structure === 'kogge_stone' ? koggeStone(carries, distance, enters) : sklansky(carries, distance);
+    carries = {
+      generate: m.named(`${name}_g${distance}`, carries.generate.or(carries.propagate.and(generate))),
+      propagate: m.named(`${name}_p${distance}`, carries.propagate.and(propagate)),
+    };
+  }
+  return carries;
+}
+
+/** What each bit is joined with: the span that ends `distance` bits below it, or the carry that enters. */
+function koggeStone({ generate, propagate }: Carries, distance: number, enters: boolean): Carries {
+  const through = propagate.shlWrap(distance);
+  const below = constant((1n << BigInt(distance)) - 1n, unsigned(propagate.width));
+  return { generate: generate.shlWrap(distance), propagate: enters ? through.or(below) : through };
 }
 
 /** What each bit is joined with: in the upper half of a block of twice `distance` bits the whole lower half; else nothing. */

@@ -9,3 +9,4 @@ export {
   type Structures,
 } from './multiplier.js';
 export { requantiseStages, requantiseWith, type RequantisationSignals } from './requantise.js';
+export { codeBits, multiplyAddFloat, type FloatLayout, type MultiplyAddOptions, type Operands } from './float/index.js';
