@@ -43,6 +43,7 @@ export {
   misfits,
   moveFits,
   storeCycles,
+  storedOperandBeats,
   tilesOf,
   type Footprint,
   type Tiles,

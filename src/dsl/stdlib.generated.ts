@@ -550,6 +550,13 @@ const declared = {
         default: { kind: 'literal', value: { kind: 'int', value: 0 } },
       },
       {
+        name: 'requantise',
+        doc: 'A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column.',
+        type: { kind: 'bool' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'bool', value: false } },
+      },
+      {
         name: 'activation_capacity',
         doc: 'Memory of activations, `rows` elements a word.',
         type: { kind: 'quantity', dimension: { b: 1 } },
@@ -1182,6 +1189,8 @@ export interface MatrixCoreParameters {
   readonly hide_loading?: boolean;
   /** Registers between multiplier and adder of a processing element. */
   readonly multiplier_registers?: number;
+  /** A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column. */
+  readonly requantise?: boolean;
   /** Memory of activations, `rows` elements a word. */
   readonly activation_capacity?: Quantity<'information'> | Text<'information'>;
   /** Memory of weights, `cols` elements for each row loaded in a cycle. */

@@ -136,3 +136,16 @@ export {
   type VcdWriter,
 } from './trace/index.js';
 export { optimise } from './passes/index.js';
+export {
+  addWith,
+  adderStructures,
+  multiply,
+  multiplyAdd,
+  multiplierStructures,
+  requantiseStages,
+  requantiseWith,
+  type AdderStructure,
+  type MultiplierStructure,
+  type RequantisationSignals,
+  type Structures,
+} from './arithmetic/index.js';

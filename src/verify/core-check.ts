@@ -94,7 +94,9 @@ export function shapeOf(parameters: MatrixCoreParameters): CoreShape {
 
 function describeCommand(command: MatrixCoreCommand): string {
   if (command.kind === 'gemm') return `gemm ${command.m} x ${command.k} x ${command.n}`;
-  return `${command.kind} ${command.words} words of ${command.memory}`;
+  if (command.kind === 'scales') return 'load scales';
+  const as = command.kind === 'store' && command.requantised !== undefined ? ' as operands' : '';
+  return `${command.kind} ${command.words} words of ${command.memory}${as}`;
 }
 
 /** The command words; where the memory is larger than the address space of `spill`, each command sees a window of it. */

@@ -2,7 +2,10 @@ import {
   beats,
   footprint,
   misfits,
+  moveFits,
   packing,
+  scaleWords,
+  storedOperandBeats,
   type Footprint,
   type Gemm,
   type LocalMemory,
@@ -22,6 +25,8 @@ export interface Draft {
   readonly preload: boolean;
   /** A second multiplication, whose operands load beside the first. */
   readonly again: boolean;
+  /** Kept results are stored as operands too, by random scales, where the core has requantisers. */
+  readonly requantised: boolean;
   /** Words left free before the operands and results, and between tiles, of each memory. */
   readonly bases: Readonly<Record<LocalMemory, number>>;
   readonly slack: Readonly<Record<LocalMemory, number>>;
@@ -53,6 +58,7 @@ export function smallestDraft(seed: number): Draft {
     emit: false,
     preload: false,
     again: false,
+    requantised: false,
     bases: zero,
     slack: zero,
     values: 'random',
@@ -78,6 +84,8 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
     emit,
     preload: draw.chance(0.3),
     again: draw.chance(0.4),
+    // Cores without requantisers draw what they drew before there were any.
+    requantised: parameters.requantise && draw.chance(0.5),
     bases: { activations: place(), weights: place(), results: place() },
     slack: { activations: gap(), weights: gap(), results: gap() },
     values: draw.pick(['random', 'random', 'extreme', 'lowest', 'sparse']),
@@ -136,10 +144,12 @@ function evenBases(parameters: MatrixCoreParameters, { bases }: Draft): Readonly
   return { activations: even('activations'), weights: even('weights'), results: even('results') };
 }
 
+type Place = 'stored' | 'secondActivations' | 'secondWeights' | 'scales' | 'operands';
+
 interface Moves {
   readonly words: Readonly<Record<LocalMemory, number>>;
   readonly bases: Readonly<Record<LocalMemory, number>>;
-  readonly addresses: Readonly<Record<LocalMemory | 'stored' | 'secondActivations' | 'secondWeights', number>>;
+  readonly addresses: Readonly<Record<LocalMemory | Place, number>>;
   readonly beats: number;
 }
 
@@ -156,11 +166,12 @@ function movesOf(parameters: MatrixCoreParameters, draft: Draft, reach: Footprin
     results: wholeBeats('results'),
   };
   let at = 0;
-  const take = (memory: LocalMemory): number => {
+  const put = (count: number): number => {
     const first = at;
-    at += beats(parameters, memory, Math.max(1, words[memory]));
+    at += count;
     return first;
   };
+  const take = (memory: LocalMemory): number => put(beats(parameters, memory, Math.max(1, words[memory])));
   const addresses = {
     activations: take('activations'),
     weights: take('weights'),
@@ -168,6 +179,8 @@ function movesOf(parameters: MatrixCoreParameters, draft: Draft, reach: Footprin
     stored: take('results'),
     secondActivations: draft.again ? take('activations') : 0,
     secondWeights: draft.again ? take('weights') : 0,
+    scales: draft.requantised ? put(beats(parameters, 'results', scaleWords)) : 0,
+    operands: draft.requantised ? put(storedOperandBeats(words.results)) : 0,
   };
   return { words, bases, addresses, beats: at };
 }
@@ -184,6 +197,7 @@ function fitsCore(parameters: MatrixCoreParameters, draft: Draft): boolean {
   };
   const memories = ['activations', 'weights', 'results'] as const;
   if (memories.some((memory) => moves.bases[memory] + moves.words[memory] > room[memory])) return false;
+  if (draft.requantised && operandWords(moves) > 0 && !moveFits(parameters, operandStore(draft, moves))) return false;
   return moves.beats * parameters.spillBits <= parameters.addressSpaceBits;
 }
 
@@ -194,6 +208,28 @@ function secondFits(parameters: MatrixCoreParameters, draft: Draft, gemm: Gemm, 
     activationBase + words.activations <= parameters.activationWords &&
     weightBase + words.weights <= parameters.weightWords;
   return moved && misfits(parameters, second).length === 0;
+}
+
+/** Rows of a draft that are stored as operands: whole beats, so that no row is among them that nobody has written. */
+function operandWords({ words }: Pick<Moves, 'words'>): number {
+  return words.results - (words.results % 2);
+}
+
+/** The store of a draft's results as operands. */
+function operandStore({ seed }: Draft, moves: Moves): Extract<MatrixCoreCommand, { kind: 'store' }> {
+  const draw = random(seed);
+  return {
+    kind: 'store',
+    memory: 'results',
+    base: moves.bases.results,
+    words: operandWords(moves),
+    address: moves.addresses.operands,
+    requantised: {
+      zeroPoint: draw.between(-128, 127),
+      rounding: draw.pick(['half_even', 'half_away']),
+      relu: draw.chance(0.5),
+    },
+  };
 }
 
 /** The second multiplication of a draft, with the loads that run beside the first. */
@@ -214,7 +250,8 @@ function secondCommands(parameters: MatrixCoreParameters, draft: Draft, gemm: Ge
 /** The job of a draft: loads, the multiplication, a second one where it has one, and the store of what it leaves in the accumulators. */
 export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
   const gemm = gemmOf(parameters, draft);
-  const { words, bases, addresses, beats: count } = movesOf(parameters, draft, footprint(parameters, gemm));
+  const moves = movesOf(parameters, draft, footprint(parameters, gemm));
+  const { words, bases, addresses, beats: count } = moves;
   const move = (memory: LocalMemory, address: number) => ({
     memory,
     base: bases[memory],
@@ -231,6 +268,9 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     { kind: 'gemm', ...gemm },
     ...(draft.again ? secondCommands(parameters, draft, gemm) : []),
     ...(draft.emit ? [] : [{ kind: 'store', ...move('results', addresses.stored), memory: 'results' } as const]),
+    ...(draft.emit || !draft.requantised || operandWords(moves) === 0
+      ? []
+      : [{ kind: 'scales', address: addresses.scales } as const, operandStore(draft, moves)]),
   ];
   const memory = new Uint8Array((count * parameters.spillBits) / 8);
   fill(memory, draft);
@@ -239,6 +279,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     draft.accumulate ? 'accumulating' : '',
     draft.emit ? 'emitting' : '',
     draft.again ? 'and again beside' : '',
+    draft.requantised && !draft.emit ? 'stored as operands' : '',
   ].filter((mark) => mark !== '');
   return {
     title: [`gemm(${m}, ${k}, ${n})`, ...marks].join(', '),

@@ -43,6 +43,7 @@ test('a core as declared has these parameters', () => {
     weightRows: 1,
     hideLoading: true,
     multiplierRegisters: 0,
+    requantise: false,
     blockRows: 16,
     lanes: 1,
     activationWords: 4096,

@@ -41,6 +41,7 @@ export function smallCore(given: Partial<MatrixCoreArguments>): MatrixCoreParame
     weightRows: 1,
     hideLoading: true,
     multiplierRegisters: 0,
+    requantise: false,
     activationCapacityBits: 65536,
     weightCapacityBits: 65536,
     accumulatorCapacityBits: 65536,

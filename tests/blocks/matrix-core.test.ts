@@ -93,6 +93,59 @@ test('multiplications close behind each other do not meet', () => {
   );
 });
 
+/** Stores of operands and of sums, between loads of other scales, of rows that a load has put into the accumulators. */
+const operandStores = smallParameters.chain((parameters) => {
+  const quantising = { ...parameters, requantise: true };
+  const store = fc.record({
+    base: fc.integer({ min: 0, max: 30 }),
+    words: fc.integer({ min: 1, max: 17 }),
+    scales: fc.option(fc.integer({ min: 0, max: 900 })),
+    sums: fc.boolean(),
+    requantised: fc.record({
+      zeroPoint: fc.integer({ min: -128, max: 127 }),
+      rounding: fc.constantFrom('half_even' as const, 'half_away' as const),
+      relu: bit,
+    }),
+  });
+  const commands = fc.array(store, { minLength: 1, maxLength: 6 }).map((stores): readonly MatrixCoreCommand[] => [
+    { kind: 'load', memory: 'results', base: 0, words: 60, address: 0 },
+    { kind: 'scales', address: 500 },
+    ...stores.flatMap(({ base, words, scales, sums, requantised }, index): readonly MatrixCoreCommand[] => [
+      ...(scales === null ? [] : [{ kind: 'scales', address: scales } as const]),
+      {
+        kind: 'store',
+        memory: 'results',
+        base,
+        words,
+        address: 1000 + 100 * index,
+        ...(sums ? {} : { requantised }),
+      },
+    ]),
+  ]);
+  return fc.tuple(fc.constant(quantising), commands, fc.integer(), fc.integer({ min: 1, max: 5 }));
+});
+
+test('a store of operands requantises each row with the scales of its columns, in the cycles of its formula', () => {
+  fc.assert(
+    fc.property(operandStores, ([parameters, commands, seed, latency]) => {
+      const runs = runBoth(parameters, commands, seed, { latency });
+      expect(runs.map((run) => run.cycles)).toEqual(
+        commands.map((command) => commandCycles(parameters, command, latency, 0)),
+      );
+    }),
+    { numRuns: cases(40) },
+  );
+});
+
+test('a store of operands waits for a memory that is not ready, and loses nothing', () => {
+  fc.assert(
+    fc.property(operandStores, ([parameters, commands, seed]) => {
+      runBoth(parameters, commands, seed, { serves: (cycle) => chance(cycle, seed, 2) });
+    }),
+    { numRuns: cases(20) },
+  );
+});
+
 test.each(['weight_stationary', 'output_stationary'] as const)(
   'few columns, whose wave is still under way, and then more: %s',
   (dataflow) => {

@@ -35,6 +35,7 @@ export const modules: readonly (readonly [string, Module])[] = [
   ['core-one-by-one', matrixCore('core', smallCore({ rows: 1, cols: 1 }))],
   ['core-blocks', matrixCore('core', smallCore({ rows: 5, cols: 3, weightRows: 2, multiplierRegisters: 1 }))],
   ['core-serial', matrixCore('core', smallCore({ rows: 3, cols: 2, hideLoading: false }))],
+  ['core-requantising', matrixCore('core', smallCore({ rows: 2, cols: 3, requantise: true }))],
   ['core-tall', matrixCore('core', smallCore({ rows: 9, cols: 2, weightRows: 9 }))],
   ['core-output', matrixCore('core', smallCore(output))],
   ['core-output-one-by-one', matrixCore('core', smallCore({ ...output, rows: 1, cols: 1 }))],

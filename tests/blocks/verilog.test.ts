@@ -18,6 +18,7 @@ describe('the Verilog of a small block', () => {
   const small: readonly (readonly [string, Module])[] = [
     ['matrix-core', matrixCore('core', smallCore({ rows: 2, cols: 2 }))],
     ['matrix-core-output', matrixCore('core', smallCore({ rows: 2, cols: 2, dataflow: 'output_stationary' }))],
+    ['matrix-core-requantising', matrixCore('core', smallCore({ rows: 2, cols: 2, requantise: true }))],
     ['pe-array', peArray('array', smallArray({ rows: 2, cols: 2 }))],
     ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
   ];

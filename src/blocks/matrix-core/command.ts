@@ -39,6 +39,14 @@ export interface Move {
   readonly address: number;
 }
 
+/** How the rows of a store become operands: `requantise` of `src/numbers`, with the bias, multiplier and shift of each column. */
+export interface Requantised {
+  /** Of 16 bits, of which the core takes as many as an operand has. */
+  readonly zeroPoint: number;
+  readonly rounding: 'half_even' | 'half_away';
+  readonly relu: boolean;
+}
+
 /**
  * Commands run one after another, but for a load of activations or weights that is marked `beside`: it may run while the multiplication
  * before it does. What it fills must then lie beyond what that multiplication reads (`mayRunBeside`).
@@ -47,7 +55,12 @@ export type MatrixCoreCommand =
   | ({ readonly kind: 'gemm' } & Gemm)
   | ({ readonly kind: 'load'; readonly beside?: boolean } & Move)
   /** Only results are stored. */
-  | ({ readonly kind: 'store'; readonly memory: 'results' } & Move);
+  | ({ readonly kind: 'store'; readonly memory: 'results'; readonly requantised?: Requantised } & Move)
+  /** Loads what the columns requantise with: three words as of results, biases, multipliers and shifts. */
+  | { readonly kind: 'scales'; readonly address: number };
+
+/** Words of a load of scales. */
+export const scaleWords = 3;
 
 /** The greatest M, K and N of a command. */
 export const largestExtent = 2 ** 20;
@@ -95,7 +108,12 @@ const field = (name: string, low: number, width: number, meaning: string): Field
  * `gemm` and the moves share bits: an opcode gives them their meaning.
  */
 export const commandFields = {
-  opcode: field('opcode', 0, 4, '1 gemm, 2 load activations, 3 load weights, 4 load results, 5 store results'),
+  opcode: field(
+    'opcode',
+    0,
+    4,
+    '1 gemm, 2 load activations, 3 load weights, 4 load results, 5 store results, 6 load scales',
+  ),
   accumulateIn: field('accumulate_in', 4, 1, 'gemm: add to what the accumulators hold'),
   emit: field('emit', 5, 1, 'gemm: send the results through `results` instead of keeping them'),
   m: field('m', 8, 24, 'gemm: rows of the result, 1 to 2^20'),
@@ -114,12 +132,21 @@ export const commandFields = {
   resultStride: field('result_stride', 200, 24, 'gemm: words between N tiles of the results'),
   tileRows: field('tile_rows', 224, 24, 'gemm: rows of an M tile (weight stationary)'),
   moveBeside: field('beside', 4, 1, 'load activations, load weights: may run beside the multiplication before it'),
+  moveRequantised: field('requantised', 5, 1, 'store: as operands, with the scales of the columns'),
+  moveAwayFromZero: field('half_away', 6, 1, 'store of operands: halves are rounded away from zero, not to even'),
+  moveRelu: field('relu', 7, 1, 'store of operands: negative values become zero, before the zero point is added'),
+  moveZeroPoint: field('zero_point', 88, 16, "store of operands: added to every value, two's complement"),
   moveWords: field('words', 8, 24, 'load, store: words to move'),
   moveBase: field('base', 32, 24, "load, store: first word of the core's memory"),
-  moveAddress: field('address', 56, 32, 'load, store: first beat of the memory behind `spill`'),
+  moveAddress: field('address', 56, 32, 'loads, store: first beat of the memory behind `spill`'),
 } as const;
 
-export const opcodes = { gemm: 1, load: { activations: 2, weights: 3, results: 4 }, store: { results: 5 } } as const;
+export const opcodes = {
+  gemm: 1,
+  load: { activations: 2, weights: 3, results: 4 },
+  store: { results: 5 },
+  scales: 6,
+} as const;
 
 /** The command word of a command whose fields are within their widths. @throws RangeError for one that is not. */
 export function encodeCommand(parameters: MatrixCoreParameters, command: MatrixCoreCommand): bigint {
@@ -141,13 +168,33 @@ export function encodeCommand(parameters: MatrixCoreParameters, command: MatrixC
       [commandFields.tileRows, addresses.tileRows],
     ]);
   }
+  if (command.kind === 'scales') {
+    return word([
+      [commandFields.opcode, opcodes.scales],
+      [commandFields.moveAddress, command.address],
+    ]);
+  }
   return word([
     [commandFields.opcode, command.kind === 'load' ? opcodes.load[command.memory] : opcodes.store.results],
     [commandFields.moveBeside, isBeside(command) ? 1 : 0],
+    ...(command.kind === 'store' ? requantisedFields(command.requantised) : []),
     [commandFields.moveWords, command.words],
     [commandFields.moveBase, command.base],
     [commandFields.moveAddress, command.address],
   ]);
+}
+
+function requantisedFields(how: Requantised | undefined): readonly (readonly [Field, number])[] {
+  if (how === undefined) return [];
+  const { zeroPoint, rounding, relu } = how;
+  if (!Number.isInteger(zeroPoint) || zeroPoint < -(2 ** 15) || zeroPoint >= 2 ** 15)
+    throw new RangeError(`the zero point does not fit 16 bits: ${zeroPoint}`);
+  return [
+    [commandFields.moveRequantised, 1],
+    [commandFields.moveAwayFromZero, rounding === 'half_away' ? 1 : 0],
+    [commandFields.moveRelu, relu ? 1 : 0],
+    [commandFields.moveZeroPoint, (zeroPoint + 2 ** 16) % 2 ** 16],
+  ];
 }
 
 /** Whether a command may run while a multiplication does: a load of operands that is marked so. */
@@ -197,7 +244,19 @@ export function decodeCommand(bits: bigint): MatrixCoreCommand | undefined {
     case opcodes.load.results:
       return { kind: 'load', memory: 'results', ...move() };
     case opcodes.store.results:
-      return { kind: 'store', memory: 'results', ...move() };
+      if (get(commandFields.moveRequantised) === 0) return { kind: 'store', memory: 'results', ...move() };
+      return {
+        kind: 'store',
+        memory: 'results',
+        ...move(),
+        requantised: {
+          zeroPoint: (get(commandFields.moveZeroPoint) << 16) >> 16,
+          rounding: get(commandFields.moveAwayFromZero) === 1 ? 'half_away' : 'half_even',
+          relu: get(commandFields.moveRelu) === 1,
+        },
+      };
+    case opcodes.scales:
+      return { kind: 'scales', address: get(commandFields.moveAddress) };
     default:
       return undefined;
   }

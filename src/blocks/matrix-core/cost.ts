@@ -1,7 +1,9 @@
 import { dtypeNamed } from '../../ir/index.js';
 import {
   adderGates,
+  exactly,
   gateArea,
+  multiplierGates,
   registerGates,
   sequencerGates,
   sramArea,
@@ -131,6 +133,26 @@ export function gemmAccesses(
   };
 }
 
+/** Two-input gates of a 2:1 multiplexer of one bit: two ands and an or. */
+const muxGates = 3;
+
+/**
+ * Gates of one column's requantiser: the product of 33 and 31 bits, taken as one of 32 by 32; the sums of bias, rounding and zero point;
+ * the shift of 65 bits by up to 63, a multiplexer a bit for each bit of the amount, and as many gates for what it drops; its scales
+ * and the registers of its four stages.
+ */
+function requantiserGates(technology: Technology, operandBits: number): Ranged {
+  const int32 = dtypeNamed('int32');
+  const scales = 32 + 31 + 6;
+  const stages = 33 + 64 + 65 + operandBits;
+  return sum(
+    multiplierGates(technology, int32),
+    times(adderGates(technology, int32), 3),
+    exactly(6 * 65 * muxGates + 2 * 65),
+    registerGates(technology, scales + stages),
+  );
+}
+
 /**
  * Array, banks (each with a read and a write port, the accumulators' with an adder) and sequencer. Peak: all elements
  * multiply, a word of each memory moves in each cycle, and a beat of `spill` fills beside it.
@@ -156,6 +178,9 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
       { name: 'accumulators', area: sramArea(technology, accumulators.count * accumulators.bits, true) },
       { name: 'accumulator adders', area: gateArea(technology, adders) },
       { name: 'sequencer and control', area: gateArea(technology, control) },
+      ...(parameters.requantise
+        ? [{ name: 'requantisers', area: gateArea(technology, times(requantiserGates(technology, operandBits), cols)) }]
+        : []),
     ],
     background: zero,
     peakPower: (frequency) => times(perCycle, frequency),

@@ -1,4 +1,5 @@
-import { completeGemm, type Gemm, type MatrixCoreCommand, type Move } from './command.js';
+import { requantise } from '../../numbers/index.js';
+import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
@@ -7,6 +8,8 @@ export interface MatrixCoreState {
   readonly activations: Int8Array;
   readonly weights: Int8Array;
   readonly results: Int32Array;
+  /** Biases of the columns, then their multipliers, then their shifts. */
+  readonly scales: Int32Array;
 }
 
 /** Memories of zeros. Hardware powers up with unknown words, which no command that fits reads before they are written. */
@@ -16,6 +19,7 @@ export function initialState(parameters: MatrixCoreParameters): MatrixCoreState 
     activations: new Int8Array(activationWords * rows),
     weights: new Int8Array(weightWords * lanes * cols),
     results: new Int32Array(accumulatorWords * cols),
+    scales: new Int32Array(scaleWords * cols),
   };
 }
 
@@ -36,7 +40,11 @@ export function execute(
       load(parameters, state, spill, command);
       return [];
     case 'store':
-      store(parameters, state, spill, command);
+      if (command.requantised === undefined) store(parameters, state, spill, command);
+      else storeOperands(parameters, state, spill, command, command.requantised);
+      return [];
+    case 'scales':
+      loadScales(parameters, state, spill, command.address);
       return [];
   }
 }
@@ -108,6 +116,40 @@ function store(parameters: MatrixCoreParameters, state: MatrixCoreState, spill: 
   const bytes = bytesOf(state, move);
   forEachByte(parameters, move, (inside, outside) => {
     spill[outside] = bytes[inside] ?? 0;
+  });
+}
+
+/** Rows of results as operands, two to a beat: an odd row takes its neighbour along. */
+function storeOperands(
+  parameters: MatrixCoreParameters,
+  { results, scales }: MatrixCoreState,
+  spill: Uint8Array,
+  { base, words, address }: Move,
+  { zeroPoint, ...how }: Requantised,
+): void {
+  const { cols, operandBits, spillBits } = parameters;
+  const lost = 32 - operandBits;
+  const point = (zeroPoint << lost) >> lost;
+  for (let row = 0; row < 2 * Math.ceil(words / 2); row++) {
+    const start = (address * spillBits) / 8 + row * cols;
+    for (let c = 0; c < cols; c++) {
+      const [bias = 0, multiplier = 0, shift = 0] = [0, 1, 2].map((word) => scales[word * cols + c]);
+      const scale = { multiplier: multiplier & 0x7fffffff, shift: shift & 63, zeroPoint: point, width: operandBits };
+      spill[start + c] = requantise(results[(base + row) * cols + c] ?? 0, bias, { ...how, ...scale });
+    }
+  }
+}
+
+function loadScales(
+  parameters: MatrixCoreParameters,
+  { scales }: MatrixCoreState,
+  spill: Uint8Array,
+  address: number,
+): void {
+  const bytes = new Uint8Array(scales.buffer, scales.byteOffset, scales.byteLength);
+  const words: Move = { memory: 'results', base: 0, words: scaleWords, address };
+  forEachByte(parameters, words, (inside, outside) => {
+    bytes[inside] = spill[outside] ?? 0;
   });
 }
 

@@ -1,7 +1,7 @@
 import { isBeside, mostPending, type Gemm, type MatrixCoreCommand, type Move } from './command.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
-import { cyclesUnder, footprint, loadCycles, storeCycles } from './timing.js';
+import { cyclesUnder, footprint, loadCycles, requantisedStoreCycles, scalesCycles, storeCycles } from './timing.js';
 
 /*
  * Cycles of a list of commands: when each is taken, when it has ended, and when its end is told. docs/blocks/matrix-core.md derives the
@@ -40,7 +40,11 @@ export function commandCycles(
     case 'load':
       return loadCycles(parameters, command.memory, command.words, latency);
     case 'store':
-      return storeCycles(parameters, command.words);
+      return command.requantised === undefined
+        ? storeCycles(parameters, command.words)
+        : requantisedStoreCycles(command.words);
+    case 'scales':
+      return scalesCycles(parameters, latency);
   }
 }
 

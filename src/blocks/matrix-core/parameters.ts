@@ -17,6 +17,8 @@ export interface MatrixCoreParameters {
   readonly weightRows: number;
   readonly hideLoading: boolean;
   readonly multiplierRegisters: number;
+  /** Whether stores can requantise: a requantiser for each column. */
+  readonly requantise: boolean;
   /** Rows of one of the blocks that load side by side: ceil(rows / weightRows), the cycles that a tile of weights takes to load. */
   readonly blockRows: number;
   /** Blocks that load side by side: at most `weightRows`. */
@@ -43,6 +45,7 @@ export type MatrixCoreArguments = Pick<
   | 'weightRows'
   | 'hideLoading'
   | 'multiplierRegisters'
+  | 'requantise'
   | 'addressSpaceBits'
 > & {
   readonly activationCapacityBits: number;
@@ -61,6 +64,7 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     weightRows: integerParameter(block, 'weight_rows'),
     hideLoading: booleanParameter(block, 'hide_loading'),
     multiplierRegisters: integerParameter(block, 'multiplier_registers'),
+    requantise: booleanParameter(block, 'requantise'),
     activationCapacityBits: quantityParameter(block, 'activation_capacity'),
     weightCapacityBits: quantityParameter(block, 'weight_capacity'),
     accumulatorCapacityBits: quantityParameter(block, 'accumulator_capacity'),

@@ -23,6 +23,7 @@ import { issue } from './rtl/issue.js';
 import { mover, spillAddressBits } from './rtl/mover.js';
 import { activationMemory, weightMemory, type OperandControl } from './rtl/operands.js';
 import { outputSequencer } from './rtl/output-sequencer.js';
+import { requantisers } from './rtl/requantise.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import { weightSequencer } from './rtl/weight-sequencer.js';
 
@@ -82,9 +83,13 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
     direct_address: moves.port('results_line_address'),
     direct_read: moves.port('store_read'),
     fill: perColumn(halves(moves.port('results_fill'), cols)),
-    fill_data: perColumn(repeat(beat, 2).slice(cols * accumulatorBits - 1, 0)),
+    fill_data: perColumn(rowOf(beat, cols * accumulatorBits)),
   });
   moves.connect('stored_row', banks.all('held'));
+  if (parameters.requantise) {
+    const fill = halves(moves.port('scales_fill'), cols);
+    requantisers(m, name, parameters, moves, { banks, fill, beat: rowOf(beat, cols * accumulatorBits) });
+  }
   resultsValid.next(banks.east('valid_out').and(banks.east('emit_out')), run);
   m.output('results_valid', resultsValid);
   m.output('results_data', align(m, parameters, banks.all('total'), run));
@@ -127,6 +132,11 @@ function sumControl(
   const control = shiftLine(m, 'sum_control_q', concat(address, ...marks), cycles, run);
   const [emit, add, keep, partial] = [control.bit(3), control.bit(2), control.bit(1), control.bit(0)];
   return { valid, emit, add, keep, partial, address: control.slice(address.width + 3, 4), start };
+}
+
+/** A beat at both of the places that it may have in a row. */
+function rowOf(beat: Signal, bits: number): Signal {
+  return repeat(beat, 2).slice(bits - 1, 0);
 }
 
 /** Both halves of each column's accumulator, from a bit for each of a row's two beats: `cols` halves are a beat. */

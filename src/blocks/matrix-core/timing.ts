@@ -1,4 +1,13 @@
-import { completeGemm, largestExtent, type CompleteGemm, type Gemm, type LocalMemory, type Move } from './command.js';
+import {
+  completeGemm,
+  largestExtent,
+  scaleWords,
+  type CompleteGemm,
+  type Gemm,
+  type LocalMemory,
+  type Move,
+  type Requantised,
+} from './command.js';
 import { beats } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
@@ -115,6 +124,24 @@ export function storeCycles(parameters: MatrixCoreParameters, words: number): nu
   return beats(parameters, 'results', words) + 1;
 }
 
+/** From a row's read to its operands: the bank's word, and the requantiser's registers. */
+const requantiseLatency = 5;
+
+/** The same of a store of operands: a row a cycle, two of them a beat. */
+export function requantisedStoreCycles(words: number): number {
+  return 2 * storedOperandBeats(words) + requantiseLatency;
+}
+
+/** Beats of `spill` that so many rows of results take as operands. */
+export function storedOperandBeats(words: number): number {
+  return Math.ceil(words / 2);
+}
+
+/** Cycles of a load of the columns' scales, behind `spill` a memory as above. */
+export function scalesCycles(parameters: MatrixCoreParameters, latency: number): number {
+  return loadCycles(parameters, 'results', scaleWords, latency);
+}
+
 /**
  * Words that a tile takes of one of the core's memories if it lies densely from word 0 on and its results stay: what `footprint` says of
  * it, without an object. A search for a mapping asks this of every tile.
@@ -205,14 +232,19 @@ export function fits(parameters: MatrixCoreParameters, gemm: Gemm): boolean {
   return misfits(parameters, gemm).length === 0;
 }
 
-/** Whether a load or store stays within the core's memory and the address space of `spill`, and starts at a whole beat. */
-export function moveFits(parameters: MatrixCoreParameters, move: Move): boolean {
-  const count = beats(parameters, move.memory, move.words);
+/** Whether a load or store (of operands, where it is marked so) stays within the core's memory and the address space of `spill`, and starts at a whole beat. */
+export function moveFits(
+  parameters: MatrixCoreParameters,
+  move: Move & { readonly requantised?: Requantised },
+): boolean {
+  const operands = move.requantised !== undefined;
+  const count = operands ? storedOperandBeats(move.words) : beats(parameters, move.memory, move.words);
+  const words = operands ? 2 * count : move.words;
   const even = beats(parameters, move.memory, 2) > 1 || move.base % 2 === 0;
   return (
     even &&
-    move.words >= 1 &&
-    move.base + move.words <= room(parameters, move.memory) &&
+    words >= 1 &&
+    move.base + words <= room(parameters, move.memory) &&
     (move.address + count) * parameters.spillBits <= parameters.addressSpaceBits
   );
 }

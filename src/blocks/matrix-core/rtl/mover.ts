@@ -6,10 +6,12 @@ import {
   unsigned,
   type Module,
   type ModuleBuilder,
+  type RegisterSignal,
   type Signal,
 } from '../../../rtl/index.js';
-import { commandBits, opcodes, type LocalMemory } from '../command.js';
+import { commandBits, opcodes, scaleWords, type LocalMemory } from '../command.js';
 import { addressTypes, commandField } from './fields.js';
+import { operandRows, type OperandRows } from './requantise.js';
 import { packing } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
@@ -38,12 +40,16 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
   const busy = m.register('busy_q', unsigned(1), { reset: 0 });
   const storing = m.register('storing', unsigned(1), { reset: 0 });
   storing.next(opcode.eq(opcodes.store.results), start);
-  const target = (memory: LocalMemory): Signal => {
+  const target = (memory: string, code: number): Signal => {
     const register = m.register(`fills_${memory}`, unsigned(1), { reset: 0 });
-    register.next(opcode.eq(opcodes.load[memory]), start);
+    register.next(opcode.eq(code), start);
     return register;
   };
-  const targets = { activations: target('activations'), weights: target('weights'), results: target('results') };
+  const targets = {
+    activations: target('activations', opcodes.load.activations),
+    weights: target('weights', opcodes.load.weights),
+    results: target('results', opcodes.load.results),
+  };
 
   const total = m.named('beats', beatsOf(parameters, word, opcode));
   const requests = m.register('requests_left', unsigned(countBits), { reset: 0 });
@@ -52,7 +58,10 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
 
   const ready = m.input('spill_ready');
   const answered = m.input('spill_response_valid');
-  const row = storeRows(m, parameters, { start, word, busy, storing, transfers, ready });
+  const operands = parameters.requantise
+    ? operandRows(m, parameters, { start, word, busy, storing, ready })
+    : undefined;
+  const row = storeRows(m, parameters, { start, word, busy, storing, transfers, ready }, operands);
   const valid = m.output('spill_valid', busy.and(m.named('offers', mux(storing, row.held, requests.ne(0)))));
   m.output('spill_write', storing.and(row.held));
   m.output('spill_address', address);
@@ -71,6 +80,14 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
   m.output('busy', busy);
   m.output('done', done);
   fills(m, parameters, { start, word, received, targets, storeRow: row.address, storing });
+  if (parameters.requantise) {
+    const scales = m.named('scales_received', received.and(target('scales', opcodes.scales)));
+    const first = constant(0, unsigned(addressWidth(scaleWords)));
+    const line = m.register('scales_line', first.type);
+    const { beatsPerWord } = packing(parameters, 'results');
+    fillLine(m, 'scales', { start, first, fill: scales, line, beatsPerWord });
+    m.output('scales_line_address', line);
+  }
   m.output('store_read', row.read);
   return m.build();
 }
@@ -84,7 +101,11 @@ function beatsOf(parameters: MatrixCoreParameters, word: Signal, opcode: Signal)
   };
   const zero = constant(0, unsigned(countBits));
   const loads = memories.reduce<Signal>((rest, memory) => mux(opcode.eq(opcodes.load[memory]), of(memory), rest), zero);
-  return mux(opcode.eq(opcodes.store.results), of('results'), loads);
+  if (!parameters.requantise) return mux(opcode.eq(opcodes.store.results), of('results'), loads);
+  const scales = constant(scaleWords * packing(parameters, 'results').beatsPerWord, unsigned(countBits));
+  const pairs = words.add(1).shr(1).resize(countBits);
+  const stored = mux(commandField(word, 'moveRequantised', 1), pairs, of('results'));
+  return mux(opcode.eq(opcodes.store.results), stored, mux(opcode.eq(opcodes.scales), scales, loads));
 }
 
 interface StoreInputs {
@@ -104,12 +125,19 @@ interface StoreRow {
   readonly data: Signal;
 }
 
-/** The row of accumulators that is sent: the banks hold it while its beats go out; the next one is read with the last beat. */
+/**
+ * The row of accumulators that is sent: the banks hold it while its beats go out; the next one is read with the last beat. A store of
+ * `operands` goes its own way from the banks on.
+ */
 function storeRows(
   m: ModuleBuilder,
   parameters: MatrixCoreParameters,
-  { start, word, busy, storing, transfers, ready }: StoreInputs,
+  inputs: StoreInputs,
+  operands: OperandRows | undefined,
 ): StoreRow {
+  const { start, word, busy, transfers, ready } = inputs;
+  const storing =
+    operands === undefined ? inputs.storing : m.named('stores_rows', inputs.storing.and(operands.active.not()));
   const { beatsPerWord } = packing(parameters, 'results');
   const { cols, accumulatorBits, spillBits } = parameters;
   const row = m.input('stored_row', unsigned(cols * accumulatorBits));
@@ -126,12 +154,15 @@ function storeRows(
   );
   held.next(start.not().and(read), start.or(read).or(lastBeat));
   beat.next(mux(start.or(lastBeat), 0, beat.addWrap(1)), start.or(sending));
-  address.next(mux(start, commandField(word, 'moveBase', address.width), address.addWrap(1)), start.or(read));
+  const reads = operands === undefined ? read : m.named('store_reads', read.or(operands.read));
+  address.next(mux(start, commandField(word, 'moveBase', address.width), address.addWrap(1)), start.or(reads));
   const data =
     beatsPerWord === 1
       ? row.extend(spillBits)
       : mux(beat.eq(0), row.slice(spillBits - 1, 0), row.slice(2 * spillBits - 1, spillBits));
-  return { held, read, address, data };
+  if (operands === undefined) return { held, read, address, data };
+  const offered = m.named('row_offered', mux(operands.active, operands.offers, held));
+  return { held: offered, read: reads, address, data: mux(operands.active, operands.data, data) };
 }
 
 interface FillInputs {
@@ -157,19 +188,33 @@ function fills(
     const fill = m.named(`${memory}_received`, received.and(targets[memory]));
     const first = commandField(word, 'moveBase', types[memory].width);
     const lineStart = wordsPerBeat === 2 ? first.slice(width, 1) : first;
-    if (beatsPerWord === 1) {
-      line.next(mux(start, lineStart, line.addWrap(1)), start.or(fill));
-      m.output(`${memory}_fill`, fill);
-    } else {
-      const beat = m.register(`${memory}_beat`, unsigned(addressWidth(beatsPerWord)));
-      const ends = beat.eq(beatsPerWord - 1);
-      beat.next(mux(start.or(ends), 0, beat.addWrap(1)), start.or(fill));
-      line.next(mux(start, lineStart, line.addWrap(1)), start.or(fill.and(ends)));
-      // One bit for each beat of a line.
-      m.output(`${memory}_fill`, constant(1, unsigned(beatsPerWord)).shlWrap(beat).and(repeatBit(fill, beatsPerWord)));
-    }
+    fillLine(m, memory, { start, first: lineStart, fill, line, beatsPerWord });
     m.output(`${memory}_line_address`, memory === 'results' ? mux(storing, storeRow, line) : line);
   }
+}
+
+interface LineInputs {
+  readonly start: Signal;
+  /** The line that a load begins with. */
+  readonly first: Signal;
+  readonly fill: Signal;
+  readonly line: RegisterSignal;
+  readonly beatsPerWord: number;
+}
+
+/** Counts the lines that beats fill, and says which beat of its line one is. */
+function fillLine(m: ModuleBuilder, memory: string, { start, first, fill, line, beatsPerWord }: LineInputs): void {
+  if (beatsPerWord === 1) {
+    line.next(mux(start, first, line.addWrap(1)), start.or(fill));
+    m.output(`${memory}_fill`, fill);
+    return;
+  }
+  const beat = m.register(`${memory}_beat`, unsigned(addressWidth(beatsPerWord)));
+  const ends = beat.eq(beatsPerWord - 1);
+  beat.next(mux(start.or(ends), 0, beat.addWrap(1)), start.or(fill));
+  line.next(mux(start, first, line.addWrap(1)), start.or(fill.and(ends)));
+  // One bit for each beat of a line.
+  m.output(`${memory}_fill`, constant(1, unsigned(beatsPerWord)).shlWrap(beat).and(repeatBit(fill, beatsPerWord)));
 }
 
 function repeatBit(bit: Signal, count: number): Signal {
