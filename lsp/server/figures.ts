@@ -6,6 +6,7 @@ import { offsetOf, positionOf, rangeOf } from '../text/positions.js';
 import { guardOf } from './guard.js';
 import { LSPErrorCodes, MarkupKind, ResponseError } from './protocol.js';
 import { lookAt, type Session } from './session.js';
+import { inSlices } from './slices.js';
 
 const commands = ['accel.estimate', 'accel.report', 'accel.verify'] as const;
 
@@ -67,7 +68,7 @@ export function registerFigures(connection: Connection, session: Session): void 
 function registerCommands(connection: Connection, session: Session): void {
   const guard = guardOf(connection);
   connection.onExecuteCommand(
-    guard('workspace/executeCommand', null, async ({ command, arguments: given = [] }) => {
+    guard('workspace/executeCommand', null, async ({ command, arguments: given = [] }, token, progress) => {
       const [uri, name]: readonly unknown[] = given;
       if (typeof uri !== 'string' || typeof name !== 'string') throw refused(`${command} takes a document and a name`);
       const found = lookAt(session, uri);
@@ -75,7 +76,12 @@ function registerCommands(connection: Connection, session: Session): void {
       const { analysis, document } = found;
       if (command === 'accel.verify') return verifying(document.path, name);
       const summary = command === 'accel.report' ? designSummary : workloadSummary;
-      return textOf(await summary(analysis.program, name), name);
+      progress.begin(`estimating ${name}`);
+      try {
+        return textOf(await summary(analysis.program, name, inSlices(session, token)), name);
+      } finally {
+        progress.done();
+      }
     }),
   );
 }

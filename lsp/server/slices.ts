@@ -1,4 +1,5 @@
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { Runner } from '../../src/workspace/index.js';
 import { checkpoint, type Session } from './session.js';
 
 /** A reporter for who has not asked to be told how far a request is. */
@@ -9,6 +10,20 @@ export interface Watch {
   readonly title: string;
   readonly token: CancellationToken;
   readonly progress: WorkDoneProgressReporter;
+}
+
+/** Runs work in steps for a request, in slices between which messages are let in: a cancellation ends it. */
+export function inSlices(session: Session, token: CancellationToken): Runner {
+  return async (steps) => {
+    for (;;) {
+      const end = performance.now() + session.pace.slice_ms;
+      do {
+        const step = steps.next();
+        if (step.done === true) return step.value;
+      } while (performance.now() < end);
+      await checkpoint(token);
+    }
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What a design costs and how a workload runs on it, with ranges, assurances and reasons. */
-export { estimate, scheduleOperations, type OperationSchedule } from './estimate.js';
+export { estimate, estimateSteps, scheduleOperations, type OperationSchedule } from './estimate.js';
 export { explainOperation } from './explain.js';
 export { estimateDesign } from './hardware.js';
 export { failure, judgeRequirements, judgeSteps, type Judged } from './judge.js';

@@ -18,4 +18,4 @@ export {
   type WantedBlock,
 } from './own/index.js';
 export { astStage, designStage, hardwareStage, scheduleStage, stages, type Stage, type StageView } from './stages.js';
-export { designSummary, workloadSummary, type Report } from './summary.js';
+export { designSummary, workloadSummary, type Report, type Runner } from './summary.js';

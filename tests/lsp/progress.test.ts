@@ -137,6 +137,33 @@ describe('an estimate that takes long', () => {
   });
 });
 
+describe('a command that estimates', () => {
+  const both = `${failing}\nworkload product(n: int = 256) { einsum O: int32[i, k] += A: int8[i, j] * B: int8[j, k] where i = n, j = n, k = n; }`;
+  const ask = (command: string, name: string): Promise<unknown> =>
+    session.request('workspace/executeCommand', { command, arguments: [uri, name], workDoneToken: 'mine' });
+
+  it.each([
+    ['accel.report', 'Npu', '## Npu'],
+    ['accel.estimate', 'product', '## product on Npu'],
+  ])('%s tells of its beginning and its end', async (command, name, title) => {
+    const { listen, all } = gathering();
+    await started(listen, {});
+    open(both);
+    expect(await ask(command, name)).toContain(title);
+    expect(all).toEqual(['begin', 'end']);
+  });
+
+  it('is cancelled between two steps', async () => {
+    const { listen, all } = gathering((kind) => {
+      if (kind === 'begin') session.cancelLast();
+    });
+    await started(listen, {});
+    open(both);
+    expect(JSON.stringify(await ask('accel.estimate', 'product'))).toContain('-32800');
+    expect(all).toEqual(['begin', 'end']);
+  });
+});
+
 describe.each([
   ['workspace/diagnostic', { previousResultIds: [] }],
   ['workspace/symbol', { query: 'size' }],
