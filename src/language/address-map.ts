@@ -45,7 +45,7 @@ function registersOf(e: Elaborating, scope: Scope, node: ast.Expression): Picked
   if (picked === undefined) return undefined;
   const [first, second] = picked;
   const what = textOf(e, scope, node);
-  if (first === undefined || second !== undefined || first.kind === 'body')
+  if (first === undefined || second !== undefined || first.kind === 'body' || first.kind === 'loop')
     return mistake(e, scope, node, 'E480', { what, why: 'it is several parts; give each its own address' });
   return first.kind === 'port' ? first : onlyRegisters(e, scope, node, first);
 }

@@ -26,13 +26,20 @@ export interface PickedPort {
   readonly lane: readonly Pick[];
 }
 
+/** One turn of a labelled loop, or the branch of a labelled `if`. */
 interface PickedBody {
   readonly kind: 'body';
   readonly scope: Scope;
 }
 
+/** A labelled loop before an index says which of its turns are meant. */
+interface PickedLoop {
+  readonly kind: 'loop';
+  readonly turns: readonly Scope[];
+}
+
 /** What an expression of instances, ports and blocks picks out; several where a label is indexed by a range. */
-export type Picked = PickedInstance | PickedPort | PickedBody;
+export type Picked = PickedInstance | PickedPort | PickedBody | PickedLoop;
 
 /** The parts that an expression picks out; undefined where a mistake has been reported. */
 export function pick(e: Elaborating, scope: Scope, node: ast.Expression): readonly Picked[] | undefined {
@@ -72,10 +79,11 @@ function pickNamed(e: Elaborating, scope: Scope, node: ast.NodeBase, entity: Nam
     case 'label': {
       const block = blockOf(e, home, entity.node);
       if (block === undefined) return undefined;
-      const [turn] = block.turns;
-      if (block.member.kind === 'IfMember' && turn === undefined)
-        return mistake(e, scope, node, 'E454', { name: entity.name });
-      return block.turns.map((turn) => ({ kind: 'body', scope: turn }));
+      if (block.member.kind === 'ForMember') return [{ kind: 'loop', turns: block.turns }];
+      const [branch] = block.turns;
+      return branch === undefined
+        ? mistake(e, scope, node, 'E454', { name: entity.name })
+        : [{ kind: 'body', scope: branch }];
     }
     default:
       return undefined;
@@ -121,36 +129,42 @@ function memberOf(
 
 function pickIndex(e: Elaborating, scope: Scope, node: ast.IndexExpression): readonly Picked[] | undefined {
   const objects = pick(e, scope, node.object);
-  const [first] = objects ?? [];
   if (objects === undefined) return undefined;
-  if (first === undefined || first.kind === 'body') return pickTurns(e, scope, node, objects);
   const all: Picked[] = [];
   for (const object of objects) {
-    if (object.kind === 'body') return undefined;
-    const before = object.kind === 'instance' ? object.at : object.lane;
-    const inner = picksOf(
-      e,
-      scope,
-      node,
-      before.map(({ count }) => count),
-    );
-    if (inner === undefined) return undefined;
-    const picks = inner.map((each, i) => ({ ...each, start: each.start + (before[i]?.start ?? 0) }));
-    all.push(object.kind === 'instance' ? { ...object, at: picks } : { ...object, lane: picks });
+    const found = elementsOf(e, scope, node, object);
+    if (found === undefined) return undefined;
+    all.push(...found);
   }
   return all;
 }
 
-/** Turns of a labelled loop. */
-function pickTurns(
+/** What the index picks of one instance, port or labelled loop: `row[*].col[1]` is column 1 of each row. */
+function elementsOf(
   e: Elaborating,
   scope: Scope,
   node: ast.IndexExpression,
-  turns: readonly Picked[],
+  object: Picked,
 ): readonly Picked[] | undefined {
-  const [span] = picksOf(e, scope, node, [turns.length]) ?? [];
-  if (span === undefined) return undefined;
-  return turns.slice(span.start, span.start + span.count);
+  switch (object.kind) {
+    case 'body':
+      return undefined;
+    case 'loop': {
+      const [span] = picksOf(e, scope, node, [object.turns.length]) ?? [];
+      if (span === undefined) return undefined;
+      return object.turns.slice(span.start, span.start + span.count).map((turn) => ({ kind: 'body', scope: turn }));
+    }
+    default: {
+      const before = object.kind === 'instance' ? object.at : object.lane;
+      const counts = before.map(({ count }) => count);
+      const picks = picksOf(e, scope, node, counts)?.map((each, i) => ({
+        ...each,
+        start: each.start + (before[i]?.start ?? 0),
+      }));
+      if (picks === undefined) return undefined;
+      return [object.kind === 'instance' ? { ...object, at: picks } : { ...object, lane: picks }];
+    }
+  }
 }
 
 /** The indices in brackets as spans of an array of `shape`. */
@@ -257,6 +271,8 @@ function pickedValue(e: Elaborating, scope: Scope, node: ast.MemberExpression, o
     }
     case 'port':
       return portValue(e, scope, node, object);
+    case 'loop':
+      return undefined;
   }
 }
 

@@ -90,3 +90,39 @@ test.each([0, 1])('an instance that may be absent is an array of %i', (cached) =
   expect(made.modules.at(-1)?.instances.find(({ name }) => name === 'cache')?.shape ?? [0]).toEqual([cached]);
   expect(buildChip(made, origins)[1]).toEqual([]);
 });
+
+test('an index of an inner label is one of each outer turn, and rows may be of different lengths', () => {
+  const { connections, unused } =
+    designOf(
+      design(`
+        row: for i in 0 .. 3 { col: for j in 0 .. i + 2 { cell: Cell; let n = 10 * i + j; } }
+        last: Cell[3];
+        row[*].col[1].cell.y -> last[*].x;
+        require row[*].col[1].n == [1, 11, 21] && row[1 .. 3].col[0 .. 2].n == [10, 11, 20, 21];
+        require row[2].col[*].n == [20, 21, 22, 23] && len(row[*].col[*].n) == 9 && len(row[0 .. 0].col[5].n) == 0;
+        unused row[*].col[*].cell.x;
+        unused row[*].col[0].cell.y;
+        unused row[1 .. 3].col[2].cell.y;
+        unused row[2].col[3].cell.y;
+        unused last[*].y;`),
+    ).modules.at(-1) ?? {};
+  expect(connections?.map(({ from }) => [from.instance, from.at.map(({ start }) => start)])).toEqual([
+    ['row_col_cell_0', [1]],
+    ['row_col_cell_1', [1]],
+    ['row_col_cell_2', [1]],
+  ]);
+  expect(unused?.length).toBeGreaterThan(0);
+});
+
+it('looks for an index of an inner label in each outer turn', () => {
+  expectDiagnostics(`
+    import { tsmc_n7 } from "std/process";
+    design Triangle {
+      process tsmc_n7; clock main = 1 GHz;
+      row: for i in 0 .. 3 { col: for j in 0 .. i + 1 { let n = j; } }
+      require sum(row[1 .. 3].col[1].n) == 2;
+      require sum(row[*].col[1].n) == 2;
+      //                     ^ E412
+    }
+  `);
+});
