@@ -10,13 +10,24 @@ import {
 import type { Doc, Identifier, StringLiteral } from './ast.js';
 import type { LexResult } from './lexer.js';
 import { stringValue } from './lexer-strings.js';
+import {
+  closeBrackets,
+  contextualStatementWords,
+  declarationEnds,
+  declarationWords,
+  openBrackets,
+  statementEnds,
+  statementWords,
+} from './beginnings.js';
 import { limits } from './limits.js';
 import { lookaheadWhenNeeded } from './lookahead.js';
-import { nearestWord } from './misspelt.js';
+import { describe } from './messages.js';
 import * as t from './tokens.js';
 
 /** By so many tokens the grammar is read. */
 const maxLookahead = 2;
+
+const { reserved } = t;
 
 /** What one run of the parser reads. */
 export interface ParserInput {
@@ -50,6 +61,8 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected reportedAt = -1;
   /** Where the innermost body that is open begins. */
   protected bodyStart = -1;
+  /** The bodies that are open. */
+  private openBodies = 0;
   /** Whether a `,` was taken behind which an `unused` goes on. */
   protected inUnusedList = false;
   /** Where the last report in the present statement stands. */
@@ -72,6 +85,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     this.depth = 0;
     this.reportedAt = -1;
     this.bodyStart = -1;
+    this.openBodies = 0;
     this.inUnusedList = false;
     this.unsettledAt = -1;
   }
@@ -330,6 +344,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected statements(open: IToken, statement: () => void): void {
     const outer = this.bodyStart;
     this.bodyStart = open.startOffset;
+    this.openBodies++;
     while (!this.is(t.EOF) && !this.beginsDeclaration()) {
       if (this.is(t.RBrace) && !this.isStrayBrace()) break;
       const start = this.here();
@@ -338,6 +353,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
       if (this.here() === start) this.skip();
     }
     this.closeBracket(open, t.RBrace);
+    this.openBodies--;
     this.bodyStart = outer;
   }
 
@@ -345,8 +361,10 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected endStatement(index: number, errorsBefore: number): void {
     if (this.RECORDING_PHASE || this.is(t.Semicolon)) this.consume(index, t.Semicolon);
     else {
-      if (this.errorCount === errorsBefore) this.reportMissingSemicolon();
-      this.resume();
+      const isFirst = this.errorCount === errorsBefore;
+      if (isFirst) this.reportMissingSemicolon();
+      // What has its own beginning is read, on the same line too.
+      if (!isFirst || !this.surelyBeginsStatement()) this.resume();
     }
     this.unsettledAt = -1;
   }
@@ -425,12 +443,26 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     } while (open > 0 && !this.is(t.EOF));
   }
 
-  /** A `}` in the middle of a line of a body over several lines closes nothing: a body's own stands first or last on its line. */
+  /**
+   * Where a declaration has a `}` too many, the one in the middle of a line of a body over several lines closes nothing: a body's own
+   * stands first or last on its line.
+   */
   protected isStrayBrace(): boolean {
-    if (!this.is(t.RBrace) || this.bodyStart < 0) return false;
+    if (!this.is(t.RBrace) || this.bodyStart < 0 || !this.isBraceTooMany()) return false;
     const { text } = this.source;
     const isLast = /^[ \t]*(?:\}|\r?\n|$|\/\/|else\b)/.test(text.slice(this.here() + 1, this.here() + 200));
     return !this.onNewLine() && !isLast && text.slice(this.bodyStart, this.here()).includes('\n');
+  }
+
+  /** Whether there are more `}` from here to the next declaration than bodies are open. */
+  private isBraceTooMany(): boolean {
+    let open = this.openBodies;
+    for (let ahead = 1; ahead <= farthestBrace && !this.isAny(declarationEnds, ahead); ahead++) {
+      if (this.is(t.LBrace, ahead)) open++;
+      else if (this.is(t.RBrace, ahead)) open--;
+      if (open < 0) return true;
+    }
+    return false;
   }
 
   private beginsBlockStatement(): boolean {
@@ -444,34 +476,18 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     if (this.is(t.contextual.address_map) && this.is(t.LBrace, 2)) return true;
     return this.isAny([t.Colon, t.Dot, t.LSquare, t.Arrow, t.BothArrow, t.Equals, t.Identifier, t.StringToken], 2);
   }
+
+  /** The same where no line end tells it: what begins like this is not the rest of an expression. */
+  private surelyBeginsStatement(): boolean {
+    if (this.isAny(statementWords) || this.isAny(declarationWords)) return true;
+    if (!this.is(t.Identifier)) return false;
+    const isWord = this.isAny(contextualStatementWords) && this.isAny([t.Identifier, t.StringToken], 2);
+    return isWord || this.isAny([t.Colon, t.Arrow, t.BothArrow, t.Equals], 2);
+  }
 }
+
+/** So many tokens from a `}` on it is looked whether there is one too many; beyond that it closes what is open. */
+const farthestBrace = 1000;
 
 /** So many tokens after a report a further one is believed. */
 const settlingTokens = 3;
-
-const openBrackets = [t.LBrace, t.LSquare, t.LParen];
-const closeBrackets = [t.RBrace, t.RSquare, t.RParen];
-const statementEnds = [t.Semicolon, t.EOF, ...closeBrackets];
-const { reserved } = t;
-const statementWords = [reserved.port, reserved.clock, reserved.process, reserved.let, reserved.require];
-
-/** The words that begin a declaration of a file. */
-export const declarationWords = [
-  ...[reserved.import, reserved.export, reserved.component, reserved.design, reserved.extern, reserved.const],
-  ...[reserved.fn, reserved.enum, reserved.workload, reserved.system, reserved.interface, reserved.mapping],
-  reserved.explore,
-];
-
-/** A way out for a word that is near one of `list`. */
-export function didYouMean(token: IToken, list: readonly string[]): Extras {
-  const near = nearestWord(token.image, list);
-  return near === undefined || near === token.image ? {} : { help: `did you mean \`${near}\`?` };
-}
-
-/** How a message names a token. */
-export function describe(token: IToken): string {
-  if (token.tokenType === t.EOF) return 'the end of the file';
-  if (token.tokenType === t.StringToken) return 'a string';
-  const image = token.image.length > 32 ? `${token.image.slice(0, 32)}...` : token.image;
-  return `\`${image}\``;
-}

@@ -19,7 +19,7 @@ import type {
   WorkloadDeclaration,
 } from './ast.js';
 import type { ParserInput } from './parser-base.js';
-import { describe, didYouMean } from './parser-base.js';
+import { describe, didYouMean } from './messages.js';
 import { MappingParser } from './parser-mappings.js';
 import * as t from './tokens.js';
 

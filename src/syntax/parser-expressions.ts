@@ -12,7 +12,8 @@ import type {
 import type { IToken } from 'chevrotain';
 import { isUnit, numberValue } from '../units/index.js';
 import { limits } from './limits.js';
-import { describe, ParserBase } from './parser-base.js';
+import { describe } from './messages.js';
+import { ParserBase } from './parser-base.js';
 import { stringValue } from './lexer-strings.js';
 import * as t from './tokens.js';
 

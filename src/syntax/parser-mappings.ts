@@ -7,7 +7,7 @@ import type {
   SpatialStatement,
   TileStatement,
 } from './ast.js';
-import { describe, didYouMean } from './parser-base.js';
+import { describe, didYouMean } from './messages.js';
 import { SearchParser } from './parser-searches.js';
 import * as t from './tokens.js';
 

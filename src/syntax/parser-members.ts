@@ -24,7 +24,8 @@ import type {
   UnusedMember,
 } from './ast.js';
 import { limits } from './limits.js';
-import { declarationWords, describe, didYouMean } from './parser-base.js';
+import { declarationWords } from './beginnings.js';
+import { describe, didYouMean } from './messages.js';
 import { TypeParser } from './parser-types.js';
 import * as t from './tokens.js';
 

@@ -1,5 +1,5 @@
 import type { ExploreStatement, Expression, GoalStatement, SubjectStatement, SweepStatement } from './ast.js';
-import { describe, didYouMean } from './parser-base.js';
+import { describe, didYouMean } from './messages.js';
 import { WorkloadParser } from './parser-workloads.js';
 import * as t from './tokens.js';
 

@@ -8,7 +8,7 @@ import type {
   TensorStatement,
   WorkloadStatement,
 } from './ast.js';
-import { describe } from './parser-base.js';
+import { describe } from './messages.js';
 import { MemberParser } from './parser-members.js';
 import * as t from './tokens.js';
 

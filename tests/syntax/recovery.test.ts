@@ -21,6 +21,24 @@ test('one missing semicolon is one report, wherever it is', () => {
   }
 });
 
+test('where the lines end means nothing', () => {
+  const bare = example.replaceAll(/\/\/.*$/gm, '').trim();
+  // A line that ends between a number and its unit, or within a string, is another matter.
+  const gaps = bare.match(/(?<=[;{}(),])\s+/g) ?? [];
+  const texts = fc.array(fc.boolean(), { minLength: gaps.length, maxLength: gaps.length }).map((ends) => {
+    let gap = 0;
+    return bare.replaceAll(/(?<=[;{}(),])\s+/g, () => (ends[gap++] === true ? '\n ' : ' '));
+  });
+  fc.assert(
+    fc.property(texts, (text) => {
+      const { ast, diagnostics } = parse(text, 'x.accel');
+      expect(diagnostics).toEqual([]);
+      expect(count(ast)).toBe(count(parse(example, 'x.accel').ast));
+    }),
+    { numRuns: cases(100) },
+  );
+});
+
 /** How many declarations and members a file has. */
 function count({ items }: ReturnType<typeof parse>['ast']): number {
   return items.reduce((sum, item) => sum + 1 + (item.kind === 'ComponentDeclaration' ? item.members.length : 0), 0);
@@ -66,6 +84,20 @@ test.each([
   ['component A {\n  x: B { a: 1\n  y: C;\n}\nconst z = 1;', ['E104 "{"']],
   ['component A {\n  x: B;\ncomponent D { }', ['E104 "{"']],
   ['component A { x: B; }\n}\nconst a = 1;', ['E105 "}"']],
+  ['component A {\n  x: B; } component D { y: ; }', ['E101 ";"']],
+  ['component A {\n  for i in 0 .. 3 {\n  x: B; } y: ; }\nconst a = ;', ['E101 ";"', 'E106 ";"']],
+  ['component A {\n  x: }; y: B;\n}\nconst a = ;', ['E101 "}"', 'E106 ";"']],
+  ['component A {\n  x: B[3]\n  for i in 0 .. 3 { let a = 1; }\n}\nconst a = ;', ['E102 "[3]|"', 'E106 ";"']],
+  ['component A {\n  let a = f(1)\n  if a { let b = 1; } else { let b = 2; }\n  y: ;\n}', ['E102 "(1)|"', 'E101 ";"']],
+  ['component A { port in a: wires<2> port out b: ; }', ['E102 "<2>|"', 'E101 ";"']],
+  [
+    'component A { let a = true d: C a -> b unused a; c -> ; }',
+    ['E102 "rue|"', 'E102 ": C|"', 'E102 "> b|"', 'E101 ";"'],
+  ],
+  [
+    'workload w { input x: int8[3] weight y: int8[3]; let z = f(x) output o = ; }',
+    ['E102 "[3]|"', 'E102 "(x)|"', 'E106 ";"'],
+  ],
   ['component A {\n  const n = 3;\n  x: B;\n}', ['E109 "const"']],
   ['component A { unused a.b, c[0].d, e; x: ; }', ['E109 ","', 'E101 ";"']],
   ['component A { unused a.b, ; x: ; }', ['E101 ","', 'E101 ";"']],
