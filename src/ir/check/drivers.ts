@@ -100,7 +100,8 @@ function claim(
     const first = originOf(context, 'connection', earlier);
     const related = first === undefined ? [] : [{ origin: first, message: 'it is connected here' }];
     if (kind === 'sink') {
-      const help = 'join the sources with an Arbiter or a Crossbar, and connect its target here';
+      const help =
+        'keep one of them, or join the sources in a block of your own, such as an arbiter, and connect its output here';
       report(context, 'E423', origin, { port }, { related, help });
     } else {
       const help = sharing(kind);
@@ -111,10 +112,20 @@ function claim(
   return earlier === undefined;
 }
 
+/** What gives its input to several, by the kind of port; the standard library has no such blocks. */
+const fitting: ReadonlyMap<string, string> = new Map([
+  ['commands', 'a dispatcher'],
+  ['wires', 'a splitter'],
+  ['interrupt', 'a splitter'],
+  ['memory', 'a crossbar'],
+  ['axi', 'a crossbar'],
+  ['axi_lite', 'a crossbar'],
+]);
+
 /** What joins more than two. */
 function sharing(kind: string): string {
   if (kind === 'link' || kind === 'lanes') return 'join a port of each by itself, or all through a switch';
-  return `share it through ${kind === 'commands' ? 'a Multicast' : 'an Arbiter or a Crossbar'}`;
+  return `share it through a block of your own, such as ${fitting.get(kind) ?? 'a splitter'}`;
 }
 
 function leaveOut(context: Context, endpoint: Endpoint, marks: Marks, index: number): void {
