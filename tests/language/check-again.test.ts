@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { checkDeclaration } from '../../src/language/check-declaration.js';
 import { analyze, typeText, type Analysis, type Entity, type KnownModule } from '../../src/language/index.js';
 import { visit } from '../../src/syntax/index.js';
 import { hostOf } from '../support/language.js';
 import { cases } from '../support/tier.js';
 
+/** Names of the declarations that were checked last. */
+const checked = vi.hoisted((): { names: string[] } => ({ names: [] }));
 vi.mock(import('../../src/language/check-declaration.js'), async (original) => {
-  const { checkDeclaration: check } = await original();
-  return { checkDeclaration: vi.fn(check) };
+  const { checkDeclaration } = await original();
+  return {
+    checkDeclaration: (checker, entity) => {
+      checked.names.push(entity.name);
+      checkDeclaration(checker, entity);
+    },
+  };
 });
 
 /** Declarations that speak of each other, near and far, forwards and backwards. */
@@ -156,6 +162,7 @@ describe('a file that was edited', () => {
         const history = [source];
         let { known } = analysed(source);
         for (const each of sequence) {
+          checked.names = [];
           const text = edited(history, each);
           history.push(text);
           const [again, whole] = [analysed(text, known), analysed(text)];
@@ -172,9 +179,9 @@ describe('a file that was edited', () => {
   /** The declarations that are checked when one word of the source is another, before anyone asks about the rest. */
   const checkedAfter = (from: string, to: string): readonly string[] => {
     const { known } = analysed(source);
-    vi.mocked(checkDeclaration).mockClear();
+    checked.names = [];
     analysed(source.replace(from, to), known);
-    return vi.mocked(checkDeclaration).mock.calls.map(([, { name }]) => name);
+    return checked.names;
   };
 
   it('is checked only where something else could come out', () => {
