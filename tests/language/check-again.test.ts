@@ -172,7 +172,7 @@ describe('a file that was edited', () => {
           if (each.other % 2 === 0) expect(factsOf(again, backwards)).toEqual(factsOf(whole, false));
         }
       }),
-      { numRuns: cases(200) },
+      { numRuns: cases(100) },
     );
   });
 
