@@ -134,11 +134,14 @@ function difference(before: string, now: string): readonly [number, number] {
   return [start, before.length - same];
 }
 
-/** Says whether nothing was found wrong from the end of the declaration before to the beginning of the one after. */
+/**
+ * Says whether nothing was found wrong from the beginning of the declaration before to that of the one after: what is not closed is told
+ * where it was opened, and keeps the first words behind its end from being told of.
+ */
 function cleanliness({ ast: { items }, diagnostics }: Parsed): (index: number) => boolean {
   const places = diagnostics.map(startOf);
   return (index) => {
-    const [from, to] = [items[index - 1]?.end ?? 0, items[index + 1]?.start ?? Infinity];
+    const [from, to] = [items[index - 1]?.start ?? 0, items[index + 1]?.start ?? Infinity];
     return items[index]?.kind !== 'ErrorItem' && !places.some((place) => place >= from && place <= to);
   };
 }
