@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as dsl from '../../src/dsl/index.js';
-import { printTypeScript, problem, write } from '../../src/ir/index.js';
+import { print, printTypeScript, problem, write } from '../../src/ir/index.js';
 import { runModule } from '../support/builder.js';
 import { compile } from '../support/compile.js';
 import { designOf } from '../support/language.js';
@@ -102,6 +102,9 @@ test('a block of one’s own comes out as the same design in text and in the bui
   expect(told).toEqual([]);
   expect(again && write(again.design)).toBe(write(text));
   expect(compile({ 'printed.ts': printed })).toBe('');
+  // Nothing knows of a module that would declare them.
+  const shown = designOf({ 'main.accel': print(text, () => undefined), 'ip/scale.v': scale });
+  expect(write(shown)).toBe(write(text));
 });
 
 const lines = toldIn(import.meta.url);

@@ -4,6 +4,7 @@ import { interfacesOf, resolverOf, type Interfaces, type Resolver } from '../res
 import type { Block, Design, Instance, Module, PortType } from '../types.js';
 import { isPassedOn, printConnection, printEndpoint, printPassedOn, printUnused } from './connection.js';
 import { printExpression, printString, printValue } from './expression.js';
+import { printOwnBlocks, type OwnBlocks } from './external.js';
 import { printWorkload } from './workload.js';
 
 /** From a block's name to the library module that exports it: `Sram` to `std/memory`. */
@@ -21,11 +22,13 @@ interface Context {
 /**
  * A design as `.accel` text that elaborates to the same design, byte for byte: modules as components without parameters, every
  * parameter of a block written out, exact literals, late requirements as expressions. Lengths of lines are left to the formatter.
+ * Blocks of the user's own are declared in the text, as far as one declaration of each can say what the design has of them.
  *
- * `moduleOf` tells where each block is declared; blocks it does not know are taken from `std/` and named after nothing else.
+ * `moduleOf` tells where each other block is declared; blocks it does not know are taken from `std/` and named after nothing else.
  */
 export function print(design: Design, moduleOf: BlockModules): string {
-  const alias = aliases(design);
+  const own = printOwnBlocks(design);
+  const alias = aliases(design, own);
   const context: Context = {
     design,
     interfaces: interfacesOf(design),
@@ -33,7 +36,8 @@ export function print(design: Design, moduleOf: BlockModules): string {
     alias,
   };
   const sections = [
-    printImports(design, moduleOf, alias),
+    printImports(design, moduleOf, alias, own),
+    ...own.sections,
     ...design.workloads.map(printWorkload),
     ...design.modules.map((module) => printModule(module, context)),
   ];
@@ -41,13 +45,16 @@ export function print(design: Design, moduleOf: BlockModules): string {
 }
 
 /** Imports get another name where the design uses theirs for something of its own. */
-function aliases(design: Design): (name: string) => string {
+function aliases(design: Design, own: OwnBlocks): (name: string) => string {
   const taken = new Set([...design.modules, ...design.workloads].map((each) => each.name));
   for (const module of design.modules) {
     for (const each of [...module.ports, ...module.instances]) taken.add(each.name);
     for (const clock of module.clocks) taken.add(clock);
   }
-  const imported = [...design.blocks.map((block) => block.name), design.process.node];
+  const imported = [
+    ...design.blocks.map((block) => block.name).filter((name) => !own.names.has(name)),
+    design.process.node,
+  ];
   const names = new Map<string, string>();
   for (const name of imported) {
     let fresh = name;
@@ -57,11 +64,16 @@ function aliases(design: Design): (name: string) => string {
   return (name) => names.get(name) ?? name;
 }
 
-function printImports(design: Design, moduleOf: BlockModules, alias: (name: string) => string): readonly string[] {
+function printImports(
+  design: Design,
+  moduleOf: BlockModules,
+  alias: (name: string) => string,
+  own: OwnBlocks,
+): readonly string[] {
   const byModule = new Map<string, Set<string>>();
   const add = (module: string, name: string): void =>
     void byModule.set(module, (byModule.get(module) ?? new Set()).add(name));
-  for (const block of design.blocks) add(moduleOf(block.name) ?? 'std', block.name);
+  for (const { name } of design.blocks) if (!own.names.has(name)) add(moduleOf(name) ?? 'std', name);
   add('std/process', design.process.node);
   return [...byModule]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
