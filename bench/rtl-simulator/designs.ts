@@ -59,6 +59,7 @@ export function doubleBuffered(size: number): Module {
     dataflow: 'weight_stationary',
     hideLoading: true,
     multiplierRegisters: 0,
+    adderRegisters: 1,
     steps: 4 * size,
   });
   const m = moduleBuilder(`double_buffered_${size}`);

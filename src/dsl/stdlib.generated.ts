@@ -797,7 +797,7 @@ const declared = {
       },
       {
         name: 'accumulator',
-        doc: 'Number type of products and sums.',
+        doc: 'Number type of sums: `int32` of integers, `fp32` of floats, each addition rounded once.',
         type: { kind: 'dtype' },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'dtype', name: 'int32' } },
@@ -825,6 +825,16 @@ const declared = {
           greatest: { kind: 'literal', value: { kind: 'int', value: 1 } },
         },
         default: { kind: 'literal', value: { kind: 'int', value: 0 } },
+      },
+      {
+        name: 'adder_registers',
+        doc: 'Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats.',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 3 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 1 } },
       },
       {
         name: 'steps',
@@ -1246,7 +1256,7 @@ export interface PEArrayParameters {
   readonly cols?: number;
   /** Number type of activations and weights. */
   readonly operand?: DTypeName;
-  /** Number type of products and sums. */
+  /** Number type of sums: `int32` of integers, `fp32` of floats, each addition rounded once. */
   readonly accumulator?: DTypeName;
 
   readonly dataflow?: 'weight_stationary' | 'output_stationary';
@@ -1254,6 +1264,8 @@ export interface PEArrayParameters {
   readonly hide_loading?: boolean;
   /** Registers between multiplier and adder of a processing element. */
   readonly multiplier_registers?: number;
+  /** Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats. */
+  readonly adder_registers?: number;
   /** Vectors that meet one tile of weights, or the length of the dot products of one result. */
   readonly steps?: number;
 }

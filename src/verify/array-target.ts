@@ -5,8 +5,10 @@ import {
   peArraySums,
   type PEArrayParameters,
 } from '../blocks/hardware.js';
-import { compile, signed, type Module, type Simulator } from '../rtl/index.js';
+import { dtypeNamed } from '../ir/index.js';
+import { compile, signed, unsigned, type Module, type Simulator, type Type } from '../rtl/index.js';
 import { caseSeed } from './core-block.js';
+import { elementDraw } from './elements.js';
 import { random, type Random } from './random.js';
 import type { Difference } from './report.js';
 import {
@@ -71,16 +73,17 @@ export async function checkArray(
 interface ArrayCase {
   readonly title: string;
   readonly tiles: number;
-  readonly weights: readonly Int8Array[];
-  readonly activations: readonly Int8Array[];
+  readonly weights: readonly (readonly number[])[];
+  readonly activations: readonly (readonly number[])[];
   readonly stallProbability: number;
 }
 
 function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
-  const { rows, cols, steps, dataflow } = parameters;
+  const { rows, cols, steps, dataflow, operand } = parameters;
   const tiles = draw.between(1, 3);
-  const vectors = (count: number, length: number): readonly Int8Array[] =>
-    Array.from({ length: count }, () => Int8Array.from({ length }, () => draw.below(256)));
+  const element = elementDraw(operand, draw);
+  const vectors = (count: number, length: number): readonly (readonly number[])[] =>
+    Array.from({ length: count }, () => Array.from({ length }, element));
   const weights = vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols);
   const stallProbability = draw.pick([0, 0, 0.3, 0.8]);
   const stalling = stallProbability > 0 ? ', stalled' : '';
@@ -121,8 +124,8 @@ function runCase(
   const patience = Math.ceil((2 * peArrayCycles(parameters, tiles) + 100) / (1 - stallProbability));
   let [weight, activation, beat, first, last, stalls] = [0, 0, 0, -1, -1, 0];
   for (let cycle = 0; beat < expected.length && cycle <= patience; cycle++) {
-    offer(simulator, 'weights', weights[weight]);
-    offer(simulator, 'activations', activations[activation]);
+    offer(simulator, 'weights', parameters.operandBits, weights[weight]);
+    offer(simulator, 'activations', parameters.operandBits, activations[activation]);
     const takes = !draw.chance(stallProbability);
     simulator.set('sums_ready', takes ? 1 : 0);
     const taken = {
@@ -131,7 +134,7 @@ function runCase(
     };
     if (first < 0 && (taken.weight || taken.activation)) first = cycle;
     if (simulator.get('sums_valid') === 1 && takes) {
-      const found = simulator.getElements('sums_data', signed(parameters.accumulatorBits));
+      const found = simulator.getElements('sums_data', sumType(parameters));
       for (const [c, value] of (expected[beat] ?? []).entries())
         tell('value', `beat ${beat}, column ${c} of the sums`, found[c], value);
       beat++;
@@ -148,9 +151,14 @@ function runCase(
   return { values: beat * parameters.cols, differences };
 }
 
+/** Sums are numbers of an integer type, codes of a float. */
+function sumType({ accumulator, accumulatorBits }: PEArrayParameters): Type {
+  return dtypeNamed(accumulator).exponent_bits === 0 ? signed(accumulatorBits) : unsigned(accumulatorBits);
+}
+
 /** Offers a beat on an input stream; without one the stream is idle. */
-function offer(simulator: Simulator, port: string, beat: Int8Array | undefined): void {
+function offer(simulator: Simulator, port: string, bits: number, beat: readonly number[] | undefined): void {
   simulator.set(`${port}_valid`, beat === undefined ? 0 : 1);
   if (beat === undefined) simulator.set(`${port}_data`, 0n);
-  else simulator.setElements(`${port}_data`, 8, beat);
+  else simulator.setElements(`${port}_data`, bits, beat);
 }

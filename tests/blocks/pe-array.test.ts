@@ -4,21 +4,35 @@ import { sums } from '../../src/blocks/pe-array/golden.js';
 import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { cycles, cyclesUnder } from '../../src/blocks/pe-array/timing.js';
-import { compile, signed } from '../../src/rtl/index.js';
+import { dtypeNamed } from '../../src/ir/index.js';
+import { compile, signed, unsigned } from '../../src/rtl/index.js';
+import { elementDraw } from '../../src/verify/elements.js';
+import { random } from '../../src/verify/random.js';
 import { cases } from '../support/tier.js';
 
-const parameters: fc.Arbitrary<PEArrayParameters> = fc.record({
+const shapes = fc.record({
   rows: fc.integer({ min: 1, max: 6 }),
   cols: fc.integer({ min: 1, max: 6 }),
-  operand: fc.constant('int8'),
-  operandBits: fc.constant(8),
-  accumulator: fc.constant('int32'),
-  accumulatorBits: fc.constant(32),
   dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
   hideLoading: fc.boolean(),
   multiplierRegisters: fc.integer({ min: 0, max: 1 }),
+  adderRegisters: fc.integer({ min: 1, max: 3 }),
   steps: fc.integer({ min: 1, max: 9 }),
 });
+
+const operand = fc.constantFrom('int8', 'int8', 'int8', 'int4', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32');
+
+/** Integers are added in one cycle, and so are sums that stay. */
+const parameters: fc.Arbitrary<PEArrayParameters> = fc.tuple(shapes, operand).map(([shape, name]) => ({
+  ...shape,
+  ...formats(name),
+  adderRegisters: name.startsWith('int') || shape.dataflow === 'output_stationary' ? 1 : shape.adderRegisters,
+}));
+
+function formats(name: string) {
+  const accumulator = name.startsWith('int') ? 'int32' : 'fp32';
+  return { operand: name, operandBits: dtypeNamed(name).width, accumulator, accumulatorBits: 32 };
+}
 
 const sample = parameters.chain((shape) =>
   fc.tuple(fc.constant(shape), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 2 ** 31 })),
@@ -48,8 +62,8 @@ interface Flow {
 /** Streams the beats through the hardware until as many sums have come as the golden model gives. */
 function stream(
   shape: PEArrayParameters,
-  weights: readonly Int8Array[],
-  activations: readonly Int8Array[],
+  weights: readonly (readonly number[])[],
+  activations: readonly (readonly number[])[],
   expected: number,
   flow: Flow,
 ): Run {
@@ -72,8 +86,8 @@ function stream(
     ];
     sim.set('weights_valid', weight === undefined ? 0 : 1);
     sim.set('activations_valid', activation === undefined ? 0 : 1);
-    if (weight !== undefined) sim.setElements('weights_data', 8, weight);
-    if (activation !== undefined) sim.setElements('activations_data', 8, activation);
+    if (weight !== undefined) sim.setElements('weights_data', shape.operandBits, weight);
+    if (activation !== undefined) sim.setElements('activations_data', shape.operandBits, activation);
     const take = flow.sums(cycle);
     sim.set('sums_ready', take ? 1 : 0);
     const weightTaken = weight !== undefined && sim.get('weights_ready') === 1;
@@ -81,7 +95,7 @@ function stream(
     if (first < 0 && (weightTaken || activationTaken)) first = cycle;
     if (sim.get('sums_valid') === 1) {
       if (take) {
-        beats.push(sim.getElements('sums_data', signed(32)));
+        beats.push(sim.getElements('sums_data', shape.accumulator === 'fp32' ? unsigned(32) : signed(32)));
         last = cycle;
       } else stalls++;
     }
@@ -93,11 +107,14 @@ function stream(
 }
 
 /** Beats for a number of tiles, of any values. */
-function operands(shape: PEArrayParameters, tiles: number, seed: number): readonly [Int8Array[], Int8Array[]] {
-  let state = seed >>> 0 || 1;
-  const next = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24;
-  const vectors = (count: number, length: number): Int8Array[] =>
-    Array.from({ length: count }, () => Int8Array.from({ length }, next));
+function operands(
+  shape: PEArrayParameters,
+  tiles: number,
+  seed: number,
+): readonly [(readonly number[])[], (readonly number[])[]] {
+  const next = elementDraw(shape.operand, random(seed));
+  const vectors = (count: number, length: number): (readonly number[])[] =>
+    Array.from({ length: count }, () => Array.from({ length }, next));
   const { rows, cols, steps, dataflow } = shape;
   return [vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols), vectors(tiles * steps, rows)];
 }
@@ -159,6 +176,7 @@ test('the formula takes no longer for a million vectors a tile', () => {
     dataflow: 'weight_stationary',
     hideLoading: true,
     multiplierRegisters: 0,
+    adderRegisters: 1,
     steps: 2 ** 20,
   };
   expect(cycles(shape, 2 ** 20)).toBe(16 + 2 ** 40 - 1 + 32);

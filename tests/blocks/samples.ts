@@ -18,6 +18,7 @@ export function smallArray(given: Partial<PEArrayParameters>): PEArrayParameters
     dataflow: 'weight_stationary',
     hideLoading: true,
     multiplierRegisters: 0,
+    adderRegisters: 1,
     steps: 5,
     ...given,
   };
@@ -28,6 +29,9 @@ export function smallSram(ports: SramParameters['ports'], words: number, wordBit
 }
 
 const output = { dataflow: 'output_stationary' } as const;
+/** Operands of bf16 and of e4m3, into fp32. */
+export const bf16 = { operand: 'bf16', operandBits: 16, accumulator: 'fp32' } as const;
+const fp8 = { operand: 'fp8_e4m3', operandBits: 8, accumulator: 'fp32' } as const;
 
 /** One module of each kind that the blocks' hardware takes, by a name that says which. */
 export const modules: readonly (readonly [string, Module])[] = [
@@ -47,6 +51,10 @@ export const modules: readonly (readonly [string, Module])[] = [
   ['array-serial', peArray('array', smallArray({ rows: 1, cols: 1, steps: 1, hideLoading: false }))],
   ['array-output', peArray('array', smallArray({ ...output, multiplierRegisters: 1 }))],
   ['array-output-serial', peArray('array', smallArray({ ...output, rows: 1, steps: 1, hideLoading: false }))],
+  ['array-bf16', peArray('array', smallArray({ ...bf16, multiplierRegisters: 1, adderRegisters: 2 }))],
+  ['array-fp8', peArray('array', smallArray({ ...fp8, rows: 2, adderRegisters: 3, hideLoading: false }))],
+  ['array-fp8-output', peArray('array', smallArray({ ...output, ...fp8, multiplierRegisters: 1 }))],
+  ['array-int4', peArray('array', smallArray({ operand: 'int4', operandBits: 4 }))],
   ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
   ['sram-one-port', sram('buffer', smallSram('one_rw', 1, 8))],
 ];

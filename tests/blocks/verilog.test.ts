@@ -6,7 +6,7 @@ import { printVerilog, type Module } from '../../src/rtl/index.js';
 import { lint, yosysCheck } from '../../src/tools/index.js';
 import { describeWithTool } from '../support/tools.js';
 import { smallCore } from './matrix-core-bench.js';
-import { modules, smallArray, smallSram } from './samples.js';
+import { bf16, modules, smallArray, smallSram } from './samples.js';
 
 const filesOf = (module: Module) => printVerilog(module).map(({ file, text }) => ({ path: file, text }));
 const textOf = (module: Module): string =>
@@ -20,6 +20,7 @@ describe('the Verilog of a small block', () => {
     ['matrix-core-output', matrixCore('core', smallCore({ rows: 2, cols: 2, dataflow: 'output_stationary' }))],
     ['matrix-core-requantising', matrixCore('core', smallCore({ rows: 2, cols: 2, requantise: true }))],
     ['pe-array', peArray('array', smallArray({ rows: 2, cols: 2 }))],
+    ['pe-array-bf16', peArray('array', smallArray({ ...bf16, rows: 2, cols: 2, adderRegisters: 2 }))],
     ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
   ];
   test.each(small)('%s', async (name, module) => {

@@ -6,8 +6,10 @@ import { bankBits } from '../../src/blocks/matrix-core/cost.js';
 import { accumulatorBank, activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
 import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
 import { processingElement } from '../../src/blocks/pe-array/rtl/cell.js';
+import { dtypeNamed } from '../../src/ir/index.js';
 import type { Module } from '../../src/rtl/index.js';
 import { estimateDesign } from '../../src/estimate/index.js';
+import { smallArray } from '../blocks/samples.js';
 import { chip, core, MiB, type CoreOptions } from './designs.js';
 import { cases } from '../support/tier.js';
 
@@ -42,6 +44,21 @@ test('a processing element has as many register bits as its hardware', () => {
     }),
     { numRuns: cases(60) },
   );
+});
+
+const floats = ['fp4_e2m1', 'fp6_e2m3', 'fp6_e3m2', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32'] as const;
+
+test.each(floats)('an element that multiplies %s has as many register bits as its hardware', (operand) => {
+  for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
+    for (const hideLoading of [false, true])
+      for (const multiplierRegisters of [0, 1])
+        for (const adderRegisters of dataflow === 'weight_stationary' ? [1, 2, 3] : [1]) {
+          const registers = { hideLoading, multiplierRegisters, adderRegisters };
+          const { width: operandBits } = dtypeNamed(operand);
+          const shape = smallArray({ operand, operandBits, accumulator: 'fp32', dataflow, ...registers });
+          const { moving, standing } = elementBits(shape);
+          expect([registers, moving + standing]).toEqual([registers, registerBits(processingElement('pe', shape))]);
+        }
 });
 
 test('the banks of a core have as many register bits as their hardware', () => {

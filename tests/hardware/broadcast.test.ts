@@ -128,6 +128,7 @@ describe('streams to arrays that take two streams in step', () => {
     dataflow: 'output_stationary' as const,
     hideLoading: true,
     multiplierRegisters: 0,
+    adderRegisters: 1,
     steps: 4,
   };
 

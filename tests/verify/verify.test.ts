@@ -114,18 +114,26 @@ describe('hardware, golden model and estimate agree', () => {
     ).toBe(true);
   });
 
-  test.each(['', 'dataflow: .output_stationary', 'hide_loading: false, multiplier_registers: 1'])(
-    'on random tiles of an array (%s)',
-    async (more) => {
-      const { report } = await verified(arrayDesign(more), {
-        random: { cases: cases(12), seed },
-        simulators: ['builtin'],
-      });
-      expect(report.blocks.map(({ path, block, cases: count }) => [path, block, count])).toEqual([
-        ['array', 'PEArray', cases(12)],
-      ]);
-    },
-  );
+  const floats = 'operand: bf16, accumulator: fp32';
+  test.each([
+    '',
+    'dataflow: .output_stationary',
+    'hide_loading: false, multiplier_registers: 1',
+    'operand: int4',
+    `${floats}, multiplier_registers: 1, adder_registers: 2`,
+    `${floats}, dataflow: .output_stationary`,
+    'operand: fp8_e4m3, accumulator: fp32, hide_loading: false, adder_registers: 3',
+    'operand: fp8_e5m2, accumulator: fp32, dataflow: .output_stationary, multiplier_registers: 1',
+    'operand: fp16, accumulator: fp32',
+  ])('on random tiles of an array (%s)', async (more) => {
+    const { report } = await verified(arrayDesign(more), {
+      random: { cases: cases(12), seed },
+      simulators: ['builtin'],
+    });
+    expect(report.blocks.map(({ path, block, cases: count }) => [path, block, count])).toEqual([
+      ['array', 'PEArray', cases(12)],
+    ]);
+  });
 
   test('the same report each time, but for the clock on the wall', async () => {
     const once = async () =>
@@ -137,6 +145,17 @@ describe('hardware, golden model and estimate agree', () => {
 });
 
 describeWithTool(['icarus', 'verilator'], 'other simulators', () => {
+  test('repeat the tiles of an array of floats', async () => {
+    const { report } = await verified(arrayDesign('operand: bf16, accumulator: fp32, adder_registers: 2'), {
+      random: { cases: 3, seed },
+      simulators: ['builtin', 'icarus'],
+    });
+    expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
+      ['builtin', true],
+      ['icarus', true],
+    ]);
+  });
+
   test('repeat a workload', async () => {
     const { report } = await verified(npu('rows: 4, cols: 8'), {
       workload: gemm(9, 7, 11),

@@ -1,4 +1,3 @@
-import { peArrayUnsupported } from '../pe-array/unsupported.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
 /** Words that a 24-bit field of a command can name. */
@@ -6,8 +5,11 @@ const mostWords = 2 ** 24;
 
 /** Why the hardware of a `MatrixCore` does not cover these parameters; empty where it does. */
 export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonly string[] {
-  const { activationWords, weightWords, accumulatorWords, addressSpaceBits, spillBits } = parameters;
-  const reasons = [...peArrayUnsupported(parameters)];
+  const { operand, accumulator, activationWords, weightWords, accumulatorWords, addressSpaceBits, spillBits } =
+    parameters;
+  const reasons: string[] = [];
+  if (operand !== 'int8') reasons.push(`operands are ${operand}; the array multiplies int8`);
+  if (accumulator !== 'int32') reasons.push(`sums are ${accumulator}; the array adds int32`);
   for (const [what, words] of [
     ['activation memory', activationWords],
     ['weight memory', weightWords],

@@ -3,6 +3,7 @@ import {
   addEnergy,
   adderGates,
   gateArea,
+  isFloat,
   multiplierGates,
   multiplyEnergy,
   registerEnergy,
@@ -14,10 +15,11 @@ import {
   type Technology,
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
+import { floatRegisters } from './float-registers.js';
 import type { ArrayShape } from './parameters.js';
 
 /** What area and energy of a systolic array depend on; `MatrixCoreParameters` and `PEArrayParameters` are such. */
-export type CostedArray = ArrayShape & { readonly operand: string; readonly accumulator: string };
+export type CostedArray = ArrayShape;
 
 /**
  * Registers of one processing element, in bits, as its hardware has them: what moves in every cycle, and what stands. Weight
@@ -26,21 +28,23 @@ export type CostedArray = ArrayShape & { readonly operand: string; readonly accu
  */
 export function elementBits(shape: CostedArray): { readonly moving: number; readonly standing: number } {
   const { operandBits: operand, accumulatorBits: sum, hideLoading, multiplierRegisters } = shape;
+  const float = isFloat(dtypeNamed(shape.operand));
   if (shape.dataflow === 'weight_stationary') {
-    const product = multiplierRegisters * (2 * operand + 1);
+    const product = float ? floatRegisters(shape) : multiplierRegisters * (2 * operand + 1);
     return { moving: operand + sum + (hideLoading ? 3 : 2) + product, standing: operand * (hideLoading ? 2 : 1) };
   }
-  const product = multiplierRegisters * (2 * operand + 2 + (hideLoading ? 1 : 0));
+  const marks = multiplierRegisters * (hideLoading ? 1 : 0);
+  const product = marks + (float ? floatRegisters(shape) : multiplierRegisters * (2 * operand + 2));
   return { moving: 2 * operand + sum + (hideLoading ? 4 : 3) + product, standing: hideLoading ? sum : 0 };
 }
 
 /**
  * Bits of the triangles before and behind a bare array, which skew what enters and straighten what leaves: row r is delayed by
- * r cycles, column c by `cols - 1 - c`. A `MatrixCore` has none: its banks are read when the wave needs them.
+ * r cycles (times the registers of a sum), column c by `cols - 1 - c`. A `MatrixCore` has none: its banks are read when the wave needs them.
  */
 export function skewBits(shape: CostedArray): number {
-  const { rows, cols, operandBits, accumulatorBits } = shape;
-  return (rows * (rows - 1) * operandBits + cols * (cols - 1) * accumulatorBits) / 2;
+  const { rows, cols, operandBits, accumulatorBits, adderRegisters = 1 } = shape;
+  return (rows * (rows - 1) * adderRegisters * operandBits + cols * (cols - 1) * accumulatorBits) / 2;
 }
 
 export interface ArrayEnergy {

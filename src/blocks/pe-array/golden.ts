@@ -1,39 +1,57 @@
+import { floatFormat, multiplyAdd } from '../../numbers/index.js';
 import type { PEArrayParameters } from './parameters.js';
 
+/** A beat of a stream: numbers of an integer type, codes of a float. */
+export type Beat = ArrayLike<number>;
+
+/** `sum` plus a product. */
+type MultiplyAdd = (sum: number, activation: number, weight: number) => number;
+
 /**
- * What leaves through `sums`, beat by beat, for the beats that entered: int8 products, int32 sums. Beats that do not fill a tile give nothing
- * yet (weight stationary: vectors that meet a whole tile of weights do).
+ * What leaves through `sums`, beat by beat, for the beats that entered. Beats that do not fill a tile give nothing yet (weight stationary:
+ * vectors that meet a whole tile of weights do).
+ *
+ * Sums begin at (+)0. Weight stationary they pass the last row of a tile first, which stands at the top of the array; output stationary they take
+ * the steps in order. Floats are rounded at each addition, integers wrap.
  */
 export function sums(
   parameters: PEArrayParameters,
-  weights: readonly Int8Array[],
-  activations: readonly Int8Array[],
-): readonly Int32Array[] {
-  const { rows, cols, steps, dataflow } = parameters;
+  weights: readonly Beat[],
+  activations: readonly Beat[],
+): readonly (readonly number[])[] {
+  const { rows, cols, steps, dataflow, operand } = parameters;
+  const step = multiplyAddOf(operand);
   if (dataflow === 'weight_stationary') {
     const vectors = Math.min(activations.length, Math.floor(weights.length / rows) * steps);
     return activations.slice(0, vectors).map((vector, i) => {
-      const tile = weights.slice(Math.floor(i / steps) * rows);
-      return row(cols, rows, (r, c) => product(vector[r], tile[r]?.[c]));
+      const last = Math.floor(i / steps) * rows + rows - 1;
+      return row(cols, rows, (sum, r, c) => step(sum, at(vector, rows - 1 - r), at(weights[last - r], c)));
     });
   }
   const tiles = Math.floor(Math.min(weights.length, activations.length) / steps);
   return Array.from({ length: tiles * rows }, (_, i) => {
     const start = Math.floor(i / rows) * steps;
-    return row(cols, steps, (k, c) => product(activations[start + k]?.[i % rows], weights[start + k]?.[c]));
+    return row(cols, steps, (sum, k, c) => step(sum, at(activations[start + k], i % rows), at(weights[start + k], c)));
   });
 }
 
-function row(cols: number, terms: number, term: (index: number, column: number) => number): Int32Array {
-  const result = new Int32Array(cols);
-  for (let c = 0; c < cols; c++) {
-    let sum = 0;
-    for (let i = 0; i < terms; i++) sum = (sum + term(i, c)) | 0;
-    result[c] = sum;
-  }
-  return result;
+function multiplyAddOf(operand: string): MultiplyAdd {
+  const format = floatFormat(operand);
+  return format === undefined ? (sum, a, b) => (sum + a * b) | 0 : (sum, a, b) => multiplyAdd(sum, a, format, b);
 }
 
-function product(a: number | undefined, b: number | undefined): number {
-  return (a ?? 0) * (b ?? 0);
+function row(
+  cols: number,
+  terms: number,
+  step: (sum: number, index: number, column: number) => number,
+): readonly number[] {
+  return Array.from({ length: cols }, (_, c) => {
+    let sum = 0;
+    for (let i = 0; i < terms; i++) sum = step(sum, i, c);
+    return sum;
+  });
+}
+
+function at(beat: Beat | undefined, index: number): number {
+  return beat?.[index] ?? 0;
 }

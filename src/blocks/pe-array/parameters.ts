@@ -5,20 +5,23 @@ import { booleanParameter, caseParameter, dtypeParameter, integerParameter } fro
 export interface ArrayShape {
   readonly rows: number;
   readonly cols: number;
-  /** Bits of an activation or weight, and of a sum: two's complement integers. */
+  /** Names of the number types of activations and weights, and of sums. */
+  readonly operand: string;
+  readonly accumulator: string;
+  /** Bits of an activation or weight, and of a sum. */
   readonly operandBits: number;
   readonly accumulatorBits: number;
   readonly dataflow: 'weight_stationary' | 'output_stationary';
   readonly hideLoading: boolean;
   /** Registers between multiplier and adder: 0 or 1. */
   readonly multiplierRegisters: number;
+  /** Registers of a sum within an element, the one that it leaves from among them; where not given, that one alone. */
+  readonly adderRegisters?: number;
 }
 
 /** A `PEArray`. */
 export interface PEArrayParameters extends ArrayShape {
-  /** Names of number types. */
-  readonly operand: string;
-  readonly accumulator: string;
+  readonly adderRegisters: number;
   /** Vectors that meet one tile of weights, or the length of the dot products of one result. */
   readonly steps: number;
 }
@@ -37,6 +40,7 @@ export function peArrayParameters(block: Block): PEArrayParameters {
     dataflow: caseParameter(block, 'dataflow', ['weight_stationary', 'output_stationary']),
     hideLoading: booleanParameter(block, 'hide_loading'),
     multiplierRegisters: integerParameter(block, 'multiplier_registers'),
+    adderRegisters: integerParameter(block, 'adder_registers'),
     steps: integerParameter(block, 'steps'),
   };
 }

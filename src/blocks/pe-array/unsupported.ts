@@ -1,12 +1,36 @@
+import { dtypeNamed } from '../../ir/index.js';
 import type { PEArrayParameters } from './parameters.js';
+
+/** Number types that a processing element multiplies, each into the type of its sums. */
+const sumsOf: ReadonlyMap<string, string> = new Map([
+  ['int4', 'int32'],
+  ['int8', 'int32'],
+  ['fp4_e2m1', 'fp32'],
+  ['fp6_e2m3', 'fp32'],
+  ['fp6_e3m2', 'fp32'],
+  ['fp8_e4m3', 'fp32'],
+  ['fp8_e5m2', 'fp32'],
+  ['bf16', 'fp32'],
+  ['fp16', 'fp32'],
+  ['tf32', 'fp32'],
+]);
 
 /** Why the hardware of a `PEArray` does not cover these parameters; empty where it does. */
 export function peArrayUnsupported({
   operand,
   accumulator,
-}: Pick<PEArrayParameters, 'operand' | 'accumulator'>): readonly string[] {
+  dataflow,
+  adderRegisters,
+}: Pick<PEArrayParameters, 'operand' | 'accumulator' | 'dataflow' | 'adderRegisters'>): readonly string[] {
+  const sums = sumsOf.get(operand);
   const reasons: string[] = [];
-  if (operand !== 'int8') reasons.push(`operands are ${operand}; the array multiplies int8`);
-  if (accumulator !== 'int32') reasons.push(`sums are ${accumulator}; the array adds int32`);
+  if (sums === undefined)
+    reasons.push(`operands are ${operand}; the array multiplies ${[...sumsOf.keys()].join(', ')}`);
+  else if (accumulator !== sums) reasons.push(`sums of ${operand} products are ${accumulator}; the array adds ${sums}`);
+  if (adderRegisters === 1) return reasons;
+  if (dataflow === 'output_stationary')
+    reasons.push(`a kept sum has ${adderRegisters} registers; the array adds to it in every cycle`);
+  if (dtypeNamed(operand).exponent_bits === 0)
+    reasons.push(`a sum of ${operand} has ${adderRegisters} registers; the array divides only sums of floats`);
   return reasons;
 }

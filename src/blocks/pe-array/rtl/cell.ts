@@ -1,10 +1,26 @@
-import { moduleBuilder, mux, signed, type Module, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import {
+  moduleBuilder,
+  mux,
+  signed,
+  unsigned,
+  type Module,
+  type ModuleBuilder,
+  type Signal,
+  type Type,
+} from '../../../rtl/index.js';
 import type { ArrayShape } from '../parameters.js';
+import { keptFloat, operandFormat, passedFloat, type FloatOperands as Operands } from './float.js';
 
 /*
  * The processing elements. Every register takes a new value only where `run` is high: that is how the whole array stands still.
  * Activations, with what travels beside them, hop one column a cycle; sums (weight stationary) or weights (output stationary) one row a cycle.
  */
+
+/** Integers are two's complement; floats are codes. */
+const operandType = (shape: ArrayShape): Type => typeOf(shape, shape.operandBits);
+const sumType = (shape: ArrayShape): Type => typeOf(shape, shape.accumulatorBits);
+const typeOf = (shape: ArrayShape, bits: number): Type =>
+  operandFormat(shape) === undefined ? signed(bits) : unsigned(bits);
 
 /** The processing element of an array. */
 export function processingElement(name: string, shape: ArrayShape): Module {
@@ -20,22 +36,22 @@ export function processingElement(name: string, shape: ArrayShape): Module {
 function weightStationary(name: string, shape: ArrayShape): Module {
   const m = moduleBuilder(name, { description: 'A processing element that keeps its weight.' });
   const run = m.input('run');
-  const activation = m.input('activation', signed(shape.operandBits));
+  const activation = m.input('activation', operandType(shape));
   const valid = m.input('valid');
   const shift = m.input('shift');
-  const weightIn = m.input('weight_in', signed(shape.operandBits));
-  const sumIn = m.input('sum_in', signed(shape.accumulatorBits));
+  const weightIn = m.input('weight_in', operandType(shape));
+  const sumIn = m.input('sum_in', sumType(shape));
 
-  const chain = m.register('chain', signed(shape.operandBits), { enable: run });
+  const chain = m.register('chain', operandType(shape), { enable: run });
   chain.next(weightIn, shift);
   hop(m, run, 'activation_out', activation);
   hop(m, run, 'valid_out', valid, 0);
   hop(m, run, 'shift_out', shift, 0);
   m.output('weight_out', chain);
 
-  const [product, counts] = registered(m, run, shape, activation.mul(heldWeight(m, run, shape, chain)), valid);
-  const sum = m.register('sum', signed(shape.accumulatorBits), { enable: run });
-  sum.next(m.named('sum_next', mux(counts, sumIn.addWrap(product.resize(shape.accumulatorBits)), sumIn)));
+  const weight = heldWeight(m, run, shape, chain);
+  const sum = m.register('sum', sumType(shape), { enable: run });
+  sum.next(m.named('sum_next', passedSum(m, shape, { run, activation, weight, valid }, sumIn)));
   m.output('sum_out', sum);
   return m.build();
 }
@@ -45,7 +61,7 @@ function heldWeight(m: ModuleBuilder, run: Signal, shape: ArrayShape, chain: Sig
   if (!shape.hideLoading) return chain;
   const swap = m.input('swap');
   hop(m, run, 'swap_out', swap, 0);
-  const weight = m.register('weight', signed(shape.operandBits), { enable: run });
+  const weight = m.register('weight', operandType(shape), { enable: run });
   weight.next(chain, swap);
   return weight;
 }
@@ -57,28 +73,26 @@ function heldWeight(m: ModuleBuilder, run: Signal, shape: ArrayShape, chain: Sig
 function outputStationary(name: string, shape: ArrayShape): Module {
   const m = moduleBuilder(name, { description: 'A processing element that keeps its sum.' });
   const run = m.input('run');
-  const activation = m.input('activation', signed(shape.operandBits));
+  const activation = m.input('activation', operandType(shape));
   const valid = m.input('valid');
   const first = m.input('first');
   const shift = m.input('shift');
-  const weight = m.input('weight_in', signed(shape.operandBits));
-  const sumIn = m.input('sum_in', signed(shape.accumulatorBits));
+  const weight = m.input('weight_in', operandType(shape));
+  const sumIn = m.input('sum_in', sumType(shape));
   hop(m, run, 'activation_out', activation);
   hop(m, run, 'valid_out', valid, 0);
   hop(m, run, 'first_out', first);
   hop(m, run, 'shift_out', shift, 0);
   hop(m, run, 'weight_out', weight);
 
-  const [product, counts, starts] = registered(m, run, shape, activation.mul(weight), valid, first);
-  const sum = m.register('sum', signed(shape.accumulatorBits), { enable: run });
-  const kept = mux(starts, 0, sum).resize(shape.accumulatorBits);
-  const next = m.named('new_sum', kept.addWrap(product.resize(shape.accumulatorBits)));
+  const sum = m.register('sum', sumType(shape), { enable: run });
+  const [next, counts] = keptSum(m, shape, { run, activation, weight, valid }, first, sum);
   if (shape.hideLoading) {
     sum.next(next, counts);
     const last = m.input('last');
     hop(m, run, 'last_out', last, 0);
     const ends = shape.multiplierRegisters === 0 ? last : m.delay('product_last', last, 1, { reset: 0, enable: run });
-    const drain = m.register('drain', signed(shape.accumulatorBits), { enable: run });
+    const drain = m.register('drain', sumType(shape), { enable: run });
     drain.next(m.named('drain_next', mux(ends, next, sumIn)), ends.or(shift));
     m.output('sum_out', drain);
   } else {
@@ -93,6 +107,31 @@ function hop(m: ModuleBuilder, run: Signal, name: string, value: Signal, reset?:
   const register = m.register(`${name}_q`, value.type, reset === undefined ? { enable: run } : { enable: run, reset });
   register.next(value);
   m.output(name, register);
+}
+
+/** `sum` plus the product where it counts, else `sum` itself. */
+function passedSum(m: ModuleBuilder, shape: ArrayShape, operands: Operands, sum: Signal): Signal {
+  const format = operandFormat(shape);
+  if (format !== undefined) return passedFloat(m, shape, format, operands, sum);
+  const { run, activation, weight, valid } = operands;
+  const [product, counts] = registered(m, run, shape, activation.mul(weight), valid);
+  return mux(counts, sum.addWrap(product.resize(shape.accumulatorBits)), sum);
+}
+
+/** The kept `sum`, or zero where `first` starts a new one, plus the product; and whether it counts. */
+function keptSum(
+  m: ModuleBuilder,
+  shape: ArrayShape,
+  operands: Operands,
+  first: Signal,
+  sum: Signal,
+): readonly [Signal, Signal] {
+  const format = operandFormat(shape);
+  if (format !== undefined) return keptFloat(m, shape, format, operands, first, sum);
+  const { run, activation, weight, valid } = operands;
+  const [product, counts, starts] = registered(m, run, shape, activation.mul(weight), valid, first);
+  const kept = mux(starts, 0, sum).resize(shape.accumulatorBits);
+  return [m.named('new_sum', kept.addWrap(product.resize(shape.accumulatorBits))), counts];
 }
 
 /** The product and the bits that travel with it, behind as many registers as the multiplier has. The first bit is control and has a reset. */

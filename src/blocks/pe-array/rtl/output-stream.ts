@@ -1,7 +1,7 @@
-import { addressWidth, constant, mux, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import { constant, mux, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 import type { PEArrayParameters } from '../parameters.js';
 import { shiftLine } from './line.js';
-import { beatCounter, rowBits, skew, type StreamControl, type Streams } from './streams.js';
+import { beatCounter, highAfter, rowBits, skew, type StreamControl, type Streams } from './streams.js';
 
 /**
  * Output stationary: `steps` beats of both streams together make a result, which leaves in `rows` rows. Hidden, a result's last step waits until
@@ -17,7 +17,7 @@ export function outputStationaryInputs(
   const taken = m.wire('step_taken');
   const step = beatCounter(m, 'step', steps, taken);
   const ends = m.named('tile_ends', taken.and(step.last));
-  const busy = drainTime(m, hideLoading ? rows - 1 : rows, ends, run);
+  const busy = highAfter(m, 'drain_left', hideLoading ? rows - 1 : rows, ends, run);
   const open = m.named('open', run.and(busy.not().or((hideLoading ? step.last : step.first).not())));
   taken.assign(open.and(weightsValid).and(activationsValid));
 
@@ -41,14 +41,6 @@ export function outputStationaryInputs(
     row: following,
     wave: rows + cols + multiplierRegisters - 1,
   };
-}
-
-/** High for `cycles` cycles after `ends`. */
-function drainTime(m: ModuleBuilder, cycles: number, ends: Signal, run: Signal): Signal {
-  if (cycles === 0) return constant(0);
-  const left = m.register('drain_left', unsigned(addressWidth(cycles + 1)), { reset: 0 });
-  left.next(mux(ends, cycles, mux(left.eq(0), 0, left.subWrap(1))).resize(left.width), run);
-  return left.ne(0);
 }
 
 /** By row: the chain of sums moves on. Row 0's sum leaves first; row r waits for it, then passes on those of the rows below. */

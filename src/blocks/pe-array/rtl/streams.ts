@@ -1,4 +1,13 @@
-import { addressWidth, concat, mux, unsigned, vector, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import {
+  addressWidth,
+  concat,
+  constant,
+  mux,
+  unsigned,
+  vector,
+  type ModuleBuilder,
+  type Signal,
+} from '../../../rtl/index.js';
 import type { ArrayInputs } from './array.js';
 import { shiftLine } from './line.js';
 
@@ -55,4 +64,25 @@ export function rowBits(m: ModuleBuilder, name: string, rows: number, bit: Signa
   if (rows === 1) line.next(bit);
   else line.next(south ? concat(bit, line.slice(rows - 1, 1)) : concat(line.slice(rows - 2, 0), bit));
   return line;
+}
+
+/** The same where a wave takes `cycles` cycles a row: at row r the bit of r * cycles + 1 cycles ago. */
+export function delayedRowBits(
+  m: ModuleBuilder,
+  name: string,
+  rows: number,
+  cycles: number,
+  bit: Signal,
+  run: Signal,
+): Signal {
+  const line = rowBits(m, name, (rows - 1) * cycles + 1, bit, run);
+  return cycles === 1 ? line : vector(Array.from({ length: rows }, (_, r) => line.bit(r * cycles)));
+}
+
+/** High for `cycles` enabled cycles after `ends`, counted in a register of that name. */
+export function highAfter(m: ModuleBuilder, name: string, cycles: number, ends: Signal, run: Signal): Signal {
+  if (cycles === 0) return constant(0);
+  const left = m.register(name, unsigned(addressWidth(cycles + 1)), { reset: 0 });
+  left.next(mux(ends, cycles, mux(left.eq(0), 0, left.subWrap(1))).resize(left.width), run);
+  return left.ne(0);
 }

@@ -1,6 +1,6 @@
 import { concat, constant, mux, unsigned, vector, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 import type { PEArrayParameters } from '../parameters.js';
-import { beatCounter, rowBits, skew, type StreamControl, type Streams } from './streams.js';
+import { beatCounter, delayedRowBits, highAfter, rowBits, skew, type StreamControl, type Streams } from './streams.js';
 
 /**
  * Weight stationary: `rows` beats of weights make a tile, `steps` beats of activations meet it. Hidden, a tile is taken in while the one
@@ -13,7 +13,7 @@ export function weightStationaryInputs(
   parameters: PEArrayParameters,
   streams: Streams,
 ): StreamControl {
-  const { rows, cols, steps, operandBits, hideLoading, multiplierRegisters } = parameters;
+  const { rows, cols, steps, operandBits, hideLoading, multiplierRegisters, adderRegisters } = parameters;
   const { run, weights, activations } = streams;
   const loaded = m.register('loaded', unsigned(1), { reset: 0 });
   const activationTaken = m.wire('activation_taken');
@@ -23,7 +23,7 @@ export function weightStationaryInputs(
   activationTaken.assign(streams.activationsValid.and(activationsReady));
   const start = m.named('tile_starts', activationTaken.and(begins));
   const over = hideLoading ? start : m.named('tile_over', activationTaken.and(step.last));
-  const weightsReady = run.and(hideLoading ? loaded.not().or(start) : loaded.not());
+  const weightsReady = run.and(chainFree(m, parameters, run, loaded, over));
   const weightTaken = m.named('weight_taken', streams.weightsValid.and(weightsReady));
   const row = beatCounter(m, 'row', rows, weightTaken);
   const complete = m.named('tile_complete', weightTaken.and(row.last));
@@ -32,12 +32,12 @@ export function weightStationaryInputs(
 
   const shift = chainShift(m, rows, run, weightTaken, row.first);
   const reversed = vector(Array.from({ length: rows }, (_, i) => activations.element(rows - 1 - i, operandBits)));
-  const swap = hideLoading ? { swap: swapBits(m, rows, start, run) } : {};
+  const swap = hideLoading ? { swap: swapBits(m, rows, adderRegisters, start, run) } : {};
   return {
     inputs: {
       run,
-      activations: skew(m, 'activation', reversed, rows, (r) => r + 1, run),
-      valid: rowBits(m, 'valid_rows', rows, activationTaken, run),
+      activations: skew(m, 'activation', reversed, rows, (r) => r * adderRegisters + 1, run),
+      valid: delayedRowBits(m, 'valid_rows', rows, adderRegisters, activationTaken, run),
       ...swap,
       shift,
       weights: [skew(m, 'weight', weights, cols, (c) => c, run)],
@@ -45,14 +45,33 @@ export function weightStationaryInputs(
     weightsReady,
     activationsReady,
     row: activationTaken,
-    wave: rows + cols + multiplierRegisters,
+    wave: rows * adderRegisters + cols + multiplierRegisters,
   };
 }
 
-/** By row, a cycle before the tile's first vector is there: at row r the start of r cycles ago. */
-function swapBits(m: ModuleBuilder, rows: number, start: Signal, run: Signal): Signal {
+/**
+ * Whether the chain may move: with sums of A registers the wave passes a row in A cycles, the chain in one, so that it waits for as long as it would
+ * catch up. `over` is the end of a tile's use of the chain.
+ */
+function chainFree(
+  m: ModuleBuilder,
+  { rows, adderRegisters, hideLoading }: PEArrayParameters,
+  run: Signal,
+  loaded: Signal,
+  over: Signal,
+): Signal {
+  const wait = (rows - 1) * (adderRegisters - 1);
+  if (wait === 0) return hideLoading ? loaded.not().or(over) : loaded.not();
+  // Hidden, the chain would be free in the very cycle of `over`.
+  return loaded.not().and(highAfter(m, 'chain_wait', hideLoading ? wait - 1 : wait, over, run).not());
+}
+
+/** By row, a cycle before the tile's first vector is there: at row r the start of r cycles ago, or of as many times more as a sum has registers. */
+function swapBits(m: ModuleBuilder, rows: number, adderRegisters: number, start: Signal, run: Signal): Signal {
   if (rows === 1) return start;
-  return concat(rowBits(m, 'swap_rows', rows - 1, start, run), start);
+  if (adderRegisters === 1) return concat(rowBits(m, 'swap_rows', rows - 1, start, run), start);
+  const line = rowBits(m, 'swap_rows', (rows - 1) * adderRegisters, start, run);
+  return vector([start, ...Array.from({ length: rows - 1 }, (_, r) => line.bit((r + 1) * adderRegisters - 1))]);
 }
 
 /** Which rows of the chain move on: with a tile's j-th beat rows 0 to j, so that none is disturbed before the wave has passed it. */

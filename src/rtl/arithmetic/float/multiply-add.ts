@@ -43,7 +43,7 @@ export function multiplyAddFloat(
 ): Signal {
   const { structures, productRegisters, sumRegisters } = options;
   const hold = (wanted: boolean) => (wire: string, value: Signal) =>
-    wanted
+    wanted && value.expr.kind !== 'constant'
       ? m.delay(`${name}_${wire}_q`, value, 1, options.enable === undefined ? {} : { enable: options.enable })
       : value;
   const exact = productOf(m, name, structures, options, operands, operands.counts);

@@ -1,7 +1,7 @@
 import type { ModuleBuilder } from '../../builder.js';
-import { repeat, type Signal } from '../../signal.js';
+import { constant, repeat, type Signal } from '../../signal.js';
 import { multiply, type Structures } from '../multiplier.js';
-import { productBias, productBits, productExponents, type Factors } from './layout.js';
+import { productBias, productBits, productExponents, type Factors, type FloatLayout } from './layout.js';
 import { unpackFactor } from './unpack.js';
 
 /** An exact product: `significand * 2^(exponent - 127 - (bits - 1))`, with its first or its second bit one, but where it is zero. */
@@ -39,6 +39,8 @@ export function productOf(
   const whole = multiply(m, `${name}_product`, structures, signedOf(a.significand), signedOf(b.significand));
   const exact = whole.asUnsigned().slice(bits - 1, 0);
   const exponent = a.exponent.add(b.exponent).add(productBias(factors));
+  const some = (specials: FloatLayout['specials']): boolean =>
+    factors.a.specials === specials || factors.b.specials === specials;
   const zero = a.zero.or(b.zero);
   const nan = a.nan.or(b.nan).or(a.infinite.and(b.zero)).or(a.zero.and(b.infinite));
   const infinite = a.infinite.or(b.infinite);
@@ -47,8 +49,13 @@ export function productOf(
     significand: m.named(`${name}_product_significand`, counts === undefined ? exact : exact.and(repeat(counts, bits))),
     exponent: m.named(`${name}_product_exponent`, exponent.resize(exponentWidth(factors))),
     zero: m.named(`${name}_product_zero`, counts === undefined ? zero : zero.or(counts.not())),
-    infinite: m.named(`${name}_product_infinite`, counts === undefined ? infinite : infinite.and(counts)),
-    nan: m.named(`${name}_product_nan`, counts === undefined ? nan : nan.and(counts)),
+    infinite: some('infinity_and_nan')
+      ? m.named(`${name}_product_infinite`, counts === undefined ? infinite : infinite.and(counts))
+      : constant(0),
+    nan:
+      some('infinity_and_nan') || some('nan')
+        ? m.named(`${name}_product_nan`, counts === undefined ? nan : nan.and(counts))
+        : constant(0),
     counts,
   };
 }

@@ -1,0 +1,58 @@
+import { floatFormat, type FloatFormat } from '../../../numbers/index.js';
+import { multiplyAddFloat, type MultiplyAddOptions } from '../../../rtl/arithmetic/index.js';
+import { mux, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import type { ArrayShape } from '../parameters.js';
+
+/** What an element multiplies, and whether the product counts; `run` is its clock enable. */
+export interface FloatOperands {
+  readonly run: Signal;
+  readonly activation: Signal;
+  readonly weight: Signal;
+  readonly valid: Signal;
+}
+
+/** The float format of an array's operands; undefined where they are integers. */
+export function operandFormat({ operand }: ArrayShape): FloatFormat | undefined {
+  return floatFormat(operand);
+}
+
+/** `sum` plus the product where it counts, else `sum` itself, behind as many registers as multiplier and adder have but the last. */
+export function passedFloat(
+  m: ModuleBuilder,
+  shape: ArrayShape,
+  format: FloatFormat,
+  { run, activation, weight, valid }: FloatOperands,
+  sum: Signal,
+): Signal {
+  const operands = { a: activation, b: weight, addend: sum, counts: valid };
+  return multiplyAddFloat(m, 'mac', options(shape, format, run), operands);
+}
+
+/** The kept `sum`, or zero where `first` starts a new one, plus the product; and whether it counts. */
+export function keptFloat(
+  m: ModuleBuilder,
+  shape: ArrayShape,
+  format: FloatFormat,
+  { run, activation, weight, valid }: FloatOperands,
+  first: Signal,
+  sum: Signal,
+): readonly [Signal, Signal] {
+  const late = shape.multiplierRegisters === 1;
+  const starts = late ? m.delay('product_first', first, 1, { enable: run }) : first;
+  const counts = late ? m.delay('product_valid', valid, 1, { enable: run, reset: 0 }) : valid;
+  const addend = m.named('kept_sum', mux(starts, 0, sum).resize(sum.width));
+  const next = multiplyAddFloat(m, 'mac', options(shape, format, run), { a: activation, b: weight, addend });
+  return [m.named('new_sum', next), counts];
+}
+
+function options(shape: ArrayShape, format: FloatFormat, run: Signal): MultiplyAddOptions {
+  const { multiplierRegisters, adderRegisters = 1 } = shape;
+  return {
+    a: format,
+    b: format,
+    structures: { multiplier: 'plain', adder: 'plain' },
+    productRegisters: multiplierRegisters === 0 ? 0 : 1,
+    sumRegisters: adderRegisters === 1 ? 0 : adderRegisters === 2 ? 1 : 2,
+    enable: run,
+  };
+}
