@@ -46,6 +46,7 @@ export function core(options: CoreOptions = {}): Block {
     weight_rows: int(options.weightRows ?? 1),
     hide_loading: bool(options.hideLoading ?? true),
     multiplier_registers: int(options.multiplierRegisters ?? 0),
+    requantise: bool(false),
     activation_capacity: bits(options.activations ?? 64 * KiB),
     weight_capacity: bits(options.weights ?? 64 * KiB),
     accumulator_capacity: bits(options.accumulators ?? 64 * KiB),
