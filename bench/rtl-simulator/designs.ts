@@ -60,6 +60,8 @@ export function doubleBuffered(size: number): Module {
     hideLoading: true,
     multiplierRegisters: 0,
     adderRegisters: 1,
+    multiplier: 'plain',
+    adder: 'plain',
     steps: 4 * size,
   });
   const m = moduleBuilder(`double_buffered_${size}`);

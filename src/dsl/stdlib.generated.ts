@@ -550,6 +550,20 @@ const declared = {
         default: { kind: 'literal', value: { kind: 'int', value: 0 } },
       },
       {
+        name: 'multiplier',
+        doc: 'How a processing element forms products: structures differ in area and delay, never in values or cycles.',
+        type: { kind: 'enum', name: 'Multiplier', cases: ['plain', 'baugh_wooley', 'booth'] },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'case', enum: 'Multiplier', name: 'plain' } },
+      },
+      {
+        name: 'adder',
+        doc: 'How it adds them up.',
+        type: { kind: 'enum', name: 'Adder', cases: ['plain', 'kogge_stone', 'sklansky'] },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'case', enum: 'Adder', name: 'plain' } },
+      },
+      {
         name: 'requantise',
         doc: 'A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column.',
         type: { kind: 'bool' },
@@ -835,6 +849,20 @@ const declared = {
           greatest: { kind: 'literal', value: { kind: 'int', value: 3 } },
         },
         default: { kind: 'literal', value: { kind: 'int', value: 1 } },
+      },
+      {
+        name: 'multiplier',
+        doc: 'How a processing element forms products: structures differ in area and delay, never in values or cycles.',
+        type: { kind: 'enum', name: 'Multiplier', cases: ['plain', 'baugh_wooley', 'booth'] },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'case', enum: 'Multiplier', name: 'plain' } },
+      },
+      {
+        name: 'adder',
+        doc: 'How it adds them up.',
+        type: { kind: 'enum', name: 'Adder', cases: ['plain', 'kogge_stone', 'sklansky'] },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'case', enum: 'Adder', name: 'plain' } },
       },
       {
         name: 'steps',
@@ -1199,6 +1227,10 @@ export interface MatrixCoreParameters {
   readonly hide_loading?: boolean;
   /** Registers between multiplier and adder of a processing element. */
   readonly multiplier_registers?: number;
+  /** How a processing element forms products: structures differ in area and delay, never in values or cycles. */
+  readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
+  /** How it adds them up. */
+  readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
   /** A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column. */
   readonly requantise?: boolean;
   /** Memory of activations, `rows` elements a word. */
@@ -1266,6 +1298,10 @@ export interface PEArrayParameters {
   readonly multiplier_registers?: number;
   /** Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats. */
   readonly adder_registers?: number;
+  /** How a processing element forms products: structures differ in area and delay, never in values or cycles. */
+  readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
+  /** How it adds them up. */
+  readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
   /** Vectors that meet one tile of weights, or the length of the dot products of one result. */
   readonly steps?: number;
 }

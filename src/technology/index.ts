@@ -19,6 +19,7 @@ export {
   gateArea,
   leakagePower,
   multiplierGates,
+  multiplyAddFactor,
   multiplyEnergy,
   nodeNames,
   registerEnergy,

@@ -94,6 +94,12 @@ export function adderGates(technology: Technology, format: NumberFormat): Ranged
   return times(perBit, format.width);
 }
 
+/** Area of an integer's product and sum by structures of multiplier and adder, a part of that which a synthesis tool makes of "*" and "+". */
+export function multiplyAddFactor(technology: Technology, multiplier: string, adder: string): Ranged {
+  const plain = multiplier === 'plain' && adder === 'plain';
+  return plain ? exactly(1) : value(technology, `multiply_add_${multiplier}_${adder}`);
+}
+
 export function registerGates(technology: Technology, bits: number): Ranged {
   return times(value(technology, 'register_gates'), bits);
 }

@@ -43,6 +43,8 @@ test('a core as declared has these parameters', () => {
     weightRows: 1,
     hideLoading: true,
     multiplierRegisters: 0,
+    multiplier: 'plain',
+    adder: 'plain',
     requantise: false,
     blockRows: 16,
     lanes: 1,

@@ -41,6 +41,8 @@ export function smallCore(given: Partial<MatrixCoreArguments>): MatrixCoreParame
     weightRows: 1,
     hideLoading: true,
     multiplierRegisters: 0,
+    multiplier: 'plain',
+    adder: 'plain',
     requantise: false,
     activationCapacityBits: 65536,
     weightCapacityBits: 65536,

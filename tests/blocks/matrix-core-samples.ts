@@ -7,6 +7,14 @@ import { smallCore } from './matrix-core-bench.js';
 
 const bit = fc.boolean();
 
+/** Structures of products and sums: mostly those that are fast to simulate. */
+const structures = [
+  { multiplier: 'plain', adder: 'plain' },
+  { multiplier: 'plain', adder: 'plain' },
+  { multiplier: 'booth', adder: 'kogge_stone' },
+  { multiplier: 'baugh_wooley', adder: 'sklansky' },
+] as const;
+
 /** Parameters of cores small enough to simulate in an instant, edges (one row, one column, all rows at a time) included. */
 export const smallParameters: fc.Arbitrary<MatrixCoreParameters> = fc
   .record({
@@ -15,8 +23,9 @@ export const smallParameters: fc.Arbitrary<MatrixCoreParameters> = fc
     stationary: bit,
     hideLoading: bit,
     registers: bit,
+    structures: fc.constantFrom(...structures),
   })
-  .chain(({ rows, cols, stationary, hideLoading, registers }) =>
+  .chain(({ rows, cols, stationary, hideLoading, registers, structures: chosen }) =>
     fc.integer({ min: 1, max: stationary ? rows : 1 }).map((weightRows) =>
       smallCore({
         rows,
@@ -24,6 +33,7 @@ export const smallParameters: fc.Arbitrary<MatrixCoreParameters> = fc
         weightRows,
         hideLoading,
         multiplierRegisters: registers ? 1 : 0,
+        ...chosen,
         dataflow: stationary ? 'weight_stationary' : 'output_stationary',
         ...roomyMemories(rows, cols),
       }),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sums } from '../../src/blocks/pe-array/golden.js';
-import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import { adders, multipliers, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { cycles, cyclesUnder } from '../../src/blocks/pe-array/timing.js';
 import { dtypeNamed } from '../../src/ir/index.js';
@@ -9,6 +9,7 @@ import { compile, signed, unsigned } from '../../src/rtl/index.js';
 import { elementDraw } from '../../src/verify/elements.js';
 import { random } from '../../src/verify/random.js';
 import { cases } from '../support/tier.js';
+import { smallArray } from './samples.js';
 
 const shapes = fc.record({
   rows: fc.integer({ min: 1, max: 6 }),
@@ -17,6 +18,8 @@ const shapes = fc.record({
   hideLoading: fc.boolean(),
   multiplierRegisters: fc.integer({ min: 0, max: 1 }),
   adderRegisters: fc.integer({ min: 1, max: 3 }),
+  multiplier: fc.constantFrom(...multipliers),
+  adder: fc.constantFrom(...adders),
   steps: fc.integer({ min: 1, max: 9 }),
 });
 
@@ -136,6 +139,20 @@ test('any array gives the golden sums in the cycles of the formula', () => {
   );
 });
 
+const structures = multipliers.flatMap((multiplier) => adders.map((adder) => [multiplier, adder] as const));
+
+test.each(structures)('an array of %s multipliers and %s adders gives the golden sums', (multiplier, adder) => {
+  for (const dataflow of ['weight_stationary', 'output_stationary'] as const) {
+    for (const multiplierRegisters of [0, 1]) {
+      const shape = smallArray({ dataflow, multiplier, adder, multiplierRegisters, steps: 40 });
+      const [weights, activations] = operands(shape, 3, 7);
+      const expected = sums(shape, weights, activations).map((beat) => Array.from(beat));
+      const flow = { weights: sometimes(1, 6), activations: sometimes(2, 6), sums: sometimes(3, 6) };
+      expect(stream(shape, weights, activations, expected.length, flow).beats).toEqual(expected);
+    }
+  }
+});
+
 test('a beat of sums that waits costs its cycles and nothing else', () => {
   fc.assert(
     fc.property(sample, ([shape, tiles, seed]) => {
@@ -177,6 +194,8 @@ test('the formula takes no longer for a million vectors a tile', () => {
     hideLoading: true,
     multiplierRegisters: 0,
     adderRegisters: 1,
+    multiplier: 'plain',
+    adder: 'plain',
     steps: 2 ** 20,
   };
   expect(cycles(shape, 2 ** 20)).toBe(16 + 2 ** 40 - 1 + 32);

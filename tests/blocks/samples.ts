@@ -19,6 +19,8 @@ export function smallArray(given: Partial<PEArrayParameters>): PEArrayParameters
     hideLoading: true,
     multiplierRegisters: 0,
     adderRegisters: 1,
+    multiplier: 'plain',
+    adder: 'plain',
     steps: 5,
     ...given,
   };
@@ -32,6 +34,17 @@ const output = { dataflow: 'output_stationary' } as const;
 /** Operands of bf16 and of e4m3, into fp32. */
 export const bf16 = { operand: 'bf16', operandBits: 16, accumulator: 'fp32' } as const;
 const fp8 = { operand: 'fp8_e4m3', operandBits: 8, accumulator: 'fp32' } as const;
+
+/** Arrays that show each structure of multipliers and adders. */
+export const structuredArrays: readonly (readonly [string, PEArrayParameters])[] = [
+  ['pe-array-booth', smallArray({ rows: 2, cols: 2, multiplier: 'booth', adder: 'kogge_stone' })],
+  ['pe-array-baugh-wooley', smallArray({ rows: 2, cols: 2, multiplier: 'baugh_wooley', adder: 'sklansky' })],
+  ['pe-array-sklansky', smallArray({ rows: 2, cols: 2, adder: 'sklansky' })],
+  [
+    'pe-array-output-booth',
+    smallArray({ ...output, rows: 2, cols: 2, multiplier: 'booth', adder: 'sklansky', multiplierRegisters: 1 }),
+  ],
+];
 
 /** One module of each kind that the blocks' hardware takes, by a name that says which. */
 export const modules: readonly (readonly [string, Module])[] = [
@@ -55,6 +68,7 @@ export const modules: readonly (readonly [string, Module])[] = [
   ['array-fp8', peArray('array', smallArray({ ...fp8, rows: 2, adderRegisters: 3, hideLoading: false }))],
   ['array-fp8-output', peArray('array', smallArray({ ...output, ...fp8, multiplierRegisters: 1 }))],
   ['array-int4', peArray('array', smallArray({ operand: 'int4', operandBits: 4 }))],
+  ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),
   ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
   ['sram-one-port', sram('buffer', smallSram('one_rw', 1, 8))],
 ];

@@ -30,6 +30,8 @@ function traceOf(given: Partial<MatrixCoreArguments>): Trace {
 
 const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['weight stationary', { rows: 3, multiplierRegisters: 1 }],
+  ['weight stationary, Booth', { rows: 3, multiplier: 'booth', adder: 'kogge_stone' }],
+  ['weight stationary, Baugh-Wooley', { multiplierRegisters: 1, multiplier: 'baugh_wooley', adder: 'sklansky' }],
   ['weight stationary by blocks', { rows: 5, cols: 3, weightRows: 2 }],
   ['weight stationary, not hidden', { rows: 3, cols: 5, hideLoading: false }],
   ['output stationary', { rows: 3, cols: 5, dataflow: 'output_stationary' }],

@@ -6,7 +6,7 @@ import { printVerilog, type Module } from '../../src/rtl/index.js';
 import { lint, yosysCheck } from '../../src/tools/index.js';
 import { describeWithTool } from '../support/tools.js';
 import { smallCore } from './matrix-core-bench.js';
-import { bf16, modules, smallArray, smallSram } from './samples.js';
+import { bf16, modules, smallArray, smallSram, structuredArrays } from './samples.js';
 
 const filesOf = (module: Module) => printVerilog(module).map(({ file, text }) => ({ path: file, text }));
 const textOf = (module: Module): string =>
@@ -21,6 +21,7 @@ describe('the Verilog of a small block', () => {
     ['matrix-core-requantising', matrixCore('core', smallCore({ rows: 2, cols: 2, requantise: true }))],
     ['pe-array', peArray('array', smallArray({ rows: 2, cols: 2 }))],
     ['pe-array-bf16', peArray('array', smallArray({ ...bf16, rows: 2, cols: 2, adderRegisters: 2 }))],
+    ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),
     ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
   ];
   test.each(small)('%s', async (name, module) => {

@@ -167,6 +167,18 @@ test('an 8-bit element of 7 nm lies between half and twice the 64 um^2 that synt
   expect((1e6 * area) / 256).toBeLessThan(128);
 });
 
+test('structures of multiplier and adder change the area of both, as was measured, and nothing else', () => {
+  const parts = (options: CoreOptions): ReadonlyMap<string, number> => {
+    const found = estimateDesign(chip(options))[0]?.instances.find(({ path }) => path === 'core');
+    return new Map(found?.parts.map(({ name, area_mm2 }) => [name, area_mm2]));
+  };
+  const [plain, booth] = [parts({}), parts({ multiplier: 'booth', adder: 'kogge_stone' })];
+  for (const [name, area] of plain) {
+    const factor = name === 'multipliers' || name === 'adders' ? 0.68 : 1;
+    expect([name, booth.get(name)]).toEqual([name, expect.closeTo(factor * area, 9)]);
+  }
+});
+
 test('power grows with the clock, area does not', () => {
   const [slow, fast] = [estimateDesign(chip({ frequency: 400e6 }))[0], estimateDesign(chip({ frequency: 800e6 }))[0]];
   expect(fast?.area_mm2).toBe(slow?.area_mm2);

@@ -30,6 +30,8 @@ export interface CoreOptions {
   readonly weightRows?: number;
   readonly hideLoading?: boolean;
   readonly multiplierRegisters?: number;
+  readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
+  readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
   readonly activations?: number;
   readonly weights?: number;
   readonly accumulators?: number;
@@ -47,6 +49,8 @@ export function core(options: CoreOptions = {}): Block {
     hide_loading: bool(options.hideLoading ?? true),
     multiplier_registers: int(options.multiplierRegisters ?? 0),
     requantise: bool(false),
+    multiplier: of('Multiplier', options.multiplier ?? 'plain'),
+    adder: of('Adder', options.adder ?? 'plain'),
     activation_capacity: bits(options.activations ?? 64 * KiB),
     weight_capacity: bits(options.weights ?? 64 * KiB),
     accumulator_capacity: bits(options.accumulators ?? 64 * KiB),

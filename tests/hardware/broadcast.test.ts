@@ -129,6 +129,8 @@ describe('streams to arrays that take two streams in step', () => {
     hideLoading: true,
     multiplierRegisters: 0,
     adderRegisters: 1,
+    multiplier: 'plain' as const,
+    adder: 'plain' as const,
     steps: 4,
   };
 

@@ -1,4 +1,5 @@
 import { dtypeNamed, type Block } from '../../ir/index.js';
+import { adders, multipliers, type ArrayShape } from '../pe-array/parameters.js';
 import { booleanParameter, caseParameter, dtypeParameter, integerParameter, quantityParameter } from '../values.js';
 
 export type Dataflow = 'weight_stationary' | 'output_stationary';
@@ -17,6 +18,9 @@ export interface MatrixCoreParameters {
   readonly weightRows: number;
   readonly hideLoading: boolean;
   readonly multiplierRegisters: number;
+  /** How the array's products and sums are formed. */
+  readonly multiplier: ArrayShape['multiplier'];
+  readonly adder: ArrayShape['adder'];
   /** Whether stores can requantise: a requantiser for each column. */
   readonly requantise: boolean;
   /** Rows of one of the blocks that load side by side: ceil(rows / weightRows), the cycles that a tile of weights takes to load. */
@@ -45,6 +49,8 @@ export type MatrixCoreArguments = Pick<
   | 'weightRows'
   | 'hideLoading'
   | 'multiplierRegisters'
+  | 'multiplier'
+  | 'adder'
   | 'requantise'
   | 'addressSpaceBits'
 > & {
@@ -64,6 +70,8 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     weightRows: integerParameter(block, 'weight_rows'),
     hideLoading: booleanParameter(block, 'hide_loading'),
     multiplierRegisters: integerParameter(block, 'multiplier_registers'),
+    multiplier: caseParameter(block, 'multiplier', multipliers),
+    adder: caseParameter(block, 'adder', adders),
     requantise: booleanParameter(block, 'requantise'),
     activationCapacityBits: quantityParameter(block, 'activation_capacity'),
     weightCapacityBits: quantityParameter(block, 'weight_capacity'),

@@ -1,11 +1,14 @@
 import { dtypeNamed } from '../../ir/index.js';
 import {
   addEnergy,
+  exactly,
   adderGates,
   gateArea,
   isFloat,
   multiplierGates,
+  multiplyAddFactor,
   multiplyEnergy,
+  product,
   registerEnergy,
   registerGates,
   sum,
@@ -69,12 +72,17 @@ export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Te
   };
 }
 
-/** Multipliers, adders and registers of the array's elements. */
+/**
+ * Multipliers, adders and registers of the array's elements. What structures of their own save was measured where product and sum are formed in one
+ * cycle, of integers; it is taken for both parts, and with registers between them too.
+ */
 export function arrayParts(shape: CostedArray, technology: Technology): BlockCost['parts'] {
   const elements = shape.rows * shape.cols;
   const { moving, standing } = elementBits(shape);
-  const multiplier = multiplierGates(technology, dtypeNamed(shape.operand));
-  const adder = adderGates(technology, dtypeNamed(shape.accumulator));
+  const float = dtypeNamed(shape.operand).exponent_bits > 0;
+  const factor = float ? exactly(1) : multiplyAddFactor(technology, shape.multiplier, shape.adder);
+  const multiplier = product(multiplierGates(technology, dtypeNamed(shape.operand)), factor);
+  const adder = product(adderGates(technology, dtypeNamed(shape.accumulator)), factor);
   const registers = registerGates(technology, moving + standing);
   return [
     { name: 'multipliers', area: gateArea(technology, times(multiplier, elements)) },

@@ -1,6 +1,10 @@
 import { dtypeNamed, type Block } from '../../ir/index.js';
 import { booleanParameter, caseParameter, dtypeParameter, integerParameter } from '../values.js';
 
+/** How products and sums are formed; the cases of the standard library's enums, and the structures of `src/rtl/arithmetic`. */
+export const multipliers = ['plain', 'baugh_wooley', 'booth'] as const;
+export const adders = ['plain', 'kogge_stone', 'sklansky'] as const;
+
 /** What a grid of processing elements is made by: that of `PEArray`, and that inside of `MatrixCore`. */
 export interface ArrayShape {
   readonly rows: number;
@@ -17,6 +21,8 @@ export interface ArrayShape {
   readonly multiplierRegisters: number;
   /** Registers of a sum within an element, the one that it leaves from among them; where not given, that one alone. */
   readonly adderRegisters?: number;
+  readonly multiplier: (typeof multipliers)[number];
+  readonly adder: (typeof adders)[number];
 }
 
 /** A `PEArray`. */
@@ -41,6 +47,8 @@ export function peArrayParameters(block: Block): PEArrayParameters {
     hideLoading: booleanParameter(block, 'hide_loading'),
     multiplierRegisters: integerParameter(block, 'multiplier_registers'),
     adderRegisters: integerParameter(block, 'adder_registers'),
+    multiplier: caseParameter(block, 'multiplier', multipliers),
+    adder: caseParameter(block, 'adder', adders),
     steps: integerParameter(block, 'steps'),
   };
 }

@@ -9,7 +9,8 @@ import {
   type Type,
 } from '../../../rtl/index.js';
 import type { ArrayShape } from '../parameters.js';
-import { keptFloat, operandFormat, passedFloat, type FloatOperands as Operands } from './float.js';
+import { operandFormat } from './float.js';
+import { keptSum, passedSum } from './multiply-accumulate.js';
 
 /*
  * The processing elements. Every register takes a new value only where `run` is high: that is how the whole array stands still.
@@ -107,47 +108,4 @@ function hop(m: ModuleBuilder, run: Signal, name: string, value: Signal, reset?:
   const register = m.register(`${name}_q`, value.type, reset === undefined ? { enable: run } : { enable: run, reset });
   register.next(value);
   m.output(name, register);
-}
-
-/** `sum` plus the product where it counts, else `sum` itself. */
-function passedSum(m: ModuleBuilder, shape: ArrayShape, operands: Operands, sum: Signal): Signal {
-  const format = operandFormat(shape);
-  if (format !== undefined) return passedFloat(m, shape, format, operands, sum);
-  const { run, activation, weight, valid } = operands;
-  const [product, counts] = registered(m, run, shape, activation.mul(weight), valid);
-  return mux(counts, sum.addWrap(product.resize(shape.accumulatorBits)), sum);
-}
-
-/** The kept `sum`, or zero where `first` starts a new one, plus the product; and whether it counts. */
-function keptSum(
-  m: ModuleBuilder,
-  shape: ArrayShape,
-  operands: Operands,
-  first: Signal,
-  sum: Signal,
-): readonly [Signal, Signal] {
-  const format = operandFormat(shape);
-  if (format !== undefined) return keptFloat(m, shape, format, operands, first, sum);
-  const { run, activation, weight, valid } = operands;
-  const [product, counts, starts] = registered(m, run, shape, activation.mul(weight), valid, first);
-  const kept = mux(starts, 0, sum).resize(shape.accumulatorBits);
-  return [m.named('new_sum', kept.addWrap(product.resize(shape.accumulatorBits))), counts];
-}
-
-/** The product and the bits that travel with it, behind as many registers as the multiplier has. The first bit is control and has a reset. */
-function registered(
-  m: ModuleBuilder,
-  run: Signal,
-  shape: ArrayShape,
-  product: Signal,
-  valid: Signal,
-  ...marks: readonly Signal[]
-): readonly [Signal, Signal, Signal] {
-  const [mark = valid] = marks;
-  if (shape.multiplierRegisters === 0) return [product, valid, mark];
-  return [
-    m.delay('product', product, 1, { enable: run }),
-    m.delay('product_valid', valid, 1, { enable: run, reset: 0 }),
-    marks.length === 0 ? valid : m.delay('product_first', mark, 1, { enable: run }),
-  ];
 }

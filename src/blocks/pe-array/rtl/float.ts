@@ -50,7 +50,7 @@ function options(shape: ArrayShape, format: FloatFormat, run: Signal): MultiplyA
   return {
     a: format,
     b: format,
-    structures: { multiplier: 'plain', adder: 'plain' },
+    structures: shape,
     productRegisters: multiplierRegisters === 0 ? 0 : 1,
     sumRegisters: adderRegisters === 1 ? 0 : adderRegisters === 2 ? 1 : 2,
     enable: run,

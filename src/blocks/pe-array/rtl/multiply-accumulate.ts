@@ -1,0 +1,70 @@
+import { addWith, multiply, multiplyAdd, mux, repeat, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import type { ArrayShape } from '../parameters.js';
+import { keptFloat, operandFormat, passedFloat, type FloatOperands as Operands } from './float.js';
+
+/**
+ * `sum` plus the product where it counts, else `sum` itself. A plain sum of integers is selected. With structures of their own, what is added is made zero
+ * instead, so that nothing stands behind the carries; zeros by AND hold in four-state simulation too, where what does not count is unknown.
+ */
+export function passedSum(m: ModuleBuilder, shape: ArrayShape, operands: Operands, sum: Signal): Signal {
+  const format = operandFormat(shape);
+  if (format !== undefined) return passedFloat(m, shape, format, operands, sum);
+  if (isMerged(shape)) {
+    const { activation, weight, valid } = operands;
+    return multiplyAdd(m, 'mac', shape, activation, masked(m, 'counted_weight', weight, valid), sum, sum.width);
+  }
+  const { product, counts } = multiplied(m, shape, operands);
+  if (shape.multiplierRegisters === 0 || shape.adder === 'plain')
+    return mux(counts, added(m, shape, sum, product), sum);
+  return added(m, shape, sum, masked(m, 'counted_product', product, counts));
+}
+
+/** The kept `sum`, or zero where `first` starts a new one, plus the product; and whether it counts. */
+export function keptSum(
+  m: ModuleBuilder,
+  shape: ArrayShape,
+  operands: Operands,
+  first: Signal,
+  sum: Signal,
+): readonly [Signal, Signal] {
+  const format = operandFormat(shape);
+  if (format !== undefined) return keptFloat(m, shape, format, operands, first, sum);
+  const kept = (starts: Signal): Signal => mux(starts, 0, sum).resize(sum.width);
+  if (isMerged(shape)) {
+    const { activation, weight, valid } = operands;
+    return [m.named('new_sum', multiplyAdd(m, 'mac', shape, activation, weight, kept(first), sum.width)), valid];
+  }
+  const { product, counts, starts } = multiplied(m, shape, operands, first);
+  return [m.named('new_sum', added(m, shape, kept(starts), product)), counts];
+}
+
+/** Whether partial products and sum are compressed together, so that only one carry propagates. */
+function isMerged({ multiplier, multiplierRegisters }: ArrayShape): boolean {
+  return multiplier !== 'plain' && multiplierRegisters === 0;
+}
+
+function masked(m: ModuleBuilder, name: string, value: Signal, counts: Signal): Signal {
+  return m.named(name, value.asUnsigned().and(repeat(counts, value.width))).asSigned();
+}
+
+/** The sum with a narrower product, by the adder's structure. */
+function added(m: ModuleBuilder, { adder }: ArrayShape, sum: Signal, product: Signal): Signal {
+  const wide = product.resize(sum.width);
+  return adder === 'plain' ? sum.addWrap(wide) : addWith(m, 'added', adder, sum, wide).asSigned();
+}
+
+/** The product and the bits that travel with it, behind as many registers as the multiplier has. Only control has a reset. */
+function multiplied(
+  m: ModuleBuilder,
+  shape: ArrayShape,
+  { run, activation, weight, valid }: Operands,
+  first?: Signal,
+): { readonly product: Signal; readonly counts: Signal; readonly starts: Signal } {
+  const product = multiply(m, 'multiplied', shape, activation, weight);
+  if (shape.multiplierRegisters === 0) return { product, counts: valid, starts: first ?? valid };
+  return {
+    product: m.delay('product', product, 1, { enable: run }),
+    counts: m.delay('product_valid', valid, 1, { enable: run, reset: 0 }),
+    starts: first === undefined ? valid : m.delay('product_first', first, 1, { enable: run }),
+  };
+}
