@@ -1,3 +1,14 @@
+export { knownLibraries, type KnownLibrary } from './libraries.js';
+export {
+  mapToCells,
+  usualDriver,
+  type MapOptions,
+  type Mapped,
+  type MappedModule,
+  type MappingLibrary,
+  type UnmappedMemory,
+} from './map.js';
+export { type LongestPath } from './longest-path.js';
 export { findTool, type FoundTool } from './find.js';
 export { type SourceFile } from './folder.js';
 export { defaultTimeLimit_s, lint, yosysCheck, type LintReport, type ToolOptions } from './lint.js';
