@@ -141,11 +141,13 @@ export {
   adderStructures,
   multiply,
   multiplyAdd,
+  multiplyAddFloat,
   multiplierStructures,
   requantiseStages,
   requantiseWith,
   type AdderStructure,
   type MultiplierStructure,
+  type MultiplyAddOptions,
   type RequantisationSignals,
   type Structures,
 } from './arithmetic/index.js';

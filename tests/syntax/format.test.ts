@@ -140,6 +140,7 @@ test('the plugin refuses a syntax error with its place', async () => {
 test.each([
   ['in a unit type', 'component C { let e: {pJ/b // a\n // b\n} = 1 pJ/b; }'],
   ['around a colon', 'workload w { einsum O: int8[n] += W\n// a\n: // b\nint8[n] where n = 4; }'],
+  ['before and in an empty list', 'component C { for j // a\nin [ // b\n] {} }'],
   ['around the end of a parameter list', 'workload w(batch: int = 1 // a\n) // b\n{ model "resnet50"; }'],
 ])('two line comments keep their own lines %s', async (_, source) => {
   expect(remarks(await formatted(source))).toEqual(['// a', '// b']);

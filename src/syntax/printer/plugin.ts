@@ -58,7 +58,8 @@ function print(path: AstPath<CommentedNode>, options: ParserOptions<CommentedNod
   const remarks = parts
     .dangling()
     .map((comment, index) => [dangling[index - 1]?.kind === 'LineComment' ? hardline : ' ', comment]);
-  return [printed, lineSuffix(remarks), hasLine ? breakParent : ''];
+  // A line comment that waits for the end of the line must not swallow them.
+  return [printed, lineSuffixBoundary, lineSuffix(remarks), hasLine ? breakParent : ''];
 }
 
 /** A line comment that waits for the end of the line, inside the node, must not swallow the one behind the node. */

@@ -1,6 +1,11 @@
 import { floatFormat, type FloatFormat } from '../../../numbers/index.js';
-import { multiplyAddFloat, type MultiplyAddOptions } from '../../../rtl/arithmetic/index.js';
-import { mux, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import {
+  multiplyAddFloat,
+  mux,
+  type ModuleBuilder,
+  type MultiplyAddOptions,
+  type Signal,
+} from '../../../rtl/index.js';
 import type { ArrayShape } from '../parameters.js';
 
 /** What an element multiplies, and whether the product counts; `run` is its clock enable. */
