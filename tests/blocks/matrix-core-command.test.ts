@@ -24,13 +24,24 @@ const results = fc.record({
 const operands = fc
   .tuple(results, fc.constantFrom('activations' as const, 'weights' as const), fc.boolean())
   .map(([load, memory, beside]): MatrixCoreCommand => ({ ...load, memory, beside }));
-const store = results.map(({ base, words, address }): MatrixCoreCommand => ({
-  kind: 'store',
-  memory: 'results',
+const store = results.map(({ base, words, address }) => ({
+  kind: 'store' as const,
+  memory: 'results' as const,
   base,
   words,
   address,
 }));
+const operandStore = fc
+  .record({
+    store,
+    requantised: fc.record({
+      zeroPoint: fc.integer({ min: -(2 ** 15), max: 2 ** 15 - 1 }),
+      rounding: fc.constantFrom('half_even' as const, 'half_away' as const),
+      relu: fc.boolean(),
+    }),
+  })
+  .map(({ store: plain, requantised }): MatrixCoreCommand => ({ ...plain, requantised }));
+const scales = results.map(({ address }): MatrixCoreCommand => ({ kind: 'scales', address }));
 const gemm = gemmFor(parameters).map((fields): MatrixCoreCommand => ({
   kind: 'gemm',
   ...completeGemm(parameters, fields),
@@ -38,7 +49,7 @@ const gemm = gemmFor(parameters).map((fields): MatrixCoreCommand => ({
 
 test('a command is what its word says', () => {
   fc.assert(
-    fc.property(fc.oneof(gemm, operands, results, store), (command) => {
+    fc.property(fc.oneof(gemm, operands, results, store, operandStore, scales), (command) => {
       expect(decodeCommand(encodeCommand(parameters, command))).toEqual(command);
     }),
     { numRuns: cases(100) },
@@ -56,12 +67,10 @@ test('a field that does not hold its value is an error of the caller', () => {
 });
 
 test('fields of a multiplication, and those of a move, share no bit and stay within the word', () => {
-  const { moveBeside, moveWords, moveBase, moveAddress, ...rest } = commandFields;
-  const { opcode, ...gemmFields } = rest;
-  for (const fields of [
-    [opcode, ...Object.values(gemmFields)],
-    [opcode, moveBeside, moveWords, moveBase, moveAddress],
-  ]) {
+  const { opcode, ...others } = commandFields;
+  const named = Object.entries(others).map(([name, field]) => ({ isOfMove: name.startsWith('move'), field }));
+  for (const isOfMove of [false, true]) {
+    const fields = [opcode, ...named.filter((each) => each.isOfMove === isOfMove).map(({ field }) => field)];
     const sorted = fields.toSorted((a, b) => a.low - b.low);
     sorted.forEach(({ low, width }, i) => expect(low + width).toBeLessThanOrEqual(sorted[i + 1]?.low ?? commandBits));
   }
