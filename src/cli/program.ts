@@ -9,6 +9,7 @@ import { registerInfo } from './commands/info.js';
 import { registerInit } from './commands/init.js';
 import { registerIr } from './commands/ir.js';
 import { registerLsp } from './commands/lsp.js';
+import { registerSynth } from './commands/synth.js';
 import { registerVerify } from './commands/verify.js';
 import { exit, type Outcome } from './exit.js';
 import type { Terminal } from './terminal.js';
@@ -24,6 +25,7 @@ const registers: readonly Register[] = [
   registerEstimate,
   registerBuild,
   registerVerify,
+  registerSynth,
   registerIr,
   registerExplain,
   registerLsp,

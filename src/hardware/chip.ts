@@ -60,3 +60,23 @@ function originOf(origins: Origins, module: string, path: string | null): Origin
   if (path === null) return origins.get(originKey(module, 'module', ''));
   return origins.get(originKey(module, 'instance', path.replace(/\[.*$/, '')));
 }
+
+/** Paths of the blocks of a chip that have hardware, as people write them: `core`, `tile[0].core`. */
+export function blockPaths({ plan }: Chip): readonly string[] {
+  return [...placedBlocks(plan, '').keys()];
+}
+
+/** The hardware of the block at a path; undefined where none stands there. */
+export function moduleAt({ plan, blocks }: Chip, path: string): RtlModule | undefined {
+  const block = placedBlocks(plan, '').get(path);
+  return block === undefined ? undefined : blocks.get(block.id);
+}
+
+function placedBlocks(plan: PlannedModule, prefix: string): ReadonlyMap<string, Block> {
+  return new Map(
+    plan.parts.flatMap(({ path, of }): readonly (readonly [string, Block])[] => {
+      const at = `${prefix}${path}`;
+      return of.kind === 'block' ? [[at, of.block]] : [...placedBlocks(of.module, `${at}.`)];
+    }),
+  );
+}

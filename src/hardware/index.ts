@@ -1,6 +1,7 @@
 /** From a design to a chip: its Verilog and what integrators need beside it. */
 export { build, buildChip, type Build, type BuildOptions } from './build.js';
-export { type Chip } from './chip.js';
+export { blockPaths, moduleAt, type Chip } from './chip.js';
+export { printVerilog } from '../rtl/index.js';
 export { type BuiltFile, type TopClock, type TopPort, type TopSignal } from './files.js';
 export { type Manifest } from './manifest.js';
 export { firstInstance, misfitsOf, ownModules, type OwnModules } from './own.js';

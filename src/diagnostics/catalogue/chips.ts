@@ -1,7 +1,7 @@
 import { withArticle } from '../article.js';
 import { error, warning } from '../define.js';
 
-/** E65x: outside tools; E66x: from a design to a chip; E67x: verification. */
+/** E65x: outside tools; E66x: from a design to a chip; E67x: verification; E68x: synthesis. */
 export const chips = {
   E650: error(
     'tool not found',
@@ -80,5 +80,19 @@ export const chips = {
     'hardware and model differ',
     (p: { path: string; simulator: string; case: string; what: string; found: string; expected: string }) =>
       `${p.path} on ${p.simulator}, ${p.case}: ${p.what} is ${p.found}, expected ${p.expected}`,
+  ),
+  E680: error(
+    'cell library that is not there',
+    (p: { name: string; known: string }) =>
+      `there is no cell library "${p.name}"; the package has ${p.known}, and anything else is the path of a Liberty file`,
+  ),
+  E681: error('no block to synthesise', (p: { path: string; known: string }) =>
+    p.known === ''
+      ? `there is no block "${p.path}" that has hardware, nor another one`
+      : `there is no block "${p.path}" that has hardware; there is ${p.known}`,
+  ),
+  E682: error(
+    'file that is no cell library',
+    (p: { path: string }) => `"${p.path}" has no cells: it is no Liberty file, or one that cannot be read`,
   ),
 } as const;

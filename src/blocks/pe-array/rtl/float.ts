@@ -1,11 +1,5 @@
 import { floatFormat, type FloatFormat } from '../../../numbers/index.js';
-import {
-  multiplyAddFloat,
-  mux,
-  type ModuleBuilder,
-  type MultiplyAddOptions,
-  type Signal,
-} from '../../../rtl/index.js';
+import { multiplyAddFloat, mux, type ModuleBuilder, type MultiplyAddOptions, type Signal } from '../../../rtl/index.js';
 import type { ArrayShape } from '../parameters.js';
 
 /** What an element multiplies, and whether the product counts; `run` is its clock enable. */
