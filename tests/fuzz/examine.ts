@@ -118,7 +118,9 @@ function said({ ast }: ParseResult): { readonly tree: string; readonly remarks: 
   const tree = JSON.stringify(ast, (key, value: unknown) =>
     ['start', 'end', 'comments'].includes(key) ? undefined : value,
   );
-  return { tree, remarks: ast.comments.map(({ text }) => text.trimEnd()).toSorted() };
+  // All lines end alike behind formatting, within a remark too.
+  const remarks = ast.comments.map(({ text }) => text.replaceAll(/\r\n?/g, '\n').trimEnd()).toSorted();
+  return { tree, remarks };
 }
 
 async function formattedOtherwise({ text, path }: Source, parsed: ParseResult, once: string): Promise<Complaints> {
