@@ -73,7 +73,7 @@ describe('codes', () => {
 describe('conversion', () => {
   it.each(floatNames)('to %s is to the nearest, ties to even', (name) => {
     const random = randomCodes('fp32', name);
-    for (let i = 0; i < count(cases(1000)); i++) {
+    for (let i = 0, runs = count(cases(1000)); i < runs; i++) {
       const code = random();
       for (const overflow of ['saturate', 'infinity'] as const) {
         const theirs = nearestCode(meaning(code, 'fp32'), name, overflow);
@@ -96,7 +96,7 @@ describe('multiply-add into fp32', () => {
 
   it.each(floatNames)('of %s operands is rounded once', (name) => {
     const [random, sums] = [randomCodes(name, name), randomCodes('fp32', name)];
-    for (let i = 0; i < count(cases(9000)); i++) check(sums(), random(), name, random(), name);
+    for (let i = 0, runs = count(cases(9000)); i < runs; i++) check(sums(), random(), name, random(), name);
   });
 
   it('of corners of every two formats', () => {
@@ -144,7 +144,7 @@ describe('exact sums', () => {
 
   it.each(floatNames)('a group of %s products is rounded once', (name) => {
     const [random, sums] = [randomCodes(name, name), randomCodes('fp32', name)];
-    for (let i = 0; i < count(cases(50)); i++) {
+    for (let i = 0, runs = count(cases(50)); i < runs; i++) {
       const [a, b] = [1, 2].map(() => Array.from({ length: 1 + (i % 9) }, random)) as [number[], number[]];
       const accumulator = sums();
       const ours = dotAdd(accumulator, { codes: a, format: floatNamed(name) }, { codes: b, format: floatNamed(name) });
@@ -159,7 +159,7 @@ describe('exact sums', () => {
     const scales = randomCodes('fp8_e4m3', 'fp8_e4m3');
     const scaleMeans = (code: number): Real =>
       format.scale === 'e4m3' ? meaning(code, 'fp8_e4m3') : code === 255 ? 'nan' : rational(1n, code - 127);
-    for (let i = 0; i < count(cases(50)); i++) {
+    for (let i = 0, runs = count(cases(50)); i < runs; i++) {
       const [a, b] = [1, 2].map(() => Array.from({ length: format.elements }, random)) as [number[], number[]];
       const [accumulator, left, right] = [sums(), scales(), scales()];
       const ours = blockDotAdd(
