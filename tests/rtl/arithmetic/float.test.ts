@@ -14,7 +14,7 @@ function* pairs(a: Iterable<number>, b: readonly number[], addends: readonly num
 
 function* random(a: FloatName, b: FloatName, number: number): Iterable<Triple> {
   const [left, right, addend] = [randomCodes(a, b), randomCodes(b, a), randomCodes('fp32', a)];
-  for (let i = 0; i < count(number); i++) yield [left(), right(), addend()];
+  for (let i = 0, runs = count(number); i < runs; i++) yield [left(), right(), addend()];
 }
 
 /** Addends near the negative of the product, and of double and half of it: what is left is small, or a tie. */
