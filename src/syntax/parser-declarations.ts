@@ -69,7 +69,9 @@ export class AccelParser extends MappingParser {
   });
 
   private readonly item = this.RULE('item', (): Item => {
-    const [start, doc] = [this.here(), this.takeDoc()];
+    const start = this.here();
+    // Imports have no documentation: what stands before one is a remark.
+    const doc = !this.RECORDING_PHASE && this.isImport() ? {} : this.takeDoc();
     if (!this.RECORDING_PHASE && !this.beginsItem()) return this.noItem();
     this.head = { start, doc, exported: false };
     return this.OR<Item>([
@@ -102,10 +104,14 @@ export class AccelParser extends MappingParser {
     }),
   );
 
+  /** Whether an import is next, or an export of what another file exports. */
+  private isImport(): boolean {
+    return this.is(reserved.import) || (this.is(reserved.export) && this.is(t.LBrace, 2));
+  }
+
   private beginsItem(): boolean {
-    if (this.is(reserved.import)) return true;
+    if (this.isImport()) return true;
     const ahead = this.is(reserved.export) ? 2 : 1;
-    if (ahead === 2 && this.is(t.LBrace, 2)) return true;
     return this.isAny(declarations, ahead);
   }
 

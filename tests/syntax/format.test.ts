@@ -121,6 +121,14 @@ test.each([
   expect(await formatted(source)).toBe(wanted);
 });
 
+test.each(['import { a } from "./a.accel";', 'export { a } from "./a.accel";'])(
+  'documentation before what has none is a remark: %s',
+  async (source) => {
+    for (const before of ['/// Doc.\n', '/// Doc.\n// A remark.\n', '/// Doc.\n// A remark.\n/// More.\n'])
+      expect(await formatted(before + source)).toBe(`${before}${source}\n`);
+  },
+);
+
 test('a text with a syntax error comes back with what is wrong', async () => {
   const [text, diagnostics] = await format('const  a = ;');
   expect(text).toBe('const  a = ;');
