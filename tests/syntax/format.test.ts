@@ -129,6 +129,12 @@ test.each(['import { a } from "./a.accel";', 'export { a } from "./a.accel";'])(
   },
 );
 
+test('a remark in three strokes does not become documentation', async () => {
+  const once = await formatted('enum E { /// A remark.\n/// Doc.\na }');
+  expect(once).toBe('enum E {\n  /// A remark.\n\n  /// Doc.\n  a,\n}\n');
+  expect(await formatted(once)).toBe(once);
+});
+
 test('a text with a syntax error comes back with what is wrong', async () => {
   const [text, diagnostics] = await format('const  a = ;');
   expect(text).toBe('const  a = ;');

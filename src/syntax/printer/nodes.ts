@@ -62,10 +62,17 @@ export function isDangling(comment: AttachedComment): boolean {
 }
 
 /** Prints a comment as it stands, without blanks at the end of a line. */
-export function printComment(path: AstPath): Doc {
+export function printComment(path: AstPath, options?: { readonly originalText: string }): Doc {
   const comment: AttachedComment = path.node;
   comment.printed = true;
   const text = comment.kind === 'LineComment' ? comment.text.trimEnd() : comment.text;
   // A line comment that waits for the end of this line must not swallow this one.
-  return comment.leading === true ? [builders.lineSuffixBoundary, text] : text;
+  if (comment.leading !== true) return text;
+  const behind = options?.originalText.slice(comment.end) ?? '';
+  return [builders.lineSuffixBoundary, text, wouldDocument(text, behind) ? builders.hardline : ''];
+}
+
+/** Whether a `///` that is a remark would become part of the documentation below it, if it came to stand on the line above. */
+function wouldDocument(text: string, behind: string): boolean {
+  return text.startsWith('///') && /^\s*\/\/\//.test(behind) && !/^[^\S\n]*\n[^\S\n]*\n/.test(behind);
 }
