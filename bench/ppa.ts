@@ -17,7 +17,7 @@ import {
   type Mapped,
   type MappingLibrary,
 } from '../src/tools/index.js';
-import { multiplyAdder } from './ppa/designs.js';
+import { element, grid, multiplyAdder } from './ppa/designs.js';
 import { missing, rows, type Figures } from './ppa/rows.js';
 import { root } from './support/measure.js';
 
@@ -88,6 +88,19 @@ async function structureTable(): Promise<void> {
   }
 }
 
+/** An 8 x 8 grid of elements by structure: the table of docs/blocks/pe-array.md. */
+async function gridTable(): Promise<void> {
+  console.log(`\n8 x 8 elements of 32-bit sums, one cycle, ASAP7, abc -D ${asap7Period}: um2, ns`);
+  const cells = library('asap7');
+  for (const multiplier of multiplierStructures) {
+    for (const adder of adderStructures) {
+      const module = grid(8, element({ structures: { multiplier, adder }, sumBits: 32, stages: 1 }), 32);
+      const { area, path } = figures(await measured(module, cells, asap7Period));
+      console.log(`  ${`${multiplier}, ${adder}`.padEnd(28)}${area.toFixed(0).padStart(8)}  ${path.toFixed(3)}`);
+    }
+  }
+}
+
 const yosys = await findTool('yosys');
 if (yosys === null) {
   const { message, help } = missingTool('yosys');
@@ -97,5 +110,8 @@ if (yosys === null) {
   const quick = process.argv.includes('--quick');
   console.log(`Yosys ${yosys.version}`);
   await judgeRows(quick);
-  if (!quick) await structureTable();
+  if (!quick) {
+    await gridTable();
+    await structureTable();
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Builds the package: `dist/*.js` (split modules for Node), `dist/lsp.js` (the language server), `dist/browser.js` (the core for a page), `dist/types`, and the licenses of
- * what is bundled.
+ * Builds the package: `dist/*.js` (split modules for Node), `dist/lsp.js` (the language server), `dist/browser.js` (the core for a
+ * page), `dist/types`, and the licenses of what is bundled.
  * `npm ci` runs it too, as `--when-stale`: nothing is done where `dist` is newer than all that it is made from.
  */
 import { spawnSync } from 'node:child_process';

@@ -103,7 +103,11 @@ function begin(
   others: CheckedFiles,
 ): { readonly own: Own; readonly checker: Checker; readonly used: Used } {
   const own: Own = {
-    ...{ resolved: new Map(), checked: new Map(), types: new Map(), broken: new Set(), entities: new Map() },
+    resolved: new Map(),
+    checked: new Map(),
+    types: new Map(),
+    broken: new Set(),
+    entities: new Map(),
   };
   const used: Used = new Map();
   const { checked, types } = own;

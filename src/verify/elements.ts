@@ -5,7 +5,7 @@ import type { Random } from './random.js';
 const nearExponents = 3;
 
 /**
- * Draws elements of a number type: any integer; any code of a float, or, for all that this gives, only codes near one, whose sums stay finite.
+ * Draws elements of a number type: any integer; of a float now and then any code, mostly numbers near one, whose sums stay finite.
  * Elements are numbers of an integer type and codes of a float.
  */
 export function elementDraw(name: string, draw: Random): () => number {

@@ -134,4 +134,11 @@ test('a move stays within its memory and the address space, and starts at a whol
   expect(moveFits(parameters, { ...move, base: 1 })).toBe(false);
   expect(moveFits(parameters, { ...move, base: 2048 - 6 })).toBe(false);
   expect(moveFits(parameters, { ...move, memory: 'results', base: 1, words: 2 })).toBe(true);
+  const operands = { zeroPoint: 0, rounding: 'half_even', relu: false } as const;
+  const store = { ...move, memory: 'results', base: 0, words: 3, requantised: operands } as const;
+  expect(moveFits(parameters, store)).toBe(false);
+  const able = { ...parameters, requantise: true };
+  expect(moveFits(able, store)).toBe(true);
+  // The third row takes the fourth along.
+  expect(moveFits(able, { ...store, base: able.accumulatorWords - 3 })).toBe(false);
 });

@@ -2,13 +2,15 @@ import * as fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { gemmAccesses, libraryBlock, matrixCoreParameters, type MatrixCoreAccesses } from '../../src/blocks/models.js';
-import { bankBits } from '../../src/blocks/matrix-core/cost.js';
+import { bankBits, matrixCoreCost, requantiserBits } from '../../src/blocks/matrix-core/cost.js';
 import { accumulatorBank, activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
+import { requantiser } from '../../src/blocks/matrix-core/rtl/requantise.js';
 import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
 import { processingElement } from '../../src/blocks/pe-array/rtl/cell.js';
 import { dtypeNamed } from '../../src/ir/index.js';
 import type { Module } from '../../src/rtl/index.js';
 import { estimateDesign } from '../../src/estimate/index.js';
+import { technology } from '../../src/technology/index.js';
 import { smallArray } from '../blocks/samples.js';
 import { chip, core, MiB, type CoreOptions } from './designs.js';
 import { cases } from '../support/tier.js';
@@ -35,6 +37,17 @@ const shapes = fc
 
 const registerBits = (module: Module): number =>
   module.registers.reduce((sum, register) => sum + register.type.width, 0);
+
+test('a requantiser has as many register bits as its hardware, and costs area and peak power', () => {
+  const parameters = matrixCoreParameters(core());
+  expect(registerBits(requantiser('requantiser', parameters))).toBe(requantiserBits(parameters.operandBits));
+  const node = technology('tsmc_n7', null);
+  if (node === undefined) throw new Error('no node');
+  const [without, having] = [false, true].map((requantise) => matrixCoreCost({ ...parameters, requantise }, node));
+  expect(without?.parts.map(({ name }) => name)).not.toContain('requantisers');
+  expect(having?.parts.find(({ name }) => name === 'requantisers')?.area.value).toBeGreaterThan(0);
+  expect(having?.peakPower(1e9).value).toBeGreaterThan(without?.peakPower(1e9).value ?? Infinity);
+});
 
 test('a processing element has as many register bits as its hardware', () => {
   fc.assert(

@@ -1,9 +1,11 @@
 import { dtypeNamed } from '../../ir/index.js';
 import {
+  addEnergy,
   adderGates,
   exactly,
   gateArea,
   multiplierGates,
+  multiplyEnergy,
   registerGates,
   sequencerGates,
   sramArea,
@@ -133,6 +135,13 @@ export function gemmAccesses(
   };
 }
 
+/** Registers of one column's requantiser, in bits: bias, multiplier and shift, and what its four stages hand on. */
+export function requantiserBits(operandBits: number): number {
+  const scales = 32 + 31 + 6;
+  const stages = 33 + 64 + 65 + operandBits;
+  return scales + stages;
+}
+
 /** Two-input gates of a 2:1 multiplexer of one bit: two ands and an or. */
 const muxGates = 3;
 
@@ -143,30 +152,35 @@ const muxGates = 3;
  */
 function requantiserGates(technology: Technology, operandBits: number): Ranged {
   const int32 = dtypeNamed('int32');
-  const scales = 32 + 31 + 6;
-  const stages = 33 + 64 + 65 + operandBits;
   return sum(
     multiplierGates(technology, int32),
     times(adderGates(technology, int32), 3),
     exactly(6 * 65 * muxGates + 2 * 65),
-    registerGates(technology, scales + stages),
+    registerGates(technology, requantiserBits(operandBits)),
   );
+}
+
+/** Energy of one sum that becomes an operand, in J: its product and its three sums. */
+function requantiseEnergy(technology: Technology): Ranged {
+  const int32 = dtypeNamed('int32');
+  return sum(multiplyEnergy(technology, int32), times(addEnergy(technology, int32), 3));
 }
 
 /**
  * Array, banks (each with a read and a write port, the accumulators' with an adder) and sequencer. Peak: all elements
- * multiply, a word of each memory moves in each cycle, and a beat of `spill` fills beside it.
+ * multiply, a word of each memory moves in each cycle, a beat of `spill` fills beside it, and every requantiser works.
  */
 export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Technology): BlockCost {
   const { activations, weights, accumulators } = banks(parameters);
   const energy = matrixCoreEnergy(parameters, technology);
-  const { rows, cols, operandBits, accumulatorBits } = parameters;
+  const { rows, cols, operandBits, accumulatorBits, requantise } = parameters;
   const perCycle = sum(
     times(energy.mac, rows * cols),
     energy.registers,
     times(energy.activations.read, rows * operandBits),
     times(sum(energy.accumulators.read, energy.accumulators.write), cols * accumulatorBits),
     times(energy.activations.write, parameters.spillBits),
+    times(requantiseEnergy(technology), requantise ? cols : 0),
   );
   const adders = times(adderGates(technology, dtypeNamed(parameters.accumulator)), cols);
   const control = sum(registerGates(technology, edgeBits(parameters)), sequencerGates(technology));
@@ -178,7 +192,7 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
       { name: 'accumulators', area: sramArea(technology, accumulators.count * accumulators.bits, true) },
       { name: 'accumulator adders', area: gateArea(technology, adders) },
       { name: 'sequencer and control', area: gateArea(technology, control) },
-      ...(parameters.requantise
+      ...(requantise
         ? [{ name: 'requantisers', area: gateArea(technology, times(requantiserGates(technology, operandBits), cols)) }]
         : []),
     ],

@@ -232,7 +232,10 @@ export function fits(parameters: MatrixCoreParameters, gemm: Gemm): boolean {
   return misfits(parameters, gemm).length === 0;
 }
 
-/** Whether a load or store (of operands, where it is marked so) stays within the core's memory and the address space of `spill`, and starts at a whole beat. */
+/**
+ * Whether the core can do a load or store (of operands, where it is marked so): it stays within the core's memory and the address space
+ * of `spill`, starts at a whole beat, and there are requantisers where it needs them.
+ */
 export function moveFits(
   parameters: MatrixCoreParameters,
   move: Move & { readonly requantised?: Requantised },
@@ -243,6 +246,7 @@ export function moveFits(
   const even = beats(parameters, move.memory, 2) > 1 || move.base % 2 === 0;
   return (
     even &&
+    (parameters.requantise || !operands) &&
     words >= 1 &&
     move.base + words <= room(parameters, move.memory) &&
     (move.address + count) * parameters.spillBits <= parameters.addressSpaceBits

@@ -91,8 +91,8 @@ export function requantisers(
   moves.connect('operand_row', grid.all('result'));
 }
 
-/** One column's: bias, multiplier and shift are filled half a word at a time. */
-function requantiser(name: string, { operandBits, accumulatorBits }: MatrixCoreParameters): Module {
+/** The requantiser of one column: bias, multiplier and shift are filled half a word at a time. */
+export function requantiser(name: string, { operandBits, accumulatorBits }: MatrixCoreParameters): Module {
   const m = moduleBuilder(name, { description: 'Makes operands of the sums of one column.' });
   const run = m.input('run');
   const sum = m.input('sum', unsigned(accumulatorBits)).asSigned();
