@@ -176,6 +176,14 @@ describe('a file that was edited', () => {
     );
   });
 
+  it('is checked whole where a value comes to follow from itself, which is told where it is first met', () => {
+    const source = 'const twice = base * 2;\nconst base: int = 8;\n';
+    const text = source.replace('8', 'twice + 1');
+    const again = analysed(text, analysed(source).known);
+    expect(again.diagnostics.map(({ code }) => code)).toEqual(['E211']);
+    expect(again.diagnostics).toEqual(analysed(text).diagnostics);
+  });
+
   /** The declarations that are checked when one word of the source is another, before anyone asks about the rest. */
   const checkedAfter = (from: string, to: string): readonly string[] => {
     const { known } = analysed(source);
