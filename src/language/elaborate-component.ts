@@ -16,6 +16,7 @@ import {
   type CachedModule,
   type Elaborating,
   type Frame,
+  type Frequencies,
   type InstanceNode,
   type ModuleChild,
   type Override,
@@ -29,7 +30,7 @@ import { countTurnsAhead } from './turns-ahead.js';
 /** What a component is elaborated with. */
 export interface Request extends Bound {
   /** Of the component's clocks, in hertz. */
-  readonly frequencies: ReadonlyMap<string, number | undefined>;
+  readonly frequencies: Frequencies;
   readonly overrides: readonly Override[];
   /** Where the instance stands. */
   readonly user: Scope;

@@ -1,29 +1,11 @@
-import {
-  formatValue,
-  type Clock,
-  type DraftDesign,
-  type Placed,
-  type Process,
-  type Value,
-  type Workload,
-} from '../ir/index.js';
+import { formatValue, type DraftDesign, type Process, type Workload } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
-import { spanOf } from './declare.js';
+import { clockedScope, settingsOf } from './design-clocks.js';
 import { boundComponent, takesComponent } from './elaborate-arguments.js';
 import { elaborateBody } from './elaborate-component.js';
 import type { ComponentEntity, WorkloadEntity } from './entities.js';
 import { asType, evaluate, withinBounds } from './evaluate.js';
-import {
-  emptyFrame,
-  emptyScope,
-  isBroken,
-  mistake,
-  type Bound,
-  type Elaborating,
-  type Frame,
-  type Override,
-  type Scope,
-} from './frame.js';
+import { mistake, type Bound, type Elaborating, type Override, type Scope } from './frame.js';
 import { visitExpressions } from './walk.js';
 import { elaborateWorkloadBody } from './workload.js';
 
@@ -34,11 +16,10 @@ export function draftDesign(
   overrides: readonly Override[],
   given?: Given,
 ): { readonly design: DraftDesign; readonly root: Scope; readonly failed: boolean } | undefined {
-  const frequencies = new Map<string, number | undefined>();
-  const frame: Frame = { ...emptyFrame(), component: design, frequencies, overrides };
-  const root = emptyScope(design.scope, frame);
+  const { root, clocks: clocksOf } = clockedScope(e, design, overrides);
+  const { frame } = root;
   if (!bindTop(e, root, design, overrides, given)) return undefined;
-  const clocks = clocksOfDesign(e, root, design, frequencies);
+  const clocks = clocksOf();
   const process = processOf(e, root, design);
   const top = elaborateBody(e, root, design);
   const workloads = requiredWorkloads(e, design);
@@ -92,54 +73,6 @@ export function bindTop(
     if (!withinBounds(e, root, node, typed, at, user, design.name)) return false;
   }
   return true;
-}
-
-/** The design's clocks; their frequencies go into `frequencies`, that of the first also as `clk`. */
-export function clocksOfDesign(
-  e: Elaborating,
-  root: Scope,
-  design: ComponentEntity,
-  frequencies: Map<string, number | undefined>,
-): readonly Placed<Clock>[] {
-  const clocks: Placed<Clock>[] = [];
-  for (const member of design.node.members) {
-    if (member.kind !== 'ClockMember') continue;
-    const clock = isBroken(e, member) ? undefined : clockOf(e, root, member);
-    if (clock === undefined) root.frame.failed = true;
-    else clocks.push({ part: clock, origin: spanOf(root.names.file, member.name) });
-    frequencies.set(member.name.name, clock?.frequency_hz);
-    if (!frequencies.has('clk')) frequencies.set('clk', clock?.frequency_hz);
-  }
-  return clocks;
-}
-
-function clockOf(e: Elaborating, root: Scope, member: ast.ClockMember): Clock | undefined {
-  const frequency = evaluate(e, root, member.frequency);
-  if (frequency?.kind !== 'quantity') return undefined;
-  if (!(frequency.value > 0)) return mistake(e, root, member.frequency, 'E458', { value: formatValue(frequency) });
-  const settings = settingsOf(e, root, member.arguments);
-  const reset = settings?.get('reset');
-  if (settings === undefined) return undefined;
-  return {
-    name: member.name.name,
-    frequency_hz: frequency.value,
-    reset: reset?.kind === 'case' && reset.name === 'async' ? 'async' : 'sync',
-  };
-}
-
-/** The values of `{ name: value }` of a clock or process; undefined where one is broken. */
-function settingsOf(
-  e: Elaborating,
-  root: Scope,
-  args: readonly ast.Argument[],
-): ReadonlyMap<string, Value> | undefined {
-  const values = new Map<string, Value>();
-  for (const argument of args) {
-    const value = isBroken(e, argument.name) ? undefined : evaluate(e, root, argument.value);
-    if (value === undefined) return undefined;
-    values.set(argument.name.name, value);
-  }
-  return values;
 }
 
 function processOf(e: Elaborating, root: Scope, design: ComponentEntity): Process | undefined {

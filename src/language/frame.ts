@@ -4,6 +4,7 @@ import type { BlockDeclaration, BlockDraft, Design, DraftModule, Expr, Port, Val
 import type * as ast from '../syntax/index.js';
 import { spanOf } from './declare.js';
 import type {
+  ClockEntity,
   ComponentEntity,
   ConstEntity,
   Entity,
@@ -69,6 +70,9 @@ export interface Bound {
   readonly components: ReadonlyMap<string, Bound>;
 }
 
+/** Hertz by the names of clocks; those of a design are worked out when they are first asked for. */
+export type Frequencies = Pick<ReadonlyMap<string, number | undefined>, 'get'>;
+
 /** An elaborated component is the same for equal arguments and equal frequencies of the clocks that it asked for. */
 export interface CachedModule {
   readonly frequencies: ReadonlyMap<string, number | undefined>;
@@ -79,7 +83,7 @@ export interface CachedModule {
 export interface Frame {
   readonly component: ComponentEntity | undefined;
   /** Hertz by the component's clock names, those of a design too; undefined: could not be worked out. */
-  readonly frequencies: ReadonlyMap<string, number | undefined>;
+  readonly frequencies: Frequencies;
   /** Clocks whose frequency was asked for. */
   readonly read: Set<string>;
   readonly ports: Map<PortEntity, Port | undefined>;
@@ -281,7 +285,7 @@ export function stop(e: Elaborating, scope: Scope, node: ast.NodeBase, what: str
   return undefined;
 }
 
-type Named = LetEntity | InstanceEntity | PortEntity;
+type Named = LetEntity | InstanceEntity | PortEntity | ClockEntity;
 
 /** Works a member out, unless it is being worked out already: then it is defined by itself, which is reported at `at`. */
 export function once<T>(e: Elaborating, home: Scope, at: ast.NodeBase, entity: Named, make: () => T): T | undefined {

@@ -1,6 +1,6 @@
 import type { Expr, Value } from '../ir/index.js';
 import type { Expression } from '../syntax/index.js';
-import { clocksOfDesign } from './elaborate-design.js';
+import { clockedScope } from './design-clocks.js';
 import type { ComponentEntity, Entity, LetEntity, ParameterEntity, WorkloadEntity } from './entities.js';
 import { asType, evaluate, letValue, valueOf } from './evaluate.js';
 import { begin, emptyFrame, emptyScope, type Elaborating, type Scope } from './frame.js';
@@ -44,11 +44,12 @@ type Owner = Extract<Entity, { readonly kind: 'component' | 'function' | 'worklo
 
 /** The scope of a body in which every parameter has its default. */
 function rootOf(e: Elaborating, owner: Owner): Scope {
-  const frequencies = new Map<string, number | undefined>();
   const component = owner.kind === 'component' ? owner : undefined;
-  const root = emptyScope(owner.scope, { ...emptyFrame(), component, frequencies });
+  const root =
+    component?.node.flavour === 'design'
+      ? clockedScope(e, component, []).root
+      : emptyScope(owner.scope, { ...emptyFrame(), component });
   bindDefaults(e, root, owner.parameters);
-  if (component?.node.flavour === 'design') clocksOfDesign(e, root, component, frequencies);
   return root;
 }
 

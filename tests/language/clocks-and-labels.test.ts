@@ -33,6 +33,34 @@ test('clock arguments: one for clk, several by name, and what is not said is the
   ]);
 });
 
+test('a clock may follow from one that is declared behind it', () => {
+  const clocks = designOf(`${head}
+    design D { process tsmc_n7; clock half = full.frequency / parts; clock full = 1 GHz; let parts = 2;
+      a: Bridge @ (line: full); require clk.period == 2 ns && a.ratio == 2; unused a.x; unused a.y; }`).clocks;
+  expect(clocks.map((each) => [each.name, each.frequency_hz])).toEqual([
+    ['half', 5e8],
+    ['full', 1e9],
+  ]);
+});
+
+it('tells a clock that follows from itself, as the first one, through a value or through an instance', () => {
+  for (const members of [
+    `clock main = clk.frequency / 2;
+     //           ^^^^^^^^^^^^^^^^^ E211`,
+    `clock main = twice / 2;
+     //           ^^^^^^^^^ E211
+     let twice = 2 * main.frequency;`,
+    `clock main = 1 GHz * a.ratio;
+     //           ^^^^^^^^^^^^^^^ E211
+     a: Bridge @ (line: main);
+     unused a.x; unused a.y;`,
+  ])
+    expectDiagnostics(`${head.replace('import { Sram } from "std/memory";', '')}
+     design D { process tsmc_n7;
+     ${members}
+     }`);
+});
+
 it('says which clock is not there, missing, or given twice', () => {
   expectDiagnostics(
     design(`
