@@ -137,6 +137,7 @@ export {
 } from './trace/index.js';
 export { optimise } from './passes/index.js';
 export {
+  addFloat,
   addWith,
   adderStructures,
   multiply,
@@ -145,6 +146,7 @@ export {
   multiplierStructures,
   requantiseStages,
   requantiseWith,
+  type AddFloatOptions,
   type AdderStructure,
   type MultiplierStructure,
   type MultiplyAddOptions,

@@ -9,4 +9,12 @@ export {
   type Structures,
 } from './multiplier.js';
 export { requantiseStages, requantiseWith, type RequantisationSignals } from './requantise.js';
-export { codeBits, multiplyAddFloat, type FloatLayout, type MultiplyAddOptions, type Operands } from './float/index.js';
+export {
+  addFloat,
+  codeBits,
+  multiplyAddFloat,
+  type AddFloatOptions,
+  type FloatLayout,
+  type MultiplyAddOptions,
+  type Operands,
+} from './float/index.js';

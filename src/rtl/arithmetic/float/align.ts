@@ -1,6 +1,6 @@
 import type { ModuleBuilder } from '../../builder.js';
 import { concat, mux, repeat, type Signal } from '../../signal.js';
-import { highestExponent, mayOverflow, productExponents, sumBits, type Factors } from './layout.js';
+import { highestExponent, mayOverflow, sumBits } from './layout.js';
 import type { Product } from './product.js';
 import { shiftRight } from './shift.js';
 import type { Addend } from './unpack.js';
@@ -35,8 +35,10 @@ export const windowBits = sumBits + 3;
 /**
  * Brings product and addend to the greater of their exponents. A product that is zero has the smaller one, and one that does not count the
  * addend's sign, so that the sum is the addend.
+ *
+ * @param greatest exponent of a product, in the bias of the sum
  */
-export function align(m: ModuleBuilder, name: string, factors: Factors, product: Product, addend: Addend): Aligned {
+export function align(m: ModuleBuilder, name: string, greatest: number, product: Product, addend: Addend): Aligned {
   const difference = m.named(`${name}_difference`, product.exponent.sub(addend.exponent));
   const sign = difference.bit(difference.width - 1);
   const lower = m.named(`${name}_product_lower`, sign.or(product.zero));
@@ -61,7 +63,7 @@ export function align(m: ModuleBuilder, name: string, factors: Factors, product:
     second: concat(shifted.value, shifted.lost),
     firstNegative: m.named(`${name}_first_negative`, mux(lower, addend.negative, negative)),
     subtract,
-    exponent: m.named(`${name}_exponent`, exponentOf(factors, product, addend, lower)),
+    exponent: m.named(`${name}_exponent`, exponentOf(greatest, product, addend, lower)),
     fate: {
       nan: m.named(`${name}_nan`, product.nan.or(addend.nan).or(clash)),
       infinite: m.named(`${name}_infinite`, product.infinite.or(addend.infinite)),
@@ -71,9 +73,9 @@ export function align(m: ModuleBuilder, name: string, factors: Factors, product:
 }
 
 /** The greater exponent, in as few bits as hold it. */
-function exponentOf(factors: Factors, product: Product, addend: Addend, lower: Signal): Signal {
-  const greatest = Math.max(highestExponent, mayOverflow(factors) ? productExponents(factors).greatest : 0);
-  const width = Math.ceil(Math.log2(greatest + 1));
+function exponentOf(greatest: number, product: Product, addend: Addend, lower: Signal): Signal {
+  const highest = Math.max(highestExponent, mayOverflow(greatest) ? greatest : 0);
+  const width = Math.ceil(Math.log2(highest + 1));
   const positive = product.exponent.width >= width ? product.exponent.truncate(width) : product.exponent.resize(width);
   return mux(lower, addend.exponent.extend(width), positive.asUnsigned());
 }

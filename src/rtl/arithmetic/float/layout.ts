@@ -55,8 +55,9 @@ export function productExponents(factors: Factors): { readonly least: number; re
 }
 
 /**
- * Whether a finite sum can be too large for its format: a product below a quarter of the last place of the largest number cannot make it so.
+ * Whether a finite sum can be too large for its format, with products of a greatest exponent: one below a quarter of the last place of the
+ * largest number cannot make it so.
  */
-export function mayOverflow(factors: Factors): boolean {
-  return productExponents(factors).greatest >= highestExponent - 1 - sumBits;
+export function mayOverflow(greatest: number): boolean {
+  return greatest >= highestExponent - 1 - sumBits;
 }

@@ -1,23 +1,28 @@
 import type { ModuleBuilder } from '../../builder.js';
-import { type Signal, type SignalLike } from '../../signal.js';
+import { constant, type Signal, type SignalLike } from '../../signal.js';
 import type { Structures } from '../multiplier.js';
 import { addMagnitudes, type Magnitude } from './add.js';
 import { align, type Aligned, type Fate } from './align.js';
-import { mayOverflow, type Factors } from './layout.js';
+import { highestExponent, mayOverflow, productExponents, type Factors } from './layout.js';
 import { countZeros, normalise, type Counted } from './normalise.js';
 import { productOf, type Product } from './product.js';
 import { roundAndPack } from './round.js';
-import { unpackAddend } from './unpack.js';
+import { unpackAddend, type Addend } from './unpack.js';
 
-/** How a multiplication and an addition of floats are built. */
-export interface MultiplyAddOptions extends Factors {
-  readonly structures: Structures;
-  /** Registers after the product: the addend comes that many cycles after the factors. */
-  readonly productRegisters: 0 | 1;
+/** How an addition of floats is built. */
+export interface AddFloatOptions {
+  readonly structures: Pick<Structures, 'adder'>;
   /** Registers within the addition: one after the sum, before its zeros are counted; or one after the alignment and one after that count. */
   readonly sumRegisters: 0 | 1 | 2;
   /** Enable of the registers. */
   readonly enable?: SignalLike;
+}
+
+/** How a multiplication and an addition of floats are built. */
+export interface MultiplyAddOptions extends Factors, AddFloatOptions {
+  readonly structures: Structures;
+  /** Registers after the product: the addend comes that many cycles after the factors. */
+  readonly productRegisters: 0 | 1;
 }
 
 /** The operands: codes of the factors' formats, and of binary32. */
@@ -41,21 +46,52 @@ export function multiplyAddFloat(
   options: MultiplyAddOptions,
   operands: Operands,
 ): Signal {
-  const { structures, productRegisters, sumRegisters } = options;
-  const hold = (wanted: boolean) => (wire: string, value: Signal) =>
-    wanted && value.expr.kind !== 'constant'
-      ? m.delay(`${name}_${wire}_q`, value, 1, options.enable === undefined ? {} : { enable: options.enable })
-      : value;
+  const { structures, productRegisters } = options;
   const exact = productOf(m, name, structures, options, operands, operands.counts);
-  const product = heldProduct(exact, hold(productRegisters === 1));
+  const product = heldProduct(exact, holder(m, name, options, productRegisters === 1));
   const addend = unpackAddend(m, `${name}_addend`, operands.addend);
-  const aligned = heldAligned(align(m, name, options, product, addend), hold(sumRegisters === 2));
+  return sumOf(m, name, options, productExponents(options).greatest, product, addend);
+}
+
+/**
+ * `a + b` in binary32, rounded once to nearest even, as `multiplyAddFloat` adds: what `add` of `src/numbers` gives.
+ *
+ * @param name beginning of the names of what is between
+ */
+export function addFloat(m: ModuleBuilder, name: string, options: AddFloatOptions, a: Signal, b: Signal): Signal {
+  const first = unpackAddend(m, `${name}_a`, a);
+  const second = unpackAddend(m, `${name}_b`, b);
+  const exponent = first.exponent.extend(first.exponent.width + 1).asSigned();
+  // A zero has the least exponent, so that it is never the greater one.
+  const product = { ...first, exponent, zero: constant(0), counts: undefined };
+  return sumOf(m, name, options, highestExponent - 1, product, second);
+}
+
+function sumOf(
+  m: ModuleBuilder,
+  name: string,
+  options: AddFloatOptions,
+  greatest: number,
+  product: Product,
+  addend: Addend,
+): Signal {
+  const { structures, sumRegisters } = options;
+  const hold = (wanted: boolean): Hold => holder(m, name, options, wanted);
+  const aligned = heldAligned(align(m, name, greatest, product, addend), hold(sumRegisters === 2));
   const sum = heldMagnitude(addMagnitudes(m, name, structures.adder, aligned), hold(sumRegisters === 1));
   const counted = heldCounted(countZeros(m, name, sum), hold(sumRegisters === 2));
-  return roundAndPack(m, name, normalise(m, name, counted), mayOverflow(options));
+  return roundAndPack(m, name, normalise(m, name, counted), mayOverflow(greatest));
 }
 
 type Hold = (wire: string, value: Signal) => Signal;
+
+/** Puts a register behind what is between, where one is wanted; a constant needs none. */
+function holder(m: ModuleBuilder, name: string, { enable }: AddFloatOptions, wanted: boolean): Hold {
+  return (wire, value) =>
+    wanted && value.expr.kind !== 'constant'
+      ? m.delay(`${name}_${wire}_q`, value, 1, enable === undefined ? {} : { enable })
+      : value;
+}
 
 function heldProduct(product: Product, hold: Hold): Product {
   return {
