@@ -7,6 +7,7 @@ import { itemAt } from './check-later.js';
 import type { CheckedModule } from './check-module.js';
 import { mostGuesses, type Checker } from './checker.js';
 import type { ConstEntity, Entity } from './entities.js';
+import { formerIndex } from './kept.js';
 import type { LoadedModule } from './modules.js';
 import type { Checked, Type } from './types.js';
 
@@ -33,12 +34,6 @@ export function formerOf(
 
 function isImport(kind: ast.Item['kind']): boolean {
   return kind === 'ImportDeclaration' || kind === 'ReexportDeclaration';
-}
-
-/** Where a declaration stood in the file as it was; undefined for one that has been read again. */
-export function formerIndex({ first, at, next }: Kept, index: number): number | undefined {
-  if (index < first) return index;
-  return index >= at ? index - at + next : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { moved, type Kept } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
-import { entitiesOf, formerIndex, formerOf, isPlain, mentions, untouched, type Former } from './check-again.js';
+import { entitiesOf, formerOf, isPlain, mentions, untouched, type Former } from './check-again.js';
 import { checkDeclaration } from './check-declaration.js';
 import { checkLater, itemAt, laterOfEntities, laterOfNodes, type Later } from './check-later.js';
 import { namesAgainstCustom } from './check-names.js';
@@ -9,6 +9,7 @@ import type { Checker } from './checker.js';
 import { spanOf } from './declare.js';
 import type { Entity } from './entities.js';
 import { above, anyOf, firstOf, type ModuleFacts } from './facts.js';
+import { formerIndex } from './kept.js';
 import type { Imported, LoadedModule } from './modules.js';
 import { createReport } from './program.js';
 import type { Checked, Type } from './types.js';

@@ -1,6 +1,7 @@
 import { diagnostic, type Span } from '../diagnostics/index.js';
 import { measures } from '../ir/index.js';
 import type * as ast from '../syntax/index.js';
+import type { OpenBodies } from './bodies.js';
 import type {
   ComponentEntity,
   Entity,
@@ -11,13 +12,13 @@ import type {
   TensorEntity,
   WorkloadEntity,
 } from './entities.js';
-import type { Report } from './program.js';
+import { createReport, type Report } from './program.js';
 
 /** Where declared names go while a file is read. */
 export interface Declaring {
   readonly file: string;
   readonly report: Report;
-  readonly bodies: Map<readonly ast.Member[], Names>;
+  readonly bodies: OpenBodies;
 }
 
 /** A stretch of a file as a diagnostic's origin. */
@@ -72,27 +73,17 @@ function declareParameters(
   });
 }
 
-/** The entity of a declaration of a file; undefined for imports and errors. */
-export function declareItem(item: ast.Item, fileScope: Names, into: Declaring): Entity | undefined {
-  const { file, report } = into;
+/**
+ * The entity of a declaration of a file; undefined for imports and errors. With `isLater` the names within it are entered when they
+ * are first asked for, and nothing is reported of them.
+ */
+export function declareItem(item: ast.Item, fileScope: Names, into: Declaring, isLater: boolean): Entity | undefined {
+  const { file } = into;
   switch (item.kind) {
     case 'ConstDeclaration':
       return { kind: 'const', name: item.name.name, file, at: item.name, node: item, scope: fileScope };
     case 'EnumDeclaration':
       return { kind: 'enum', name: item.name.name, file, at: item.name, node: item, cases: enumCases(item, into) };
-    case 'FunctionDeclaration': {
-      const scope = newNames(file, fileScope);
-      const parameters = declareParameters(item.parameters, scope, report);
-      return {
-        kind: 'function',
-        name: item.name.name,
-        file,
-        at: item.name,
-        node: item,
-        parameters,
-        scope,
-      } satisfies FunctionEntity;
-    }
     case 'MappingDeclaration':
       return { kind: 'mapping', name: item.name.name, file, at: item.name, node: item, scope: fileScope };
     case 'ExploreDeclaration':
@@ -100,27 +91,80 @@ export function declareItem(item: ast.Item, fileScope: Names, into: Declaring): 
     case 'AliasDeclaration':
       return { kind: 'alias', name: item.name.name, file, at: item.name, node: item, scope: fileScope };
     case 'ComponentDeclaration':
-      return declareComponent(item, fileScope, into);
-    case 'WorkloadDeclaration': {
-      const scope: Names = { ...newNames(file, fileScope), tensors: true };
-      const parameters = declareParameters(item.parameters, scope, report);
-      for (const statement of item.statements) {
-        const entity = statementEntity(statement, scope);
-        if (entity !== undefined) declare(scope, entity, report);
-      }
-      return {
-        kind: 'workload',
-        name: item.name.name,
-        file,
-        at: item.name,
-        node: item,
-        parameters,
-        scope,
-      } satisfies WorkloadEntity;
-    }
+    case 'FunctionDeclaration':
+    case 'WorkloadDeclaration':
+      return isLater ? ownerLater(item, fileScope, into) : ownerOf(item, fileScope, into);
     default:
       return undefined;
   }
+}
+
+/** A declaration that has names of its own. */
+type Owner = ast.ComponentDeclaration | ast.FunctionDeclaration | ast.WorkloadDeclaration;
+
+/** What is within it. */
+type Inside = Pick<ComponentEntity, 'parameters' | 'scope'>;
+
+function insideOf(item: Owner, fileScope: Names, into: Declaring): Inside {
+  switch (item.kind) {
+    case 'ComponentDeclaration':
+      return insideComponent(item, fileScope, into);
+    case 'FunctionDeclaration': {
+      const scope = newNames(into.file, fileScope);
+      return { scope, parameters: declareParameters(item.parameters, scope, into.report) };
+    }
+    case 'WorkloadDeclaration':
+      return insideWorkload(item, fileScope, into);
+  }
+}
+
+type OwnerEntity = ComponentEntity | FunctionEntity | WorkloadEntity;
+
+function ownerOf(item: Owner, fileScope: Names, into: Declaring): OwnerEntity {
+  const { name } = item.name;
+  return withKind(item, { name, file: into.file, at: item.name, ...insideOf(item, fileScope, into) });
+}
+
+function ownerLater(item: Owner, fileScope: Names, into: Declaring): OwnerEntity {
+  const { file, bodies } = into;
+  let made: Inside | undefined;
+  const inside = (): Inside => {
+    if (made !== undefined) return made;
+    bodies.made(item);
+    return (made = insideOf(item, fileScope, { ...into, report: createReport() }));
+  };
+  bodies.putOff(item, inside);
+  return withKind(item, {
+    ...{ name: item.name.name, file, at: item.name },
+    get parameters() {
+      return inside().parameters;
+    },
+    get scope() {
+      return inside().scope;
+    },
+  });
+}
+
+/** Adds to what all owners have what is of one kind; what is worked out later still is. */
+function withKind(item: Owner, rest: Omit<ComponentEntity, 'kind' | 'node'>): OwnerEntity {
+  switch (item.kind) {
+    case 'ComponentDeclaration':
+      return Object.assign(rest, { kind: 'component' as const, node: item });
+    case 'FunctionDeclaration':
+      return Object.assign(rest, { kind: 'function' as const, node: item });
+    case 'WorkloadDeclaration':
+      return Object.assign(rest, { kind: 'workload' as const, node: item });
+  }
+}
+
+function insideWorkload(item: ast.WorkloadDeclaration, fileScope: Names, { file, report }: Declaring): Inside {
+  const scope: Names = { ...newNames(file, fileScope), tensors: true };
+  const parameters = declareParameters(item.parameters, scope, report);
+  for (const statement of item.statements) {
+    const entity = statementEntity(statement, scope);
+    if (entity !== undefined) declare(scope, entity, report);
+  }
+  return { parameters, scope };
 }
 
 /** What a statement of a workload declares. */
@@ -151,7 +195,7 @@ function enumCases(item: ast.EnumDeclaration, into: Declaring): readonly string[
   return [...seen.keys()].filter((name) => name !== '');
 }
 
-function declareComponent(node: ast.ComponentDeclaration, fileScope: Names, into: Declaring): ComponentEntity {
+function insideComponent(node: ast.ComponentDeclaration, fileScope: Names, into: Declaring): Inside {
   const { file, report } = into;
   const isSystem = node.flavour === 'system';
   const scope: Names = { ...newNames(file, fileScope), ...(isSystem ? { system: true as const } : {}) };
@@ -161,7 +205,7 @@ function declareComponent(node: ast.ComponentDeclaration, fileScope: Names, into
   // In a design `clk` is its first clock, unless something of its own has that name.
   if (node.flavour === 'design' && !scope.names.has('clk')) declareClock(scope, node.name);
   into.bodies.set(node.members, scope);
-  return { kind: 'component', name: node.name.name, file, at: node.name, node, parameters, scope };
+  return { parameters, scope };
 }
 
 /** Enters the clock that no member declares; its place is that of the component's name. */

@@ -1,4 +1,5 @@
 import type * as ast from '../syntax/index.js';
+import type { Bodies } from './bodies.js';
 import type { Entity, Names } from './entities.js';
 import type { Checked, Type } from './types.js';
 
@@ -38,7 +39,7 @@ export interface ModuleFacts {
   readonly checked: Findings<ast.NodeBase, Checked>;
   readonly types: Findings<ast.NodeBase, Type>;
   readonly broken: ReadonlySet<ast.NodeBase>;
-  readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
+  readonly bodies: Bodies;
   /** Types of entities that were worked out. */
   readonly entities: Findings<Entity, Checked>;
 }

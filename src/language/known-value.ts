@@ -1,5 +1,5 @@
 import type { Expr, Value } from '../ir/index.js';
-import type { Expression } from '../syntax/index.js';
+import type { Expression, NodeBase } from '../syntax/index.js';
 import { clockedScope } from './design-clocks.js';
 import type { ComponentEntity, Entity, LetEntity, ParameterEntity, WorkloadEntity } from './entities.js';
 import { asType, evaluate, letValue, valueOf } from './evaluate.js';
@@ -33,11 +33,19 @@ function valueWithin(e: Elaborating, entity: ParameterEntity | LetEntity): Value
   }
   const owner = e.program.modules
     .get(entity.file)
-    ?.declared.find((each) => 'scope' in each && each.scope === entity.home && each.kind !== 'const');
-  if (owner === undefined || (owner.kind !== 'component' && owner.kind !== 'function' && owner.kind !== 'workload'))
-    return undefined;
+    ?.declared.find((each) => isAround(each, entity.at) && each.scope === entity.home);
+  if (owner === undefined || !isOwner(owner)) return undefined;
   const root = rootOf(e, owner);
   return entity.kind === 'parameter' ? root.values.get(entity) : letValue(e, root, entity.at, entity);
+}
+
+function isOwner(entity: Entity): entity is Owner {
+  return entity.kind === 'component' || entity.kind === 'function' || entity.kind === 'workload';
+}
+
+/** Whether an entity has a body that holds a place. */
+function isAround(entity: Entity, { start }: NodeBase): entity is Owner {
+  return isOwner(entity) && entity.node.start <= start && start < entity.node.end;
 }
 
 type Owner = Extract<Entity, { readonly kind: 'component' | 'function' | 'workload' }>;

@@ -2,9 +2,11 @@ import { diagnostic, isSpan, type Diagnostic } from '../diagnostics/index.js';
 import type { Before, Kept, Parsed, ParsedAgain } from '../syntax/index.js';
 import type * as ast from '../syntax/index.js';
 import { ownerName, readCode, type ReadCode } from './block-code.js';
+import { createBodies, type Bodies } from './bodies.js';
 import { declare, declareItem, spanOf, type Declaring } from './declare.js';
 import type { Entity, Names } from './entities.js';
 import { standardModule, standardPath, type FileContent, type Host, type Limits } from './host.js';
+import { quietItems } from './kept.js';
 import { manifestOf, noPackages, ownerOf, packagePath, type Packages } from './packages.js';
 import { isInside, normalize } from './paths.js';
 import { prelude } from './prelude.js';
@@ -29,7 +31,7 @@ export interface LoadedModule {
   readonly parsed: Parsed;
   /** Of its imports, in source order. */
   readonly links: readonly Link[];
-  readonly bodies: ReadonlyMap<readonly ast.Member[], Names>;
+  readonly bodies: Bodies;
   /** What each import brought in, for finding those never used. */
   readonly imports: readonly Imported[];
   /** The Verilog that it names. */
@@ -146,7 +148,11 @@ function readModule(loading: Loading, path: string, text: string): LoadedModule 
     sameCode(before.code, code);
   if (restsOnSame && before.parsed === parsed) return before;
   const { kept, ...tree } = parsed;
-  return declareModule(path, text, tree, links, { verilog, code, kept: restsOnSame ? kept : undefined });
+  const quiet =
+    restsOnSame && kept !== undefined
+      ? quietItems({ items: before.module.tree.items, diagnostics: before.diagnostics }, kept, tree.ast.items.length)
+      : new Set<number>();
+  return declareModule(path, text, tree, links, { verilog, code, kept: restsOnSame ? kept : undefined, quiet });
 }
 
 function formerly(before: LoadedModule | undefined): Before | undefined {
@@ -174,19 +180,24 @@ function sameCode(before: ReadCode, now: ReadCode): boolean {
   return asText(before) === asText(now);
 }
 
+interface Quiet {
+  /** Declarations, by their place in the file, of which nothing was told before an edit: what is within them is entered later. */
+  readonly quiet: ReadonlySet<number>;
+}
+
 function declareModule(
   path: string,
   text: string,
   parsed: Parsed,
   links: readonly Link[],
-  { verilog, code, kept }: Pick<LoadedModule, 'verilog' | 'code' | 'kept'>,
+  { verilog, code, kept, quiet }: Pick<LoadedModule, 'verilog' | 'code' | 'kept'> & Quiet,
 ): LoadedModule {
   const { ast: tree, diagnostics } = parsed;
   const report = createReport();
   for (const each of [...diagnostics, ...verilog.diagnostics, ...code.diagnostics]) report.add(each);
   const scope: Names = { file: path, names: new Map(), parent: prelude, nameless: false };
   const exports = new Map<string, Entity>();
-  const bodies = new Map<readonly ast.Member[], Names>();
+  const bodies = createBodies();
   const making: Making = { file: path, report, links: links.values(), imports: [] };
   for (const item of tree.items) {
     if (item.kind === 'ImportDeclaration') importNames(making, item, scope);
@@ -194,8 +205,8 @@ function declareModule(
   }
   const declaring: Declaring = { file: path, report, bodies };
   const declared: Entity[] = [];
-  for (const item of tree.items) {
-    const entity = declareItem(item, scope, declaring);
+  for (const [index, item] of tree.items.entries()) {
+    const entity = declareItem(item, scope, declaring, quiet.has(index));
     if (entity === undefined || !('at' in entity)) continue;
     declared.push(entity);
     declare(scope, entity, report);
@@ -210,6 +221,7 @@ function declareModule(
 
 /** What the parser told of, and the words of items and members that it could not make out, imports among them. */
 function unreadOf(text: string, tree: ast.SourceFile, diagnostics: readonly Diagnostic[]): Unread {
+  if (diagnostics.length === 0) return { spans: [], words: new Set() };
   const spans = diagnostics.flatMap(({ origin }) => (origin !== undefined && isSpan(origin) ? [origin] : []));
   const touched = (node: ast.NodeBase): boolean =>
     spans.some(({ start, end }) => start <= node.end + 1 && end >= node.start);

@@ -1,6 +1,6 @@
 import type { Comment, Item } from './ast.js';
 import { limits } from './limits.js';
-import { moved } from './moved.js';
+import { moved, movedLater } from './moved.js';
 import { parseWhole, read, startOf, type Parsed, type Stretch } from './parse.js';
 
 /** A text as it was, and its tree. */
@@ -69,7 +69,7 @@ function readEdit(text: string, file: string, before: Before): ParsedAgain | und
       edit.by,
     ),
   ];
-  const items = [...ast.items.slice(0, edit.first), ...made.items, ...moved(ast.items.slice(edit.next), edit.by)];
+  const items = [...ast.items.slice(0, edit.first), ...made.items, ...movedLater(ast.items.slice(edit.next), edit.by)];
   const found = [
     ...until(diagnostics, from, startOf),
     ...made.diagnostics,

@@ -107,9 +107,8 @@ function isNode(value: unknown): value is Node {
 
 /** The nodes right below `node`, in the order of the source. */
 export function children(node: Node): Node[] {
-  const record: Readonly<Record<string, unknown>> = { ...node };
   return childKeys[node.kind].flatMap((key) => {
-    const value = record[key];
+    const value: unknown = Reflect.get(node, key);
     return Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
   });
 }
