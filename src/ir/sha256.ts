@@ -1,10 +1,9 @@
 const first32Bits = (x: number): number => ((x - Math.floor(x)) * 2 ** 32) >>> 0;
 
 /** The first primes, whose roots give the constants of FIPS 180-4. */
-const primes = Array.from({ length: 312 }, (_, n) => n).filter(
-  (n) => n > 1 && Array.from({ length: n }, (_, d) => d).every((d) => d < 2 || n % d !== 0),
-);
-const rounds = Uint32Array.from(primes.slice(0, 64), (p) => first32Bits(Math.cbrt(p)));
+const primes: number[] = [];
+for (let n = 2; primes.length < 64; n++) if (!primes.some((prime) => n % prime === 0)) primes.push(n);
+const rounds = Uint32Array.from(primes, (p) => first32Bits(Math.cbrt(p)));
 const start = Uint32Array.from(primes.slice(0, 8), (p) => first32Bits(Math.sqrt(p)));
 
 function rotate(x: number, n: number): number {

@@ -54,8 +54,9 @@ export interface Stretch {
 
 /** Reads a text from `from` on, where a word or mark begins that is in no bracket. */
 export function read(text: string, file: string, from: number): Stretch {
-  const lexed = lex(text, file, from);
+  // First the parser, which completes the kinds of token that the lexer writes down.
   parser ??= new AccelParser();
+  const lexed = lex(text, file, from);
   const { items, claimedDocs } = parser.run({ text, file, lexed });
   const stray = lexed.docs.filter((doc) => !claimedDocs.has(doc));
   const comments = stray.length === 0 ? lexed.comments : withStrayDocs(text, lexed.comments, stray);
