@@ -10,37 +10,27 @@ export interface Bodies extends Findings<readonly ast.Member[], Names> {
 /** The same while a file is declared. */
 export interface OpenBodies extends Bodies {
   readonly set: (members: readonly ast.Member[], names: Names) => unknown;
-  /** Puts off what enters the bodies of a declaration, until one of them is asked for or `make` is called otherwise. */
+  /** Puts off what enters the bodies of a declaration, until all are asked for or `make` is called otherwise. */
   readonly putOff: (item: ast.NodeBase, make: () => unknown) => void;
   /** That of a declaration has been called. */
   readonly made: (item: ast.NodeBase) => void;
 }
 
+/**
+ * None yet. The body of a loop or branch is entered with the declaration around it: who asks for its names has them from that
+ * declaration's own, which enters what was put off.
+ */
 export function createBodies(): OpenBodies {
   const known = new Map<readonly ast.Member[], Names>();
   const waiting = new Map<ast.NodeBase, () => unknown>();
-  const makeAround = (place: number): void => {
-    for (const [item, make] of waiting) if (item.start <= place && place < item.end) make();
-  };
-  const makeAll = (): void => {
-    for (const make of waiting.values()) make();
-  };
-  const get = (members: readonly ast.Member[]): Names | undefined => {
-    const names = known.get(members);
-    if (names !== undefined || waiting.size === 0) return names;
-    const [first] = members;
-    if (first === undefined) makeAll();
-    else makeAround(first.start);
-    return known.get(members);
-  };
   return {
-    get,
-    has: (members) => get(members) !== undefined,
+    get: (members) => known.get(members),
+    has: (members) => known.has(members),
     get size() {
       return known.size + waiting.size;
     },
     values: () => {
-      makeAll();
+      for (const make of waiting.values()) make();
       return known.values();
     },
     set: (members, names) => known.set(members, names),

@@ -33,19 +33,20 @@ function valueWithin(e: Elaborating, entity: ParameterEntity | LetEntity): Value
   }
   const owner = e.program.modules
     .get(entity.file)
-    ?.declared.find((each) => isAround(each, entity.at) && each.scope === entity.home);
-  if (owner === undefined || !isOwner(owner)) return undefined;
+    ?.declared.filter(isOwner)
+    // The place first: the names within others need not be entered for this.
+    .find((each) => isAround(each.node, entity.at) && each.scope === entity.home);
+  if (owner === undefined) return undefined;
   const root = rootOf(e, owner);
   return entity.kind === 'parameter' ? root.values.get(entity) : letValue(e, root, entity.at, entity);
 }
 
-function isOwner(entity: Entity): entity is Owner {
-  return entity.kind === 'component' || entity.kind === 'function' || entity.kind === 'workload';
+function isAround(node: NodeBase, { start }: NodeBase): boolean {
+  return node.start <= start && start < node.end;
 }
 
-/** Whether an entity has a body that holds a place. */
-function isAround(entity: Entity, { start }: NodeBase): entity is Owner {
-  return isOwner(entity) && entity.node.start <= start && start < entity.node.end;
+function isOwner(entity: Entity): entity is Owner {
+  return entity.kind === 'component' || entity.kind === 'function' || entity.kind === 'workload';
 }
 
 type Owner = Extract<Entity, { readonly kind: 'component' | 'function' | 'workload' }>;

@@ -83,10 +83,6 @@ function copy<T>(value: T, by: number): T;
 function copy(value: unknown, by: number): unknown {
   if (Array.isArray(value)) return value.map((each: unknown) => copy(each, by));
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Moved) {
-    const [base, all] = Moved.source(value);
-    return copy(base, all + by);
-  }
   // A copy of the same form costs little more than its memory; then only what differs is written.
   const made: Record<string, unknown> = { ...value };
   for (const key in made) {

@@ -155,6 +155,12 @@ function factsOf({ program }: Analysis, backwards: boolean): readonly string[] {
   return backwards ? told.toReversed() : told;
 }
 
+/** All names within components, loops and branches of a file. */
+function namesWithin({ program }: Analysis): readonly string[] {
+  const bodies = program?.factsOf.get(program.entry.path)?.bodies.values() ?? [];
+  return [...bodies].flatMap(({ names }) => [...names.values()].map(described)).toSorted();
+}
+
 describe('a file that was edited', () => {
   it('is checked as one that is checked whole', () => {
     fc.assert(
@@ -168,6 +174,7 @@ describe('a file that was edited', () => {
           const [again, whole] = [analysed(text, known), analysed(text)];
           ({ known } = again);
           expect(again.diagnostics).toEqual(whole.diagnostics);
+          if (each.other % 3 === 0) expect(namesWithin(again)).toEqual(namesWithin(whole));
           // Some are asked about only after the next edit.
           if (each.other % 2 === 0) expect(factsOf(again, backwards)).toEqual(factsOf(whole, false));
         }
