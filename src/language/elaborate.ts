@@ -1,5 +1,6 @@
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
 import { canonicalise, type BlockDeclaration, type Canonical, type Origins, type Workload } from '../ir/index.js';
+import { spanOf } from './declare.js';
 import { draftDesign } from './elaborate-design.js';
 import { listSystems } from './elaborate-system.js';
 import type { ComponentEntity, WorkloadEntity } from './entities.js';
@@ -120,6 +121,23 @@ export function elaborateWorkload(
   const overrides = readSettings(e, workload, options.set ?? []);
   const result = overrides === undefined ? undefined : elaborateWorkloadBody(e, workload, overrides);
   return [result, e.report.diagnostics];
+}
+
+/** Where a workload of the entry file names its model, where it has one, and its settings, and where its einsums stand. */
+export function workloadPlaces(
+  program: Program,
+  name: string,
+): { readonly model?: Origin; readonly settings: ReadonlyMap<string, Origin>; readonly einsums: readonly Origin[] } {
+  const { path } = program.entry;
+  const settings = new Map<string, Origin>();
+  const einsums: Origin[] = [];
+  let named: { readonly model?: Origin } = {};
+  for (const each of workloadsOf(program).find((workload) => workload.name === name)?.node.statements ?? []) {
+    if (each.kind === 'ModelStatement') named = { model: spanOf(path, each.model) };
+    else if (each.kind === 'SettingStatement') settings.set(each.name.name, spanOf(path, each));
+    else if (each.kind === 'EinsumStatement') einsums.push(spanOf(path, each));
+  }
+  return { ...named, settings, einsums };
 }
 
 /** The extern components of all files as data, by file and place: those with mistakes are left out. */

@@ -6,6 +6,7 @@ export {
   elaborateWorkload,
   listDesigns,
   listWorkloads,
+  workloadPlaces,
   type Elaborated,
   type ElaborateOptions,
 } from './elaborate.js';

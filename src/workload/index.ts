@@ -1,6 +1,6 @@
 /** What to run: tensor operations, built-in models, and the reading of workload names and einsums. */
 export { einsumOperation } from './einsum.js';
-export { workloadGraph } from './graph.js';
+export { modelMistakes, workloadGraph, type WorkloadPlaces } from './graph.js';
 export { findModel, models, type Model } from './models.js';
 export { largestDimension, parseWorkload } from './parse.js';
 export {

@@ -28,9 +28,9 @@ export function buildModel(
   name: string,
   model: Model,
   given: ReadonlyMap<string, string | number>,
-  origin?: Origin,
+  placeOf?: (setting: string) => Origin | undefined,
 ): [WorkloadGraph | undefined, readonly Diagnostic[]] {
-  const [settings, diagnostics] = readSettings(model.name, model.settings, given, origin);
+  const [settings, diagnostics] = readSettings(model.name, model.settings, given, placeOf);
   return diagnostics.length > 0 ? [undefined, diagnostics] : [{ name, ...model.build(settings) }, []];
 }
 

@@ -14,13 +14,13 @@ export interface Settings {
 
 /**
  * Settings as given, checked against a model's declarations and completed with defaults. Unknown names (E722) and values
- * out of range (E723) are told; the defaults stand in for them.
+ * out of range (E723) are told, each at its place; the defaults stand in for them.
  */
 export function readSettings(
   workload: string,
   declared: Readonly<Record<string, SettingDeclaration>>,
   given: ReadonlyMap<string, string | number>,
-  origin?: Origin,
+  placeOf: (setting: string) => Origin | undefined = () => undefined,
 ): [Settings, readonly Diagnostic[]] {
   const diagnostics: Diagnostic[] = [];
   const wholes = new Map<string, number>();
@@ -32,10 +32,10 @@ export function readSettings(
   for (const [name, value] of given) {
     const declaration = declared[name];
     if (declaration === undefined) {
-      diagnostics.push(diagnostic('E722', origin, { workload, name, known: listNames(Object.keys(declared)) }));
+      diagnostics.push(diagnostic('E722', placeOf(name), { workload, name, known: listNames(Object.keys(declared)) }));
     } else if (!fits(declaration, value)) {
       diagnostics.push(
-        diagnostic('E723', origin, { workload, name, value: String(value), expected: expected(declaration) }),
+        diagnostic('E723', placeOf(name), { workload, name, value: String(value), expected: expected(declaration) }),
       );
     } else if (declaration.kind === 'whole') wholes.set(name, Number(value));
     else choices.set(name, String(value));

@@ -83,6 +83,8 @@ export function loadDefinition(
     moduleOf,
     workloadNames: [...new Set([...required.keys(), ...exported.keys()])],
     workload,
+    // A definition in TypeScript does not keep where it was made.
+    placesOf: () => ({}),
     mappings: mapped.flatMap(([mapping]) => mapping ?? []),
     unapplied: (wanted) =>
       own.flatMap((each) =>

@@ -8,10 +8,12 @@ import {
   listDesigns,
   listSystems,
   listWorkloads,
+  workloadPlaces,
   type Host,
   type Program,
 } from '../language/index.js';
 import { elaborateOnce } from './elaborated.js';
+import { modelMistakes } from '../workload/index.js';
 import { lateDiagnostics } from './late.js';
 import { misnamedBlocks, noCode, notRun, type RunCode } from './own/index.js';
 import { withRepairs } from './repair/index.js';
@@ -52,11 +54,17 @@ export function checkEarly(
     const [made, found] = elaborateOnce(program, name);
     return made === undefined ? found : [...found, ...notRun(made.design, made.origins, run.files)];
   });
-  const workloads = listWorkloads(program).flatMap((name) => elaborateWorkload(program, name)[1]);
+  const workloads = listWorkloads(program).flatMap((name) => checkWorkload(program, name));
   const mappings = elaborateMappings(program)[1];
   const systems = listSystems(program).flatMap((name) => elaborateSystem(program, name)[1]);
   const found = [...diagnostics, ...misnamedBlocks(program), ...designs, ...workloads, ...mappings, ...systems];
   return withRepairs(program, withoutRepetition(found));
+}
+
+/** What is wrong with a workload with its defaults, the name of its model and what that does not take among it. */
+function checkWorkload(program: Program, name: string): readonly Diagnostic[] {
+  const [workload, found] = elaborateWorkload(program, name);
+  return workload === undefined ? found : [...found, ...modelMistakes(workload, workloadPlaces(program, name))];
 }
 
 /** Early diagnostics and late ones; what the late part tells again, with a repair, stands in place of the early one. */

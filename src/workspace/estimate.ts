@@ -42,7 +42,7 @@ export function findWorkload(
   }
   const [workload, diagnostics] = loaded.workload(name, settingsOf(settings));
   if (workload === undefined) return [undefined, diagnostics];
-  const [graph, problems] = workloadGraph(workload);
+  const [graph, problems] = workloadGraph(workload, loaded.placesOf(name));
   return [graph, [...diagnostics, ...problems]];
 }
 

@@ -9,11 +9,13 @@ import {
   elaborateWorkload,
   listWorkloads,
   unappliedMappings,
+  workloadPlaces,
   type Elaborated,
   type Host,
   type Program,
   type Setting,
 } from '../language/index.js';
+import type { WorkloadPlaces } from '../workload/index.js';
 import { withoutRepetition } from './check.js';
 import { misnamedBlocks, noCode, notRun, type OwnCode, type RunCode } from './own/index.js';
 
@@ -31,6 +33,8 @@ export interface LoadedDesign {
   readonly workloadNames: readonly string[];
   /** A workload of the file, with values of its parameters. */
   readonly workload: (name: string, settings: readonly Setting[]) => Elaborated<Workload>;
+  /** Where it names what a workload of the file is. */
+  readonly placesOf: (workload: string) => WorkloadPlaces;
   /** What the file pins of how its workloads run on the design. */
   readonly mappings: readonly Mapping[];
   /** Warnings of mappings of a workload, which are not applied yet. */
@@ -85,6 +89,7 @@ export function loadProgram(
         workloadNames: listWorkloads(program),
         ...mappingsOf(program, made.design.name),
         workload: (name: string, settings: readonly Setting[]) => elaborateWorkload(program, name, { set: settings }),
+        placesOf: (name: string) => workloadPlaces(program, name),
       };
   return { loaded, diagnostics: all, texts: program.texts };
 }

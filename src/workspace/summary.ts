@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import { estimateDesign, estimateSteps, finish, judgeSteps, measureScope, type Steps } from '../estimate/index.js';
-import { elaborateWorkload, listDesigns, listWorkloads, type Program } from '../language/index.js';
+import { elaborateWorkload, listDesigns, listWorkloads, workloadPlaces, type Program } from '../language/index.js';
 import { workloadGraph } from '../workload/index.js';
 import { elaborateOnce } from './elaborated.js';
 
@@ -30,7 +30,8 @@ export async function designSummary(program: Program, name: string, run: Runner 
 export async function workloadSummary(program: Program, name: string, run: Runner = atOnce): Promise<Report> {
   if (!listWorkloads(program).includes(name)) return [undefined, []];
   const [workload, problems] = elaborateWorkload(program, name);
-  const [graph, wrong] = workload === undefined ? [undefined, problems] : workloadGraph(workload);
+  const [graph, wrong] =
+    workload === undefined ? [undefined, problems] : workloadGraph(workload, workloadPlaces(program, name));
   if (graph === undefined) return [undefined, wrong];
   const { estimateReport, plain } = await import('../report/index.js');
   const parts: string[] = [];
