@@ -4,6 +4,7 @@ export { compress, emptyColumns, putBits, type Heap, type HeapBit } from './heap
 export {
   multiply,
   multiplyAdd,
+  productRows,
   multiplierStructures,
   type MultiplierStructure,
   type Structures,
@@ -12,9 +13,16 @@ export { requantiseStages, requantiseWith, type RequantisationSignals } from './
 export {
   addFloat,
   codeBits,
+  integerToFloat,
   multiplyAddFloat,
+  multiplyFloat,
+  multiplyFloatRegisters,
+  narrowFloat,
+  widenFloat,
   type AddFloatOptions,
   type FloatLayout,
+  type FloatOverflow,
   type MultiplyAddOptions,
+  type MultiplyFloatOptions,
   type Operands,
 } from './float/index.js';

@@ -38,11 +38,30 @@ export function multiplyAdd(
     if (addend === undefined) return product;
     return addWith(m, `${name}_sum`, adder, product, addend.resize(width)).asSigned();
   }
+  return addWith(m, `${name}_sum`, adder, ...productRows(m, name, multiplier, a, b, addend, width)).asSigned();
+}
+
+/**
+ * Two numbers of `width` bits whose sum is `a * b + addend` modulo 2^width: what stands before the one propagation of carries.
+ *
+ * @param a signed, of 2 bits at least
+ * @param b signed, of 2 bits at least: the one that Booth recodes
+ * @param addend signed, of `width` bits at most
+ */
+export function productRows(
+  m: ModuleBuilder,
+  name: string,
+  multiplier: Exclude<MultiplierStructure, 'plain'>,
+  a: Signal,
+  b: Signal,
+  addend: Signal | undefined,
+  width: number,
+): readonly [Signal, Signal] {
   const columns = emptyColumns(width);
   if (addend !== undefined) putBits(columns, bitsOf(addend.resize(width)), 0, 0);
   const products = multiplier === 'booth' ? boothProducts : baughWooleyProducts;
   const heap: Heap = { columns, constant: products(m, name, a, b, columns) };
-  return addWith(m, `${name}_sum`, adder, ...compress(m, name, heap)).asSigned();
+  return compress(m, name, heap);
 }
 
 /** `a * b`, exactly, signed. */

@@ -1,5 +1,7 @@
-/** Multiplication and addition of floats of any format into binary32, rounded once. */
+/** Arithmetic of floats: multiplication and addition in binary32, rounded once, of factors in any format; conversions from and to it. */
 export { codeBits, type FloatLayout } from './layout.js';
+export { integerToFloat, narrowFloat, widenFloat, type FloatOverflow } from './convert.js';
+export { multiplyFloat, multiplyFloatRegisters, type MultiplyFloatOptions } from './multiply.js';
 export {
   addFloat,
   multiplyAddFloat,
