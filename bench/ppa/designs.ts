@@ -1,6 +1,15 @@
 /** What is measured: arrays with the function that the bars' ones have, and the blocks of the library whole. */
 import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
-import { addWith, multiply, multiplyAdd, type Structures } from '../../src/rtl/arithmetic/index.js';
+import { vectorLane } from '../../src/blocks/vector-unit/rtl/lane.js';
+import { dtypeNamed } from '../../src/ir/index.js';
+import {
+  addFloat,
+  addWith,
+  multiply,
+  multiplyAdd,
+  multiplyFloat,
+  type Structures,
+} from '../../src/rtl/arithmetic/index.js';
 import {
   fromNorth,
   fromWest,
@@ -87,4 +96,36 @@ export function arrayParameters(given: Partial<PEArrayParameters>): PEArrayParam
     steps: 64,
     ...given,
   };
+}
+
+/** A lane of a `VectorUnit`, with results of its operands' number type where that is a float, else of `fp32`. */
+export function lane(operand: string): Module {
+  const result = dtypeNamed(operand).exponent_bits > 0 ? operand : 'fp32';
+  return vectorLane('lane', {
+    lanes: 1,
+    operand,
+    operandBits: dtypeNamed(operand).width,
+    result,
+    resultBits: dtypeNamed(result).width,
+    overflow: 'infinity',
+    multiplier: 'booth',
+    adder: 'sklansky',
+    adderRegisters: 3,
+  });
+}
+
+/** What two numbers of fp32 give, between registers. */
+function ofTwoFloats(name: string, combined: (m: ModuleBuilder, a: Signal, b: Signal) => Signal): Module {
+  const m = moduleBuilder(name);
+  const [a, b] = [m.delay('a_q', m.input('a', unsigned(32))), m.delay('b_q', m.input('b', unsigned(32)))];
+  m.output('code', m.delay('code_q', combined(m, a, b)));
+  return m.build();
+}
+
+export function floatProduct(structures: Structures): Module {
+  return ofTwoFloats('float_product', (m, a, b) => multiplyFloat(m, 'product', { structures }, a, b));
+}
+
+export function floatSum(structures: Structures): Module {
+  return ofTwoFloats('float_sum', (m, a, b) => addFloat(m, 'sum', { structures, sumRegisters: 2 }, a, b));
 }

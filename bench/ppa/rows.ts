@@ -2,7 +2,7 @@
 import type { Structures } from '../../src/rtl/arithmetic/index.js';
 import type { Module } from '../../src/rtl/index.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
-import { arrayParameters, element, grid } from './designs.js';
+import { arrayParameters, element, floatProduct, floatSum, grid, lane } from './designs.js';
 
 /** Area in um2 and longest path in ns. */
 export interface Figures {
@@ -76,6 +76,13 @@ export const rows: readonly Row[] = [
     what: 'PEArray 8 x 8 whole, the same, output stationary',
     module: () => peArray('array', arrayParameters({ ...booth, dataflow: 'output_stationary' })),
   },
+  ...(['fp32', 'bf16', 'fp8_e4m3', 'int32'] as const).map((operand) => ({
+    what: `VectorUnit, a lane of ${operand}, Booth, Sklansky`,
+    module: () => lane(operand),
+    flat: true,
+  })),
+  { what: 'fp32 x fp32, four registers, Booth, Sklansky', module: () => floatProduct(small), flat: true },
+  { what: 'fp32 + fp32, two registers, Sklansky', module: () => floatSum(small), flat: true },
 ];
 
 /** What there are figures of others for, in the same flow, and nothing of ours yet, or not in this program, to hold to them. */

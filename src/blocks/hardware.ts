@@ -11,6 +11,10 @@ import { peArrayUnsupported } from './pe-array/unsupported.js';
 import { sramParameters } from './sram/parameters.js';
 import { sram } from './sram/rtl.js';
 import { sramUnsupported } from './sram/unsupported.js';
+import { vectorCommandBits, vectorFields } from './vector-unit/command.js';
+import { vectorUnitParameters } from './vector-unit/parameters.js';
+import { vectorUnit } from './vector-unit/rtl.js';
+import { vectorUnitUnsupported } from './vector-unit/unsupported.js';
 
 /** Golden model and hardware of every block that has hardware: loaded only where hardware is asked for. */
 export * from './matrix-core/command.js';
@@ -55,6 +59,17 @@ export { cycles as peArrayCycles, cyclesUnder as peArrayCyclesUnder } from './pe
 export { cycle as sramCycle, type SramCycle, type SramRequest } from './sram/golden.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';
 export { cycles as sramCycles, readLatency as sramReadLatency, type SramLoad } from './sram/timing.js';
+
+export * from './vector-unit/command.js';
+export {
+  executeVector,
+  vectorReset,
+  type VectorBeat,
+  type VectorOutcome,
+  type VectorState,
+} from './vector-unit/golden.js';
+export { vectorUnitParameters, type VectorUnitParameters } from './vector-unit/parameters.js';
+export { vectorCycles, vectorInterval, vectorLatency, vectorSpans, type VectorSpan } from './vector-unit/timing.js';
 
 export { ownOf, type Answer, type Beat, type Beats, type OwnBlock, type StreamRun } from './own.js';
 
@@ -103,6 +118,12 @@ const blocks: readonly BlockHardware[] = [
     unsupported: (block) => sramUnsupported(sramParameters(block)),
     module: (block, name) => sram(name, sramParameters(block)),
     commands: null,
+  },
+  {
+    name: 'VectorUnit',
+    unsupported: (block) => vectorUnitUnsupported(vectorUnitParameters(block)),
+    module: (block, name) => vectorUnit(name, vectorUnitParameters(block)),
+    commands: { bits: vectorCommandBits, fields: Object.values(vectorFields) },
   },
 ];
 

@@ -25,6 +25,9 @@ import { sramCost } from './sram/cost.js';
 import { sramParameters, type SramParameters } from './sram/parameters.js';
 import { sramUnsupported } from './sram/unsupported.js';
 import type { MemoryTiming } from './timing.js';
+import { vectorUnitCost } from './vector-unit/cost.js';
+import { vectorUnitParameters } from './vector-unit/parameters.js';
+import { vectorUnitUnsupported } from './vector-unit/unsupported.js';
 
 /** Cost and timing of every block of the standard library: what the estimator may know of `src/blocks`. */
 export type { BlockAssurance, BlockCost, BlockModel } from './cost.js';
@@ -101,6 +104,11 @@ const library: readonly BlockModel[] = [
     'Sram',
     provedUnless((block) => sramUnsupported(sramParameters(block))),
     (block, technology) => sramCost(sramParameters(block), technology),
+  ),
+  libraryModel(
+    'VectorUnit',
+    provedUnless((block) => vectorUnitUnsupported(vectorUnitParameters(block))),
+    (block, technology) => vectorUnitCost(vectorUnitParameters(block), technology),
   ),
   libraryModel('Dma', modelled, (block, technology) => dmaCost(dmaParameters(block), technology)),
   libraryModel('LpddrDram', modelled, lpddrCost),

@@ -1074,6 +1074,135 @@ const declared = {
     ],
     requires: [],
   },
+  VectorUnit: {
+    name: 'VectorUnit',
+    module: 'std/compute',
+    doc: 'Lanes that compute on two streams, for all that is no matrix product: scaling, bias, residual addition, activation, conversion of numbers.\n\nEvery lane computes in `fp32`, each step rounded once: it multiplies, adds or takes the larger or smaller of two, and makes what is negative\nzero, as commands say (`docs/blocks/vector-unit.md`). Operands are streams or one of four scalar registers. A beat enters in every cycle.',
+    parameters: [
+      {
+        name: 'lanes',
+        doc: 'Elements of a beat, each computed by a lane of its own.',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 1024 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 16 } },
+      },
+      {
+        name: 'operand',
+        doc: 'Number type of both operand streams.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'dtype', name: 'fp32' } },
+      },
+      {
+        name: 'result',
+        doc: 'Number type of results: a float.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'dtype', name: 'fp32' } },
+      },
+      {
+        name: 'saturate',
+        doc: 'What is too large for `result` becomes its largest number, instead of infinity (NaN in `fp8_e4m3`, which has none).',
+        type: { kind: 'bool' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'bool', value: false } },
+      },
+      {
+        name: 'multiplier',
+        doc: 'How a lane forms products: structures differ in area and delay, never in values or cycles.',
+        type: { kind: 'enum', name: 'Multiplier', cases: ['plain', 'baugh_wooley', 'booth'] },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'case', enum: 'Multiplier', name: 'plain' } },
+      },
+      {
+        name: 'adder',
+        doc: 'How it adds.',
+        type: { kind: 'enum', name: 'Adder', cases: ['plain', 'kogge_stone', 'sklansky'] },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'case', enum: 'Adder', name: 'plain' } },
+      },
+      {
+        name: 'adder_registers',
+        doc: 'Registers of a sum: more of them make the clock faster, and a command that many cycles longer.',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 3 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 3 } },
+      },
+    ],
+    clocks: ['clk'],
+    ports: [
+      {
+        name: 'commands',
+        doc: 'Runs and writes of scalar registers, in order; `done` tells their ends.',
+        direction: 'in',
+        type: { kind: 'commands', arguments: [] },
+        shape: [],
+      },
+      {
+        name: 'a',
+        doc: 'First operands, a beat for each of a command that asks for it.',
+        direction: 'in',
+        type: {
+          kind: 'stream',
+          arguments: [
+            { kind: 'name', name: 'operand' },
+            { kind: 'name', name: 'lanes' },
+          ],
+        },
+        shape: [],
+      },
+      {
+        name: 'b',
+        doc: 'Second operands.',
+        direction: 'in',
+        type: {
+          kind: 'stream',
+          arguments: [
+            { kind: 'name', name: 'operand' },
+            { kind: 'name', name: 'lanes' },
+          ],
+        },
+        shape: [],
+      },
+      {
+        name: 'results',
+        doc: 'A beat for each of a command. While one waits, everything stands still.',
+        direction: 'out',
+        type: {
+          kind: 'stream',
+          arguments: [
+            { kind: 'name', name: 'result' },
+            { kind: 'name', name: 'lanes' },
+          ],
+        },
+        shape: [],
+      },
+    ],
+    lets: [
+      {
+        name: 'peak_ops',
+        doc: 'Operations in a second at full rate: a multiplication and an addition in each lane.',
+        value: {
+          kind: 'binary',
+          operator: '*',
+          left: {
+            kind: 'binary',
+            operator: '*',
+            left: { kind: 'literal', value: { kind: 'quantity', value: 2, dimension: { op: 1 } } },
+            right: { kind: 'name', name: 'lanes' },
+          },
+          right: { kind: 'member', object: { kind: 'name', name: 'clk' }, name: 'frequency' },
+        },
+      },
+    ],
+    requires: [],
+  },
 } as const satisfies Readonly<Record<string, BlockDeclaration>>;
 
 /** The extern components of the standard library, by name. */
@@ -1377,6 +1506,54 @@ export function Sram<const P extends SramParameters>(
   parameters: Only<P, SramParameters>,
 ): Component<SramPorts, SramValues> {
   return block(declared.Sram, parameters, Sram);
+}
+
+/** Parameters of `VectorUnit`. */
+export interface VectorUnitParameters {
+  /** Elements of a beat, each computed by a lane of its own. */
+  readonly lanes?: number;
+  /** Number type of both operand streams. */
+  readonly operand?: DTypeName;
+  /** Number type of results: a float. */
+  readonly result?: DTypeName;
+  /** What is too large for `result` becomes its largest number, instead of infinity (NaN in `fp8_e4m3`, which has none). */
+  readonly saturate?: boolean;
+  /** How a lane forms products: structures differ in area and delay, never in values or cycles. */
+  readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
+  /** How it adds. */
+  readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
+  /** Registers of a sum: more of them make the clock faster, and a command that many cycles longer. */
+  readonly adder_registers?: number;
+}
+
+/** Ports of `VectorUnit` with parameters `P`. */
+export type VectorUnitPorts<P> = {
+  /** Runs and writes of scalar registers, in order; `done` tells their ends. */
+  readonly commands: Sink<Plain<'commands'>>;
+  /** First operands, a beat for each of a command that asks for it. */
+  readonly a: Sink<Stream<Extract<Given<P, 'operand', 'fp32'>, string>, Extract<Given<P, 'lanes', 16>, number>>>;
+  /** Second operands. */
+  readonly b: Sink<Stream<Extract<Given<P, 'operand', 'fp32'>, string>, Extract<Given<P, 'lanes', 16>, number>>>;
+  /** A beat for each of a command. While one waits, everything stands still. */
+  readonly results: Source<Stream<Extract<Given<P, 'result', 'fp32'>, string>, Extract<Given<P, 'lanes', 16>, number>>>;
+};
+
+/** Values that follow from the parameters of a `VectorUnit`. */
+export interface VectorUnitValues {
+  /** Operations in a second at full rate: a multiplication and an addition in each lane. */
+  readonly peak_ops: Quantity<'op_rate'>;
+}
+
+/**
+ * Lanes that compute on two streams, for all that is no matrix product: scaling, bias, residual addition, activation, conversion of numbers.
+ *
+ * Every lane computes in `fp32`, each step rounded once: it multiplies, adds or takes the larger or smaller of two, and makes what is negative
+ * zero, as commands say (`docs/blocks/vector-unit.md`). Operands are streams or one of four scalar registers. A beat enters in every cycle.
+ */
+export function VectorUnit<const P extends VectorUnitParameters = Nothing>(
+  parameters?: Only<P, VectorUnitParameters>,
+): Component<VectorUnitPorts<P>, VectorUnitValues> {
+  return block(declared.VectorUnit, parameters ?? {}, VectorUnit);
 }
 
 /** The process `sky130`; without a voltage at its nominal supply. */

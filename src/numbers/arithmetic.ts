@@ -109,6 +109,12 @@ export function maximum(a: number, b: number, format: FloatFormat): number {
   return orderOf(a, format) >= orderOf(b, format) ? a : b;
 }
 
+/** The smaller of two; NaN where one is NaN; -0 is smaller than +0. */
+export function minimum(a: number, b: number, format: FloatFormat): number {
+  if (decode(a, format).kind === 'nan' || decode(b, format).kind === 'nan') return nanOf(format);
+  return orderOf(a, format) <= orderOf(b, format) ? a : b;
+}
+
 /** Codes in the order of their values, -0 below +0. */
 function orderOf(code: number, format: FloatFormat): number {
   const sign = signBit(format);

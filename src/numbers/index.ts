@@ -14,6 +14,6 @@ export {
   type Exact,
   type Overflow,
 } from './bits.js';
-export { add, maximum, multiply, multiplyAdd, negate } from './arithmetic.js';
+export { add, maximum, minimum, multiply, multiplyAdd, negate } from './arithmetic.js';
 export { blockDotAdd, blockFormats, dotAdd, type BlockFormat, type Elements, type ScaledBlock } from './dot.js';
 export { requantise, type Requantisation } from './requantise.js';

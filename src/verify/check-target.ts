@@ -5,6 +5,7 @@ import { checkOwn } from './own-target.js';
 import { checkSram } from './sram-target.js';
 import type { TargetResult, VerifyContext, VerifyRequest } from './target-result.js';
 import { coreParameters, type Target } from './targets.js';
+import { checkVector } from './vector-target.js';
 import type { ScheduledWorkload } from './workload.js';
 
 /** Runs what is asked for of one block on the built-in simulator, recording it where other simulators are asked for; undefined where its code is at fault. */
@@ -20,6 +21,7 @@ export async function checkTarget(
   if (module === undefined) throw new Error(`${block.name} has no hardware`);
   const parameters = coreParameters(target);
   if (block.name === 'PEArray') return [await checkArray(target, module, request, context), []];
+  if (block.name === 'VectorUnit') return [await checkVector(target, module, request, context), []];
   if (parameters === null) return [await checkSram(target, module, request, context), []];
   const scheduled = workload?.schedules[0]?.core.block.id === block.id ? workload : null;
   return [await checkCore(target, parameters, module, scheduled, request, context), []];

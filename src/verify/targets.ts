@@ -2,6 +2,7 @@ import {
   matrixCoreParameters,
   ownOf,
   peArrayParameters,
+  vectorUnitParameters,
   type MatrixCoreParameters,
   type OwnHardware,
 } from '../blocks/hardware.js';
@@ -12,7 +13,7 @@ import type { Module } from '../rtl/index.js';
 import { unverifiable } from './own-target.js';
 
 /** The kinds of blocks whose hardware is verified by itself. */
-const verified = ['MatrixCore', 'PEArray', 'Sram'] as const;
+const verified = ['MatrixCore', 'PEArray', 'Sram', 'VectorUnit'] as const;
 
 /** A block to verify: of equal ones the first. */
 export interface Target {
@@ -79,8 +80,9 @@ export function coreParameters(target: Target): MatrixCoreParameters | null {
   return target.block.name === 'MatrixCore' ? matrixCoreParameters(target.block) : null;
 }
 
-/** Rows and columns of a target's array; null where it has none. */
+/** Rows and columns of a target's array, or of its lanes; null where it has none. */
 export function arrayOf({ block }: Target): { readonly rows: number; readonly cols: number } | null {
   if (block.name === 'MatrixCore') return matrixCoreParameters(block);
+  if (block.name === 'VectorUnit') return { rows: 1, cols: vectorUnitParameters(block).lanes };
   return block.name === 'PEArray' ? peArrayParameters(block) : null;
 }

@@ -14,6 +14,7 @@ function blockOf(module: string, type: string, given = ''): Block {
       MatrixCore: ['commands', 'results', 'spill'],
       PEArray: ['weights', 'activations', 'sums'],
       Sram: ['serve', 'fill'],
+      VectorUnit: ['commands', 'a', 'b', 'results'],
     }[type] ?? [];
   const program = programOf(`
 import { ${type} } from "std/${module}";
@@ -75,6 +76,7 @@ test.each([
   ['compute', 'MatrixCore', ''],
   ['compute', 'PEArray', 'rows: 3, cols: 5'],
   ['memory', 'Sram', 'capacity: 3 KiB, word: 24 b'],
+  ['compute', 'VectorUnit', 'lanes: 3, operand: int8, result: bf16'],
 ])('%s/%s { %s } has the wires of its ports, and no others', (module, type, given) => {
   const block = blockOf(module, type, given);
   const hardware = blockHardware.get(type);
@@ -113,6 +115,22 @@ test.each([
   expect(blockHardware.get('PEArray')?.unsupported(blockOf('compute', 'PEArray', given))).toEqual(reasons);
 });
 
+test.each([
+  ['operand: int32, result: fp8_e4m3, saturate: true', []],
+  [
+    'operand: mxfp8',
+    [
+      'operands are mxfp8; the lanes take int4, int8, int16, int32, fp4_e2m1, fp6_e2m3, fp6_e3m2, fp8_e4m3, fp8_e5m2, bf16, fp16, tf32, fp32',
+    ],
+  ],
+  [
+    'result: int8',
+    ['results are int8; the lanes give fp4_e2m1, fp6_e2m3, fp6_e3m2, fp8_e4m3, fp8_e5m2, bf16, fp16, tf32, fp32'],
+  ],
+])('a vector unit of %s is covered, or why not is said', (given, reasons) => {
+  expect(blockHardware.get('VectorUnit')?.unsupported(blockOf('compute', 'VectorUnit', given))).toEqual(reasons);
+});
+
 test('models without hardware are not registered', () => {
-  expect([...blockHardware.keys()]).toEqual(['MatrixCore', 'PEArray', 'Sram']);
+  expect([...blockHardware.keys()]).toEqual(['MatrixCore', 'PEArray', 'Sram', 'VectorUnit']);
 });

@@ -3,8 +3,10 @@ import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import type { SramParameters } from '../../src/blocks/sram/parameters.js';
 import { sram } from '../../src/blocks/sram/rtl.js';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
+import { vectorUnit } from '../../src/blocks/vector-unit/rtl.js';
 import type { Module } from '../../src/rtl/index.js';
 import { smallCore } from './matrix-core-bench.js';
+import { smallVectorUnit } from './vector-unit-bench.js';
 
 /** Parameters of a small array; what a test does not give is that of a 3 x 4 weight-stationary one. */
 export function smallArray(given: Partial<PEArrayParameters>): PEArrayParameters {
@@ -70,5 +72,19 @@ export const modules: readonly (readonly [string, Module])[] = [
   ['array-int4', peArray('array', smallArray({ operand: 'int4', operandBits: 4 }))],
   ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),
   ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
+  ['vector', vectorUnit('vector', smallVectorUnit())],
+  [
+    'vector-plain',
+    vectorUnit('vector', smallVectorUnit({ operand: 'bf16', multiplier: 'plain', adder: 'plain', adderRegisters: 1 })),
+  ],
+  [
+    'vector-fp8',
+    vectorUnit('vector', smallVectorUnit({ lanes: 3, operand: 'fp8_e4m3', result: 'fp8_e4m3', adderRegisters: 2 })),
+  ],
+  [
+    'vector-int8',
+    vectorUnit('vector', smallVectorUnit({ lanes: 1, operand: 'int8', result: 'fp8_e5m2', overflow: 'saturate' })),
+  ],
+  ['vector-int32', vectorUnit('vector', smallVectorUnit({ operand: 'int32', result: 'fp16' }))],
   ['sram-one-port', sram('buffer', smallSram('one_rw', 1, 8))],
 ];

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { sram } from '../../src/blocks/sram/rtl.js';
+import { vectorUnit } from '../../src/blocks/vector-unit/rtl.js';
 import { printVerilog, type Module } from '../../src/rtl/index.js';
 import { lint, yosysCheck } from '../../src/tools/index.js';
 import { describeWithTool } from '../support/tools.js';
 import { smallCore } from './matrix-core-bench.js';
 import { bf16, modules, smallArray, smallSram, structuredArrays } from './samples.js';
+import { smallVectorUnit } from './vector-unit-bench.js';
 
 const filesOf = (module: Module) => printVerilog(module).map(({ file, text }) => ({ path: file, text }));
 const textOf = (module: Module): string =>
@@ -22,6 +24,7 @@ describe('the Verilog of a small block', () => {
     ['pe-array', peArray('array', smallArray({ rows: 2, cols: 2 }))],
     ['pe-array-bf16', peArray('array', smallArray({ ...bf16, rows: 2, cols: 2, adderRegisters: 2 }))],
     ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),
+    ['vector-unit', vectorUnit('vector', smallVectorUnit({ operand: 'bf16', result: 'bf16' }))],
     ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
   ];
   test.each(small)('%s', async (name, module) => {

@@ -10,6 +10,7 @@ import {
   floatNames,
   fp32Value,
   maximum,
+  minimum,
   multiply,
   multiplyAdd,
   negate,
@@ -130,6 +131,7 @@ describe('fp32 beside the machine', () => {
         same(add(a, b, fp32), Math.fround(fp32Value(a) + fp32Value(b)));
         same(multiply(a, b, fp32), Math.fround(fp32Value(a) * fp32Value(b)));
         same(maximum(a, b, fp32), Math.max(fp32Value(a), fp32Value(b)));
+        same(minimum(a, b, fp32), Math.min(fp32Value(a), fp32Value(b)));
       }),
       { numRuns: cases(3000) },
     );

@@ -49,6 +49,23 @@ design Lanes {
 `);
 }
 
+/** A design of one vector unit alone. */
+function vectorDesign(more: string): Design {
+  return designOf(`
+import { VectorUnit } from "std/compute";
+import { tsmc_n7 } from "std/process";
+design Lanes {
+  process tsmc_n7;
+  clock main = 800 MHz;
+  vector: VectorUnit { ${more} };
+  unused vector.commands;
+  unused vector.a;
+  unused vector.b;
+  unused vector.results;
+}
+`);
+}
+
 async function verified(design: Design, request: VerifyRequest): Promise<Verification> {
   const [verification, problems] = await verify(design, request, { tools });
   expect(problems).toEqual([]);
@@ -135,6 +152,22 @@ describe('hardware, golden model and estimate agree', () => {
     ]);
   });
 
+  test.each([
+    'lanes: 4',
+    'lanes: 3, operand: bf16, result: bf16, multiplier: .booth, adder: .sklansky, adder_registers: 2',
+    'lanes: 2, operand: int8, result: fp8_e4m3, adder_registers: 1',
+    'lanes: 2, operand: fp16, result: fp8_e5m2, saturate: true, multiplier: .baugh_wooley, adder: .kogge_stone',
+  ])('on random commands of a vector unit (%s)', async (more) => {
+    const { report } = await verified(vectorDesign(more), {
+      random: { cases: cases(12), seed },
+      simulators: ['builtin'],
+    });
+    const [block] = report.blocks;
+    expect([block?.path, block?.block, block?.cases]).toEqual(['vector', 'VectorUnit', cases(12)]);
+    expect(block?.values).toBeGreaterThan(100);
+    expect(block?.cycles).toBeGreaterThan(10);
+  });
+
   test('the same report each time, but for the clock on the wall', async () => {
     const once = async () =>
       JSON.stringify(
@@ -153,6 +186,18 @@ describeWithTool(['icarus', 'verilator'], 'other simulators', () => {
     expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
       ['builtin', true],
       ['icarus', true],
+    ]);
+  });
+
+  test('repeat the commands of a vector unit', async () => {
+    const { report } = await verified(vectorDesign('lanes: 2, operand: bf16, multiplier: .booth, adder: .sklansky'), {
+      random: { cases: 3, seed },
+      simulators: ['builtin', 'icarus', 'verilator'],
+    });
+    expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
+      ['builtin', true],
+      ['icarus', true],
+      ['verilator', true],
     ]);
   });
 
@@ -187,6 +232,19 @@ describeWithTool(['icarus', 'yosys'], 'the netlist', () => {
     const { report } = await verified(npu('rows: 2, cols: 2', 'word: 32 b'), {
       random: { cases: 4, seed: 5 },
       block: 'core',
+      simulators: ['netlist'],
+    });
+    expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
+      ['builtin', true],
+      ['netlist', true],
+    ]);
+  });
+});
+
+describeWithTool(['icarus', 'yosys'], 'the netlist of a vector unit', () => {
+  test('repeats random commands', async () => {
+    const { report } = await verified(vectorDesign('lanes: 2, operand: fp8_e4m3, result: fp8_e4m3'), {
+      random: { cases: 4, seed: 5 },
       simulators: ['netlist'],
     });
     expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
@@ -249,6 +307,20 @@ describe('hardware that is wrong', () => {
     expect(problems.map(({ code }) => code)).toEqual(['E673']);
     expect(verification!.report.blocks[0]!.differences[0]).toMatchObject({ kind: 'value' });
     expect(verification!.files.map(({ path }) => path)).toEqual(['buffer.vcd']);
+  });
+
+  test('a vector unit with one register less is found', async () => {
+    const registers = { kind: 'int', value: 2 } as const;
+    const fast = (block: Block): Module =>
+      blockHardware
+        .get('VectorUnit')!
+        .module({ ...block, parameters: { ...block.parameters, adder_registers: registers } }, 'fast');
+    const [verification] = await verify(
+      vectorDesign('lanes: 2'),
+      { random: { cases: 20, seed: 1 }, simulators: ['builtin'] },
+      { hardware: fast },
+    );
+    expect(verification!.report.blocks[0]!.differences[0]).toMatchObject({ kind: 'cycles' });
   });
 
   test('an array with one register more is found', async () => {

@@ -1,0 +1,36 @@
+import { dtypeNamed, type Block } from '../../ir/index.js';
+import { adders, multipliers } from '../pe-array/parameters.js';
+import { booleanParameter, caseParameter, dtypeParameter, integerParameter } from '../values.js';
+
+/** A `VectorUnit`. */
+export interface VectorUnitParameters {
+  readonly lanes: number;
+  /** Names of the number types of both operand streams, and of the results. */
+  readonly operand: string;
+  readonly result: string;
+  readonly operandBits: number;
+  readonly resultBits: number;
+  /** What a result too large for its number type becomes: infinity (NaN where there is none), or the largest number. */
+  readonly overflow: 'infinity' | 'saturate';
+  readonly multiplier: (typeof multipliers)[number];
+  readonly adder: (typeof adders)[number];
+  /** Registers of a sum, the one that it leaves from among them. */
+  readonly adderRegisters: number;
+}
+
+/** The typed view of a block named `VectorUnit`. */
+export function vectorUnitParameters(block: Block): VectorUnitParameters {
+  const operand = dtypeParameter(block, 'operand');
+  const result = dtypeParameter(block, 'result');
+  return {
+    lanes: integerParameter(block, 'lanes'),
+    operand,
+    operandBits: dtypeNamed(operand).width,
+    result,
+    resultBits: dtypeNamed(result).width,
+    overflow: booleanParameter(block, 'saturate') ? 'saturate' : 'infinity',
+    multiplier: caseParameter(block, 'multiplier', multipliers),
+    adder: caseParameter(block, 'adder', adders),
+    adderRegisters: integerParameter(block, 'adder_registers'),
+  };
+}

@@ -1,0 +1,97 @@
+import { mux, unsigned, type ModuleBuilder, type RegisterSignal, type Signal } from '../../../rtl/index.js';
+import { byKinds, combinations, factorKinds, firstKinds, vectorFields, vectorOpcodes } from '../command.js';
+
+/** The wires of the unit's ports that say when a beat enters, and the clock enable of all. */
+export interface IssueWires {
+  readonly run: Signal;
+  readonly commandValid: Signal;
+  readonly command: Signal;
+  readonly aValid: Signal;
+  readonly bValid: Signal;
+}
+
+type FieldName = Exclude<keyof typeof vectorFields, 'beats'>;
+
+/** The command whose beats enter. */
+export type HeldFields = Readonly<Record<FieldName, Signal>>;
+
+export interface Issue {
+  readonly fields: HeldFields;
+  /** The command writes a scalar register and has no beats. */
+  readonly sets: Signal;
+  /** A beat enters, or the command that has none. */
+  readonly enters: Signal;
+  /** The last one of the command, if it enters. */
+  readonly last: Signal;
+  readonly commandReady: Signal;
+  readonly aReady: Signal;
+  readonly bReady: Signal;
+}
+
+/**
+ * Takes a command when none enters, or with the last beat of the one that does; lets a beat enter in each cycle in which the streams that are
+ * operands have one.
+ */
+export function issue(m: ModuleBuilder, wires: IssueWires): Issue {
+  const { run, commandValid, command, aValid, bValid } = wires;
+  const busy = m.register('busy', unsigned(1), { reset: 0, enable: run });
+  const remaining = m.register('remaining', unsigned(vectorFields.beats.width), { enable: run });
+  const taken = m.wire('command_taken');
+  const fields = holdFields(m, command, taken);
+  const sets = m.named('sets', fields.opcode.eq(vectorOpcodes.set));
+  const combines = fields.combine.ne(combinations.none);
+  const wantsA = m.named('wants_a', sets.not().and(fields.firstKind.eq(firstKinds.a)));
+  const byB = combines.and(fields.byKind.eq(byKinds.b));
+  const wantsB = m.named('wants_b', sets.not().and(fields.factorKind.eq(factorKinds.b).or(byB)));
+  const there = (wants: Signal, valid: Signal): Signal => wants.not().or(valid);
+  const moves = m.named('moves', busy.and(run));
+  const enters = m.named('enters', moves.and(there(wantsA, aValid)).and(there(wantsB, bValid)));
+  const last = m.named('last', remaining.eq(1));
+  const ends = m.named('last_enters', enters.and(last));
+  const ready = m.named('command_ready', run.and(busy.not().or(ends)));
+  taken.assign(commandValid.and(ready));
+  busy.next(taken.or(busy.and(ends.not())));
+  countDown(remaining, command, taken, enters);
+  return {
+    fields,
+    sets,
+    enters,
+    last,
+    commandReady: ready,
+    aReady: m.named('a_taken', moves.and(wantsA).and(there(wantsB, bValid))),
+    bReady: m.named('b_taken', moves.and(wantsB).and(there(wantsA, aValid))),
+  };
+}
+
+function slice(word: Signal, { low, width }: { readonly low: number; readonly width: number }): Signal {
+  return word.slice(low + width - 1, low);
+}
+
+function holdFields(m: ModuleBuilder, command: Signal, taken: Signal): HeldFields {
+  const hold = (name: FieldName): Signal => {
+    const field = vectorFields[name];
+    const register = m.register(`command_${field.name}`, unsigned(field.width));
+    register.next(slice(command, field), taken);
+    return register;
+  };
+  return {
+    opcode: hold('opcode'),
+    firstKind: hold('firstKind'),
+    firstScalar: hold('firstScalar'),
+    factorKind: hold('factorKind'),
+    factorScalar: hold('factorScalar'),
+    combine: hold('combine'),
+    byKind: hold('byKind'),
+    byScalar: hold('byScalar'),
+    relu: hold('relu'),
+    target: hold('target'),
+    value: hold('value'),
+  };
+}
+
+/** A command that sets a register counts as one beat. */
+function countDown(remaining: RegisterSignal, command: Signal, taken: Signal, enters: Signal): void {
+  const sets = slice(command, vectorFields.opcode).eq(vectorOpcodes.set);
+  const beats = mux(sets, 1, slice(command, vectorFields.beats));
+  remaining.next(mux(taken, beats, remaining.subWrap(1)).resize(remaining.width), taken.or(enters));
+}

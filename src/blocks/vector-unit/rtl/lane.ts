@@ -1,0 +1,106 @@
+import { floatFormat } from '../../../numbers/index.js';
+import {
+  addFloat,
+  concat,
+  constant,
+  integerToFloat,
+  moduleBuilder,
+  multiplyFloat,
+  mux,
+  narrowFloat,
+  repeat,
+  signed,
+  unsigned,
+  widenFloat,
+  type Module,
+  type ModuleBuilder,
+  type Signal,
+} from '../../../rtl/index.js';
+import type { VectorUnitParameters } from '../parameters.js';
+import { multiplierStages } from '../timing.js';
+
+const fp32 = unsigned(32);
+
+/**
+ * One lane. All of its registers take new values only where `run` is high. Every beat goes the whole way: what is not multiplied is multiplied
+ * by one, and what is not added to gets -0 added, neither of which changes a number; the larger of two is taken before the addition.
+ */
+export function vectorLane(name: string, parameters: VectorUnitParameters): Module {
+  const { adderRegisters, resultBits } = parameters;
+  const m = moduleBuilder(name, { description: 'A lane: two operands as fp32, their product, a sum, the result.' });
+  const run = m.input('run');
+  const held = (wire: string, value: Signal, cycles = 1): Signal => m.delay(wire, value, cycles, { enable: run });
+  const { first, factor, by } = operands(m, parameters, held);
+
+  const product = held('product', multiplyFloat(m, 'multiply', { structures: parameters, enable: run }, first, factor));
+  const other = held('other', by, multiplierStages);
+  const { left, right } = chosen(m, product, other);
+  const sum = addFloat(
+    m,
+    'add',
+    { structures: parameters, sumRegisters: adderRegisters === 1 ? 0 : adderRegisters === 2 ? 1 : 2, enable: run },
+    held('left', left),
+    held('right', right),
+  );
+  const value = relu(m, held('sum', m.named('add_result', sum)));
+  m.output('result', held('result_q', narrowed(m, parameters, value)), unsigned(resultBits));
+  return m.build();
+}
+
+/** The first operand, the factor, and what is combined with the product, in fp32, a register behind the streams. */
+function operands(
+  m: ModuleBuilder,
+  parameters: VectorUnitParameters,
+  held: (wire: string, value: Signal) => Signal,
+): { readonly first: Signal; readonly factor: Signal; readonly by: Signal } {
+  const [a, b] = [widened(m, 'a', parameters), widened(m, 'b', parameters)];
+  const first = m.named('first_operand', mux(m.input('first_is_scalar'), m.input('first_value', fp32), a));
+  const other = mux(m.input('factor_is_b'), b, m.input('factor_value', fp32));
+  const factor = m.named('factor_operand', mux(m.input('factor_is_first'), first, other));
+  const by = m.named('by_operand', mux(m.input('by_is_b'), b, m.input('by_value', fp32)));
+  const addend = concat(by.bit(31).xor(m.input('by_negated')), by.slice(30, 0));
+  return { first: held('first', first), factor: held('factor', factor), by: held('by', addend) };
+}
+
+/** An element of a stream as fp32. */
+function widened(m: ModuleBuilder, port: string, { operand, operandBits }: VectorUnitParameters): Signal {
+  const format = floatFormat(operand);
+  return format === undefined
+    ? integerToFloat(m, `${port}_cast`, m.input(port, signed(operandBits)))
+    : widenFloat(m, `${port}_cast`, m.input(port, unsigned(operandBits)), format);
+}
+
+/** What is added: product and other operand, or the larger or smaller of them and -0. */
+function chosen(m: ModuleBuilder, product: Signal, other: Signal): { readonly left: Signal; readonly right: Signal } {
+  const extreme = m.input('extreme');
+  const smaller = m.input('smaller');
+  const below = m.named('product_below', isBelow(m, product, other));
+  const otherIsNan = m.named('other_is_nan', other.slice(30, 23).all().and(other.slice(22, 0).any()));
+  const productIsNan = m.named('product_is_nan', product.slice(30, 23).all().and(product.slice(22, 0).any()));
+  const takesOther = otherIsNan.or(below.xor(smaller).and(productIsNan.not())).and(extreme);
+  return {
+    left: m.named('left_operand', mux(takesOther, other, product)),
+    right: m.named('right_operand', mux(extreme, constant(0x80000000, fp32), other)),
+  };
+}
+
+/** Whether one number is below another, neither being NaN; -0 is below +0. */
+function isBelow(m: ModuleBuilder, left: Signal, right: Signal): Signal {
+  // Codes of negative numbers fall with their value: complemented, with the sign bit turned, codes rise with it.
+  const ordered = (name: string, code: Signal): Signal =>
+    m.named(name, code.xor(concat(constant(1), repeat(code.bit(31), 31))));
+  return ordered('product_order', left).lt(ordered('other_order', right));
+}
+
+/** +0 in place of what is negative, where that is asked for; a NaN has no sign. */
+function relu(m: ModuleBuilder, value: Signal): Signal {
+  const cleared = m.named('cleared', m.input('relu').and(value.bit(31)));
+  return m.named('activated', value.and(repeat(cleared.not(), 32)));
+}
+
+function narrowed(m: ModuleBuilder, { result, overflow }: VectorUnitParameters, value: Signal): Signal {
+  const format = floatFormat(result);
+  return format === undefined || format.name === 'fp32'
+    ? value
+    : narrowFloat(m, 'result_cast', value, format, overflow);
+}

@@ -1,0 +1,46 @@
+import type { VectorCommand } from './command.js';
+import type { VectorUnitParameters } from './parameters.js';
+
+/** Registers of a multiplication, the one that its product leaves from among them. */
+export const multiplierStages = 5;
+
+/**
+ * Registers that a beat passes, from the edge that takes it to the cycle in which it is on `results`: the operands as fp32, the product, the
+ * choice of what is added, the sum, the result.
+ */
+export function vectorLatency({ adderRegisters }: Pick<VectorUnitParameters, 'adderRegisters'>): number {
+  return 1 + multiplierStages + 1 + adderRegisters + 1;
+}
+
+/** Cycles from the edge that takes a command to the one that takes the next, which is waiting, with all beats there: a beat a cycle. */
+export function vectorInterval(command: VectorCommand): number {
+  return command.kind === 'set' ? 1 : command.beats;
+}
+
+/**
+ * Cycles of a command by itself, from the edge that takes it to the one at which `done` is high, with all beats there and `results` always
+ * ready. Derived in docs/blocks/vector-unit.md.
+ */
+export function vectorCycles(parameters: Pick<VectorUnitParameters, 'adderRegisters'>, command: VectorCommand): number {
+  return vectorInterval(command) + vectorLatency(parameters) + 1;
+}
+
+/** When a command of a list is taken and when it ends, in cycles from the edge that takes the first. */
+export interface VectorSpan {
+  readonly taken: number;
+  readonly done: number;
+}
+
+/** The same of a list of commands, each offered as soon as the one before it is taken. A cycle in which a beat of `results` waits delays all by one. */
+export function vectorSpans(
+  parameters: Pick<VectorUnitParameters, 'adderRegisters'>,
+  commands: readonly VectorCommand[],
+): readonly VectorSpan[] {
+  const spans: VectorSpan[] = [];
+  let taken = 0;
+  for (const command of commands) {
+    spans.push({ taken, done: taken + vectorCycles(parameters, command) });
+    taken += vectorInterval(command);
+  }
+  return spans;
+}

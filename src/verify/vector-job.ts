@@ -1,0 +1,62 @@
+import {
+  scalarCount,
+  type Scalar,
+  type VectorCommand,
+  type VectorRun,
+  type VectorUnitParameters,
+} from '../blocks/hardware.js';
+import { elementDraw } from './elements.js';
+import type { Random } from './random.js';
+import type { VectorJob } from './vector-run.js';
+
+const mostCommands = 8;
+const mostBeats = 12;
+
+/** Draws commands of any kind, with beats of any values; in some jobs results stall, in others streams pause. */
+export function drawVectorJob(parameters: VectorUnitParameters, draw: Random): VectorJob {
+  const { lanes, operand } = parameters;
+  const element = elementDraw(operand, draw);
+  const scalar = elementDraw('fp32', draw);
+  const beats = (count: number): readonly (readonly number[])[] =>
+    Array.from({ length: count }, () => Array.from({ length: lanes }, element));
+  const commands = Array.from({ length: draw.between(1, mostCommands) }, () => {
+    const command = draw.chance(0.3) ? drawSet(draw, scalar) : drawRun(draw);
+    const count = command.kind === 'run' ? command.beats : 0;
+    return { command, a: beats(count), b: beats(count) };
+  });
+  const stallProbability = draw.pick([0, 0, 0.3, 0.8]);
+  const gapProbability = draw.pick([0, 0, 0.4]);
+  const more = `${stallProbability > 0 ? ', stalled' : ''}${gapProbability > 0 ? ', with gaps' : ''}`;
+  const title = `${commands.map(({ command }) => titleOf(command)).join('; ')}${more}`;
+  return { title, commands, stallProbability, gapProbability };
+}
+
+function drawSet(draw: Random, scalar: () => number): VectorCommand {
+  return { kind: 'set', scalar: draw.below(scalarCount), value: scalar() };
+}
+
+function drawRun(draw: Random): VectorRun {
+  const scalar = (): Scalar => ({ scalar: draw.below(scalarCount) });
+  const by = (): 'b' | Scalar => (draw.chance(0.6) ? 'b' : scalar());
+  const factor = draw.pick(['none', 'a', 'by', 'by'] as const);
+  const operation = draw.pick([undefined, 'add', 'subtract', 'maximum', 'minimum'] as const);
+  return {
+    kind: 'run',
+    beats: draw.between(1, mostBeats),
+    ...(draw.chance(0.2) ? { first: scalar() } : {}),
+    ...(factor === 'none' ? {} : { factor: factor === 'a' ? factor : by() }),
+    ...(operation === undefined ? {} : { combine: { operation, by: by() } }),
+    ...(draw.chance(0.3) ? { relu: true } : {}),
+  };
+}
+
+/** A command in a few words: `max(0, a * b + s1) x 3`. */
+function titleOf(command: VectorCommand): string {
+  if (command.kind === 'set') return `s${command.scalar} = ${command.value.toString(16)}h`;
+  const { first, factor, combine, relu, beats } = command;
+  const name = (operand: 'a' | 'b' | Scalar): string => (typeof operand === 'object' ? `s${operand.scalar}` : operand);
+  const start = name(first ?? 'a');
+  const product = factor === undefined ? start : `${start} * ${factor === 'a' ? start : name(factor)}`;
+  const sum = combine === undefined ? product : `${combine.operation}(${product}, ${name(combine.by)})`;
+  return `${relu === true ? `relu(${sum})` : sum} x ${beats}`;
+}
