@@ -18,14 +18,7 @@ import { vectorUnitUnsupported } from './vector-unit/unsupported.js';
 
 /** Golden model and hardware of every block that has hardware: loaded only where hardware is asked for. */
 export * from './matrix-core/command.js';
-export {
-  execute,
-  forEachByte,
-  initialState,
-  operandIndex,
-  type MatrixCoreState,
-  type OperandIndex,
-} from './matrix-core/golden.js';
+export { execute, operandIndex, type OperandIndex } from './matrix-core/golden.js';
 export {
   commandCycles,
   issueCommands,
@@ -35,6 +28,14 @@ export {
   type OfferedCommand,
 } from './matrix-core/issue.js';
 export { beats, packing, type Packing } from './matrix-core/layout.js';
+export {
+  elementReader,
+  forEachElement,
+  initialState,
+  writeBits,
+  type Elements,
+  type MatrixCoreState,
+} from './matrix-core/memory.js';
 export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
 export { matrixCore } from './matrix-core/rtl.js';
 export {

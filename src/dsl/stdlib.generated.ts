@@ -510,7 +510,7 @@ const declared = {
       },
       {
         name: 'accumulator',
-        doc: 'Number type of products, sums and results.',
+        doc: 'Number type of sums and results: `int32` of integers, `fp32` of floats, each addition rounded once.',
         type: { kind: 'dtype' },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'dtype', name: 'int32' } },
@@ -548,6 +548,23 @@ const declared = {
           greatest: { kind: 'literal', value: { kind: 'int', value: 1 } },
         },
         default: { kind: 'literal', value: { kind: 'int', value: 0 } },
+      },
+      {
+        name: 'adder_registers',
+        doc: 'Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats.',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 3 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 1 } },
+      },
+      {
+        name: 'psum_in',
+        doc: 'Where what the accumulators hold is added (weight stationary).',
+        type: { kind: 'enum', name: 'PsumIn', cases: ['by_operand', 'top', 'bottom'] },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'case', enum: 'PsumIn', name: 'by_operand' } },
       },
       {
         name: 'multiplier',
@@ -1346,7 +1363,7 @@ export interface MatrixCoreParameters {
   readonly cols?: number;
   /** Number type of activations and weights. */
   readonly operand?: DTypeName;
-  /** Number type of products, sums and results. */
+  /** Number type of sums and results: `int32` of integers, `fp32` of floats, each addition rounded once. */
   readonly accumulator?: DTypeName;
 
   readonly dataflow?: 'weight_stationary' | 'output_stationary';
@@ -1356,6 +1373,10 @@ export interface MatrixCoreParameters {
   readonly hide_loading?: boolean;
   /** Registers between multiplier and adder of a processing element. */
   readonly multiplier_registers?: number;
+  /** Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats. */
+  readonly adder_registers?: number;
+  /** Where what the accumulators hold is added (weight stationary). */
+  readonly psum_in?: 'by_operand' | 'top' | 'bottom';
   /** How a processing element forms products: structures differ in area and delay, never in values or cycles. */
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
   /** How it adds them up. */

@@ -1,11 +1,13 @@
 import {
   encodeCommand,
   issueCommands,
+  type Elements,
   type IssuedCommand,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
 } from '../blocks/hardware.js';
-import type { Simulator } from '../rtl/index.js';
+import { dtypeNamed } from '../ir/index.js';
+import { signed, unsigned, type Simulator } from '../rtl/index.js';
 import { expectation, type CoreJob, type Expectation } from './core-job.js';
 import { runCore, type CommandRun, type CoreShape, type CoreWork } from './core-run.js';
 import type { Random } from './random.js';
@@ -89,7 +91,9 @@ function timed(parameters: MatrixCoreParameters, job: CoreJob, runs: readonly Co
 }
 
 export function shapeOf(parameters: MatrixCoreParameters): CoreShape {
-  return { beatBytes: parameters.spillBits / 8, resultBits: parameters.accumulatorBits };
+  const { spillBits, accumulator, accumulatorBits } = parameters;
+  const isFloat = dtypeNamed(accumulator).exponent_bits > 0;
+  return { beatBytes: spillBits / 8, result: isFloat ? unsigned(accumulatorBits) : signed(accumulatorBits) };
 }
 
 function describeCommand(command: MatrixCoreCommand): string {
@@ -121,7 +125,7 @@ function compareRows(
   parameters: MatrixCoreParameters,
   command: MatrixCoreCommand,
   run: CommandRun,
-  expected: readonly Int32Array[],
+  expected: readonly Elements[],
   tell: Tell,
 ): number {
   if (run.results.length !== expected.length)

@@ -6,6 +6,7 @@ import {
   packing,
   scaleWords,
   storedOperandBeats,
+  writeBits,
   type Footprint,
   type Gemm,
   type LocalMemory,
@@ -13,6 +14,7 @@ import {
   type MatrixCoreParameters,
 } from '../blocks/hardware.js';
 import type { CoreJob } from './core-job.js';
+import { valueDraw, type Values } from './elements.js';
 import { random, type Random } from './random.js';
 
 /** What a random job draws: everything that a smaller case can leave out. */
@@ -30,7 +32,7 @@ export interface Draft {
   /** Words left free before the operands and results, and between tiles, of each memory. */
   readonly bases: Readonly<Record<LocalMemory, number>>;
   readonly slack: Readonly<Record<LocalMemory, number>>;
-  readonly values: 'random' | 'extreme' | 'lowest' | 'sparse';
+  readonly values: Values;
   readonly latency: number;
   readonly stallProbability: number;
   readonly greatestGap: number;
@@ -273,7 +275,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
       : [{ kind: 'scales', address: addresses.scales } as const, operandStore(draft, moves)]),
   ];
   const memory = new Uint8Array((count * parameters.spillBits) / 8);
-  fill(memory, draft);
+  fill(parameters, memory, draft);
   const { m, k, n, latency, stallProbability, greatestGap } = draft;
   const marks = [
     draft.accumulate ? 'accumulating' : '',
@@ -292,12 +294,20 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
 }
 
 /** Fills the memory with the draft's values, the padding of words too: what no result may depend on. */
-function fill(memory: Uint8Array, { seed, values }: Draft): void {
+function fill(parameters: MatrixCoreParameters, memory: Uint8Array, { seed, values }: Draft): void {
   const draw = random(seed);
-  for (let i = 0; i < memory.length; i++) memory[i] = byte(draw, values);
+  const { operand, operandBits } = parameters;
+  if (operand === 'int8') {
+    for (let i = 0; i < memory.length; i++) memory[i] = byte(draw, values);
+    return;
+  }
+  // Every word begins at a whole number of elements.
+  const next = valueDraw(operand, draw, values);
+  for (let bit = 0; bit + operandBits <= 8 * memory.length; bit += operandBits)
+    writeBits(memory, bit, operandBits, next());
 }
 
-function byte(draw: Random, values: Draft['values']): number {
+function byte(draw: Random, values: Values): number {
   switch (values) {
     case 'random':
       return draw.below(256);

@@ -2,6 +2,7 @@ import {
   commandCycles,
   execute,
   initialState,
+  type Elements,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
 } from '../blocks/hardware.js';
@@ -22,7 +23,7 @@ export interface CoreJob {
 export interface Expectation {
   /** By command, each by itself. */
   readonly cycles: readonly number[];
-  readonly results: readonly (readonly Int32Array[])[];
+  readonly results: readonly (readonly Elements[])[];
   /** The memory behind `spill` at the end. */
   readonly memory: Uint8Array;
 }

@@ -1,4 +1,4 @@
-import { signed, unsigned, type Simulator } from '../rtl/index.js';
+import { unsigned, type Simulator, type Type } from '../rtl/index.js';
 import type { Random } from './random.js';
 import type { Sampler } from './trace.js';
 
@@ -6,8 +6,8 @@ import type { Sampler } from './trace.js';
 export interface CoreShape {
   /** Bytes of a beat of `spill`. */
   readonly beatBytes: number;
-  /** Bits of an element of `results`. */
-  readonly resultBits: number;
+  /** An element of `results`: a number of an integer type, the code of a float. */
+  readonly result: Type;
 }
 
 /** A list of commands with the memory that they find behind `spill`. */
@@ -61,7 +61,6 @@ export function runCore(
   recorder: Sampler | null,
 ): readonly CommandRun[] {
   const memory = spillMemory(simulator, shape, work);
-  const resultType = signed(shape.resultBits);
   const runs: OpenRun[] = [];
   let multiplication: OpenRun | undefined;
   let told = 0;
@@ -106,7 +105,7 @@ export function runCore(
   function collect(): void {
     if (multiplication === undefined || simulator.get('results_valid') !== 1) return;
     if (simulator.get('results_ready') === 1) {
-      multiplication.results.push(simulator.getElements('results_data', resultType));
+      multiplication.results.push(simulator.getElements('results_data', shape.result));
     } else multiplication.stalls++;
   }
 }

@@ -1,4 +1,5 @@
 import { dtypeNamed } from '../ir/index.js';
+import { decode, floatFormat } from '../numbers/index.js';
 import type { Random } from './random.js';
 
 /** Exponents above and below that of one, of floats that neither vanish beside each other nor overflow. */
@@ -24,4 +25,34 @@ export function elementDraw(name: string, draw: Random): () => number {
     const magnitude = draw.between(least, greatest) * fractions + draw.below(fractions);
     return draw.chance(0.5) ? magnitude : magnitude + codes / 2;
   };
+}
+
+/** Kinds of values: any; the greatest and the least; the least alone; mostly zero. */
+export type Values = 'random' | 'extreme' | 'lowest' | 'sparse';
+
+/** Draws elements of a kind: of a float the greatest numbers of either sign, or the most negative one. */
+export function valueDraw(name: string, draw: Random, values: Values): () => number {
+  const any = elementDraw(name, draw);
+  const [least, greatest] = extremes(name);
+  switch (values) {
+    case 'random':
+      return any;
+    case 'extreme':
+      return () => (draw.chance(0.5) ? least : greatest);
+    case 'lowest':
+      return () => least;
+    case 'sparse':
+      return () => (draw.chance(0.9) ? 0 : any());
+  }
+}
+
+/** The least and the greatest number of a type, of a float its code. */
+function extremes(name: string): readonly [number, number] {
+  const { width } = dtypeNamed(name);
+  const format = floatFormat(name);
+  const half = 2 ** (width - 1);
+  if (format === undefined) return [-half, half - 1];
+  let code = half - 1;
+  while (decode(code, format).kind !== 'finite') code--;
+  return [half + code, code];
 }

@@ -1,14 +1,18 @@
 import {
   beats,
   completeGemm,
-  forEachByte,
+  elementReader,
+  forEachElement,
   operandIndex,
   packing,
+  writeBits,
   type LocalMemory,
   type MatrixCoreParameters,
 } from '../blocks/hardware.js';
 import type { CoreSchedule, PlacedTile } from '../mapping/index.js';
 import type { CoreJob } from './core-job.js';
+import { elementDraw } from './elements.js';
+import { plainProduct, sumCuts } from './product.js';
 import { random } from './random.js';
 
 /** A product as a job of one core: the command list that the estimate counts, on operands of random values. */
@@ -39,7 +43,11 @@ export function productJob(
   const { m, k, n } = schedule.extents;
   const memory = new Uint8Array((schedule.beats * parameters.spillBits) / 8);
   const draw = random(seed);
-  for (let i = 0; i < memory.length; i++) memory[i] = draw.below(256);
+  const { operand, operandBits } = parameters;
+  const next = elementDraw(operand, draw);
+  // Every word begins at a whole number of elements.
+  for (let bit = 0; bit + operandBits <= 8 * memory.length; bit += operandBits)
+    writeBits(memory, bit, operandBits, next());
   const title = `gemm(${m}, ${k}, ${n})`;
   return {
     job: { title, commands: schedule.commands, memory, latency, stallProbability: 0, greatestGap: 0 },
@@ -68,42 +76,42 @@ function wrongElements(
   after: Uint8Array,
 ): readonly WrongElement[] {
   const { m, k, n } = schedule.extents;
-  const left = new Int8Array(m * k);
-  const right = new Int8Array(k * n);
+  const left = new Float64Array(m * k);
+  const right = new Float64Array(k * n);
+  const operand = elementReader(parameters.operand, before);
   for (const tile of schedule.left) {
     const outside = placesOutside(parameters, 'activations', tile);
     const index = operandIndex(parameters, { m: tile.rows, k: tile.columns, n: 1 });
     for (let i = 0; i < tile.rows; i++)
       for (let j = 0; j < tile.columns; j++)
-        left[(tile.row + i) * k + tile.column + j] = before[outside(index.activation(i, j))] ?? 0;
+        left[(tile.row + i) * k + tile.column + j] = operand(outside(index.activation(i, j)));
   }
   for (const tile of schedule.right) {
     const outside = placesOutside(parameters, 'weights', tile);
     const index = operandIndex(parameters, { m: 1, k: tile.rows, n: tile.columns });
     for (let i = 0; i < tile.rows; i++)
       for (let j = 0; j < tile.columns; j++)
-        right[(tile.row + i) * n + tile.column + j] = before[outside(index.weight(i, j))] ?? 0;
+        right[(tile.row + i) * n + tile.column + j] = operand(outside(index.weight(i, j)));
   }
-  const product = multiply(left, right, m, k, n);
+  const product = plainProduct(parameters.operand, { left, right, m, k, n, cuts: sumCuts(parameters, schedule) });
   return schedule.results.flatMap((tile) => wrongOfTile(parameters, tile, product, n, after));
 }
 
 function wrongOfTile(
   parameters: MatrixCoreParameters,
   tile: PlacedTile,
-  product: Int32Array,
+  product: Float64Array,
   n: number,
   after: Uint8Array,
 ): readonly WrongElement[] {
-  const { cols } = parameters;
+  const { cols, accumulator } = parameters;
   const outside = placesOutside(parameters, 'results', tile);
+  const result = elementReader(accumulator, after);
   const { resultStride } = completeGemm(parameters, { m: tile.rows, k: 1, n: tile.columns });
   const wrong: WrongElement[] = [];
   for (let i = 0; i < tile.rows; i++) {
     for (let j = 0; j < tile.columns; j++) {
-      const element = (Math.floor(j / cols) * resultStride + i) * cols + (j % cols);
-      let found = 0;
-      for (let byte = 3; byte >= 0; byte--) found = (found << 8) | (after[outside(4 * element + byte)] ?? 0);
+      const found = result(outside((Math.floor(j / cols) * resultStride + i) * cols + (j % cols)));
       const [row, column] = [tile.row + i, tile.column + j];
       const expected = product[row * n + column] ?? 0;
       if (found !== expected) wrong.push({ row, column, found, expected });
@@ -112,26 +120,15 @@ function wrongOfTile(
   return wrong;
 }
 
-/** From a byte of the core's memory to the byte behind `spill` that it is loaded from or stored to. */
+/** From an element of the core's memory to the first bit behind `spill` that it is loaded from or stored to. */
 function placesOutside(
   parameters: MatrixCoreParameters,
   memory: LocalMemory,
   tile: PlacedTile,
 ): (inside: number) => number {
   const places = new Map<number, number>();
-  forEachByte(parameters, { memory, base: 0, words: tile.words, address: tile.address }, (inside, outside) => {
+  forEachElement(parameters, { memory, base: 0, words: tile.words, address: tile.address }, (inside, outside) => {
     places.set(inside, outside);
   });
   return (inside) => places.get(inside) ?? -1;
-}
-
-function multiply(left: Int8Array, right: Int8Array, m: number, k: number, n: number): Int32Array {
-  const product = new Int32Array(m * n);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < k; j++) {
-      const a = left[i * k + j] ?? 0;
-      for (let l = 0; l < n; l++) product[i * n + l] = (product[i * n + l] ?? 0) + a * (right[j * n + l] ?? 0);
-    }
-  }
-  return product;
 }

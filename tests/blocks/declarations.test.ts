@@ -44,6 +44,9 @@ test('a core as declared has these parameters', () => {
     weightRows: 1,
     hideLoading: true,
     multiplierRegisters: 0,
+    adderRegisters: 1,
+    psumIn: 'bottom',
+    accumulateRegisters: 0,
     multiplier: 'plain',
     adder: 'plain',
     requantise: false,
@@ -74,6 +77,8 @@ test('a memory as declared has these parameters', () => {
 test.each([
   ['compute', 'MatrixCore', 'rows: 3, cols: 5, dataflow: .output_stationary'],
   ['compute', 'MatrixCore', ''],
+  ['compute', 'MatrixCore', 'rows: 3, cols: 4, operand: tf32, accumulator: fp32, adder_registers: 2'],
+  ['compute', 'MatrixCore', 'rows: 3, cols: 5, operand: int4'],
   ['compute', 'PEArray', 'rows: 3, cols: 5'],
   ['memory', 'Sram', 'capacity: 3 KiB, word: 24 b'],
   ['compute', 'VectorUnit', 'lanes: 3, operand: int8, result: bf16'],
@@ -95,12 +100,27 @@ test.each([
   expect(found.toSorted()).toEqual(declared.toSorted());
 });
 
-test('what the hardware does not cover is named', () => {
-  const block = blockOf('compute', 'MatrixCore', 'operand: fp8_e4m3, accumulator: fp32');
-  expect(blockHardware.get('MatrixCore')?.unsupported(block)).toEqual([
-    'operands are fp8_e4m3; the array multiplies int8',
-    'sums are fp32; the array adds int32',
-  ]);
+test.each([
+  ['operand: fp8_e4m3, accumulator: fp32, adder_registers: 3', []],
+  ['operand: int4, dataflow: .output_stationary', []],
+  ['operand: fp8_e4m3', ['sums of fp8_e4m3 products are int32; the array adds fp32']],
+  ['operand: int4, requantise: true', ['operands are int4; stores requantise to int8']],
+  [
+    'operand: tf32, accumulator: fp32, cols: 6',
+    ['a beat of spill has 228 bits, no whole bytes: of tf32 the columns are a multiple of 4'],
+  ],
+])('a core of %s is covered, or why not is said', (given, reasons) => {
+  expect(blockHardware.get('MatrixCore')?.unsupported(blockOf('compute', 'MatrixCore', given))).toEqual(reasons);
+});
+
+test.each([
+  ['', 'bottom'],
+  ['operand: bf16, accumulator: fp32', 'top'],
+  ['operand: bf16, accumulator: fp32, psum_in: .bottom', 'bottom'],
+  ['psum_in: .top', 'top'],
+  ['operand: bf16, accumulator: fp32, dataflow: .output_stationary', 'bottom'],
+])('what accumulators hold is added where the operands want it (%s): %s', (given, psumIn) => {
+  expect(matrixCoreParameters(blockOf('compute', 'MatrixCore', given)).psumIn).toBe(psumIn);
 });
 
 test.each([

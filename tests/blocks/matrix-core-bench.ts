@@ -4,7 +4,7 @@ import {
   type MatrixCoreArguments,
   type MatrixCoreParameters,
 } from '../../src/blocks/matrix-core/parameters.js';
-import { signed, type Simulator } from '../../src/rtl/index.js';
+import { signed, unsigned, type Simulator } from '../../src/rtl/index.js';
 
 /** What running one command on the hardware showed. */
 export interface CommandRun {
@@ -41,6 +41,8 @@ export function smallCore(given: Partial<MatrixCoreArguments>): MatrixCoreParame
     weightRows: 1,
     hideLoading: true,
     multiplierRegisters: 0,
+    adderRegisters: 1,
+    psumIn: 'by_operand',
     multiplier: 'plain',
     adder: 'plain',
     requantise: false,
@@ -77,6 +79,7 @@ export function runCommands(
   { latency = 1, takes = () => true, serves = () => true, rests = () => 0 }: BenchOptions = {},
 ): CommandRun[] {
   const beatBytes = parameters.spillBits / 8;
+  const result = parameters.accumulator === 'fp32' ? unsigned(32) : signed(parameters.accumulatorBits);
   const answers: { readonly at: number; readonly data: bigint }[] = [];
   const runs: CommandRun[] = [];
   const offers: Offer[] = [];
@@ -106,7 +109,7 @@ export function runCommands(
     }
     if (sim.get('results_valid') === 1) {
       if (multiplication === undefined) throw new Error('a beat of results without a multiplication');
-      if (take) multiplication.emitted.push(sim.getElements('results_data', signed(parameters.accumulatorBits)));
+      if (take) multiplication.emitted.push(sim.getElements('results_data', result));
       else multiplication.stalls++;
     }
     if (sim.get('commands_done') === 1) {

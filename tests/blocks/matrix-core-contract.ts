@@ -3,18 +3,20 @@ import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/paramete
 
 /** Constant cycles that a core may spend on a command besides what its array needs: L0 + L1. */
 const overhead = 8;
-/** `.bottom`: an accumulator's read and write. */
-const distance = 2;
+/** An accumulator's read and write. */
+const readAndWrite = 2;
 
 /**
- * The most cycles that a multiplication may take, tile by tile: the table of the contract, with P = 1 + multiplier registers and A = 1.
- * For small M, K, N only: it walks over the tiles.
+ * The most cycles that a multiplication may take, tile by tile: the table of the contract, with A the registers of a sum and P = A and the
+ * multiplier's. For small M, K, N only: it walks over the tiles. An addition at the bottom that takes several cycles is part of H, and so is
+ * what a single vector must wait for where loading is not hidden.
  */
 export function mostCycles(parameters: MatrixCoreParameters, gemm: Gemm): number {
-  const { rows: R, cols: C, hideLoading, multiplierRegisters, dataflow, weightRows } = parameters;
+  const { rows: R, cols: C, hideLoading, multiplierRegisters, dataflow, weightRows, adderRegisters: A } = parameters;
   const { m: M, k: K, n: N, emit, tileRows } = completeGemm(parameters, gemm);
   const load = Math.ceil(R / weightRows);
-  const P = 1 + multiplierRegisters;
+  const P = A + multiplierRegisters;
+  const H = readAndWrite + (parameters.psumIn === 'top' ? (R - 1) * A + P : A - 1);
   const c = N - (Math.ceil(N / C) - 1) * C;
   const epilogue = emit ? C - c + 1 : 0;
   if (dataflow === 'output_stationary') {
@@ -28,10 +30,13 @@ export function mostCycles(parameters: MatrixCoreParameters, gemm: Gemm): number
   const heights: number[] = [];
   for (let row = 0; row < M; row += tileRows) heights.push(Math.min(tileRows, M - row));
   const tiles = Array.from({ length: Math.ceil(K / R) * Math.ceil(N / C) }, () => heights).flat();
-  if (!hideLoading) return overhead + epilogue + sum(tiles.map((rows) => load + rows + (R - 1) + (C - 1) + (P - 1)));
-  const slot = (rows: number): number => Math.max(rows, load, distance);
+  if (!hideLoading) {
+    const alone = (rows: number): number => load + rows + (R - 1) * A + (C - 1) + (P - 1);
+    return overhead + epilogue + sum(tiles.map((rows) => Math.max(alone(rows), K > R ? H : 0)));
+  }
+  const slot = (rows: number): number => Math.max(rows, load + (load - 1) * (A - 1), H);
   const last = heights.at(-1) ?? 0;
-  const body = load + sum(tiles.map(slot)) - slot(last) + last + (R - 1) + (c - 1) + (P - 1);
+  const body = load + sum(tiles.map(slot)) - slot(last) + last + (R - 1) * A + (c - 1) + (P - 1);
   return overhead + epilogue + body + waveAhead(C - c, Math.ceil(K / R) * sum(heights.map(slot)), N > C && !emit);
 }
 

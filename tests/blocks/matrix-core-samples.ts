@@ -1,8 +1,12 @@
 import * as fc from 'fast-check';
 import { completeGemm, type Gemm, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
+import { dtypeNamed } from '../../src/ir/index.js';
 import type { MatrixCoreArguments, MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
 import { footprint } from '../../src/blocks/matrix-core/timing.js';
 import { mayRunBeside } from '../../src/blocks/matrix-core/issue.js';
+import { writeBits } from '../../src/blocks/matrix-core/memory.js';
+import { elementDraw } from '../../src/verify/elements.js';
+import { random } from '../../src/verify/random.js';
 import { smallCore } from './matrix-core-bench.js';
 
 const bit = fc.boolean();
@@ -15,36 +19,91 @@ const structures = [
   { multiplier: 'baugh_wooley', adder: 'sklansky' },
 ] as const;
 
-/** Parameters of cores small enough to simulate in an instant, edges (one row, one column, all rows at a time) included. */
-export const smallParameters: fc.Arbitrary<MatrixCoreParameters> = fc
+/** Number types, with the columns of which a core must have a multiple, so that two rows of weights are whole bytes. */
+export const formats = [
+  ['int8', 1],
+  ['int4', 1],
+  ['fp4_e2m1', 1],
+  ['fp6_e2m3', 2],
+  ['fp6_e3m2', 2],
+  ['fp8_e4m3', 1],
+  ['fp8_e5m2', 1],
+  ['bf16', 1],
+  ['fp16', 1],
+  ['tf32', 4],
+] as const;
+
+const isInteger = (operand: string): boolean => operand.startsWith('int');
+
+interface Format {
+  readonly operand: string;
+  readonly columns: number;
+  readonly adderRegisters: number;
+  readonly psumIn: MatrixCoreArguments['psumIn'];
+}
+
+const int8 = { operand: 'int8', columns: 1, adderRegisters: 1 } as const;
+export const int8Format: fc.Arbitrary<Format> = fc.constantFrom(
+  { ...int8, psumIn: 'by_operand' as const },
+  { ...int8, psumIn: 'top' as const },
+);
+/** Mostly int8, which is the fastest to simulate. */
+const integerFormat = fc.record({
+  operand: fc.constantFrom('int8', 'int8', 'int8', 'int4'),
+  columns: fc.constant(1),
+  adderRegisters: fc.constant(1),
+  psumIn: fc.constantFrom('by_operand' as const, 'by_operand' as const, 'top' as const),
+});
+export const floatFormat: fc.Arbitrary<Format> = fc
   .record({
-    rows: fc.integer({ min: 1, max: 6 }),
-    cols: fc.integer({ min: 1, max: 6 }),
-    stationary: bit,
-    hideLoading: bit,
-    registers: bit,
-    structures: fc.constantFrom(...structures),
+    format: fc.constantFrom(...formats.filter(([operand]) => !isInteger(operand))),
+    adderRegisters: fc.integer({ min: 1, max: 3 }),
+    psumIn: fc.constantFrom('by_operand' as const, 'bottom' as const),
   })
-  .chain(({ rows, cols, stationary, hideLoading, registers, structures: chosen }) =>
-    fc.integer({ min: 1, max: stationary ? rows : 1 }).map((weightRows) =>
-      smallCore({
-        rows,
-        cols,
-        weightRows,
-        hideLoading,
-        multiplierRegisters: registers ? 1 : 0,
-        ...chosen,
-        dataflow: stationary ? 'weight_stationary' : 'output_stationary',
-        ...roomyMemories(rows, cols),
-      }),
-    ),
-  );
+  .map(({ format: [name, columns], ...others }) => ({ operand: name, columns, ...others }));
+
+/** Parameters of cores small enough to simulate in an instant, edges (one row, one column, all rows at a time) included. */
+export function smallCores(format: fc.Arbitrary<Format>, mostRows = 6): fc.Arbitrary<MatrixCoreParameters> {
+  return fc
+    .record({
+      rows: fc.integer({ min: 1, max: mostRows }),
+      cols: fc.integer({ min: 1, max: mostRows }),
+      stationary: bit,
+      hideLoading: bit,
+      registers: bit,
+      structures: fc.constantFrom(...structures),
+      format,
+    })
+    .chain(({ rows, cols, stationary, hideLoading, registers, structures: chosen, format: numbers }) => {
+      const { columns, ...named } = numbers;
+      const width = Math.ceil(cols / columns) * columns;
+      return fc.integer({ min: 1, max: stationary ? rows : 1 }).map((weightRows) =>
+        smallCore({
+          rows,
+          cols: width,
+          weightRows,
+          hideLoading,
+          multiplierRegisters: registers ? 1 : 0,
+          ...chosen,
+          ...named,
+          // A sum that stays is added to in every cycle.
+          adderRegisters: stationary ? named.adderRegisters : 1,
+          accumulator: isInteger(named.operand) ? 'int32' : 'fp32',
+          dataflow: stationary ? 'weight_stationary' : 'output_stationary',
+          ...roomyMemories(rows, width, dtypeNamed(named.operand).width),
+        }),
+      );
+    });
+}
+
+export const smallParameters = smallCores(integerFormat);
+export const smallFloats = smallCores(floatFormat, 4);
 
 /** Memories of 61 to 128 words or so: no power of two, to catch an address that runs over. */
-function roomyMemories(rows: number, cols: number): Partial<MatrixCoreArguments> {
+function roomyMemories(rows: number, cols: number, bits: number): Partial<MatrixCoreArguments> {
   return {
-    activationCapacityBits: 301 * rows * 8,
-    weightCapacityBits: 301 * rows * cols * 8,
+    activationCapacityBits: 301 * rows * bits,
+    weightCapacityBits: 301 * rows * cols * bits,
     accumulatorCapacityBits: 301 * cols * 32,
   };
 }
@@ -177,9 +236,15 @@ function expectBeside(parameters: MatrixCoreParameters, loads: readonly Load[], 
   if (!loads.every((load) => mayRunBeside(parameters, load, gemm))) throw new Error('a load touches what is read');
 }
 
-/** The bytes behind `spill`: any, a few extreme. */
+/** The bytes behind `spill`: any, a few extreme; of floats elements that now and then are any code, mostly near one. */
 export function spillBytes(parameters: MatrixCoreParameters, seed: number): Uint8Array {
   const bytes = new Uint8Array((parameters.spillBits / 8) * 8000);
+  if (!isInteger(parameters.operand)) {
+    const { operand, operandBits } = parameters;
+    const next = elementDraw(operand, random(seed));
+    for (let at = 0; at + operandBits <= 8 * bytes.length; at += operandBits) writeBits(bytes, at, operandBits, next());
+    return bytes;
+  }
   let state = seed >>> 0 || 1;
   for (let i = 0; i < bytes.length; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

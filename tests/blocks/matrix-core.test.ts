@@ -1,39 +1,28 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeCommand, type Gemm, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
-import { execute, initialState } from '../../src/blocks/matrix-core/golden.js';
-import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
+import { execute } from '../../src/blocks/matrix-core/golden.js';
+import { initialState } from '../../src/blocks/matrix-core/memory.js';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
 import { commandCycles, issueCommands, listCycles } from '../../src/blocks/matrix-core/issue.js';
 import { cycles, cyclesUnder } from '../../src/blocks/matrix-core/timing.js';
 import { compile } from '../../src/rtl/index.js';
 import { cases } from '../support/tier.js';
-import { reset, runCommands, smallCore, type BenchOptions, type CommandRun } from './matrix-core-bench.js';
+import { reset, runCommands, smallCore } from './matrix-core-bench.js';
+import { plain, runBoth } from './matrix-core-both.js';
 import { mostCycles } from './matrix-core-contract.js';
-import { besideRun, chainedRun, gemmFor, smallParameters, spillBytes, wholeRun } from './matrix-core-samples.js';
+import {
+  besideRun,
+  chainedRun,
+  gemmFor,
+  int8Format,
+  smallCores,
+  smallParameters,
+  spillBytes,
+  wholeRun,
+} from './matrix-core-samples.js';
 
 const bit = fc.boolean();
-
-const plain = (beats: readonly ArrayLike<number>[]): number[][] => beats.map((beat) => Array.from(beat));
-
-/** Runs the commands on hardware and golden model, expects the same rows and the same bytes behind `spill`, and gives what each command took. */
-function runBoth(
-  parameters: MatrixCoreParameters,
-  commands: readonly MatrixCoreCommand[],
-  seed: number,
-  options?: BenchOptions,
-): CommandRun[] {
-  const sim = compile(matrixCore('core', parameters));
-  reset(sim);
-  const behind = spillBytes(parameters, seed);
-  const expected = behind.slice();
-  const state = initialState(parameters);
-  const rows = commands.map((command) => plain(execute(parameters, state, expected, command)));
-  const runs = runCommands(sim, parameters, behind, commands, options);
-  expect(runs.map((run) => run.emitted)).toEqual(rows);
-  expect(Buffer.compare(behind, expected)).toBe(0);
-  return runs;
-}
 
 const sample = smallParameters.chain((parameters) =>
   fc.tuple(fc.constant(parameters), gemmFor(parameters), fc.integer()),
@@ -94,7 +83,7 @@ test('multiplications close behind each other do not meet', () => {
 });
 
 /** Stores of operands and of sums, between loads of other scales, of rows that a load has put into the accumulators. */
-const operandStores = smallParameters.chain((parameters) => {
+const operandStores = smallCores(int8Format).chain((parameters) => {
   const quantising = { ...parameters, requantise: true };
   const store = fc.record({
     base: fc.integer({ min: 0, max: 30 }),

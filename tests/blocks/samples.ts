@@ -35,6 +35,8 @@ export function smallSram(ports: SramParameters['ports'], words: number, wordBit
 const output = { dataflow: 'output_stationary' } as const;
 /** Operands of bf16 and of e4m3, into fp32. */
 export const bf16 = { operand: 'bf16', operandBits: 16, accumulator: 'fp32' } as const;
+const fp6 = { operand: 'fp6_e2m3', accumulator: 'fp32' } as const;
+const tf32 = { operand: 'tf32', accumulator: 'fp32' } as const;
 const fp8 = { operand: 'fp8_e4m3', operandBits: 8, accumulator: 'fp32' } as const;
 
 /** Arrays that show each structure of multipliers and adders. */
@@ -62,6 +64,18 @@ export const modules: readonly (readonly [string, Module])[] = [
     'core-output-serial',
     matrixCore('core', smallCore({ ...output, rows: 2, cols: 3, hideLoading: false, multiplierRegisters: 1 })),
   ],
+  ['core-bf16', matrixCore('core', smallCore({ ...bf16, rows: 3, cols: 2, adderRegisters: 2 }))],
+  [
+    'core-fp8-bottom',
+    matrixCore(
+      'core',
+      smallCore({ ...fp8, rows: 2, cols: 3, adderRegisters: 3, psumIn: 'bottom', hideLoading: false }),
+    ),
+  ],
+  ['core-tf32', matrixCore('core', smallCore({ ...tf32, rows: 2, weightRows: 2, multiplierRegisters: 1 }))],
+  ['core-fp8-one-by-one', matrixCore('core', smallCore({ ...fp8, rows: 1, cols: 1, hideLoading: false }))],
+  ['core-fp6-output', matrixCore('core', smallCore({ ...output, ...fp6, rows: 2, cols: 2 }))],
+  ['core-int4', matrixCore('core', smallCore({ operand: 'int4', rows: 3, cols: 3, psumIn: 'top' }))],
   ['array', peArray('array', smallArray({}))],
   ['array-serial', peArray('array', smallArray({ rows: 1, cols: 1, steps: 1, hideLoading: false }))],
   ['array-output', peArray('array', smallArray({ ...output, multiplierRegisters: 1 }))],

@@ -28,6 +28,8 @@ function traceOf(given: Partial<MatrixCoreArguments>): Trace {
   return recorder.trace();
 }
 
+const fp8 = { operand: 'fp8_e4m3', accumulator: 'fp32' } as const;
+
 const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['weight stationary', { rows: 3, multiplierRegisters: 1 }],
   ['weight stationary, Booth', { rows: 3, multiplier: 'booth', adder: 'kogge_stone' }],
@@ -35,11 +37,16 @@ const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['weight stationary by blocks', { rows: 5, cols: 3, weightRows: 2 }],
   ['weight stationary, not hidden', { rows: 3, cols: 5, hideLoading: false }],
   ['output stationary', { rows: 3, cols: 5, dataflow: 'output_stationary' }],
+  ['bf16', { operand: 'bf16', accumulator: 'fp32', rows: 3, cols: 2, adderRegisters: 2 }],
+  ['fp8, sums added at the bottom', { ...fp8, rows: 3, cols: 2, adderRegisters: 3, psumIn: 'bottom' }],
+  ['fp8, output stationary', { ...fp8, rows: 2, cols: 3, dataflow: 'output_stationary', multiplierRegisters: 1 }],
+  ['int4, by blocks, not hidden', { operand: 'int4', rows: 4, cols: 3, weightRows: 2, hideLoading: false }],
   ['output stationary, not hidden', { rows: 4, cols: 1, dataflow: 'output_stationary', hideLoading: false }],
 ];
 
-// Verilator compiles each core to C++, which takes a while: two of them.
-const few = cores.filter(([name]) => name === 'weight stationary by blocks' || name === 'output stationary');
+// Verilator compiles each core to C++, which takes a while: three of them.
+const compiled = ['weight stationary by blocks', 'output stationary', 'bf16'];
+const few = cores.filter(([name]) => compiled.includes(name));
 
 for (const [simulator, some] of [
   ['icarus', cores],

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { gemmAccesses, libraryBlock, matrixCoreParameters, type MatrixCoreAccesses } from '../../src/blocks/models.js';
 import { bankBits, matrixCoreCost, requantiserBits } from '../../src/blocks/matrix-core/cost.js';
-import { accumulatorBank, activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
+import { accumulatorBank } from '../../src/blocks/matrix-core/rtl/accumulators.js';
+import { activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
 import { requantiser } from '../../src/blocks/matrix-core/rtl/requantise.js';
 import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
 import { processingElement } from '../../src/blocks/pe-array/rtl/cell.js';
@@ -30,6 +31,7 @@ const shapes = fc
     dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
     hideLoading: fc.boolean(),
     multiplierRegisters: fc.integer({ min: 0, max: 1 }),
+    psumIn: fc.constantFrom('by_operand' as const, 'top' as const),
     activations: fc.integer({ min: 2, max: 64 }).map((kibibits) => kibibits * 1024),
     accumulators: fc.integer({ min: 8, max: 64 }).map((kibibits) => kibibits * 1024),
   })
@@ -85,6 +87,32 @@ test('the banks of a core have as many register bits as their hardware', () => {
     }),
     { numRuns: cases(60) },
   );
+});
+
+test.each(['by_operand', 'bottom'] as const)('so have those of a core of floats, psum_in %s', (psumIn) => {
+  for (const operand of ['fp8_e4m3', 'bf16'])
+    for (const adderRegisters of [1, 2, 3])
+      for (const hideLoading of [false, true]) {
+        const shape = matrixCoreParameters(core({ rows: 3, cols: 5, operand, adderRegisters, psumIn, hideLoading }));
+        expect([adderRegisters, bankBits(shape)]).toEqual([
+          adderRegisters,
+          {
+            activations: registerBits(activationBank('bank', shape)),
+            weights: registerBits(weightBank('bank', shape)),
+            accumulators: registerBits(accumulatorBank('bank', shape)),
+          },
+        ]);
+      }
+});
+
+test('a core whose sums enter at the top has no adders at its accumulators', () => {
+  const node = technology('tsmc_n7', null);
+  if (node === undefined) throw new Error('no node');
+  const [top, bottom] = (['top', 'bottom'] as const).map((psumIn) =>
+    matrixCoreCost(matrixCoreParameters(core({ operand: 'bf16', psumIn })), node).parts.map(({ name }) => name),
+  );
+  expect(top).not.toContain('accumulator adders');
+  expect(bottom).toContain('accumulator adders');
 });
 
 test('skew registers are a triangle of operands and a triangle of sums', () => {

@@ -30,6 +30,10 @@ export interface CoreOptions {
   readonly weightRows?: number;
   readonly hideLoading?: boolean;
   readonly multiplierRegisters?: number;
+  readonly adderRegisters?: number;
+  readonly psumIn?: 'by_operand' | 'top' | 'bottom';
+  /** A float, into fp32; where not given, int8 into int32. */
+  readonly operand?: string;
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
   readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
   readonly activations?: number;
@@ -42,12 +46,14 @@ export function core(options: CoreOptions = {}): Block {
   const parameters = {
     rows: int(options.rows ?? 16),
     cols: int(cols),
-    operand: dtype('int8'),
-    accumulator: dtype('int32'),
+    operand: dtype(options.operand ?? 'int8'),
+    accumulator: dtype(options.operand === undefined ? 'int32' : 'fp32'),
     dataflow: of('Dataflow', options.dataflow ?? 'weight_stationary'),
     weight_rows: int(options.weightRows ?? 1),
     hide_loading: bool(options.hideLoading ?? true),
     multiplier_registers: int(options.multiplierRegisters ?? 0),
+    adder_registers: int(options.adderRegisters ?? 1),
+    psum_in: of('PsumIn', options.psumIn ?? 'by_operand'),
     requantise: bool(false),
     multiplier: of('Multiplier', options.multiplier ?? 'plain'),
     adder: of('Adder', options.adder ?? 'plain'),
@@ -56,7 +62,7 @@ export function core(options: CoreOptions = {}): Block {
     accumulator_capacity: bits(options.accumulators ?? 64 * KiB),
     address_space: bits(1 * MiB),
   };
-  return block('MatrixCore', 'MatrixCore', parameters, [memory('spill', 'out', 2 * cols, 'int8')]);
+  return block('MatrixCore', 'MatrixCore', parameters, [memory('spill', 'out', 2 * cols, options.operand ?? 'int8')]);
 }
 
 export interface ChipOptions extends CoreOptions {

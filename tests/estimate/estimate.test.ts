@@ -53,6 +53,15 @@ test('a matrix product between core and SRAM is proved, its cycles those of the 
   expect(total.assurance).toBe('proved');
 });
 
+test('a product on a core of floats is proved, and takes the longer the more registers a sum has', () => {
+  const floats = [1, 3].map((adderRegisters) =>
+    estimated(chip({ far: 'nothing', operand: 'bf16', adderRegisters }), 'gemm(50,37,41)'),
+  );
+  for (const { operations } of floats) expect(operations).toMatchObject([{ assurance: 'proved' }]);
+  const [fast, slow] = floats.map(({ total }) => total.cycles);
+  expect(slow).toBeGreaterThan(fast ?? Infinity);
+});
+
 test('a core that no hardware covers is modelled, though its formulas are the same', () => {
   const whole = chip({ far: 'nothing' });
   const bf16 = { kind: 'dtype', name: 'bf16' } as const;

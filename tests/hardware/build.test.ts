@@ -300,8 +300,8 @@ import { tsmc_n7 } from "std/process";
 design Npu {
   process tsmc_n7;
   clock main = 800 MHz;
-  core: MatrixCore { operand: fp8_e4m3, accumulator: fp32, address_space: 64 KiB };
-  buffer: Sram { capacity: 64 KiB, word: 256 b };
+  core: MatrixCore { operand: int16, address_space: 64 KiB };
+  buffer: Sram { capacity: 64 KiB, word: 512 b };
   core.spill <-> buffer.serve;
   unused core.commands;
   unused core.results;

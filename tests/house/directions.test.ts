@@ -23,7 +23,8 @@ const may: Readonly<Record<string, string>> = {
   'blocks/hardware': 'rtl numbers blocks/models ir units diagnostics',
   hardware: 'blocks/hardware blocks/models rtl ir units diagnostics',
   tools: 'diagnostics',
-  verify: 'tools hardware blocks/hardware rtl estimate mapping workload blocks/models ir technology units diagnostics',
+  verify:
+    'tools hardware blocks/hardware rtl numbers estimate mapping workload blocks/models ir technology units diagnostics',
   report: 'verify estimate mapping workload ir units diagnostics',
   workspace:
     'report verify hardware language dsl syntax estimate mapping workload blocks/models ir technology units diagnostics',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { blockHardware, matrixCore, matrixCoreParameters, sramParameters } from '../../src/blocks/hardware.js';
-import type { Block, Design } from '../../src/ir/index.js';
+import { dtypeNamed, type Block, type Design } from '../../src/ir/index.js';
 import { moduleBuilder, type Expr, type Module } from '../../src/rtl/index.js';
 import { simulate, synthesize } from '../../src/tools/index.js';
 import { verify, type VerifyRequest, type Verification, type VerifyTools } from '../../src/verify/index.js';
@@ -66,6 +66,12 @@ design Lanes {
 `);
 }
 
+/** Bits of a beat of a core's `spill`: two rows of its weights. */
+function wordBits(core: string): number {
+  const operand = /operand: (\w+)/.exec(core)?.[1] ?? 'int8';
+  return 2 * dtypeNamed(operand).width * Number(/cols: (\d+)/.exec(core)?.[1]);
+}
+
 async function verified(design: Design, request: VerifyRequest): Promise<Verification> {
   const [verification, problems] = await verify(design, request, { tools });
   expect(problems).toEqual([]);
@@ -114,13 +120,33 @@ describe('hardware, golden model and estimate agree', () => {
     'rows: 4, cols: 8, multiplier_registers: 1',
     'rows: 4, cols: 8, dataflow: .output_stationary',
     'rows: 3, cols: 5, dataflow: .output_stationary, hide_loading: false, multiplier_registers: 1',
+    'rows: 3, cols: 4, operand: int4',
+    'rows: 3, cols: 4, operand: bf16, accumulator: fp32, adder_registers: 2',
+    'rows: 3, cols: 4, operand: fp8_e4m3, accumulator: fp32, adder_registers: 3, psum_in: .bottom, weight_rows: 3',
+    'rows: 2, cols: 4, operand: fp6_e3m2, accumulator: fp32, hide_loading: false',
+    'rows: 2, cols: 4, operand: tf32, accumulator: fp32, multiplier_registers: 1',
+    'rows: 3, cols: 2, operand: fp16, accumulator: fp32, dataflow: .output_stationary',
   ])('on random commands for a core of %s', async (core) => {
-    const width = 16 * Number(/cols: (\d+)/.exec(core)?.[1]);
+    const width = wordBits(core);
     const design = npu(core, `word: ${width} b`);
     expect(
       (await verified(design, { random: { cases: cases(12), seed }, block: 'core', simulators: ['builtin'] })).report
         .passed,
     ).toBe(true);
+  });
+
+  const bf16 = 'operand: bf16, accumulator: fp32';
+  test.each([
+    `rows: 4, cols: 4, ${bf16}`,
+    `rows: 4, cols: 4, ${bf16}, psum_in: .bottom, adder_registers: 2`,
+    `rows: 4, cols: 4, ${bf16}, dataflow: .output_stationary`,
+    'rows: 4, cols: 8, operand: int4',
+  ])('on a product of several tiles for a core of %s', async (core) => {
+    const design = npu(core, `word: ${wordBits(core)} b`);
+    const { report } = await verified(design, { workload: gemm(33, 41, 27), simulators: ['builtin'] });
+    const { workload } = report.blocks[0]!;
+    expect(workload!.commands).toBeGreaterThan(10);
+    expect(workload!.cycles).toBe(workload!.estimated_cycles);
   });
 
   test('on random traffic of a memory with one port', async () => {
@@ -198,6 +224,20 @@ describeWithTool(['icarus', 'verilator'], 'other simulators', () => {
       ['builtin', true],
       ['icarus', true],
       ['verilator', true],
+    ]);
+  });
+
+  test('repeat the commands of a core of floats', async () => {
+    const core = 'rows: 2, cols: 2, operand: bf16, accumulator: fp32, adder_registers: 2';
+    const { report } = await verified(npu(core, `word: ${wordBits(core)} b`), {
+      block: 'core',
+      random: { cases: 4, seed },
+      simulators: ['builtin', 'icarus', 'netlist'],
+    });
+    expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
+      ['builtin', true],
+      ['icarus', true],
+      ['netlist', true],
     ]);
   });
 

@@ -4,6 +4,7 @@ import {
   adderGates,
   exactly,
   gateArea,
+  isFloat,
   multiplierGates,
   multiplyEnergy,
   registerGates,
@@ -19,6 +20,7 @@ import {
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
 import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
+import { additionRegisters } from '../pe-array/float-registers.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
@@ -41,15 +43,26 @@ export function bankBits(parameters: MatrixCoreParameters): {
   readonly weights: number;
   readonly accumulators: number;
 } {
-  const { operandBits, hideLoading, dataflow, accumulatorWords } = parameters;
+  const { operandBits, hideLoading, dataflow, adderRegisters } = parameters;
   const stationary = dataflow === 'weight_stationary';
   const [activations, weights] = [operandAddress(parameters, 'activations'), operandAddress(parameters, 'weights')];
-  const marks = stationary ? (hideLoading ? 4 : 3) : hideLoading ? 6 : 4;
+  // Weight stationary what hops takes as many registers as the wave takes cycles for a row.
+  const hopping = adderRegisters * (activations.width + (hideLoading ? 3 : 2)) + 1;
+  const marks = activations.width + (hideLoading ? 6 : 4);
   return {
-    activations: activations.width + activations.half + operandBits + marks,
+    activations: activations.half + operandBits + (stationary ? hopping : marks),
     weights: weights.width + weights.half + 1 + (stationary ? 0 : operandBits),
-    accumulators: addressBits(accumulatorWords) + 6,
+    accumulators: accumulatorBankBits(parameters),
   };
+}
+
+/** Control of the sums, that of what enters at the top, and the registers of an addition. */
+function accumulatorBankBits(parameters: MatrixCoreParameters): number {
+  const { operand, accumulatorWords, psumIn, accumulateRegisters } = parameters;
+  const address = addressBits(accumulatorWords);
+  if (psumIn === 'top') return 2 * address + 7;
+  const addition = isFloat(dtypeNamed(operand)) ? additionRegisters(accumulateRegisters + 1) : 0;
+  return address + 6 + accumulateRegisters * (address + 2) + addition;
 }
 
 /** Bits of a word's address, and of the register that tells the halves of a line of two words apart. */
@@ -182,7 +195,9 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
     times(energy.activations.write, parameters.spillBits),
     times(requantiseEnergy(technology), requantise ? cols : 0),
   );
-  const adders = times(adderGates(technology, dtypeNamed(parameters.accumulator)), cols);
+  // What enters at the top is added in the array.
+  const added = parameters.psumIn === 'top' ? 0 : cols;
+  const adders = times(adderGates(technology, dtypeNamed(parameters.accumulator)), added);
   const control = sum(registerGates(technology, edgeBits(parameters)), sequencerGates(technology));
   return {
     parts: [
@@ -190,7 +205,7 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
       { name: 'activation memory', area: sramArea(technology, activations.count * activations.bits, true) },
       { name: 'weight memory', area: sramArea(technology, weights.count * weights.bits, true) },
       { name: 'accumulators', area: sramArea(technology, accumulators.count * accumulators.bits, true) },
-      { name: 'accumulator adders', area: gateArea(technology, adders) },
+      ...(added === 0 ? [] : [{ name: 'accumulator adders', area: gateArea(technology, adders) }]),
       { name: 'sequencer and control', area: gateArea(technology, control) },
       ...(requantise
         ? [{ name: 'requantisers', area: gateArea(technology, times(requantiserGates(technology, operandBits), cols)) }]

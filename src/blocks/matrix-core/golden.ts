@@ -1,43 +1,23 @@
-import { requantise } from '../../numbers/index.js';
+import { add, floatFormat, fp32, multiplyAdd, requantise } from '../../numbers/index.js';
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
-import { packing } from './layout.js';
+import { elements, load, store, type Elements, type MatrixCoreState } from './memory.js';
 import type { MatrixCoreParameters } from './parameters.js';
-
-/** What the core's memories hold, element by element: word w of a memory is its elements from `w` times the word's length on. */
-export interface MatrixCoreState {
-  readonly activations: Int8Array;
-  readonly weights: Int8Array;
-  readonly results: Int32Array;
-  /** Biases of the columns, then their multipliers, then their shifts. */
-  readonly scales: Int32Array;
-}
-
-/** Memories of zeros. Hardware powers up with unknown words, which no command that fits reads before they are written. */
-export function initialState(parameters: MatrixCoreParameters): MatrixCoreState {
-  const { rows, cols, lanes, activationWords, weightWords, accumulatorWords } = parameters;
-  return {
-    activations: new Int8Array(activationWords * rows),
-    weights: new Int8Array(weightWords * lanes * cols),
-    results: new Int32Array(accumulatorWords * cols),
-    scales: new Int32Array(scaleWords * cols),
-  };
-}
 
 /**
  * Executes a command on `state` and on the bytes behind `spill`, bit for bit as the hardware does, and gives the rows that leave through
- * `results`, in order. int8 products, int32 sums.
+ * `results`, in order.
  */
 export function execute(
   parameters: MatrixCoreParameters,
   state: MatrixCoreState,
   spill: Uint8Array,
   command: MatrixCoreCommand,
-): readonly Int32Array[] {
+): readonly Elements[] {
   switch (command.kind) {
     case 'gemm':
       return multiply(parameters, state, command);
     case 'load':
-      load(parameters, state, spill, command);
+      load(parameters, state[command.memory], dtypeOf(parameters, command), spill, command);
       return [];
     case 'store':
       if (command.requantised === undefined) store(parameters, state, spill, command);
@@ -47,6 +27,11 @@ export function execute(
       loadScales(parameters, state, spill, command.address);
       return [];
   }
+}
+
+/** The number type of a memory's elements. */
+function dtypeOf({ operand, accumulator }: MatrixCoreParameters, { memory }: Move): string {
+  return memory === 'results' ? accumulator : operand;
 }
 
 /** Where the elements of a multiplication's operands lie: indices into the arrays of the state. */
@@ -75,28 +60,32 @@ export function operandIndex(parameters: MatrixCoreParameters, gemm: Gemm): Oper
   };
 }
 
-function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm: Gemm): readonly Int32Array[] {
-  const { rows, cols, dataflow } = parameters;
+function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm: Gemm): readonly Elements[] {
+  const { cols, dataflow, accumulator } = parameters;
   const { m, k, n, accumulateIn, emit, resultBase, resultStride, tileRows } = completeGemm(parameters, gemm);
   const index = operandIndex(parameters, gemm);
   const height = dataflow === 'weight_stationary' ? tileRows : m;
-  // Emitted rows keep in their word what the K tiles before the last have given.
-  const kept = !emit ? k : dataflow === 'weight_stationary' ? (Math.ceil(k / rows) - 1) * rows : 0;
-  const emitted: Int32Array[] = [];
+  // An output-stationary core sums up all of K at a time.
+  const depth = dataflow === 'weight_stationary' ? parameters.rows : k;
+  const addTile = tileAdder(parameters);
+  const emitted: Elements[] = [];
   for (let column = 0; column < n; column += cols) {
     for (let row = 0; row < m; row++) {
       const word = resultBase + (column / cols) * resultStride + (row % height);
-      const beat = new Int32Array(cols);
+      const beat = elements(accumulator, cols);
       for (let c = 0; c < Math.min(cols, n - column); c++) {
         const place = word * cols + c;
+        const term = (i: number): readonly [number, number] => [
+          state.activations[index.activation(row, i)] ?? 0,
+          state.weights[index.weight(i, column + c)] ?? 0,
+        ];
         let sum = accumulateIn ? (state.results[place] ?? 0) : 0;
-        for (let i = 0; i < k; i++) {
-          if (i === kept && kept > 0) state.results[place] = sum;
-          const product =
-            (state.activations[index.activation(row, i)] ?? 0) * (state.weights[index.weight(i, column + c)] ?? 0);
-          sum = (sum + product) | 0;
+        for (let first = 0; first < k; first += depth) {
+          const end = Math.min(k, first + depth);
+          sum = addTile(sum, first, end, term);
+          // Emitted rows keep in their word what the K tiles before the last have given.
+          if (!emit || end < k) state.results[place] = sum;
         }
-        if (!emit) state.results[place] = sum;
         beat[c] = sum;
       }
       if (emit) emitted.push(beat);
@@ -105,18 +94,27 @@ function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm
   return emitted;
 }
 
-function load(parameters: MatrixCoreParameters, state: MatrixCoreState, spill: Uint8Array, move: Move): void {
-  const bytes = bytesOf(state, move);
-  forEachByte(parameters, move, (inside, outside) => {
-    bytes[inside] = spill[outside] ?? 0;
-  });
-}
+/** The operands of product `i`. */
+type Term = (i: number) => readonly [activation: number, weight: number];
 
-function store(parameters: MatrixCoreParameters, state: MatrixCoreState, spill: Uint8Array, move: Move): void {
-  const bytes = bytesOf(state, move);
-  forEachByte(parameters, move, (inside, outside) => {
-    spill[outside] = bytes[inside] ?? 0;
-  });
+/**
+ * What an accumulator holds after a tile whose products are `first` to `end - 1`. Integers wrap. Floats are rounded at each addition: from what the accumulator holds on
+ * (`.top`), or from +0 on, and then the tile's sum is added to it.
+ */
+function tileAdder({
+  operand,
+  psumIn,
+}: MatrixCoreParameters): (held: number, first: number, end: number, term: Term) => number {
+  const format = floatFormat(operand);
+  const step: (sum: number, a: number, b: number) => number =
+    format === undefined ? (sum, a, b) => (sum + a * b) | 0 : (sum, a, b) => multiplyAdd(sum, a, format, b);
+  const chain = (start: number, first: number, end: number, term: Term): number => {
+    let sum = start;
+    for (let i = first; i < end; i++) sum = step(sum, ...term(i));
+    return sum;
+  };
+  if (psumIn === 'top' || format === undefined) return chain;
+  return (held, first, end, term) => add(held, chain(0, first, end, term), fp32);
 }
 
 /** Rows of results as operands, two to a beat: an odd row takes its neighbour along. */
@@ -146,34 +144,5 @@ function loadScales(
   spill: Uint8Array,
   address: number,
 ): void {
-  const bytes = new Uint8Array(scales.buffer, scales.byteOffset, scales.byteLength);
-  const words: Move = { memory: 'results', base: 0, words: scaleWords, address };
-  forEachByte(parameters, words, (inside, outside) => {
-    bytes[inside] = spill[outside] ?? 0;
-  });
-}
-
-function bytesOf(state: MatrixCoreState, { memory }: Move): Uint8Array {
-  const { buffer, byteOffset, byteLength } = state[memory];
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** Pairs the bytes of the moved words with those behind `spill`, both little-endian. Moves are of whole beats: an odd word takes its neighbour along. */
-export function forEachByte(
-  parameters: MatrixCoreParameters,
-  move: Move,
-  pair: (inside: number, outside: number) => void,
-): void {
-  const { rows, cols, lanes, spillBits } = parameters;
-  const wordBytes = { activations: rows, weights: lanes * cols, results: 4 * cols }[move.memory];
-  const { wordsPerBeat, beatsPerWord } = packing(parameters, move.memory);
-  const beatBytes = spillBits / 8;
-  const words = Math.ceil(move.words / wordsPerBeat) * wordsPerBeat;
-  for (let word = 0; word < words; word++) {
-    const start =
-      wordsPerBeat === 2
-        ? move.address * beatBytes + word * (beatBytes / 2)
-        : (move.address + word * beatsPerWord) * beatBytes;
-    for (let byte = 0; byte < wordBytes; byte++) pair((move.base + word) * wordBytes + byte, start + byte);
-  }
+  load(parameters, scales, 'int32', spill, { memory: 'results', base: 0, words: scaleWords, address });
 }

@@ -34,3 +34,13 @@ export function beats(parameters: MatrixCoreParameters, memory: LocalMemory, wor
   const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
   return wordsPerBeat === 2 ? Math.ceil(words / 2) : words * beatsPerWord;
 }
+
+/**
+ * Bits of the parts in which a load fills an accumulator: a beat of `spill` fills whole ones. Where a beat holds all of a row, they are
+ * filled whole.
+ */
+export function accumulatorPart(parameters: MatrixCoreParameters): number {
+  const { operandBits, accumulatorBits } = parameters;
+  if (packing(parameters, 'results').beatsPerWord === 1) return accumulatorBits;
+  return accumulatorBits % (2 * operandBits) === 0 ? 2 * operandBits : 8;
+}

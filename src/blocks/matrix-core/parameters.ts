@@ -4,6 +4,9 @@ import { booleanParameter, caseParameter, dtypeParameter, integerParameter, quan
 
 export type Dataflow = 'weight_stationary' | 'output_stationary';
 
+/** Where what an accumulator holds is added: before the first row of a tile, or to the tile's sum. The case that is not one of them leaves it to the operands. */
+export const psumEntries = ['by_operand', 'top', 'bottom'] as const;
+
 /** A `MatrixCore`: its declared parameters and what follows from them. Widths in bits, capacities in words. */
 export interface MatrixCoreParameters {
   readonly rows: number;
@@ -18,6 +21,12 @@ export interface MatrixCoreParameters {
   readonly weightRows: number;
   readonly hideLoading: boolean;
   readonly multiplierRegisters: number;
+  /** Registers of a sum within an element, the one that it leaves from among them. */
+  readonly adderRegisters: number;
+  /** Whether an accumulator's value enters at the top of the array, or a tile's sum is added to it. */
+  readonly psumIn: 'top' | 'bottom';
+  /** Registers within the addition to an accumulator: none where it is that of integers, or where its value enters at the top. */
+  readonly accumulateRegisters: number;
   /** How the array's products and sums are formed. */
   readonly multiplier: ArrayShape['multiplier'];
   readonly adder: ArrayShape['adder'];
@@ -49,11 +58,13 @@ export type MatrixCoreArguments = Pick<
   | 'weightRows'
   | 'hideLoading'
   | 'multiplierRegisters'
+  | 'adderRegisters'
   | 'multiplier'
   | 'adder'
   | 'requantise'
   | 'addressSpaceBits'
 > & {
+  readonly psumIn: (typeof psumEntries)[number];
   readonly activationCapacityBits: number;
   readonly weightCapacityBits: number;
   readonly accumulatorCapacityBits: number;
@@ -70,6 +81,8 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     weightRows: integerParameter(block, 'weight_rows'),
     hideLoading: booleanParameter(block, 'hide_loading'),
     multiplierRegisters: integerParameter(block, 'multiplier_registers'),
+    adderRegisters: integerParameter(block, 'adder_registers'),
+    psumIn: caseParameter(block, 'psum_in', psumEntries),
     multiplier: caseParameter(block, 'multiplier', multipliers),
     adder: caseParameter(block, 'adder', adders),
     requantise: booleanParameter(block, 'requantise'),
@@ -87,8 +100,11 @@ export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParame
   const accumulatorBits = dtypeNamed(given.accumulator).width;
   const blockRows = Math.ceil(given.rows / given.weightRows);
   const lanes = Math.ceil(given.rows / blockRows);
+  const psumIn = entryOf(given);
   return {
     ...declared,
+    psumIn,
+    accumulateRegisters: psumIn === 'top' ? 0 : given.adderRegisters - 1,
     operandBits,
     accumulatorBits,
     blockRows,
@@ -98,4 +114,14 @@ export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParame
     accumulatorWords: Math.floor(accumulatorCapacityBits / (given.cols * accumulatorBits)),
     spillBits: 2 * given.cols * operandBits,
   };
+}
+
+/**
+ * Where an accumulator's value is added. At the top a sum has the order of k whatever the number of rows, which matters to floats alone; a sum that
+ * stays in its element leaves it at the bottom.
+ */
+function entryOf({ psumIn, operand, dataflow }: MatrixCoreArguments): MatrixCoreParameters['psumIn'] {
+  if (dataflow === 'output_stationary') return 'bottom';
+  if (psumIn !== 'by_operand') return psumIn;
+  return dtypeNamed(operand).exponent_bits === 0 ? 'bottom' : 'top';
 }

@@ -17,8 +17,9 @@ import { shiftLine } from '../pe-array/rtl/line.js';
 import { drainShift } from '../pe-array/rtl/output-stream.js';
 import { buildArray } from '../pe-array/rtl/array.js';
 import { processingElement } from '../pe-array/rtl/cell.js';
-import { accumulatorBank } from './rtl/banks.js';
+import { accumulatorBank, accumulatorParts } from './rtl/accumulators.js';
 import { commandBits } from './command.js';
+import { packing } from './layout.js';
 import { issue } from './rtl/issue.js';
 import { mover, spillAddressBits } from './rtl/mover.js';
 import { activationMemory, weightMemory, type OperandControl } from './rtl/operands.js';
@@ -63,10 +64,13 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
   const { weights, shift } = weightMemory(m, name, parameters, operands);
   const rows = activationMemory(m, name, parameters, operands);
   const sums = sumControl(m, parameters, sequencer, run);
+  const top = parameters.psumIn === 'top';
+  const starts = top ? m.wire('starts', unsigned(cols * accumulatorBits)) : undefined;
   const array = buildArray(m, processingElement(`${name}_pe`, parameters), parameters, parameters.blockRows, {
     ...rows,
     run,
     weights,
+    ...(starts === undefined ? {} : { sums: starts }),
     shift: stationary ? shift : drainShift(m, parameters.rows, sums.start, run),
   });
 
@@ -74,7 +78,7 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
     run,
     valid: fromWest('valid_out', sums.valid),
     emit: fromWest('emit_out', sums.emit),
-    add: fromWest('add_out', sums.add),
+    ...(top ? entryControl(m, parameters, sequencer, run) : { add: fromWest('add_out', sums.add) }),
     keep: fromWest('keep_out', sums.keep),
     partial: fromWest('partial_out', sums.partial),
     address: fromWest('address_out', sums.address),
@@ -82,15 +86,17 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
     sum: perColumn(array),
     direct_address: moves.port('results_line_address'),
     direct_read: moves.port('store_read'),
-    fill: perColumn(halves(moves.port('results_fill'), cols)),
+    fill: perColumn(filledParts(moves.port('results_fill'), parameters)),
     fill_data: perColumn(rowOf(beat, cols * accumulatorBits)),
   });
+  starts?.assign(banks.all('start'));
   moves.connect('stored_row', banks.all('held'));
   if (parameters.requantise) {
-    const fill = halves(moves.port('scales_fill'), cols);
+    const fill = filledParts(moves.port('scales_fill'), parameters);
     requantisers(m, name, parameters, moves, { banks, fill, beat: rowOf(beat, cols * accumulatorBits) });
   }
-  resultsValid.next(banks.east('valid_out').and(banks.east('emit_out')), run);
+  const emitted = banks.east('valid_out').and(banks.east('emit_out'));
+  resultsValid.next(shiftLine(m, 'emitted_q', emitted, parameters.accumulateRegisters, run, true), run);
   m.output('results_valid', resultsValid);
   m.output('results_data', align(m, parameters, banks.all('total'), run));
   spillPort(m, parameters, moves);
@@ -115,9 +121,9 @@ function sumControl(
   sequencer: InstanceHandle,
   run: Signal,
 ): SumControl {
-  const { rows, multiplierRegisters, dataflow } = parameters;
+  const { rows, multiplierRegisters, adderRegisters, dataflow } = parameters;
   const stationary = dataflow === 'weight_stationary';
-  const cycles = rows + multiplierRegisters + (stationary ? 1 : 0);
+  const cycles = rows * adderRegisters + multiplierRegisters + (stationary ? 1 : 0);
   const valid = shiftLine(
     m,
     'sum_valid_q',
@@ -134,16 +140,36 @@ function sumControl(
   return { valid, emit, add, keep, partial, address: control.slice(address.width + 3, 4), start };
 }
 
-/** A beat at both of the places that it may have in a row. */
-function rowOf(beat: Signal, bits: number): Signal {
-  return repeat(beat, 2).slice(bits - 1, 0);
+/** What enters at the tops of the columns, delayed until the wave is in row 0. */
+function entryControl(m: ModuleBuilder, parameters: MatrixCoreParameters, sequencer: InstanceHandle, run: Signal) {
+  const cycles = 1 + parameters.multiplierRegisters;
+  const enters = sequencer.port('activation_read').and(sequencer.port('sum_add'));
+  const address = sequencer.port('sum_address');
+  const control = shiftLine(m, 'enter_control_q', concat(address, sequencer.port('sum_partial')), cycles, run);
+  return {
+    enter: fromWest('enter_out', shiftLine(m, 'enter_q', enters, cycles, run, true)),
+    enter_partial: fromWest('enter_partial_out', control.bit(0)),
+    enter_address: fromWest('enter_address_out', control.slice(address.width, 1)),
+  };
 }
 
-/** Both halves of each column's accumulator, from a bit for each of a row's two beats: `cols` halves are a beat. */
-function halves(filled: Signal, cols: number): Signal {
-  const all = constant((1n << BigInt(cols)) - 1n, unsigned(cols));
-  const half = (beat: number): Signal => mux(filled.bit(beat), all, 0).resize(cols);
-  return concat(half(1), half(0));
+/** A beat at all of the places that it may have in a row. */
+function rowOf(beat: Signal, bits: number): Signal {
+  return repeat(beat, Math.ceil(bits / beat.width)).slice(bits - 1, 0);
+}
+
+/** The parts of each column's accumulator, from a bit for each of a row's beats. */
+function filledParts(filled: Signal, parameters: MatrixCoreParameters): Signal {
+  const { cols, spillBits, accumulatorBits } = parameters;
+  const { beatsPerWord } = packing(parameters, 'results');
+  const parts = accumulatorParts(parameters);
+  // In all, and of one beat.
+  const [row, most] = [cols * parts, spillBits / (accumulatorBits / parts)];
+  const partsOf = (beat: number): Signal => {
+    const count = Math.min(most, row - beat * most);
+    return mux(filled.bit(beat), constant((1n << BigInt(count)) - 1n, unsigned(count)), 0).resize(count);
+  };
+  return concat(...Array.from({ length: beatsPerWord }, (_, i) => partsOf(beatsPerWord - 1 - i)));
 }
 
 /** The rows of results: column c leaves the array c cycles after column 0 and waits until the last one has. */

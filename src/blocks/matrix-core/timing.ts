@@ -21,8 +21,8 @@ const weightStationaryOverhead = 3;
 const outputStationaryOverhead = 2;
 /** The register before `results`. */
 const resultRegister = 1;
-/** Cycles between a read of an accumulator and the next read of it that finds the sum written: the SRAM's read and its write. */
-const accumulatorDistance = 2;
+/** An SRAM's read and its write. */
+const readAndWrite = 2;
 
 /** Tiles of a command along each dimension; a dimension's last tile may be smaller than the others. */
 export interface Tiles {
@@ -75,19 +75,38 @@ function weightStationaryCycles(parameters: MatrixCoreParameters, gemm: Complete
   const tiles = tilesOfComplete(parameters, gemm);
   const height = Math.min(gemm.m, gemm.tileRows);
   const lastSlot = slot(parameters, tiles.lastM);
-  const column = tiles.k * ((tiles.m - 1) * slot(parameters, height) + lastSlot);
+  // All K tiles of an M tile: before each but the first the accumulators must have been written.
+  const depth = (rows: number): number =>
+    (tiles.k - 1) * Math.max(slot(parameters, rows), accumulatorDistance(parameters)) + slot(parameters, rows);
+  const column = (tiles.m - 1) * depth(height) + depth(tiles.lastM);
   const last = parameters.blockRows + tiles.lastM + wave(parameters, gemm, tiles, column) + weightStationaryOverhead;
   return tiles.n * column - lastSlot + last;
 }
 
 /** A tile's slot: its vectors, and beside or before them the load of a tile. */
-function slot(
-  { rows, cols, blockRows: load, multiplierRegisters, hideLoading }: MatrixCoreParameters,
-  vectors: number,
-) {
+function slot(parameters: MatrixCoreParameters, vectors: number): number {
+  const { rows, cols, blockRows, multiplierRegisters, adderRegisters, hideLoading } = parameters;
   return hideLoading
-    ? Math.max(vectors, load, accumulatorDistance)
-    : load + vectors + (rows - 1) + (cols - 1) + multiplierRegisters;
+    ? Math.max(vectors, blockRows + loadDelay(parameters))
+    : blockRows + vectors + (rows * adderRegisters - 1) + (cols - 1) + multiplierRegisters;
+}
+
+/** Cycles that a load waits behind the first vector of a tile, so that it does not overtake a wave that takes `adderRegisters` cycles a row. */
+export function loadDelay({ blockRows, adderRegisters }: MatrixCoreParameters): number {
+  return (blockRows - 1) * (adderRegisters - 1);
+}
+
+/**
+ * Cycles between a read of an accumulator and the next read of it that finds the sum written: its read and its write; between them what it
+ * passes, the rows of the array or the addition.
+ */
+export function accumulatorDistance({
+  rows,
+  psumIn,
+  adderRegisters,
+  accumulateRegisters,
+}: MatrixCoreParameters): number {
+  return readAndWrite + (psumIn === 'top' ? rows * adderRegisters : accumulateRegisters);
 }
 
 function outputStationaryCycles(parameters: MatrixCoreParameters, gemm: CompleteGemm): number {
@@ -103,10 +122,10 @@ function outputStationaryCycles(parameters: MatrixCoreParameters, gemm: Complete
  * columns of the one before, which is `column` cycles ahead. Emitted rows wait for all columns.
  */
 function wave(parameters: MatrixCoreParameters, gemm: CompleteGemm, tiles: Tiles, column: number): number {
-  const { rows, cols, multiplierRegisters } = parameters;
+  const { rows, cols, multiplierRegisters, adderRegisters, accumulateRegisters } = parameters;
   const kept = tiles.n === 1 ? tiles.lastN : Math.max(tiles.lastN, cols - column);
   const columns = gemm.emit ? cols - 1 + resultRegister : kept - 1;
-  return rows - 1 + columns + multiplierRegisters;
+  return rows * adderRegisters - 1 + columns + multiplierRegisters + accumulateRegisters;
 }
 
 /** Cycles of a load through `spill` from a memory that is always ready and answers `latency` (at least 1) cycles after a request. */

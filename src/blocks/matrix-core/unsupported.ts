@@ -1,3 +1,4 @@
+import { peArrayUnsupported } from '../pe-array/unsupported.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
 /** Words that a 24-bit field of a command can name. */
@@ -5,11 +6,12 @@ const mostWords = 2 ** 24;
 
 /** Why the hardware of a `MatrixCore` does not cover these parameters; empty where it does. */
 export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonly string[] {
-  const { operand, accumulator, activationWords, weightWords, accumulatorWords, addressSpaceBits, spillBits } =
+  const { operand, requantise, activationWords, weightWords, accumulatorWords, addressSpaceBits, spillBits } =
     parameters;
-  const reasons: string[] = [];
-  if (operand !== 'int8') reasons.push(`operands are ${operand}; the array multiplies int8`);
-  if (accumulator !== 'int32') reasons.push(`sums are ${accumulator}; the array adds int32`);
+  const reasons: string[] = [...peArrayUnsupported(parameters)];
+  if (requantise && operand !== 'int8') reasons.push(`operands are ${operand}; stores requantise to int8`);
+  if (spillBits % 8 !== 0)
+    reasons.push(`a beat of spill has ${spillBits} bits, no whole bytes: ${wholeBytes(parameters)}`);
   for (const [what, words] of [
     ['activation memory', activationWords],
     ['weight memory', weightWords],
@@ -19,4 +21,11 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
   if (addressSpaceBits / spillBits > 2 ** 32)
     reasons.push(`spill reaches ${addressSpaceBits / spillBits} beats; a command names ${2 ** 32}`);
   return reasons;
+}
+
+/** The way out of a beat that is no whole number of bytes: two rows of the weights are one. */
+function wholeBytes({ operand, operandBits }: MatrixCoreParameters): string {
+  let columns = 1;
+  while ((2 * columns * operandBits) % 8 !== 0) columns++;
+  return `of ${operand} the columns are a multiple of ${columns}`;
 }

@@ -19,10 +19,18 @@ export function floatRegisters(shape: ArrayShape): number {
   // Weight stationary whether the product counts; output stationary whether it is the first, too.
   const marks = dataflow === 'weight_stationary' ? 1 : 2;
   const multiplied = 2 * (mantissa_bits + 1) + product + 2 + specials(operand) + marks;
+  return multiplierRegisters * multiplied + additionRegisters(adderRegisters, exponent);
+}
+
+/**
+ * Registers within an addition that takes so many cycles, the last register not among them.
+ *
+ * @param exponent bits of the exponents that it brings together: those of binary32, or one more where a product may be larger
+ */
+export function additionRegisters(cycles: number, exponent = 8): number {
   const sum = window + 2 + 2 + exponent + fate;
   const aligned = 2 * window + 1 + 2 + exponent + fate;
-  const added = [0, sum, aligned + sum + zeros][adderRegisters - 1] ?? 0;
-  return multiplierRegisters * multiplied + added;
+  return [0, sum, aligned + sum + zeros][cycles - 1] ?? 0;
 }
 
 /** Bits of the exponents of a product and of a sum. */

@@ -67,7 +67,7 @@ module core_sequencer (
   wire n1_to_count = 21'd1 <= count;
   wire not_next_present = ~next_present;
   wire and_2208f7af = ((run & active) & (n1_to_count | not_next_present)) & (final_vector | (~streaming));
-  wire slot_ends = and_2208f7af & (n1_to_count | (~(next_present & streaming)));
+  wire slot_ends = and_2208f7af & (n1_to_count | (~((next_present & streaming) & (~next_first_k))));
   wire new_column = next_last_k & next_last_m;
   wire next_present_then = ~(new_column & next_last_n);
   wire next_present_next = start ? 1'b1 : next_present_then;

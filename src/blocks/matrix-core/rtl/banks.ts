@@ -2,12 +2,12 @@ import {
   addressWidth,
   moduleBuilder,
   mux,
-  signed,
   unsigned,
   type Module,
   type ModuleBuilder,
   type Signal,
 } from '../../../rtl/index.js';
+import { operandType } from '../../pe-array/rtl/cell.js';
 import { packing } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
@@ -51,10 +51,12 @@ function operandBank(
   const bank = m.memory('bank', { type: unsigned(wordsPerBeat * operandBits), depth: lines, ports: '1r1w' });
   const word = bank.read({ address: line, enable: read.and(run) });
   bank.write({ address: fillLine, enable: fill, data });
-  if (wordsPerBeat === 1) return word.asSigned();
+  const typed = (element: Signal): Signal =>
+    operandType(parameters).signed ? element.asSigned() : element.asUnsigned();
+  if (wordsPerBeat === 1) return typed(word);
   const upper = m.register('upper', unsigned(1), { enable: run });
   upper.next(address.bit(0), read);
-  return mux(upper, word.slice(2 * operandBits - 1, operandBits), word.slice(operandBits - 1, 0)).asSigned();
+  return typed(mux(upper, word.slice(2 * operandBits - 1, operandBits), word.slice(operandBits - 1, 0)));
 }
 
 function concatHigh(m: ModuleBuilder, low: Signal, bits: number): Signal {
@@ -68,21 +70,26 @@ export function activationBank(name: string, parameters: MatrixCoreParameters): 
   const run = m.input('run');
   const address = m.input('address', unsigned(operandAddressBits(parameters, 'activations')));
   const read = m.input('read');
-  const read1 = step(m, run, 'read', read, 0);
-  step(m, run, 'address', address);
+  // The wave takes as many cycles a row as a sum has registers.
+  const later = parameters.adderRegisters - 1;
+  const read1 = step(m, run, 'read', read, { reset: 0, later });
+  step(m, run, 'address', address, { later });
   const element = operandBank(m, parameters, 'activations', run, read, address);
-  m.output('activation', m.delay('activation_q', element, 1, { enable: run }), signed(parameters.operandBits));
+  m.output('activation', m.delay('activation_q', element, 1, { enable: run }), operandType(parameters));
   if (parameters.dataflow === 'weight_stationary') {
     // In the last K tile the rows beyond K do not count.
-    const partial = step(m, run, 'partial', m.input('partial'));
+    const partial = step(m, run, 'partial', m.input('partial'), { later });
     const counts = m.input('counts');
     m.output('valid', m.delay('valid_q', read1.and(partial.not().or(counts)), 1, { enable: run, reset: 0 }));
-    if (parameters.hideLoading) m.output('swap', step(m, run, 'first', m.input('first'), 0));
+    if (parameters.hideLoading) m.output('swap', step(m, run, 'first', m.input('first'), { reset: 0, later }));
   } else {
     m.output('valid', m.delay('valid_q', read1, 1, { enable: run, reset: 0 }));
     m.output('starts', m.delay('starts_q', step(m, run, 'first', m.input('first')), 1, { enable: run }));
     if (parameters.hideLoading) {
-      m.output('ends', m.delay('ends_q', step(m, run, 'last', m.input('last'), 0), 1, { enable: run, reset: 0 }));
+      m.output(
+        'ends',
+        m.delay('ends_q', step(m, run, 'last', m.input('last'), { reset: 0 }), 1, { enable: run, reset: 0 }),
+      );
     }
   }
   return m.build();
@@ -94,74 +101,29 @@ export function weightBank(name: string, parameters: MatrixCoreParameters): Modu
   const run = m.input('run');
   const address = m.input('address', unsigned(operandAddressBits(parameters, 'weights')));
   const read = m.input('read');
-  step(m, run, 'read', read, 0);
+  step(m, run, 'read', read, { reset: 0 });
   step(m, run, 'address', address);
   const element = operandBank(m, parameters, 'weights', run, read, address);
   const late = parameters.dataflow === 'output_stationary';
-  m.output('weight', late ? m.delay('weight_q', element, 1, { enable: run }) : element, signed(parameters.operandBits));
+  m.output('weight', late ? m.delay('weight_q', element, 1, { enable: run }) : element, operandType(parameters));
   return m.build();
 }
 
 /**
- * A bank of accumulators: adds its column's sums to what it holds. The sum arrives one cycle after its control; `total` is then the new
- * value, zero in columns beyond N. `direct` gives loads and stores the bank while no multiplication runs.
+ * The register by which a bank hands control on to the next: the value of the cycle before. As `name_out` it leaves in that cycle, or so many
+ * more cycles later.
  */
-export function accumulatorBank(name: string, parameters: MatrixCoreParameters): Module {
-  const { accumulatorBits, accumulatorWords } = parameters;
-  const m = moduleBuilder(name, { description: 'A bank of accumulators: one column of the array adds to it.' });
-  const type = signed(accumulatorBits);
-  const addressType = unsigned(addressWidth(accumulatorWords));
-  const run = m.input('run');
-  const valid = m.input('valid');
-  const emit = m.input('emit');
-  const add = m.input('add');
-  const keep = m.input('keep');
-  const partial = m.input('partial');
-  const address = m.input('address', addressType);
-  const counts = m.input('counts');
-  const sum = m.input('sum', type);
-  const directAddress = m.input('direct_address', addressType);
-  const directRead = m.input('direct_read');
-  const fill = m.input('fill', unsigned(2));
-  const fillData = m.input('fill_data', unsigned(accumulatorBits));
-
-  const counted = m.named('counted', partial.not().or(counts));
-  const active = m.named('active', valid.and(counted));
-  step(m, run, 'valid', valid, 0);
-  step(m, run, 'emit', emit, 0);
-  // A wave that has met a column beyond N does nothing in those behind, whose counts are soon the next multiplication's.
-  const add1 = step(m, run, 'add', add.and(counted));
-  const keep1 = step(m, run, 'keep', keep.and(counted));
-  step(m, run, 'partial', partial);
-  const address1 = step(m, run, 'address', address);
-  const active1 = m.delay('active_q', active, 1, { enable: run, reset: 0 });
-
-  const bank = m.memory('bank', {
-    type: unsigned(accumulatorBits),
-    depth: accumulatorWords,
-    ports: '1r1w',
-    lane: accumulatorBits / 2,
-  });
-  const held = bank.read({
-    address: mux(directRead, directAddress, address),
-    enable: directRead.or(active.and(add).and(run)),
-  });
-  const total = m.named('new_total', sum.addWrap(mux(add1, held.asSigned(), 0).resize(accumulatorBits)));
-  const filling = fill.any();
-  bank.write({
-    address: mux(filling, directAddress, address1),
-    enable: filling.or(active1.and(keep1).and(run)),
-    data: mux(filling, fillData, total.asUnsigned()),
-    mask: mux(filling, fill, 3),
-  });
-  m.output('total', mux(active1, total, 0).resize(accumulatorBits), type);
-  m.output('held', held);
-  return m.build();
-}
-
-/** The register by which a bank hands control on to the next: the value of the cycle before, as `name_out`. */
-function step(m: ModuleBuilder, run: Signal, name: string, value: Signal, reset?: number): Signal {
-  const register = m.register(`${name}_q`, value.type, reset === undefined ? { enable: run } : { enable: run, reset });
+export function step(
+  m: ModuleBuilder,
+  run: Signal,
+  name: string,
+  value: Signal,
+  { reset, later = 0 }: { readonly reset?: number; readonly later?: number } = {},
+): Signal {
+  const options = reset === undefined ? { enable: run } : { enable: run, reset };
+  const register = m.register(`${name}_q`, value.type, options);
   register.next(value);
-  return m.output(`${name}_out`, register);
+  if (later === 0) return m.output(`${name}_out`, register);
+  m.output(`${name}_out`, m.delay(`${name}_later`, register, later, options));
+  return register;
 }

@@ -156,13 +156,21 @@ function storeRows(
   beat.next(mux(start.or(lastBeat), 0, beat.addWrap(1)), start.or(sending));
   const reads = operands === undefined ? read : m.named('store_reads', read.or(operands.read));
   address.next(mux(start, commandField(word, 'moveBase', address.width), address.addWrap(1)), start.or(reads));
-  const data =
-    beatsPerWord === 1
-      ? row.extend(spillBits)
-      : mux(beat.eq(0), row.slice(spillBits - 1, 0), row.slice(2 * spillBits - 1, spillBits));
+  const data = rowBeat(row, beatsPerWord, beat, spillBits);
   if (operands === undefined) return { held, read, address, data };
   const offered = m.named('row_offered', mux(operands.active, operands.offers, held));
   return { held: offered, read: reads, address, data: mux(operands.active, operands.data, data) };
+}
+
+/** The beat of a row that is sent; what the row leaves of the last one is zero. */
+function rowBeat(row: Signal, beatsPerWord: number, beat: Signal, spillBits: number): Signal {
+  const part = (index: number): Signal => {
+    const bits = Math.min(spillBits, row.width - index * spillBits);
+    return row.slice(index * spillBits + bits - 1, index * spillBits).resize(spillBits);
+  };
+  let data = part(beatsPerWord - 1);
+  for (let index = beatsPerWord - 2; index >= 0; index--) data = mux(beat.eq(index), part(index), data);
+  return data;
 }
 
 interface FillInputs {

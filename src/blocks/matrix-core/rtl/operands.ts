@@ -97,11 +97,11 @@ function weightLane(
   control: OperandControl,
   lane: number,
 ): Lane {
-  const { rows, cols, blockRows, lanes, spillBits, dataflow, hideLoading } = parameters;
+  const { rows, cols, blockRows, lanes, spillBits, dataflow, hideLoading, adderRegisters } = parameters;
   const { run, sequencer, mover, beat } = control;
   const { wordsPerBeat } = packing(parameters, 'weights');
-  // The wave reaches a block one cycle after the last row of the block above; with hidden loading its weights follow it.
-  const delay = hideLoading ? lane * blockRows : 0;
+  // The wave reaches a block when it has passed all rows of the block above; with hidden loading its weights follow it.
+  const delay = hideLoading ? lane * blockRows * adderRegisters : 0;
   const suffix = lanes === 1 ? '' : `_${lane}`;
   const read = shiftLine(m, `weight_read${suffix}_q`, sequencer('weight_read'), delay, run, true);
   const address = shiftLine(m, `weight_address${suffix}_q`, sequencer('weight_address'), delay, run);

@@ -45,19 +45,21 @@ export function weightSequencer(name: string, parameters: MatrixCoreParameters):
   const facts = factsOf(m, parameters, next, held);
   const current = currentTile(m, types);
   const makePhases = parameters.hideLoading ? overlappedPhases : serialPhases;
-  const phases = makePhases(m, parameters, { run, start, present: next.present, vectors: current.rows });
+  const again = next.firstK.not();
+  const phases = makePhases(m, parameters, { run, start, present: next.present, vectors: current.rows, again });
   advance(m, parameters, { next, held, facts, start, word, take: phases.take });
   takeTile(parameters, { current, next, facts, take: phases.take });
   reads(m, parameters, types, { phases, next, current, held });
   m.output('row_counts', countMask(m, 'row_mask', parameters.rows, next.leftK, phases.take.and(facts.lastK)));
   m.output('column_counts', countMask(m, 'column_mask', parameters.cols, next.leftN, phases.take.and(facts.lastN)));
-  const { rows, cols, multiplierRegisters } = parameters;
+  const { rows, cols, multiplierRegisters, adderRegisters, accumulateRegisters } = parameters;
+  const sumCycles = rows * adderRegisters + multiplierRegisters + accumulateRegisters;
   const [draining, done] = drainCounter(m, {
     run,
     read: phases.read,
     last: phases.last,
-    wait: mux(held.emit, cols + 1, current.columns).add(rows + multiplierRegisters),
-    mostWait: rows + cols + 1 + multiplierRegisters,
+    wait: mux(held.emit, cols + 1, current.columns).add(sumCycles),
+    mostWait: sumCycles + cols + 1,
   });
   m.output('busy', phases.busy.or(draining));
   m.output('done', done);
@@ -231,11 +233,11 @@ function reads(
   { phases, next, current, held }: Reads,
 ): void {
   const { blockRows, hideLoading } = parameters;
-  const { loading, streaming, count } = phases;
-  const weightRead = m.output('weight_read', loading.and(count.lt(blockRows)));
-  m.output('weight_first', weightRead.and(count.eq(0)));
+  const { loading, loadCount, streaming, count } = phases;
+  const weightRead = m.output('weight_read', loading.and(loadCount.lt(blockRows)));
+  m.output('weight_first', weightRead.and(loadCount.eq(0)));
   const deepest = next.weights.addWrap(wrapped(blockRows - 1, types.weights));
-  m.output('weight_address', deepest.subWrap(count.resize(types.weights.width)));
+  m.output('weight_address', deepest.subWrap(loadCount.resize(types.weights.width)));
   const vectorRead = m.output('activation_read', streaming.and(count.lt(current.rows)));
   if (hideLoading) m.output('activation_first', vectorRead.and(count.eq(0)));
   m.output('activation_partial', current.lastK);

@@ -27,6 +27,8 @@ export interface ArrayInputs {
   readonly shift: Signal;
   /** By column, for each block of rows that loads by itself. An output-stationary array is one block. */
   readonly weights: readonly Signal[];
+  /** By column: what sums begin with, at the first row (weight stationary); zero where not given. */
+  readonly sums?: Signal;
 }
 
 /**
@@ -55,8 +57,7 @@ function stackOfBlocks(
   inputs: ArrayInputs,
 ): Signal {
   const { rows, cols, operandBits, accumulatorBits, hideLoading } = shape;
-  const zeros = constant(0, unsigned(cols * accumulatorBits));
-  let sums: GridInput = fromNorth('sum_out', zeros);
+  let sums: GridInput = fromNorth('sum_out', inputs.sums ?? constant(0, unsigned(cols * accumulatorBits)));
   let south: Signal | undefined;
   inputs.weights.forEach((weights, block) => {
     const top = block * blockRows;

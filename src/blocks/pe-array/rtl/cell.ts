@@ -18,8 +18,8 @@ import { keptSum, passedSum } from './multiply-accumulate.js';
  */
 
 /** Integers are two's complement; floats are codes. */
-const operandType = (shape: ArrayShape): Type => typeOf(shape, shape.operandBits);
-const sumType = (shape: ArrayShape): Type => typeOf(shape, shape.accumulatorBits);
+export const operandType = (shape: ArrayShape): Type => typeOf(shape, shape.operandBits);
+export const sumType = (shape: ArrayShape): Type => typeOf(shape, shape.accumulatorBits);
 const typeOf = (shape: ArrayShape, bits: number): Type =>
   operandFormat(shape) === undefined ? signed(bits) : unsigned(bits);
 

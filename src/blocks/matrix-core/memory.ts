@@ -1,0 +1,135 @@
+import { dtypeNamed } from '../../ir/index.js';
+import { scaleWords, type Move } from './command.js';
+import { packing } from './layout.js';
+import type { MatrixCoreParameters } from './parameters.js';
+
+/** Elements of one number type: numbers of an integer type, codes of a float. */
+export type Elements = Int8Array | Int32Array | Uint8Array | Uint16Array | Uint32Array;
+
+/** What the core's memories hold, element by element: word w of a memory is its elements from `w` times the word's length on. */
+export interface MatrixCoreState {
+  readonly activations: Elements;
+  readonly weights: Elements;
+  readonly results: Elements;
+  /** Biases of the columns, then their multipliers, then their shifts. */
+  readonly scales: Int32Array;
+}
+
+/** Memories of zeros. Hardware powers up with unknown words, which no command that fits reads before they are written. */
+export function initialState(parameters: MatrixCoreParameters): MatrixCoreState {
+  const { rows, cols, lanes, activationWords, weightWords, accumulatorWords, operand, accumulator } = parameters;
+  return {
+    activations: elements(operand, activationWords * rows),
+    weights: elements(operand, weightWords * lanes * cols),
+    results: elements(accumulator, accumulatorWords * cols),
+    scales: new Int32Array(scaleWords * cols),
+  };
+}
+
+/** So many zeros of a number type. */
+export function elements(dtype: string, length: number): Elements {
+  const { width, exponent_bits } = dtypeNamed(dtype);
+  if (exponent_bits === 0) return width <= 8 ? new Int8Array(length) : new Int32Array(length);
+  if (width <= 8) return new Uint8Array(length);
+  return width <= 16 ? new Uint16Array(length) : new Uint32Array(length);
+}
+
+/** Moves words from the memory behind `spill` into `memory`, whose elements are of type `dtype`. */
+export function load(
+  parameters: MatrixCoreParameters,
+  memory: Elements,
+  dtype: string,
+  spill: Uint8Array,
+  move: Move,
+): void {
+  const read = elementReader(dtype, spill);
+  forEachElement(parameters, move, (inside, outside) => {
+    memory[inside] = read(outside);
+  });
+}
+
+/** Moves rows of results to the memory behind `spill`. What a row leaves of its last beat becomes zero. */
+export function store(
+  parameters: MatrixCoreParameters,
+  { results }: MatrixCoreState,
+  spill: Uint8Array,
+  move: Move,
+): void {
+  const { accumulatorBits, spillBits } = parameters;
+  const { beatsPerWord } = packing(parameters, move.memory);
+  const [first, end] = [move.address, move.address + move.words * beatsPerWord];
+  spill.fill(0, (first * spillBits) / 8, (end * spillBits) / 8);
+  forEachElement(parameters, move, (inside, outside) => {
+    writeBits(spill, outside, accumulatorBits, results[inside] ?? 0);
+  });
+}
+
+/** Reads an element from the bytes behind `spill`, by its first bit. */
+export function elementReader(dtype: string, bytes: Uint8Array): (bit: number) => number {
+  const { width, exponent_bits } = dtypeNamed(dtype);
+  const signed = exponent_bits === 0;
+  return (bit) => {
+    const code = readBits(bytes, bit, width);
+    return signed && code >= 2 ** (width - 1) ? code - 2 ** width : code;
+  };
+}
+
+/** Elements of a word of one of the core's memories, and their bits. */
+function wordShape(parameters: MatrixCoreParameters, { memory }: Move): readonly [number, number] {
+  const { rows, cols, lanes, operandBits, accumulatorBits } = parameters;
+  switch (memory) {
+    case 'activations':
+      return [rows, operandBits];
+    case 'weights':
+      return [lanes * cols, operandBits];
+    case 'results':
+      return [cols, accumulatorBits];
+  }
+}
+
+/**
+ * Pairs the elements of the moved words with their first bits behind `spill`, low elements first. Moves are of whole beats: an odd word
+ * takes its neighbour along.
+ */
+export function forEachElement(
+  parameters: MatrixCoreParameters,
+  move: Move,
+  pair: (inside: number, outside: number) => void,
+): void {
+  const { spillBits } = parameters;
+  const [length, bits] = wordShape(parameters, move);
+  const { wordsPerBeat, beatsPerWord } = packing(parameters, move.memory);
+  const words = Math.ceil(move.words / wordsPerBeat) * wordsPerBeat;
+  for (let word = 0; word < words; word++) {
+    const start =
+      wordsPerBeat === 2
+        ? move.address * spillBits + word * (spillBits / 2)
+        : (move.address + word * beatsPerWord) * spillBits;
+    for (let element = 0; element < length; element++)
+      pair((move.base + word) * length + element, start + element * bits);
+  }
+}
+
+/** At most 32 bits from bit `at` on, of little-endian bytes. */
+function readBits(bytes: Uint8Array, at: number, width: number): number {
+  const first = Math.floor(at / 8);
+  const skip = at % 8;
+  if (skip === 0 && width === 8) return bytes[first] ?? 0;
+  let value = 0;
+  for (let byte = Math.ceil((skip + width) / 8) - 1; byte >= 0; byte--)
+    value = value * 256 + (bytes[first + byte] ?? 0);
+  return Math.floor(value / 2 ** skip) % 2 ** width;
+}
+
+/** Puts the low `width` bits of a number, at most 32, from bit `at` on. */
+export function writeBits(bytes: Uint8Array, at: number, width: number, value: number): void {
+  let left = value < 0 ? value + 2 ** width : value;
+  for (let done = 0; done < width;) {
+    const [byte, skip] = [Math.floor((at + done) / 8), (at + done) % 8];
+    const taken = Math.min(8 - skip, width - done);
+    const mask = (2 ** taken - 1) << skip;
+    bytes[byte] = ((bytes[byte] ?? 0) & ~mask) | ((left % 2 ** taken) << skip);
+    left = Math.floor(left / 2 ** taken);
+    done += taken;
+  }
+}

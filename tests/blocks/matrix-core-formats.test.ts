@@ -1,0 +1,181 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Gemm } from '../../src/blocks/matrix-core/command.js';
+import { commandCycles, issueCommands, listCycles } from '../../src/blocks/matrix-core/issue.js';
+import { execute, operandIndex } from '../../src/blocks/matrix-core/golden.js';
+import { initialState } from '../../src/blocks/matrix-core/memory.js';
+import type { MatrixCoreArguments } from '../../src/blocks/matrix-core/parameters.js';
+import { cycles, cyclesUnder } from '../../src/blocks/matrix-core/timing.js';
+import { elementDraw } from '../../src/verify/elements.js';
+import { random } from '../../src/verify/random.js';
+import { cases } from '../support/tier.js';
+import { smallCore } from './matrix-core-bench.js';
+import { runBoth } from './matrix-core-both.js';
+import { mostCycles } from './matrix-core-contract.js';
+import { besideRun, chainedRun, formats, gemmFor, smallFloats, wholeRun } from './matrix-core-samples.js';
+
+const sample = smallFloats.chain((parameters) => fc.tuple(fc.constant(parameters), gemmFor(parameters), fc.integer()));
+
+/** Pseudorandom yes or no, one in `period + 1`. */
+const chance = (index: number, seed: number, period: number): boolean =>
+  (Math.imul(index + seed, 0x9e3779b1) >>> 16) % (period + 1) === 0;
+
+test('any core of floats computes any multiplication as the golden model does, in the cycles of the formulas', () => {
+  fc.assert(
+    fc.property(sample, fc.integer({ min: 1, max: 5 }), ([parameters, gemm, seed], latency) => {
+      const commands = wholeRun(parameters, gemm);
+      const runs = runBoth(parameters, commands, seed, { latency });
+      expect(runs.map((run) => run.cycles)).toEqual(
+        commands.map((command) => commandCycles(parameters, command, latency, 0)),
+      );
+      expect(runs[3]?.cycles).toBeLessThanOrEqual(mostCycles(parameters, gemm));
+    }),
+    { numRuns: cases(60) },
+  );
+});
+
+test('no multiplication of floats takes longer than the contract allows', () => {
+  fc.assert(
+    fc.property(sample, ([parameters, gemm]) => {
+      expect(cycles(parameters, gemm)).toBeLessThanOrEqual(mostCycles(parameters, gemm));
+    }),
+    { numRuns: cases(3000) },
+  );
+});
+
+test('a beat of results of floats that waits costs its cycles and nothing else', () => {
+  fc.assert(
+    fc.property(sample, fc.integer({ min: 1, max: 4 }), ([parameters, gemm, seed], period) => {
+      const emitted: Gemm = { ...gemm, emit: true };
+      const run = runBoth(parameters, wholeRun(parameters, emitted), seed, {
+        takes: (cycle) => chance(cycle, seed, period),
+      })[3];
+      expect(run?.cycles).toBe(cyclesUnder(parameters, emitted, run?.stalls ?? 0));
+    }),
+    { numRuns: cases(30) },
+  );
+});
+
+const chains = smallFloats.chain((parameters) =>
+  fc.tuple(fc.constant(parameters), fc.array(gemmFor(parameters), { minLength: 2, maxLength: 5 }), fc.integer()),
+);
+
+test('multiplications of floats close behind each other do not meet', () => {
+  fc.assert(
+    fc.property(chains, ([parameters, gemms, seed]) => {
+      const commands = chainedRun(parameters, gemms);
+      const runs = runBoth(parameters, commands, seed);
+      expect(runs.at(-1)?.done).toBe(listCycles(parameters, commands, 1));
+    }),
+    { numRuns: cases(30) },
+  );
+});
+
+const lists = smallFloats.chain((parameters) =>
+  fc.tuple(fc.constant(parameters), besideRun(parameters), fc.integer(), fc.integer({ min: 1, max: 5 })),
+);
+
+test('loads of floats beside multiplications change no value, and each command keeps to the recurrence', () => {
+  fc.assert(
+    fc.property(lists, fc.boolean(), ([parameters, commands, seed, latency], stalling) => {
+      const takes = (cycle: number): boolean => !stalling || chance(cycle, seed, 2);
+      const runs = runBoth(parameters, commands, seed, { latency, takes });
+      const offered = runs.map(({ offered, stalls }, index) => ({ command: commands[index]!, offered, stalls }));
+      const expected = issueCommands(parameters, offered, latency);
+      expect(runs.map(({ taken, done }) => ({ taken, done }))).toEqual(
+        expected.map(({ taken, done }) => ({ taken, done })),
+      );
+    }),
+    { numRuns: cases(30) },
+  );
+});
+
+/** The results that a core stores of one multiplication by the golden model. */
+function stored(given: Partial<MatrixCoreArguments>, gemms: readonly Gemm[]): readonly number[] {
+  const parameters = smallCore({ operand: 'bf16', accumulator: 'fp32', cols: 1, ...given });
+  const state = initialState(parameters);
+  const next = elementDraw('bf16', random(4));
+  for (const gemm of gemms) {
+    const index = operandIndex(parameters, gemm);
+    for (let k = 0; k < gemm.k; k++) {
+      state.activations[index.activation(0, k)] = next();
+      state.weights[index.weight(k, 0)] = next();
+    }
+    execute(parameters, state, new Uint8Array(0), { kind: 'gemm', ...gemm });
+  }
+  return Array.from(state.results.slice(0, 1));
+}
+
+test('sums that enter at the top do not depend on the rows, nor on the commands that a sum is cut into', () => {
+  const whole = [{ m: 1, k: 60, n: 1 }];
+  const halves = [
+    { m: 1, k: 30, n: 1 },
+    { m: 1, k: 30, n: 1, accumulateIn: true },
+  ];
+  const one = stored({ rows: 60 }, whole);
+  for (const rows of [1, 4, 7, 16]) {
+    expect(stored({ rows }, whole)).toEqual(one);
+    expect(stored({ rows }, halves)).toEqual(one);
+  }
+  const bottoms = [4, 7, 16].map((rows) => stored({ rows, psumIn: 'bottom' }, whole)[0]);
+  expect(new Set(bottoms).size).toBeGreaterThan(1);
+});
+
+const edges: readonly (readonly [string, Partial<MatrixCoreArguments>, Gemm])[] = [
+  ['one row', { rows: 1 }, { m: 5, k: 6, n: 7 }],
+  ['one column', { cols: 1 }, { m: 5, k: 6, n: 3 }],
+  ['one processing element', { rows: 1, cols: 1 }, { m: 3, k: 4, n: 2 }],
+  ['one processing element, single vectors', { rows: 1, cols: 1 }, { m: 1, k: 4, n: 2 }],
+  ['single vectors', {}, { m: 1, k: 13, n: 9 }],
+  ['single vectors, all weights loaded at a time', { rows: 5, weightRows: 5 }, { m: 1, k: 17, n: 4 }],
+  ['fewer products than rows', {}, { m: 6, k: 3, n: 5 }],
+  ['fewer columns than the array', {}, { m: 6, k: 5, n: 2 }],
+  ['fewer vectors than an accumulator waits for', { rows: 6, weightRows: 6 }, { m: 4, k: 18, n: 4 }],
+  ['tall blocks', { rows: 5, weightRows: 2 }, { m: 2, k: 12, n: 5 }],
+  ['M tiles', {}, { m: 9, k: 9, n: 6, emit: true, tileRows: 4 }],
+  ['added to what is held', {}, { m: 3, k: 9, n: 6, accumulateIn: true }],
+];
+
+test.each(edges)('output stationary: %s', (_, given, gemm) => {
+  for (const hideLoading of [true, false])
+    for (const multiplierRegisters of [0, 1]) {
+      const float = { operand: 'bf16', accumulator: 'fp32', dataflow: 'output_stationary' } as const;
+      const parameters = smallCore({ ...given, ...float, weightRows: 1, hideLoading, multiplierRegisters });
+      const run = runBoth(parameters, wholeRun(parameters, gemm), 5)[3];
+      expect(run?.cycles).toBe(cycles(parameters, gemm));
+      expect(run?.cycles).toBeLessThanOrEqual(mostCycles(parameters, gemm));
+    }
+});
+
+for (const adderRegisters of [1, 2, 3])
+  for (const psumIn of ['top', 'bottom'] as const)
+    test.each(edges)(`${adderRegisters} registers a sum, ${psumIn}: %s`, (_, given, gemm) => {
+      for (const hideLoading of [true, false])
+        for (const multiplierRegisters of [0, 1]) {
+          const float = { operand: 'fp8_e4m3', accumulator: 'fp32', psumIn, adderRegisters } as const;
+          const parameters = smallCore({ ...float, ...given, hideLoading, multiplierRegisters });
+          const run = runBoth(parameters, wholeRun(parameters, gemm), 5)[3];
+          expect(run?.cycles).toBe(cycles(parameters, gemm));
+          expect(run?.cycles).toBeLessThanOrEqual(mostCycles(parameters, gemm));
+        }
+    });
+
+const dataflows = ['weight_stationary', 'output_stationary'] as const;
+
+test.each(formats)('%s: operands as they lie behind spill, ragged and exact edges', (operand, columns) => {
+  for (const [rows, cols, weightRows] of [
+    [3, columns, 1],
+    [2, 4, 2],
+  ] as const) {
+    for (const dataflow of weightRows === 1 ? dataflows : dataflows.slice(0, 1)) {
+      const parameters = smallCore({ rows, cols, weightRows, dataflow, operand, accumulator: accumulatorOf(operand) });
+      for (const gemm of [
+        { m: 4, k: 7, n: 6 },
+        { m: 2, k: 4, n: 4, accumulateIn: true, emit: true },
+      ])
+        runBoth(parameters, wholeRun(parameters, gemm), 11);
+    }
+  }
+});
+
+const accumulatorOf = (operand: string): string => (operand.startsWith('int') ? 'int32' : 'fp32');
