@@ -4,7 +4,7 @@ import { vectorLane } from '../../src/blocks/vector-unit/rtl/lane.js';
 import { dtypeNamed } from '../../src/ir/index.js';
 import {
   addFloat,
-  addWith,
+  addNarrow,
   multiply,
   multiplyAdd,
   multiplyFloat,
@@ -57,8 +57,8 @@ export function element({ structures, sumBits, stages }: Element): Module {
 
 function sum(m: ModuleBuilder, structures: Structures, stages: 1 | 2, a: Signal, b: Signal, p: Signal): Signal {
   if (stages === 1) return multiplyAdd(m, 'mac', structures, a, b, p, p.width);
-  const product = m.delay('product', multiply(m, 'mac', structures, a, b)).resize(p.width);
-  return addWith(m, 'added', structures.adder, p, product).asSigned();
+  const product = m.delay('product', multiply(m, 'mac', structures, a, b));
+  return addNarrow(m, 'added', structures.adder, p, product);
 }
 
 /** A grid of such elements; sums enter at the top and leave at the bottom. */

@@ -138,6 +138,7 @@ export {
 export { optimise } from './passes/index.js';
 export {
   addFloat,
+  addNarrow,
   addWith,
   adderStructures,
   integerToFloat,

@@ -32,6 +32,74 @@ export function addWith(m: ModuleBuilder, name: string, structure: AdderStructur
 }
 
 /**
+ * `wide + narrow` modulo 2^width of the first, which is there early: the bits above the narrow number are only stepped.
+ *
+ * @param wide signed
+ * @param narrow signed, not wider
+ */
+export function addNarrow(
+  m: ModuleBuilder,
+  name: string,
+  structure: AdderStructure,
+  wide: Signal,
+  narrow: Signal,
+): Signal {
+  const above = wide.width - narrow.width;
+  if (structure === 'plain' || above < leastStepped) {
+    const same = narrow.resize(wide.width);
+    return structure === 'plain' ? wide.addWrap(same).asSigned() : addWith(m, name, structure, wide, same).asSigned();
+  }
+  const low = wide.asUnsigned().slice(narrow.width - 1, 0);
+  const { sum, carry } = addCarry(m, name, structure, low, narrow.asUnsigned());
+  const high = wide.asUnsigned().slice(wide.width - 1, narrow.width);
+  return concat(step(m, `${name}_high`, high, carry, narrow.bit(narrow.width - 1)), sum).asSigned();
+}
+
+/** Fewer bits than these are added with those below them. */
+export const leastStepped = 4;
+
+/** Sum and carry of two numbers of one width. */
+export function addCarry(
+  m: ModuleBuilder,
+  name: string,
+  structure: Exclude<AdderStructure, 'plain'>,
+  a: Signal,
+  b: Signal,
+): { readonly sum: Signal; readonly carry: Signal } {
+  const propagate = m.named(`${name}_p`, a.xor(b));
+  const start = { generate: m.named(`${name}_g`, a.and(b)), propagate };
+  const { generate } = prefix(m, name, structure, start, a.width, false);
+  return { sum: propagate.xor(generate.shlWrap(1)), carry: generate.bit(a.width - 1) };
+}
+
+/**
+ * `value + up - down` modulo 2^width, unsigned: what lies above the product in a sum that was there early. Only a one enters it from below, or a one is
+ * taken from it, so that runs of ones and of zeros, found while the lower bits are added, say which bits turn.
+ *
+ * @param up one bit, which may come late
+ * @param down one bit, which may come late
+ */
+export function step(m: ModuleBuilder, name: string, value: Signal, up: Signal, down: Signal): Signal {
+  const { width } = value;
+  const rises = m.named(`${name}_rises`, up.and(down.not()));
+  const falls = m.named(`${name}_falls`, down.and(up.not()));
+  const ones = m.named(`${name}_ones`, allBelow(m, `${name}_ones`, value));
+  const zeros = m.named(`${name}_zeros`, allBelow(m, `${name}_zeros`, value.not()));
+  return value.xor(repeat(rises, width).and(ones).or(repeat(falls, width).and(zeros)));
+}
+
+/** For each bit whether all bits below it are set: of the lowest they are. */
+function allBelow(m: ModuleBuilder, name: string, value: Signal): Signal {
+  const one = constant(1, unsigned(1));
+  if (value.width === 1) return one;
+  const start = value.slice(value.width - 2, 0);
+  let all = start;
+  for (let distance = 1; distance < start.width; distance *= 2)
+    all = m.named(`${name}${distance}`, all.and(lowerHalves(all, distance, 1)));
+  return concat(all, one);
+}
+
+/**
  * Generate and propagate of each bit together with all bits below it, for the lowest `bits` bits at least.
  *
  * @param enters whether a carry may enter at the lowest bit; without, `propagate` says nothing where all bits are joined
@@ -65,15 +133,15 @@ function koggeStone({ generate, propagate }: Carries, distance: number, enters: 
 
 /** What each bit is joined with: in the upper half of a block of twice `distance` bits the whole lower half; else nothing. */
 function sklansky({ generate, propagate }: Carries, distance: number): Carries {
-  const { width } = generate;
-  const parts = (of: Signal, nothing: 0 | 1): Signal => {
-    const pieces: Signal[] = [];
-    for (let low = 0; low < width; low += distance) {
-      const length = Math.min(distance, width - low);
-      const upper = (low / distance) % 2 === 1;
-      pieces.push(upper ? repeat(of.bit(low - 1), length) : repeat(constant(nothing, unsigned(1)), length));
-    }
-    return concat(...pieces.toReversed());
-  };
-  return { generate: parts(generate, 0), propagate: parts(propagate, 1) };
+  return { generate: lowerHalves(generate, distance, 0), propagate: lowerHalves(propagate, distance, 1) };
+}
+
+function lowerHalves(of: Signal, distance: number, nothing: 0 | 1): Signal {
+  const pieces: Signal[] = [];
+  for (let low = 0; low < of.width; low += distance) {
+    const length = Math.min(distance, of.width - low);
+    const upper = (low / distance) % 2 === 1;
+    pieces.push(upper ? repeat(of.bit(low - 1), length) : repeat(constant(nothing, unsigned(1)), length));
+  }
+  return concat(...pieces.toReversed());
 }

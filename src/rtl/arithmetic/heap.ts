@@ -39,19 +39,54 @@ export function compress(
   name: string,
   { columns, constant: added }: Heap,
 ): readonly [Signal, Signal] {
-  const width = columns.length;
-  const ones = BigInt.asUintN(width, added);
+  const { low } = compressBelow(m, name, { columns, constant: added }, columns.length);
+  return low;
+}
+
+/** A heap of which only the columns below some are compressed. */
+export interface SplitHeap {
+  /** The two numbers of the lower columns. */
+  readonly low: readonly [Signal, Signal];
+  /** What leaves them for the first column above. */
+  readonly carry: Signal | undefined;
+  /** A number of the columns above; undefined where there are none. All their columns have a one of the constant beside its bit. */
+  readonly high: Signal | undefined;
+}
+
+/**
+ * Two numbers for the lower columns, as `compress` makes them, and the columns above, where there is nothing but an addend, which has come early, and
+ * ones of the constant: they become the addend less one, and what the lower ones carry.
+ */
+export function compressLow(m: ModuleBuilder, name: string, heap: Heap): SplitHeap {
+  return compressBelow(m, name, heap, onesAbove(heap));
+}
+
+/** The first of the columns to the top, each of which has a one of the constant and not more than one bit of its own. */
+function onesAbove({ columns, constant: added }: Heap): number {
+  let above = columns.length;
+  while (above > 0 && ((added >> BigInt(above - 1)) & 1n) === 1n && (columns[above - 1]?.length ?? 0) < 2) above--;
+  return above;
+}
+
+/** Compresses all columns below `above`, and those from there on that are entered by more than one carry. */
+function compressBelow(m: ModuleBuilder, name: string, { columns, constant: added }: Heap, above: number): SplitHeap {
   const rows: [Signal[], Signal[]] = [[], []];
   const zero = constant(0, unsigned(1));
   let carries: readonly HeapBit[] = [];
   for (const [column, own] of columns.entries()) {
-    const one = ((ones >> BigInt(column)) & 1n) === 1n;
+    if (column >= above && carries.length < 2) break;
+    const one = ((added >> BigInt(column)) & 1n) === 1n;
     const { bits, carries: on } = compressColumn(m, `${name}_${column}`, [...own, ...carries], one);
     rows[0].push(bits[0]?.signal ?? zero);
     rows[1].push(bits[1]?.signal ?? zero);
     carries = on;
   }
-  return [concat(...rows[0].toReversed()), concat(...rows[1].toReversed())];
+  const high = columns.slice(rows[0].length).map(([bit]) => bit?.signal ?? zero);
+  return {
+    low: [concat(...rows[0].toReversed()), concat(...rows[1].toReversed())],
+    carry: carries[0]?.signal,
+    high: high.length === 0 ? undefined : concat(...high.toReversed()),
+  };
 }
 
 interface Column {

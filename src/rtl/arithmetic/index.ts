@@ -1,5 +1,5 @@
 /** Explicit structures of adders and multipliers, for paths and areas that a synthesis tool does not find by itself. */
-export { addWith, adderStructures, type AdderStructure } from './adder.js';
+export { addNarrow, addWith, adderStructures, type AdderStructure } from './adder.js';
 export { compress, emptyColumns, putBits, type Heap, type HeapBit } from './heap.js';
 export {
   multiply,

@@ -1,7 +1,8 @@
 import type { ModuleBuilder } from '../builder.js';
-import { concat, repeat, type Signal } from '../signal.js';
-import { addWith, type AdderStructure } from './adder.js';
-import { compress, emptyColumns, putBits, type Heap, type HeapBit } from './heap.js';
+import { concat, constant, repeat, type Signal } from '../signal.js';
+import { unsigned } from '../types.js';
+import { addCarry, addNarrow, addWith, step, type AdderStructure } from './adder.js';
+import { compress, compressLow, emptyColumns, putBits, type Heap, type HeapBit } from './heap.js';
 
 /**
  * How the partial products of a signed multiplication are made. `plain` leaves the whole multiplication to the synthesis tool.
@@ -34,11 +35,18 @@ export function multiplyAdd(
   width: number,
 ): Signal {
   if (multiplier === 'plain') {
-    const product = a.mul(b).resize(width);
-    if (addend === undefined) return product;
-    return addWith(m, `${name}_sum`, adder, product, addend.resize(width)).asSigned();
+    const product = a.mul(b);
+    if (addend === undefined) return product.resize(width);
+    if (product.width > width) return addNarrow(m, `${name}_sum`, adder, addend.resize(width), product.resize(width));
+    return addNarrow(m, `${name}_sum`, adder, addend.resize(width), product);
   }
-  return addWith(m, `${name}_sum`, adder, ...productRows(m, name, multiplier, a, b, addend, width)).asSigned();
+  if (adder === 'plain')
+    return addWith(m, `${name}_sum`, adder, ...productRows(m, name, multiplier, a, b, addend, width)).asSigned();
+  const { low, carry, high } = compressLow(m, name, heapOf(m, name, multiplier, a, b, addend, width));
+  if (high === undefined) return addWith(m, `${name}_sum`, adder, ...low).asSigned();
+  const { sum, carry: above } = addCarry(m, `${name}_sum`, adder, ...low);
+  const none = carry === undefined ? constant(1, unsigned(1)) : carry.not();
+  return concat(step(m, `${name}_high`, high, above, none), sum).asSigned();
 }
 
 /**
@@ -57,11 +65,23 @@ export function productRows(
   addend: Signal | undefined,
   width: number,
 ): readonly [Signal, Signal] {
+  return compress(m, name, heapOf(m, name, multiplier, a, b, addend, width));
+}
+
+/** The partial products of `a * b`, and the addend, in their columns. */
+function heapOf(
+  m: ModuleBuilder,
+  name: string,
+  multiplier: Exclude<MultiplierStructure, 'plain'>,
+  a: Signal,
+  b: Signal,
+  addend: Signal | undefined,
+  width: number,
+): Heap {
   const columns = emptyColumns(width);
   if (addend !== undefined) putBits(columns, bitsOf(addend.resize(width)), 0, 0);
   const products = multiplier === 'booth' ? boothProducts : baughWooleyProducts;
-  const heap: Heap = { columns, constant: products(m, name, a, b, columns) };
-  return compress(m, name, heap);
+  return { columns, constant: products(m, name, a, b, columns) };
 }
 
 /** `a * b`, exactly, signed. */
@@ -100,7 +120,7 @@ function boothProducts(m: ModuleBuilder, name: string, a: Signal, b: Signal, col
   const once = a.extend(width).asUnsigned();
   const twice = a.shl(1).asUnsigned();
   const digits = bitsOf(b.extend(b.width + (b.width % 2)));
-  let constant = 0n;
+  let left = 0n;
   for (let row = 0; row < digits.length / 2; row++) {
     const [high, middle, below] = [digits[2 * row + 1], digits[2 * row], digits[2 * row - 1]];
     if (high === undefined || middle === undefined) break;
@@ -113,7 +133,7 @@ function boothProducts(m: ModuleBuilder, name: string, a: Signal, b: Signal, col
     const top = m.named(`${name}_top${row}`, concat(...bits.slice(-1)).not());
     putBits(columns, [...bits.slice(0, -1), top], 2 * row, 6);
     putBits(columns, [high], 2 * row, 0);
-    constant -= power(2 * row + width - 1);
+    left -= power(2 * row + width - 1);
   }
-  return constant;
+  return left;
 }

@@ -217,57 +217,38 @@ module array_pe (
   wire mac_14_0_x = sum_in[14] ^ mac_top7;
   wire mac_14_0_s = mac_14_0_x ^ mac_13_0_c;
   wire mac_14_0_c = (sum_in[14] & mac_top7) | (mac_14_0_x & mac_13_0_c);
-  wire mac_15_0_s = ~(sum_in[15] ^ mac_14_0_c);
-  wire mac_15_0_c = sum_in[15] | mac_14_0_c;
-  wire mac_16_0_s = ~(sum_in[16] ^ mac_15_0_c);
-  wire mac_16_0_c = sum_in[16] | mac_15_0_c;
-  wire mac_17_0_s = ~(sum_in[17] ^ mac_16_0_c);
-  wire mac_17_0_c = sum_in[17] | mac_16_0_c;
-  wire mac_18_0_s = ~(sum_in[18] ^ mac_17_0_c);
-  wire mac_18_0_c = sum_in[18] | mac_17_0_c;
-  wire mac_19_0_s = ~(sum_in[19] ^ mac_18_0_c);
-  wire mac_19_0_c = sum_in[19] | mac_18_0_c;
-  wire mac_20_0_s = ~(sum_in[20] ^ mac_19_0_c);
-  wire mac_20_0_c = sum_in[20] | mac_19_0_c;
-  wire mac_21_0_s = ~(sum_in[21] ^ mac_20_0_c);
-  wire mac_21_0_c = sum_in[21] | mac_20_0_c;
-  wire mac_22_0_s = ~(sum_in[22] ^ mac_21_0_c);
-  wire mac_22_0_c = sum_in[22] | mac_21_0_c;
-  wire mac_23_0_s = ~(sum_in[23] ^ mac_22_0_c);
-  wire mac_23_0_c = sum_in[23] | mac_22_0_c;
-  wire mac_24_0_s = ~(sum_in[24] ^ mac_23_0_c);
-  wire mac_24_0_c = sum_in[24] | mac_23_0_c;
-  wire mac_25_0_s = ~(sum_in[25] ^ mac_24_0_c);
-  wire mac_25_0_c = sum_in[25] | mac_24_0_c;
-  wire mac_26_0_s = ~(sum_in[26] ^ mac_25_0_c);
-  wire mac_26_0_c = sum_in[26] | mac_25_0_c;
-  wire mac_27_0_s = ~(sum_in[27] ^ mac_26_0_c);
-  wire mac_27_0_c = sum_in[27] | mac_26_0_c;
-  wire mac_28_0_s = ~(sum_in[28] ^ mac_27_0_c);
-  wire mac_28_0_c = sum_in[28] | mac_27_0_c;
-  wire mac_29_0_s = ~(sum_in[29] ^ mac_28_0_c);
-  wire mac_29_0_c = sum_in[29] | mac_28_0_c;
-  wire mac_30_0_s = ~(sum_in[30] ^ mac_29_0_c);
-  wire mac_30_0_c = sum_in[30] | mac_29_0_c;
-  wire mac_31_0_s = ~(sum_in[31] ^ mac_30_0_c);
-  wire [31:0] mac_sum_p = {mac_31_0_s, mac_30_0_s, mac_29_0_s, mac_28_0_s, mac_27_0_s, mac_26_0_s, mac_25_0_s, mac_24_0_s, mac_23_0_s, mac_22_0_s, mac_21_0_s, mac_20_0_s, mac_19_0_s, mac_18_0_s, mac_17_0_s, mac_16_0_s, mac_15_0_s, mac_14_0_s, mac_13_1_s, mac_11_3_c, mac_11_3_s, mac_10_4_s, mac_8_6_c, mac_8_6_s, mac_7_6_s, mac_6_5_s, mac_5_4_s, mac_4_3_s, mac_3_2_s, mac_2_1_s, mac_1_0_s, sum_in[0]} ^ {17'd0, mac_13_1_c, mac_12_2_c, mac_12_2_s, mac_10_4_c, mac_9_5_c, mac_9_5_s, mac_7_6_c, 7'd0, mac_row0[0]};
-  wire [31:0] mac_sum_g = {mac_31_0_s, mac_30_0_s, mac_29_0_s, mac_28_0_s, mac_27_0_s, mac_26_0_s, mac_25_0_s, mac_24_0_s, mac_23_0_s, mac_22_0_s, mac_21_0_s, mac_20_0_s, mac_19_0_s, mac_18_0_s, mac_17_0_s, mac_16_0_s, mac_15_0_s, mac_14_0_s, mac_13_1_s, mac_11_3_c, mac_11_3_s, mac_10_4_s, mac_8_6_c, mac_8_6_s, mac_7_6_s, mac_6_5_s, mac_5_4_s, mac_4_3_s, mac_3_2_s, mac_2_1_s, mac_1_0_s, sum_in[0]} & {17'd0, mac_13_1_c, mac_12_2_c, mac_12_2_s, mac_10_4_c, mac_9_5_c, mac_9_5_s, mac_7_6_c, 7'd0, mac_row0[0]};
-  wire [31:0] mac_sum_p_and_mac_sum_g_30_etc_8d82d569 = mac_sum_p & {mac_sum_g[30], 1'b0, mac_sum_g[28], 1'b0, mac_sum_g[26], 1'b0, mac_sum_g[24], 1'b0, mac_sum_g[22], 1'b0, mac_sum_g[20], 1'b0, mac_sum_g[18], 1'b0, mac_sum_g[16], 1'b0, mac_sum_g[14], 1'b0, mac_sum_g[12], 1'b0, mac_sum_g[10], 1'b0, mac_sum_g[8], 1'b0, mac_sum_g[6], 1'b0, mac_sum_g[4], 1'b0, mac_sum_g[2], 1'b0, mac_sum_g[0], 1'b0};
-  wire [31:0] mac_sum_g1 = mac_sum_g | mac_sum_p_and_mac_sum_g_30_etc_8d82d569;
-  wire [31:0] mac_sum_p1 = mac_sum_p & {mac_sum_p[30], 1'b1, mac_sum_p[28], 1'b1, mac_sum_p[26], 1'b1, mac_sum_p[24], 1'b1, mac_sum_p[22], 1'b1, mac_sum_p[20], 1'b1, mac_sum_p[18], 1'b1, mac_sum_p[16], 1'b1, mac_sum_p[14], 1'b1, mac_sum_p[12], 1'b1, mac_sum_p[10], 1'b1, mac_sum_p[8], 1'b1, mac_sum_p[6], 1'b1, mac_sum_p[4], 1'b1, mac_sum_p[2], 1'b1, mac_sum_p[0], 1'b1};
-  wire [31:0] mac_sum_p1_and_mac_sum_g1_29_etc_a70b2d33 = mac_sum_p1 & {mac_sum_g1[29], mac_sum_g1[29], 2'd0, mac_sum_g1[25], mac_sum_g1[25], 2'd0, mac_sum_g1[21], mac_sum_g1[21], 2'd0, mac_sum_g1[17], mac_sum_g1[17], 2'd0, mac_sum_g1[13], mac_sum_g1[13], 2'd0, mac_sum_g1[9], mac_sum_g1[9], 2'd0, mac_sum_g1[5], mac_sum_g1[5], 2'd0, mac_sum_g1[1], mac_sum_g1[1], 2'd0};
-  wire [31:0] mac_sum_g2 = mac_sum_g1 | mac_sum_p1_and_mac_sum_g1_29_etc_a70b2d33;
-  wire [31:0] mac_sum_p2 = mac_sum_p1 & {mac_sum_p1[29], mac_sum_p1[29], 2'd3, mac_sum_p1[25], mac_sum_p1[25], 2'd3, mac_sum_p1[21], mac_sum_p1[21], 2'd3, mac_sum_p1[17], mac_sum_p1[17], 2'd3, mac_sum_p1[13], mac_sum_p1[13], 2'd3, mac_sum_p1[9], mac_sum_p1[9], 2'd3, mac_sum_p1[5], mac_sum_p1[5], 2'd3, mac_sum_p1[1], mac_sum_p1[1], 2'd3};
-  wire [31:0] mac_sum_p2_and_mac_sum_g2_27_etc_4a3ec927 = mac_sum_p2 & {mac_sum_g2[27], mac_sum_g2[27], mac_sum_g2[27], mac_sum_g2[27], 4'd0, mac_sum_g2[19], mac_sum_g2[19], mac_sum_g2[19], mac_sum_g2[19], 4'd0, mac_sum_g2[11], mac_sum_g2[11], mac_sum_g2[11], mac_sum_g2[11], 4'd0, mac_sum_g2[3], mac_sum_g2[3], mac_sum_g2[3], mac_sum_g2[3], 4'd0};
-  wire [31:0] mac_sum_g4 = mac_sum_g2 | mac_sum_p2_and_mac_sum_g2_27_etc_4a3ec927;
-  wire [31:0] mac_sum_p4 = mac_sum_p2 & {mac_sum_p2[27], mac_sum_p2[27], mac_sum_p2[27], mac_sum_p2[27], 4'd15, mac_sum_p2[19], mac_sum_p2[19], mac_sum_p2[19], mac_sum_p2[19], 4'd15, mac_sum_p2[11], mac_sum_p2[11], mac_sum_p2[11], mac_sum_p2[11], 4'd15, mac_sum_p2[3], mac_sum_p2[3], mac_sum_p2[3], mac_sum_p2[3], 4'd15};
-  wire [31:0] mac_sum_p4_and_mac_sum_g4_23_etc_eabda023 = mac_sum_p4 & {mac_sum_g4[23], mac_sum_g4[23], mac_sum_g4[23], mac_sum_g4[23], mac_sum_g4[23], mac_sum_g4[23], mac_sum_g4[23], mac_sum_g4[23], 8'd0, mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], 8'd0};
-  wire [31:0] mac_sum_g8 = mac_sum_g4 | mac_sum_p4_and_mac_sum_g4_23_etc_eabda023;
-  wire [31:0] mac_sum_p8 = mac_sum_p4 & {mac_sum_p4[23], mac_sum_p4[23], mac_sum_p4[23], mac_sum_p4[23], mac_sum_p4[23], mac_sum_p4[23], mac_sum_p4[23], mac_sum_p4[23], 8'd255, mac_sum_p4[7], mac_sum_p4[7], mac_sum_p4[7], mac_sum_p4[7], mac_sum_p4[7], mac_sum_p4[7], mac_sum_p4[7], mac_sum_p4[7], 8'd255};
-  wire [31:0] mac_sum_p8_and_mac_sum_g8_15_etc_68b3624f = mac_sum_p8 & {mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], mac_sum_g8[15], 16'd0};
-  wire [31:0] mac_sum_g16 = mac_sum_g8 | mac_sum_p8_and_mac_sum_g8_15_etc_68b3624f;
-  wire [31:0] mac_sum_p_xor_mac_sum_g16_30_0_0 = mac_sum_p ^ {mac_sum_g16[30:0], 1'b0};
-  wire signed [31:0] sum_next = mac_sum_p_xor_mac_sum_g16_30_0_0;
+  wire [14:0] mac_sum_p = {mac_14_0_s, mac_13_1_s, mac_11_3_c, mac_11_3_s, mac_10_4_s, mac_8_6_c, mac_8_6_s, mac_7_6_s, mac_6_5_s, mac_5_4_s, mac_4_3_s, mac_3_2_s, mac_2_1_s, mac_1_0_s, sum_in[0]} ^ {mac_13_1_c, mac_12_2_c, mac_12_2_s, mac_10_4_c, mac_9_5_c, mac_9_5_s, mac_7_6_c, 7'd0, mac_row0[0]};
+  wire [14:0] mac_sum_g = {mac_14_0_s, mac_13_1_s, mac_11_3_c, mac_11_3_s, mac_10_4_s, mac_8_6_c, mac_8_6_s, mac_7_6_s, mac_6_5_s, mac_5_4_s, mac_4_3_s, mac_3_2_s, mac_2_1_s, mac_1_0_s, sum_in[0]} & {mac_13_1_c, mac_12_2_c, mac_12_2_s, mac_10_4_c, mac_9_5_c, mac_9_5_s, mac_7_6_c, 7'd0, mac_row0[0]};
+  wire [14:0] mac_sum_p_and_0_etc_b518e1e5 = mac_sum_p & {1'b0, mac_sum_g[12], 1'b0, mac_sum_g[10], 1'b0, mac_sum_g[8], 1'b0, mac_sum_g[6], 1'b0, mac_sum_g[4], 1'b0, mac_sum_g[2], 1'b0, mac_sum_g[0], 1'b0};
+  wire [14:0] mac_sum_g1 = mac_sum_g | mac_sum_p_and_0_etc_b518e1e5;
+  wire [14:0] mac_sum_p1 = mac_sum_p & {1'b1, mac_sum_p[12], 1'b1, mac_sum_p[10], 1'b1, mac_sum_p[8], 1'b1, mac_sum_p[6], 1'b1, mac_sum_p[4], 1'b1, mac_sum_p[2], 1'b1, mac_sum_p[0], 1'b1};
+  wire [14:0] mac_sum_p1_and_mac_sum_g1_13_etc_d9f67712 = mac_sum_p1 & {mac_sum_g1[13], 2'd0, mac_sum_g1[9], mac_sum_g1[9], 2'd0, mac_sum_g1[5], mac_sum_g1[5], 2'd0, mac_sum_g1[1], mac_sum_g1[1], 2'd0};
+  wire [14:0] mac_sum_g2 = mac_sum_g1 | mac_sum_p1_and_mac_sum_g1_13_etc_d9f67712;
+  wire [14:0] mac_sum_p2 = mac_sum_p1 & {mac_sum_p1[13], 2'd3, mac_sum_p1[9], mac_sum_p1[9], 2'd3, mac_sum_p1[5], mac_sum_p1[5], 2'd3, mac_sum_p1[1], mac_sum_p1[1], 2'd3};
+  wire [14:0] mac_sum_p2_and_mac_sum_g2_11_etc_5593ef07 = mac_sum_p2 & {mac_sum_g2[11], mac_sum_g2[11], mac_sum_g2[11], 4'd0, mac_sum_g2[3], mac_sum_g2[3], mac_sum_g2[3], mac_sum_g2[3], 4'd0};
+  wire [14:0] mac_sum_g4 = mac_sum_g2 | mac_sum_p2_and_mac_sum_g2_11_etc_5593ef07;
+  wire [14:0] mac_sum_p4 = mac_sum_p2 & {mac_sum_p2[11], mac_sum_p2[11], mac_sum_p2[11], 4'd15, mac_sum_p2[3], mac_sum_p2[3], mac_sum_p2[3], mac_sum_p2[3], 4'd15};
+  wire [14:0] mac_sum_p4_and_mac_sum_g4_7_etc_93b744ea = mac_sum_p4 & {mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], mac_sum_g4[7], 8'd0};
+  wire [14:0] mac_sum_g8 = mac_sum_g4 | mac_sum_p4_and_mac_sum_g4_7_etc_93b744ea;
+  wire mac_high_rises = mac_sum_g8[14] & mac_14_0_c;
+  wire mac_high_falls = (~mac_14_0_c) & (~mac_sum_g8[14]);
+  wire [15:0] mac_high_ones1 = sum_in[30:15] & {sum_in[29], 1'b1, sum_in[27], 1'b1, sum_in[25], 1'b1, sum_in[23], 1'b1, sum_in[21], 1'b1, sum_in[19], 1'b1, sum_in[17], 1'b1, sum_in[15], 1'b1};
+  wire [15:0] mac_high_ones2 = mac_high_ones1 & {mac_high_ones1[13], mac_high_ones1[13], 2'd3, mac_high_ones1[9], mac_high_ones1[9], 2'd3, mac_high_ones1[5], mac_high_ones1[5], 2'd3, mac_high_ones1[1], mac_high_ones1[1], 2'd3};
+  wire [15:0] mac_high_ones4 = mac_high_ones2 & {mac_high_ones2[11], mac_high_ones2[11], mac_high_ones2[11], mac_high_ones2[11], 4'd15, mac_high_ones2[3], mac_high_ones2[3], mac_high_ones2[3], mac_high_ones2[3], 4'd15};
+  wire [15:0] mac_high_ones8 = mac_high_ones4 & {mac_high_ones4[7], mac_high_ones4[7], mac_high_ones4[7], mac_high_ones4[7], mac_high_ones4[7], mac_high_ones4[7], mac_high_ones4[7], mac_high_ones4[7], 8'd255};
+  wire [16:0] mac_high_ones = {mac_high_ones8, 1'b1};
+  wire [16:0] not_sum_in_31_15 = ~sum_in[31:15];
+  wire [15:0] mac_high_zeros1 = not_sum_in_31_15[15:0] & {not_sum_in_31_15[14], 1'b1, not_sum_in_31_15[12], 1'b1, not_sum_in_31_15[10], 1'b1, not_sum_in_31_15[8], 1'b1, not_sum_in_31_15[6], 1'b1, not_sum_in_31_15[4], 1'b1, not_sum_in_31_15[2], 1'b1, not_sum_in_31_15[0], 1'b1};
+  wire [15:0] mac_high_zeros2 = mac_high_zeros1 & {mac_high_zeros1[13], mac_high_zeros1[13], 2'd3, mac_high_zeros1[9], mac_high_zeros1[9], 2'd3, mac_high_zeros1[5], mac_high_zeros1[5], 2'd3, mac_high_zeros1[1], mac_high_zeros1[1], 2'd3};
+  wire [15:0] mac_high_zeros4 = mac_high_zeros2 & {mac_high_zeros2[11], mac_high_zeros2[11], mac_high_zeros2[11], mac_high_zeros2[11], 4'd15, mac_high_zeros2[3], mac_high_zeros2[3], mac_high_zeros2[3], mac_high_zeros2[3], 4'd15};
+  wire [15:0] mac_high_zeros8 = mac_high_zeros4 & {mac_high_zeros4[7], mac_high_zeros4[7], mac_high_zeros4[7], mac_high_zeros4[7], mac_high_zeros4[7], mac_high_zeros4[7], mac_high_zeros4[7], mac_high_zeros4[7], 8'd255};
+  wire [16:0] mac_high_zeros = {mac_high_zeros8, 1'b1};
+  wire [16:0] mac_high_rises_etc_ba909550_and_mac_high_ones = {mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises, mac_high_rises} & mac_high_ones;
+  wire [16:0] mac_high_falls_etc_6bf55e40_and_mac_high_zeros = {mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls, mac_high_falls} & mac_high_zeros;
+  wire [16:0] or_cb3840da = mac_high_rises_etc_ba909550_and_mac_high_ones | mac_high_falls_etc_6bf55e40_and_mac_high_zeros;
+  wire [16:0] xor_c3284168 = sum_in[31:15] ^ or_cb3840da;
+  wire [14:0] mac_sum_p_xor_mac_sum_g8_13_0_0 = mac_sum_p ^ {mac_sum_g8[13:0], 1'b0};
+  wire signed [31:0] sum_next = {xor_c3284168, mac_sum_p_xor_mac_sum_g8_13_0_0};
   assign sum_out = sum;
 
   always @(posedge clk) begin
@@ -301,7 +282,7 @@ module array_pe (
     end
   end
 
-  wire _unused_ok = &{1'b0, mac_sum_g16[31]};
+  wire _unused_ok = &{1'b0, not_sum_in_31_15[16]};
 endmodule
 
 `default_nettype wire

@@ -135,50 +135,65 @@ module array_pe (
   wire multiplied_12_0_c = (multiplied_top2 & multiplied_row3[6]) | (multiplied_12_0_x & multiplied_11_0_c);
   wire multiplied_13_0_s = ~(multiplied_row3[7] ^ multiplied_12_0_c);
   wire multiplied_13_0_c = multiplied_row3[7] | multiplied_12_0_c;
-  wire [15:0] multiplied_sum_p = {1'b1, multiplied_top3, multiplied_13_0_s, multiplied_12_0_s, multiplied_11_1_s, multiplied_10_1_s, multiplied_9_2_s, multiplied_8_2_s, multiplied_7_2_s, multiplied_6_2_s, multiplied_5_1_s, multiplied_4_1_s, multiplied_3_0_s, multiplied_2_0_s, multiplied_row0[1], weight_in[1]} ^ {1'b0, multiplied_13_0_c, 1'b0, multiplied_11_1_c, 1'b0, multiplied_9_2_c, 1'b0, multiplied_7_2_c, 7'd0, multiplied_row0[0]};
-  wire [15:0] multiplied_sum_g = {1'b1, multiplied_top3, multiplied_13_0_s, multiplied_12_0_s, multiplied_11_1_s, multiplied_10_1_s, multiplied_9_2_s, multiplied_8_2_s, multiplied_7_2_s, multiplied_6_2_s, multiplied_5_1_s, multiplied_4_1_s, multiplied_3_0_s, multiplied_2_0_s, multiplied_row0[1], weight_in[1]} & {1'b0, multiplied_13_0_c, 1'b0, multiplied_11_1_c, 1'b0, multiplied_9_2_c, 1'b0, multiplied_7_2_c, 7'd0, multiplied_row0[0]};
-  wire [15:0] and_90bf6bc2 = multiplied_sum_p & {multiplied_sum_g[14], 1'b0, multiplied_sum_g[12], 1'b0, multiplied_sum_g[10], 1'b0, multiplied_sum_g[8], 1'b0, multiplied_sum_g[6], 1'b0, multiplied_sum_g[4], 1'b0, multiplied_sum_g[2], 1'b0, multiplied_sum_g[0], 1'b0};
-  wire [15:0] multiplied_sum_g1 = multiplied_sum_g | and_90bf6bc2;
-  wire [15:0] multiplied_sum_p1 = multiplied_sum_p & {multiplied_sum_p[14], 1'b1, multiplied_sum_p[12], 1'b1, multiplied_sum_p[10], 1'b1, multiplied_sum_p[8], 1'b1, multiplied_sum_p[6], 1'b1, multiplied_sum_p[4], 1'b1, multiplied_sum_p[2], 1'b1, multiplied_sum_p[0], 1'b1};
-  wire [15:0] and_b515b916 = multiplied_sum_p1 & {multiplied_sum_g1[13], multiplied_sum_g1[13], 2'd0, multiplied_sum_g1[9], multiplied_sum_g1[9], 2'd0, multiplied_sum_g1[5], multiplied_sum_g1[5], 2'd0, multiplied_sum_g1[1], multiplied_sum_g1[1], 2'd0};
-  wire [15:0] multiplied_sum_g2 = multiplied_sum_g1 | and_b515b916;
-  wire [15:0] multiplied_sum_p2 = multiplied_sum_p1 & {multiplied_sum_p1[13], multiplied_sum_p1[13], 2'd3, multiplied_sum_p1[9], multiplied_sum_p1[9], 2'd3, multiplied_sum_p1[5], multiplied_sum_p1[5], 2'd3, multiplied_sum_p1[1], multiplied_sum_p1[1], 2'd3};
-  wire [15:0] and_7ffd4ca1 = multiplied_sum_p2 & {multiplied_sum_g2[11], multiplied_sum_g2[11], multiplied_sum_g2[11], multiplied_sum_g2[11], 4'd0, multiplied_sum_g2[3], multiplied_sum_g2[3], multiplied_sum_g2[3], multiplied_sum_g2[3], 4'd0};
-  wire [15:0] multiplied_sum_g4 = multiplied_sum_g2 | and_7ffd4ca1;
-  wire [15:0] multiplied_sum_p4 = multiplied_sum_p2 & {multiplied_sum_p2[11], multiplied_sum_p2[11], multiplied_sum_p2[11], multiplied_sum_p2[11], 4'd15, multiplied_sum_p2[3], multiplied_sum_p2[3], multiplied_sum_p2[3], multiplied_sum_p2[3], 4'd15};
-  wire [15:0] and_e2547c10 = multiplied_sum_p4 & {multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], 8'd0};
-  wire [15:0] multiplied_sum_g8 = multiplied_sum_g4 | and_e2547c10;
+  wire [14:0] multiplied_sum_p = {multiplied_top3, multiplied_13_0_s, multiplied_12_0_s, multiplied_11_1_s, multiplied_10_1_s, multiplied_9_2_s, multiplied_8_2_s, multiplied_7_2_s, multiplied_6_2_s, multiplied_5_1_s, multiplied_4_1_s, multiplied_3_0_s, multiplied_2_0_s, multiplied_row0[1], weight_in[1]} ^ {multiplied_13_0_c, 1'b0, multiplied_11_1_c, 1'b0, multiplied_9_2_c, 1'b0, multiplied_7_2_c, 7'd0, multiplied_row0[0]};
+  wire [14:0] multiplied_sum_g = {multiplied_top3, multiplied_13_0_s, multiplied_12_0_s, multiplied_11_1_s, multiplied_10_1_s, multiplied_9_2_s, multiplied_8_2_s, multiplied_7_2_s, multiplied_6_2_s, multiplied_5_1_s, multiplied_4_1_s, multiplied_3_0_s, multiplied_2_0_s, multiplied_row0[1], weight_in[1]} & {multiplied_13_0_c, 1'b0, multiplied_11_1_c, 1'b0, multiplied_9_2_c, 1'b0, multiplied_7_2_c, 7'd0, multiplied_row0[0]};
+  wire [14:0] multiplied_sum_p_and_0_etc_ff042a83 = multiplied_sum_p & {1'b0, multiplied_sum_g[12], 1'b0, multiplied_sum_g[10], 1'b0, multiplied_sum_g[8], 1'b0, multiplied_sum_g[6], 1'b0, multiplied_sum_g[4], 1'b0, multiplied_sum_g[2], 1'b0, multiplied_sum_g[0], 1'b0};
+  wire [14:0] multiplied_sum_g1 = multiplied_sum_g | multiplied_sum_p_and_0_etc_ff042a83;
+  wire [14:0] multiplied_sum_p1 = multiplied_sum_p & {1'b1, multiplied_sum_p[12], 1'b1, multiplied_sum_p[10], 1'b1, multiplied_sum_p[8], 1'b1, multiplied_sum_p[6], 1'b1, multiplied_sum_p[4], 1'b1, multiplied_sum_p[2], 1'b1, multiplied_sum_p[0], 1'b1};
+  wire [14:0] and_4f47d6ff = multiplied_sum_p1 & {multiplied_sum_g1[13], 2'd0, multiplied_sum_g1[9], multiplied_sum_g1[9], 2'd0, multiplied_sum_g1[5], multiplied_sum_g1[5], 2'd0, multiplied_sum_g1[1], multiplied_sum_g1[1], 2'd0};
+  wire [14:0] multiplied_sum_g2 = multiplied_sum_g1 | and_4f47d6ff;
+  wire [14:0] multiplied_sum_p2 = multiplied_sum_p1 & {multiplied_sum_p1[13], 2'd3, multiplied_sum_p1[9], multiplied_sum_p1[9], 2'd3, multiplied_sum_p1[5], multiplied_sum_p1[5], 2'd3, multiplied_sum_p1[1], multiplied_sum_p1[1], 2'd3};
+  wire [14:0] and_b9c958c9 = multiplied_sum_p2 & {multiplied_sum_g2[11], multiplied_sum_g2[11], multiplied_sum_g2[11], 4'd0, multiplied_sum_g2[3], multiplied_sum_g2[3], multiplied_sum_g2[3], multiplied_sum_g2[3], 4'd0};
+  wire [14:0] multiplied_sum_g4 = multiplied_sum_g2 | and_b9c958c9;
+  wire [14:0] multiplied_sum_p4 = multiplied_sum_p2 & {multiplied_sum_p2[11], multiplied_sum_p2[11], multiplied_sum_p2[11], 4'd15, multiplied_sum_p2[3], multiplied_sum_p2[3], multiplied_sum_p2[3], multiplied_sum_p2[3], 4'd15};
+  wire [14:0] and_39e436cd = multiplied_sum_p4 & {multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], multiplied_sum_g4[7], 8'd0};
+  wire [14:0] multiplied_sum_g8 = multiplied_sum_g4 | and_39e436cd;
+  wire multiplied_high_falls = ~multiplied_sum_g8[14];
   wire signed [31:0] product_first_then_0_else_sum = product_first ? 32'sd0 : sum;
-  wire [31:0] added_p = product_first_then_0_else_sum ^ {{16{product[15]}}, product};
-  wire [31:0] added_g = product_first_then_0_else_sum & {{16{product[15]}}, product};
-  wire [31:0] added_p_and_added_g_30_etc_49860d31 = added_p & {added_g[30], 1'b0, added_g[28], 1'b0, added_g[26], 1'b0, added_g[24], 1'b0, added_g[22], 1'b0, added_g[20], 1'b0, added_g[18], 1'b0, added_g[16], 1'b0, added_g[14], 1'b0, added_g[12], 1'b0, added_g[10], 1'b0, added_g[8], 1'b0, added_g[6], 1'b0, added_g[4], 1'b0, added_g[2], 1'b0, added_g[0], 1'b0};
-  wire [31:0] added_g1 = added_g | added_p_and_added_g_30_etc_49860d31;
-  wire [31:0] added_p1 = added_p & {added_p[30], 1'b1, added_p[28], 1'b1, added_p[26], 1'b1, added_p[24], 1'b1, added_p[22], 1'b1, added_p[20], 1'b1, added_p[18], 1'b1, added_p[16], 1'b1, added_p[14], 1'b1, added_p[12], 1'b1, added_p[10], 1'b1, added_p[8], 1'b1, added_p[6], 1'b1, added_p[4], 1'b1, added_p[2], 1'b1, added_p[0], 1'b1};
-  wire [31:0] added_p1_and_added_g1_29_etc_126d028d = added_p1 & {added_g1[29], added_g1[29], 2'd0, added_g1[25], added_g1[25], 2'd0, added_g1[21], added_g1[21], 2'd0, added_g1[17], added_g1[17], 2'd0, added_g1[13], added_g1[13], 2'd0, added_g1[9], added_g1[9], 2'd0, added_g1[5], added_g1[5], 2'd0, added_g1[1], added_g1[1], 2'd0};
-  wire [31:0] added_g2 = added_g1 | added_p1_and_added_g1_29_etc_126d028d;
-  wire [31:0] added_p2 = added_p1 & {added_p1[29], added_p1[29], 2'd3, added_p1[25], added_p1[25], 2'd3, added_p1[21], added_p1[21], 2'd3, added_p1[17], added_p1[17], 2'd3, added_p1[13], added_p1[13], 2'd3, added_p1[9], added_p1[9], 2'd3, added_p1[5], added_p1[5], 2'd3, added_p1[1], added_p1[1], 2'd3};
-  wire [31:0] added_p2_and_added_g2_27_etc_3291c7f3 = added_p2 & {added_g2[27], added_g2[27], added_g2[27], added_g2[27], 4'd0, added_g2[19], added_g2[19], added_g2[19], added_g2[19], 4'd0, added_g2[11], added_g2[11], added_g2[11], added_g2[11], 4'd0, added_g2[3], added_g2[3], added_g2[3], added_g2[3], 4'd0};
-  wire [31:0] added_g4 = added_g2 | added_p2_and_added_g2_27_etc_3291c7f3;
-  wire [31:0] added_p4 = added_p2 & {added_p2[27], added_p2[27], added_p2[27], added_p2[27], 4'd15, added_p2[19], added_p2[19], added_p2[19], added_p2[19], 4'd15, added_p2[11], added_p2[11], added_p2[11], added_p2[11], 4'd15, added_p2[3], added_p2[3], added_p2[3], added_p2[3], 4'd15};
-  wire [31:0] added_p4_and_added_g4_23_etc_74084b2b = added_p4 & {added_g4[23], added_g4[23], added_g4[23], added_g4[23], added_g4[23], added_g4[23], added_g4[23], added_g4[23], 8'd0, added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], 8'd0};
-  wire [31:0] added_g8 = added_g4 | added_p4_and_added_g4_23_etc_74084b2b;
-  wire [31:0] added_p8 = added_p4 & {added_p4[23], added_p4[23], added_p4[23], added_p4[23], added_p4[23], added_p4[23], added_p4[23], added_p4[23], 8'd255, added_p4[7], added_p4[7], added_p4[7], added_p4[7], added_p4[7], added_p4[7], added_p4[7], added_p4[7], 8'd255};
-  wire [31:0] added_p8_and_added_g8_15_etc_6a462c6f = added_p8 & {added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], 16'd0};
-  wire [31:0] added_g16 = added_g8 | added_p8_and_added_g8_15_etc_6a462c6f;
-  wire [31:0] added_p_xor_added_g16_30_0_0 = added_p ^ {added_g16[30:0], 1'b0};
-  wire signed [31:0] new_sum = added_p_xor_added_g16_30_0_0;
+  wire [15:0] added_p = product_first_then_0_else_sum[15:0] ^ product;
+  wire [15:0] added_g = product_first_then_0_else_sum[15:0] & product;
+  wire [15:0] added_p_and_added_g_14_etc_bf4783d4 = added_p & {added_g[14], 1'b0, added_g[12], 1'b0, added_g[10], 1'b0, added_g[8], 1'b0, added_g[6], 1'b0, added_g[4], 1'b0, added_g[2], 1'b0, added_g[0], 1'b0};
+  wire [15:0] added_g1 = added_g | added_p_and_added_g_14_etc_bf4783d4;
+  wire [15:0] added_p1 = added_p & {added_p[14], 1'b1, added_p[12], 1'b1, added_p[10], 1'b1, added_p[8], 1'b1, added_p[6], 1'b1, added_p[4], 1'b1, added_p[2], 1'b1, added_p[0], 1'b1};
+  wire [15:0] added_p1_and_added_g1_13_etc_32321be5 = added_p1 & {added_g1[13], added_g1[13], 2'd0, added_g1[9], added_g1[9], 2'd0, added_g1[5], added_g1[5], 2'd0, added_g1[1], added_g1[1], 2'd0};
+  wire [15:0] added_g2 = added_g1 | added_p1_and_added_g1_13_etc_32321be5;
+  wire [15:0] added_p2 = added_p1 & {added_p1[13], added_p1[13], 2'd3, added_p1[9], added_p1[9], 2'd3, added_p1[5], added_p1[5], 2'd3, added_p1[1], added_p1[1], 2'd3};
+  wire [15:0] added_p2_and_added_g2_11_etc_e19c1b93 = added_p2 & {added_g2[11], added_g2[11], added_g2[11], added_g2[11], 4'd0, added_g2[3], added_g2[3], added_g2[3], added_g2[3], 4'd0};
+  wire [15:0] added_g4 = added_g2 | added_p2_and_added_g2_11_etc_e19c1b93;
+  wire [15:0] added_p4 = added_p2 & {added_p2[11], added_p2[11], added_p2[11], added_p2[11], 4'd15, added_p2[3], added_p2[3], added_p2[3], added_p2[3], 4'd15};
+  wire [15:0] added_p4_and_added_g4_7_etc_86bbe6ef = added_p4 & {added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], 8'd0};
+  wire [15:0] added_g8 = added_g4 | added_p4_and_added_g4_7_etc_86bbe6ef;
+  wire added_high_rises = added_g8[15] & (~product[15]);
+  wire added_high_falls = product[15] & (~added_g8[15]);
+  wire [14:0] added_high_ones1 = product_first_then_0_else_sum[30:16] & {1'b1, product_first_then_0_else_sum[28], 1'b1, product_first_then_0_else_sum[26], 1'b1, product_first_then_0_else_sum[24], 1'b1, product_first_then_0_else_sum[22], 1'b1, product_first_then_0_else_sum[20], 1'b1, product_first_then_0_else_sum[18], 1'b1, product_first_then_0_else_sum[16], 1'b1};
+  wire [14:0] added_high_ones2 = added_high_ones1 & {added_high_ones1[13], 2'd3, added_high_ones1[9], added_high_ones1[9], 2'd3, added_high_ones1[5], added_high_ones1[5], 2'd3, added_high_ones1[1], added_high_ones1[1], 2'd3};
+  wire [14:0] added_high_ones4 = added_high_ones2 & {added_high_ones2[11], added_high_ones2[11], added_high_ones2[11], 4'd15, added_high_ones2[3], added_high_ones2[3], added_high_ones2[3], added_high_ones2[3], 4'd15};
+  wire [14:0] added_high_ones8 = added_high_ones4 & {added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], 8'd255};
+  wire [15:0] added_high_ones = {added_high_ones8, 1'b1};
+  wire [15:0] not_product_first_then_0_else_sum_31_16 = ~product_first_then_0_else_sum[31:16];
+  wire [14:0] added_high_zeros1 = not_product_first_then_0_else_sum_31_16[14:0] & {1'b1, not_product_first_then_0_else_sum_31_16[12], 1'b1, not_product_first_then_0_else_sum_31_16[10], 1'b1, not_product_first_then_0_else_sum_31_16[8], 1'b1, not_product_first_then_0_else_sum_31_16[6], 1'b1, not_product_first_then_0_else_sum_31_16[4], 1'b1, not_product_first_then_0_else_sum_31_16[2], 1'b1, not_product_first_then_0_else_sum_31_16[0], 1'b1};
+  wire [14:0] added_high_zeros2 = added_high_zeros1 & {added_high_zeros1[13], 2'd3, added_high_zeros1[9], added_high_zeros1[9], 2'd3, added_high_zeros1[5], added_high_zeros1[5], 2'd3, added_high_zeros1[1], added_high_zeros1[1], 2'd3};
+  wire [14:0] added_high_zeros4 = added_high_zeros2 & {added_high_zeros2[11], added_high_zeros2[11], added_high_zeros2[11], 4'd15, added_high_zeros2[3], added_high_zeros2[3], added_high_zeros2[3], added_high_zeros2[3], 4'd15};
+  wire [14:0] added_high_zeros8 = added_high_zeros4 & {added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], 8'd255};
+  wire [15:0] added_high_zeros = {added_high_zeros8, 1'b1};
+  wire [15:0] and_7497630c = {added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises} & added_high_ones;
+  wire [15:0] and_5e2e2ef8 = {added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls} & added_high_zeros;
+  wire [15:0] or_d5aaa97a = and_7497630c | and_5e2e2ef8;
+  wire [15:0] xor_1b869716 = product_first_then_0_else_sum[31:16] ^ or_d5aaa97a;
+  wire [15:0] added_p_xor_added_g8_14_0_0 = added_p ^ {added_g8[14:0], 1'b0};
+  wire signed [31:0] new_sum = {xor_1b869716, added_p_xor_added_g8_14_0_0};
   assign last_out = last_out_q;
   wire signed [31:0] drain_next = product_last ? new_sum : sum_in;
   assign sum_out = drain;
 
-  wire [15:0] multiplied_sum_p_xor_multiplied_sum_g8_14_0_0 = multiplied_sum_p ^ {multiplied_sum_g8[14:0], 1'b0};
+  wire [14:0] multiplied_sum_p_xor_multiplied_sum_g8_13_0_0 = multiplied_sum_p ^ {multiplied_sum_g8[13:0], 1'b0};
 
   always @(posedge clk) begin
     if (run) begin
       activation_out_q <= activation;
       first_out_q <= first;
       weight_out_q <= weight_in;
-      product <= multiplied_sum_p_xor_multiplied_sum_g8_14_0_0;
+      product <= {multiplied_high_falls, multiplied_sum_p_xor_multiplied_sum_g8_13_0_0};
       product_first <= first;
     end
   end
@@ -211,7 +226,7 @@ module array_pe (
     end
   end
 
-  wire _unused_ok = &{1'b0, multiplied_sum_g8[15], added_g16[31]};
+  wire _unused_ok = &{1'b0, not_product_first_then_0_else_sum_31_16[15]};
 endmodule
 
 `default_nettype wire

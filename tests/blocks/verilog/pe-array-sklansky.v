@@ -33,24 +33,38 @@ module array_pe (
   assign weight_out = chain;
   assign swap_out = swap_out_q;
   wire signed [15:0] activation_times_weight = activation * weight;
-  wire [31:0] added_p = sum_in ^ {{16{activation_times_weight[15]}}, activation_times_weight};
-  wire [31:0] added_g = sum_in & {{16{activation_times_weight[15]}}, activation_times_weight};
-  wire [31:0] added_p_and_added_g_30_etc_49860d31 = added_p & {added_g[30], 1'b0, added_g[28], 1'b0, added_g[26], 1'b0, added_g[24], 1'b0, added_g[22], 1'b0, added_g[20], 1'b0, added_g[18], 1'b0, added_g[16], 1'b0, added_g[14], 1'b0, added_g[12], 1'b0, added_g[10], 1'b0, added_g[8], 1'b0, added_g[6], 1'b0, added_g[4], 1'b0, added_g[2], 1'b0, added_g[0], 1'b0};
-  wire [31:0] added_g1 = added_g | added_p_and_added_g_30_etc_49860d31;
-  wire [31:0] added_p1 = added_p & {added_p[30], 1'b1, added_p[28], 1'b1, added_p[26], 1'b1, added_p[24], 1'b1, added_p[22], 1'b1, added_p[20], 1'b1, added_p[18], 1'b1, added_p[16], 1'b1, added_p[14], 1'b1, added_p[12], 1'b1, added_p[10], 1'b1, added_p[8], 1'b1, added_p[6], 1'b1, added_p[4], 1'b1, added_p[2], 1'b1, added_p[0], 1'b1};
-  wire [31:0] added_p1_and_added_g1_29_etc_126d028d = added_p1 & {added_g1[29], added_g1[29], 2'd0, added_g1[25], added_g1[25], 2'd0, added_g1[21], added_g1[21], 2'd0, added_g1[17], added_g1[17], 2'd0, added_g1[13], added_g1[13], 2'd0, added_g1[9], added_g1[9], 2'd0, added_g1[5], added_g1[5], 2'd0, added_g1[1], added_g1[1], 2'd0};
-  wire [31:0] added_g2 = added_g1 | added_p1_and_added_g1_29_etc_126d028d;
-  wire [31:0] added_p2 = added_p1 & {added_p1[29], added_p1[29], 2'd3, added_p1[25], added_p1[25], 2'd3, added_p1[21], added_p1[21], 2'd3, added_p1[17], added_p1[17], 2'd3, added_p1[13], added_p1[13], 2'd3, added_p1[9], added_p1[9], 2'd3, added_p1[5], added_p1[5], 2'd3, added_p1[1], added_p1[1], 2'd3};
-  wire [31:0] added_p2_and_added_g2_27_etc_3291c7f3 = added_p2 & {added_g2[27], added_g2[27], added_g2[27], added_g2[27], 4'd0, added_g2[19], added_g2[19], added_g2[19], added_g2[19], 4'd0, added_g2[11], added_g2[11], added_g2[11], added_g2[11], 4'd0, added_g2[3], added_g2[3], added_g2[3], added_g2[3], 4'd0};
-  wire [31:0] added_g4 = added_g2 | added_p2_and_added_g2_27_etc_3291c7f3;
-  wire [31:0] added_p4 = added_p2 & {added_p2[27], added_p2[27], added_p2[27], added_p2[27], 4'd15, added_p2[19], added_p2[19], added_p2[19], added_p2[19], 4'd15, added_p2[11], added_p2[11], added_p2[11], added_p2[11], 4'd15, added_p2[3], added_p2[3], added_p2[3], added_p2[3], 4'd15};
-  wire [31:0] added_p4_and_added_g4_23_etc_74084b2b = added_p4 & {added_g4[23], added_g4[23], added_g4[23], added_g4[23], added_g4[23], added_g4[23], added_g4[23], added_g4[23], 8'd0, added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], 8'd0};
-  wire [31:0] added_g8 = added_g4 | added_p4_and_added_g4_23_etc_74084b2b;
-  wire [31:0] added_p8 = added_p4 & {added_p4[23], added_p4[23], added_p4[23], added_p4[23], added_p4[23], added_p4[23], added_p4[23], added_p4[23], 8'd255, added_p4[7], added_p4[7], added_p4[7], added_p4[7], added_p4[7], added_p4[7], added_p4[7], added_p4[7], 8'd255};
-  wire [31:0] added_p8_and_added_g8_15_etc_6a462c6f = added_p8 & {added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], added_g8[15], 16'd0};
-  wire [31:0] added_g16 = added_g8 | added_p8_and_added_g8_15_etc_6a462c6f;
-  wire [31:0] added_p_xor_added_g16_30_0_0 = added_p ^ {added_g16[30:0], 1'b0};
-  wire signed [31:0] sum_next = valid ? added_p_xor_added_g16_30_0_0 : sum_in;
+  wire [15:0] added_p = sum_in[15:0] ^ activation_times_weight;
+  wire [15:0] added_g = sum_in[15:0] & activation_times_weight;
+  wire [15:0] added_p_and_added_g_14_etc_bf4783d4 = added_p & {added_g[14], 1'b0, added_g[12], 1'b0, added_g[10], 1'b0, added_g[8], 1'b0, added_g[6], 1'b0, added_g[4], 1'b0, added_g[2], 1'b0, added_g[0], 1'b0};
+  wire [15:0] added_g1 = added_g | added_p_and_added_g_14_etc_bf4783d4;
+  wire [15:0] added_p1 = added_p & {added_p[14], 1'b1, added_p[12], 1'b1, added_p[10], 1'b1, added_p[8], 1'b1, added_p[6], 1'b1, added_p[4], 1'b1, added_p[2], 1'b1, added_p[0], 1'b1};
+  wire [15:0] added_p1_and_added_g1_13_etc_32321be5 = added_p1 & {added_g1[13], added_g1[13], 2'd0, added_g1[9], added_g1[9], 2'd0, added_g1[5], added_g1[5], 2'd0, added_g1[1], added_g1[1], 2'd0};
+  wire [15:0] added_g2 = added_g1 | added_p1_and_added_g1_13_etc_32321be5;
+  wire [15:0] added_p2 = added_p1 & {added_p1[13], added_p1[13], 2'd3, added_p1[9], added_p1[9], 2'd3, added_p1[5], added_p1[5], 2'd3, added_p1[1], added_p1[1], 2'd3};
+  wire [15:0] added_p2_and_added_g2_11_etc_e19c1b93 = added_p2 & {added_g2[11], added_g2[11], added_g2[11], added_g2[11], 4'd0, added_g2[3], added_g2[3], added_g2[3], added_g2[3], 4'd0};
+  wire [15:0] added_g4 = added_g2 | added_p2_and_added_g2_11_etc_e19c1b93;
+  wire [15:0] added_p4 = added_p2 & {added_p2[11], added_p2[11], added_p2[11], added_p2[11], 4'd15, added_p2[3], added_p2[3], added_p2[3], added_p2[3], 4'd15};
+  wire [15:0] added_p4_and_added_g4_7_etc_86bbe6ef = added_p4 & {added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], added_g4[7], 8'd0};
+  wire [15:0] added_g8 = added_g4 | added_p4_and_added_g4_7_etc_86bbe6ef;
+  wire added_high_rises = added_g8[15] & (~activation_times_weight[15]);
+  wire added_high_falls = activation_times_weight[15] & (~added_g8[15]);
+  wire [14:0] added_high_ones1 = sum_in[30:16] & {1'b1, sum_in[28], 1'b1, sum_in[26], 1'b1, sum_in[24], 1'b1, sum_in[22], 1'b1, sum_in[20], 1'b1, sum_in[18], 1'b1, sum_in[16], 1'b1};
+  wire [14:0] added_high_ones2 = added_high_ones1 & {added_high_ones1[13], 2'd3, added_high_ones1[9], added_high_ones1[9], 2'd3, added_high_ones1[5], added_high_ones1[5], 2'd3, added_high_ones1[1], added_high_ones1[1], 2'd3};
+  wire [14:0] added_high_ones4 = added_high_ones2 & {added_high_ones2[11], added_high_ones2[11], added_high_ones2[11], 4'd15, added_high_ones2[3], added_high_ones2[3], added_high_ones2[3], added_high_ones2[3], 4'd15};
+  wire [14:0] added_high_ones8 = added_high_ones4 & {added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], added_high_ones4[7], 8'd255};
+  wire [15:0] added_high_ones = {added_high_ones8, 1'b1};
+  wire [15:0] not_sum_in_31_16 = ~sum_in[31:16];
+  wire [14:0] added_high_zeros1 = not_sum_in_31_16[14:0] & {1'b1, not_sum_in_31_16[12], 1'b1, not_sum_in_31_16[10], 1'b1, not_sum_in_31_16[8], 1'b1, not_sum_in_31_16[6], 1'b1, not_sum_in_31_16[4], 1'b1, not_sum_in_31_16[2], 1'b1, not_sum_in_31_16[0], 1'b1};
+  wire [14:0] added_high_zeros2 = added_high_zeros1 & {added_high_zeros1[13], 2'd3, added_high_zeros1[9], added_high_zeros1[9], 2'd3, added_high_zeros1[5], added_high_zeros1[5], 2'd3, added_high_zeros1[1], added_high_zeros1[1], 2'd3};
+  wire [14:0] added_high_zeros4 = added_high_zeros2 & {added_high_zeros2[11], added_high_zeros2[11], added_high_zeros2[11], 4'd15, added_high_zeros2[3], added_high_zeros2[3], added_high_zeros2[3], added_high_zeros2[3], 4'd15};
+  wire [14:0] added_high_zeros8 = added_high_zeros4 & {added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], added_high_zeros4[7], 8'd255};
+  wire [15:0] added_high_zeros = {added_high_zeros8, 1'b1};
+  wire [15:0] and_7497630c = {added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises, added_high_rises} & added_high_ones;
+  wire [15:0] and_5e2e2ef8 = {added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls, added_high_falls} & added_high_zeros;
+  wire [15:0] or_d5aaa97a = and_7497630c | and_5e2e2ef8;
+  wire [15:0] xor_d991d5a2 = sum_in[31:16] ^ or_d5aaa97a;
+  wire [15:0] added_p_xor_added_g8_14_0_0 = added_p ^ {added_g8[14:0], 1'b0};
+  wire signed [31:0] sum_next = valid ? {xor_d991d5a2, added_p_xor_added_g8_14_0_0} : sum_in;
   assign sum_out = sum;
 
   always @(posedge clk) begin
@@ -84,7 +98,7 @@ module array_pe (
     end
   end
 
-  wire _unused_ok = &{1'b0, added_g16[31]};
+  wire _unused_ok = &{1'b0, not_sum_in_31_16[15]};
 endmodule
 
 `default_nettype wire

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  addNarrow,
   addWith,
   adderStructures,
   multiply,
@@ -65,6 +66,30 @@ describe.each(adderStructures)('a %s adder', (structure) => {
   });
 });
 
+test.each(adderStructures)('a narrow number is added to a wider one with a %s adder', (structure) => {
+  const value = fc.bigInt(-(1n << 63n), 1n << 63n);
+  const widths = fc.record({ narrow: fc.integer({ min: 2, max: 20 }), more: fc.integer({ min: 0, max: 24 }) });
+  // Runs of ones and zeros above the narrow number are what carries run through.
+  const wideValue = fc.oneof(
+    value,
+    value.map((low) => low & 0xffffn),
+    value.map((low) => low | ~0xffffn),
+  );
+  fc.assert(
+    fc.property(widths, wideValue, value, ({ narrow, more }, x, y) => {
+      const m = moduleBuilder('narrow_adder');
+      const [wide, low] = [m.input('a', signed(narrow + more)), m.input('b', signed(narrow))];
+      m.output('sum', addNarrow(m, 'add', structure, wide, low));
+      const sim = compile(m.build());
+      const [a, b] = [BigInt.asIntN(narrow + more, x), BigInt.asIntN(narrow, y)];
+      sim.set('a', a);
+      sim.set('b', b);
+      expect(sim.getBig('sum')).toBe(BigInt.asIntN(narrow + more, a + b));
+    }),
+    { numRuns: cases(60) },
+  );
+});
+
 describe.each(named)('%s', (_, structures) => {
   test.each([
     [2, 2],
@@ -116,7 +141,8 @@ describe.each(named)('%s', (_, structures) => {
 function compared(structures: Structures, bits: number, adds: boolean): Module {
   const m = moduleBuilder('compared');
   const [a, b] = [m.input('a', signed(bits)), m.input('b', signed(bits))];
-  const width = 2 * bits + (adds ? 2 : 0);
+  // Bits above the product, too, where the sum is only stepped.
+  const width = 2 * bits + (adds ? 6 : 0);
   const addend = adds ? m.input('c', signed(width)) : undefined;
   const own = multiplyAdd(m, 'product', structures, a, b, addend, width);
   const product = a.mul(b).resize(width);
@@ -127,7 +153,7 @@ function compared(structures: Structures, bits: number, adds: boolean): Module {
 describeWithTool(['yosys', 'verilator', 'iverilog'], 'structures beside tools', () => {
   const files = (module: Module) => printVerilog(module).map(({ file, text }) => ({ path: file, text }));
 
-  const explicit = named.filter(([, { multiplier }]) => multiplier !== 'plain');
+  const explicit = named.filter(([, { multiplier, adder: sum }]) => multiplier !== 'plain' || sum !== 'plain');
 
   test.each(explicit)(
     '%s: product and sum of 4 bits, and the product of 6, are the plain ones for every input',

@@ -76,19 +76,19 @@ module float_mac (
   wire mac_product_5_0_c = mac_product_top0 | mac_product_row1[3];
   wire mac_product_6_0_s = ~(mac_product_row1[4] ^ mac_product_5_0_c);
   wire mac_product_6_0_c = mac_product_row1[4] | mac_product_5_0_c;
-  wire [8:0] mac_product_sum_p = {1'b1, mac_product_top1, mac_product_6_0_s, mac_product_5_0_s, mac_product_4_0_s, mac_product_3_0_s, mac_product_2_0_s, mac_product_row0[1], mac_b_shift_by1[1]} ^ {1'b0, mac_product_6_0_c, 1'b0, mac_product_4_0_c, 4'd0, mac_product_row0[0]};
-  wire [8:0] mac_product_sum_g = {1'b1, mac_product_top1, mac_product_6_0_s, mac_product_5_0_s, mac_product_4_0_s, mac_product_3_0_s, mac_product_2_0_s, mac_product_row0[1], mac_b_shift_by1[1]} & {1'b0, mac_product_6_0_c, 1'b0, mac_product_4_0_c, 4'd0, mac_product_row0[0]};
-  wire [8:0] mac_product_sum_p_and_0_etc_e4286867 = mac_product_sum_p & {1'b0, mac_product_sum_g[6], 1'b0, mac_product_sum_g[4], 1'b0, mac_product_sum_g[2], 1'b0, mac_product_sum_g[0], 1'b0};
-  wire [8:0] mac_product_sum_g1 = mac_product_sum_g | mac_product_sum_p_and_0_etc_e4286867;
-  wire [8:0] mac_product_sum_p1 = mac_product_sum_p & {1'b1, mac_product_sum_p[6], 1'b1, mac_product_sum_p[4], 1'b1, mac_product_sum_p[2], 1'b1, mac_product_sum_p[0], 1'b1};
-  wire [8:0] mac_product_sum_p1_and_0_etc_2be5e8bf = mac_product_sum_p1 & {1'b0, mac_product_sum_g1[5], mac_product_sum_g1[5], 2'd0, mac_product_sum_g1[1], mac_product_sum_g1[1], 2'd0};
-  wire [8:0] mac_product_sum_g2 = mac_product_sum_g1 | mac_product_sum_p1_and_0_etc_2be5e8bf;
-  wire [8:0] mac_product_sum_p2 = mac_product_sum_p1 & {1'b1, mac_product_sum_p1[5], mac_product_sum_p1[5], 2'd3, mac_product_sum_p1[1], mac_product_sum_p1[1], 2'd3};
-  wire [8:0] mac_product_sum_p2_and_0_etc_b2275bb7 = mac_product_sum_p2 & {1'b0, mac_product_sum_g2[3], mac_product_sum_g2[3], mac_product_sum_g2[3], mac_product_sum_g2[3], 4'd0};
-  wire [8:0] mac_product_sum_g4 = mac_product_sum_g2 | mac_product_sum_p2_and_0_etc_b2275bb7;
+  wire [7:0] mac_product_sum_p = {mac_product_top1, mac_product_6_0_s, mac_product_5_0_s, mac_product_4_0_s, mac_product_3_0_s, mac_product_2_0_s, mac_product_row0[1], mac_b_shift_by1[1]} ^ {mac_product_6_0_c, 1'b0, mac_product_4_0_c, 4'd0, mac_product_row0[0]};
+  wire [7:0] mac_product_sum_g = {mac_product_top1, mac_product_6_0_s, mac_product_5_0_s, mac_product_4_0_s, mac_product_3_0_s, mac_product_2_0_s, mac_product_row0[1], mac_b_shift_by1[1]} & {mac_product_6_0_c, 1'b0, mac_product_4_0_c, 4'd0, mac_product_row0[0]};
+  wire [7:0] and_bce8aca2 = mac_product_sum_p & {mac_product_sum_g[6], 1'b0, mac_product_sum_g[4], 1'b0, mac_product_sum_g[2], 1'b0, mac_product_sum_g[0], 1'b0};
+  wire [7:0] mac_product_sum_g1 = mac_product_sum_g | and_bce8aca2;
+  wire [7:0] mac_product_sum_p1 = mac_product_sum_p & {mac_product_sum_p[6], 1'b1, mac_product_sum_p[4], 1'b1, mac_product_sum_p[2], 1'b1, mac_product_sum_p[0], 1'b1};
+  wire [7:0] and_bb9a8533 = mac_product_sum_p1 & {mac_product_sum_g1[5], mac_product_sum_g1[5], 2'd0, mac_product_sum_g1[1], mac_product_sum_g1[1], 2'd0};
+  wire [7:0] mac_product_sum_g2 = mac_product_sum_g1 | and_bb9a8533;
+  wire [7:0] mac_product_sum_p2 = mac_product_sum_p1 & {mac_product_sum_p1[5], mac_product_sum_p1[5], 2'd3, mac_product_sum_p1[1], mac_product_sum_p1[1], 2'd3};
+  wire [7:0] and_a159911f = mac_product_sum_p2 & {mac_product_sum_g2[3], mac_product_sum_g2[3], mac_product_sum_g2[3], mac_product_sum_g2[3], 4'd0};
+  wire [7:0] mac_product_sum_g4 = mac_product_sum_g2 | and_a159911f;
   wire mac_product_negative = a[7] ^ b[7];
-  wire [8:0] mac_product_sum_g4_7_0_0 = {mac_product_sum_g4[7:0], 1'b0};
-  wire [6:0] mac_product_significand = mac_product_sum_p[6:0] ^ mac_product_sum_g4_7_0_0[6:0];
+  wire [7:0] mac_product_sum_g4_6_0_0 = {mac_product_sum_g4[6:0], 1'b0};
+  wire [6:0] mac_product_significand = mac_product_sum_p[6:0] ^ mac_product_sum_g4_6_0_0[6:0];
   wire signed [6:0] mac_a_exponent_plus_mac_b_exponent = $signed({{2{mac_a_exponent[4]}}, mac_a_exponent}) + $signed({mac_b_exponent[5], mac_b_exponent});
   wire signed [8:0] mac_product_exponent = $signed({{2{mac_a_exponent_plus_mac_b_exponent[6]}}, mac_a_exponent_plus_mac_b_exponent}) + 9'sd106;
   wire mac_product_zero = mac_a_zero | mac_b_zero;
@@ -246,7 +246,7 @@ module float_mac (
     mac_sum_infinite_negative_q <= mac_infinite_negative;
   end
 
-  wire _unused_ok = &{1'b0, mac_product_sum_g4[8], mac_p16[27], mac_normal_exponent[8], mac_a_shift_by1_s6[5], mac_product_sum_g4_7_0_0[8:7], mac_difference_9_etc_0107e225[9], mac_product_significand_q_u27[26:8], mac_around_etc_f6275d17[27], mac_sum_q_or_mac_limit[0]};
+  wire _unused_ok = &{1'b0, mac_product_sum_g4[7], mac_p16[27], mac_normal_exponent[8], mac_a_shift_by1_s6[5], mac_product_sum_g4_6_0_0[7], mac_difference_9_etc_0107e225[9], mac_product_significand_q_u27[26:8], mac_around_etc_f6275d17[27], mac_sum_q_or_mac_limit[0]};
 endmodule
 
 `default_nettype wire

@@ -1,4 +1,4 @@
-import { addWith, multiply, multiplyAdd, mux, repeat, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import { addNarrow, multiply, multiplyAdd, mux, repeat, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 import type { ArrayShape } from '../parameters.js';
 import { keptFloat, operandFormat, passedFloat, type FloatOperands as Operands } from './float.js';
 
@@ -49,8 +49,7 @@ function masked(m: ModuleBuilder, name: string, value: Signal, counts: Signal): 
 
 /** The sum with a narrower product, by the adder's structure. */
 function added(m: ModuleBuilder, { adder }: ArrayShape, sum: Signal, product: Signal): Signal {
-  const wide = product.resize(sum.width);
-  return adder === 'plain' ? sum.addWrap(wide) : addWith(m, 'added', adder, sum, wide).asSigned();
+  return addNarrow(m, 'added', adder, sum, product);
 }
 
 /** The product and the bits that travel with it, behind as many registers as the multiplier has. Only control has a reset. */
