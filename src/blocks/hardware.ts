@@ -18,6 +18,8 @@ import { vectorUnitUnsupported } from './vector-unit/unsupported.js';
 
 /** Golden model and hardware of every block that has hardware: loaded only where hardware is asked for. */
 export * from './matrix-core/command.js';
+export { decodeCommand, encodeCommand } from './matrix-core/command-word.js';
+export { pixelOf, windowMisfits, type Kernel, type Window } from './matrix-core/window.js';
 export { execute, operandIndex, type OperandIndex } from './matrix-core/golden.js';
 export {
   commandCycles,

@@ -588,6 +588,13 @@ const declared = {
         default: { kind: 'literal', value: { kind: 'bool', value: false } },
       },
       {
+        name: 'convolution',
+        doc: 'An address generator: multiplications may be convolutions over an image in the memory of activations (weight stationary).',
+        type: { kind: 'bool' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'bool', value: false } },
+      },
+      {
         name: 'activation_capacity',
         doc: 'Memory of activations, `rows` elements a word.',
         type: { kind: 'quantity', dimension: { b: 1 } },
@@ -1383,6 +1390,8 @@ export interface MatrixCoreParameters {
   readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
   /** A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column. */
   readonly requantise?: boolean;
+  /** An address generator: multiplications may be convolutions over an image in the memory of activations (weight stationary). */
+  readonly convolution?: boolean;
   /** Memory of activations, `rows` elements a word. */
   readonly activation_capacity?: Quantity<'information'> | Text<'information'>;
   /** Memory of weights, `cols` elements for each row loaded in a cycle. */

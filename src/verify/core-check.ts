@@ -99,6 +99,7 @@ export function shapeOf(parameters: MatrixCoreParameters): CoreShape {
 function describeCommand(command: MatrixCoreCommand): string {
   if (command.kind === 'gemm') return `gemm ${command.m} x ${command.k} x ${command.n}`;
   if (command.kind === 'scales') return 'load scales';
+  if (command.kind === 'window') return `window of ${command.height} x ${command.width}`;
   const as = command.kind === 'store' && command.requantised !== undefined ? ' as operands' : '';
   return `${command.kind} ${command.words} words of ${command.memory}${as}`;
 }
@@ -108,8 +109,9 @@ function workOf(parameters: MatrixCoreParameters, job: CoreJob, expected: Expect
   const beatBytes = parameters.spillBits / 8;
   const windowed = memory.length * 8 > parameters.addressSpaceBits;
   const commands = job.commands.map((command) => {
-    const shifted = windowed && command.kind !== 'gemm' ? { ...command, address: 0 } : command;
-    const window = windowed && command.kind !== 'gemm' ? command.address * beatBytes : 0;
+    const moves = windowed && command.kind !== 'gemm' && command.kind !== 'window';
+    const shifted = moves ? { ...command, address: 0 } : command;
+    const window = moves ? command.address * beatBytes : 0;
     const kind = command.kind === 'gemm' ? 'gemm' : 'move';
     return { word: encodeCommand(parameters, shifted), kind, window } as const;
   });

@@ -4,14 +4,17 @@ import {
   misfits,
   moveFits,
   packing,
+  positions,
   scaleWords,
   storedOperandBeats,
   writeBits,
   type Footprint,
   type Gemm,
+  type Kernel,
   type LocalMemory,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
+  type Window,
 } from '../blocks/hardware.js';
 import type { CoreJob } from './core-job.js';
 import { valueDraw, type Values } from './elements.js';
@@ -29,6 +32,8 @@ export interface Draft {
   readonly again: boolean;
   /** Kept results are stored as operands too, by random scales, where the core has requantisers. */
   readonly requantised: boolean;
+  /** The multiplications are convolutions over this window, `k` its channels, where the core has an address generator. */
+  readonly window: DraftWindow | null;
   /** Words left free before the operands and results, and between tiles, of each memory. */
   readonly bases: Readonly<Record<LocalMemory, number>>;
   readonly slack: Readonly<Record<LocalMemory, number>>;
@@ -38,6 +43,12 @@ export interface Draft {
   readonly greatestGap: number;
   /** Seed of the operands' values. */
   readonly seed: number;
+}
+
+/** A window and the kernel that steps over it. */
+export interface DraftWindow {
+  readonly image: Window;
+  readonly kernel: Kernel;
 }
 
 /** Draws a job that fits the core: ragged and exact edges, bases, strides, values, stalls. */
@@ -61,6 +72,7 @@ export function smallestDraft(seed: number): Draft {
     preload: false,
     again: false,
     requantised: false,
+    window: null,
     bases: zero,
     slack: zero,
     values: 'random',
@@ -88,6 +100,7 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
     again: draw.chance(0.4),
     // Cores without requantisers draw what they drew before there were any.
     requantised: parameters.requantise && draw.chance(0.5),
+    window: parameters.convolution && draw.chance(0.5) ? drawWindow(draw) : null,
     bases: { activations: place(), weights: place(), results: place() },
     slack: { activations: gap(), weights: gap(), results: gap() },
     values: draw.pick(['random', 'random', 'extreme', 'lowest', 'sparse']),
@@ -95,6 +108,24 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
     stallProbability: emit ? draw.pick([0, 0.1, 0.5, 0.9]) : 0,
     greatestGap: draw.pick([0, 0, 3]),
     seed: draw.below(2 ** 32),
+  };
+}
+
+/** A small image with any steps and borders, and a kernel that may reach beyond it. */
+function drawWindow(draw: Random): DraftWindow {
+  return {
+    image: {
+      height: draw.between(1, 8),
+      width: draw.between(1, 8),
+      outputWidth: draw.between(1, 6),
+      strideY: draw.between(1, 3),
+      strideX: draw.between(1, 3),
+      dilationY: draw.pick([1, 1, 2]),
+      dilationX: draw.pick([1, 1, 2]),
+      padTop: draw.between(0, 3),
+      padLeft: draw.between(0, 3),
+    },
+    kernel: { height: draw.between(1, 3), width: draw.between(1, 3) },
   };
 }
 
@@ -109,20 +140,23 @@ function extent(draw: Random, edge: number, scale: number): number {
 
 /** The multiplication of a draft. */
 export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
-  const { m, k, n, accumulate, emit, slack } = draft;
+  const { m, k, n, accumulate, emit, slack, window } = draft;
   const { rows, blockRows, dataflow } = parameters;
   const stationary = dataflow === 'weight_stationary';
   const base = evenBases(parameters, draft);
+  const kernel = window?.kernel ?? null;
+  const lines = window === null ? m : window.image.height * window.image.width;
   return {
     m,
     k,
     n,
+    kernel,
     emit,
     accumulateIn: accumulate,
     activationBase: base.activations,
-    activationStride: (stationary ? m : k) + slack.activations,
+    activationStride: (stationary ? lines : k) + slack.activations,
     weightBase: base.weights,
-    weightStride: (stationary ? Math.ceil(k / rows) * blockRows : k) + slack.weights,
+    weightStride: (stationary ? positions(kernel) * Math.ceil(k / rows) * blockRows : k) + slack.weights,
     resultBase: base.results,
     ...(emit && !accumulate ? {} : { resultStride: m + slack.results }),
   };
@@ -267,6 +301,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     { kind: 'load', ...move('activations', addresses.activations) },
     { kind: 'load', ...move('weights', addresses.weights) },
     ...(preload ? [{ kind: 'load', ...move('results', addresses.results) } as const] : []),
+    ...(draft.window === null ? [] : [{ kind: 'window', ...draft.window.image } as const]),
     { kind: 'gemm', ...gemm },
     ...(draft.again ? secondCommands(parameters, draft, gemm) : []),
     ...(draft.emit ? [] : [{ kind: 'store', ...move('results', addresses.stored), memory: 'results' } as const]),
@@ -278,6 +313,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
   fill(parameters, memory, draft);
   const { m, k, n, latency, stallProbability, greatestGap } = draft;
   const marks = [
+    draft.window === null ? '' : 'a convolution',
     draft.accumulate ? 'accumulating' : '',
     draft.emit ? 'emitting' : '',
     draft.again ? 'and again beside' : '',

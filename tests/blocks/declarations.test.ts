@@ -50,6 +50,7 @@ test('a core as declared has these parameters', () => {
     multiplier: 'plain',
     adder: 'plain',
     requantise: false,
+    convolution: false,
     blockRows: 16,
     lanes: 1,
     activationWords: 4096,
@@ -104,6 +105,10 @@ test.each([
   ['operand: fp8_e4m3, accumulator: fp32, adder_registers: 3', []],
   ['operand: int4, dataflow: .output_stationary', []],
   ['operand: fp8_e4m3', ['sums of fp8_e4m3 products are int32; the array adds fp32']],
+  [
+    'convolution: true, dataflow: .output_stationary',
+    ['a word of activations holds rows of the product; convolutions need one that holds channels (weight stationary)'],
+  ],
   ['operand: int4, requantise: true', ['operands are int4; stores requantise to int8']],
   [
     'operand: tf32, accumulator: fp32, cols: 6',

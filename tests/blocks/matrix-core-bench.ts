@@ -1,4 +1,5 @@
-import { encodeCommand, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
+import { encodeCommand } from '../../src/blocks/matrix-core/command-word.js';
+import type { MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
 import {
   completeMatrixCore,
   type MatrixCoreArguments,
@@ -46,6 +47,7 @@ export function smallCore(given: Partial<MatrixCoreArguments>): MatrixCoreParame
     multiplier: 'plain',
     adder: 'plain',
     requantise: false,
+    convolution: false,
     activationCapacityBits: 65536,
     weightCapacityBits: 65536,
     accumulatorCapacityBits: 65536,

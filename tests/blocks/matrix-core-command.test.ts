@@ -4,10 +4,9 @@ import {
   commandBits,
   commandFields,
   completeGemm,
-  decodeCommand,
-  encodeCommand,
   type MatrixCoreCommand,
 } from '../../src/blocks/matrix-core/command.js';
+import { decodeCommand, encodeCommand } from '../../src/blocks/matrix-core/command-word.js';
 import { smallCore } from './matrix-core-bench.js';
 import { cases } from '../support/tier.js';
 import { gemmFor } from './matrix-core-samples.js';
@@ -42,6 +41,22 @@ const operandStore = fc
   })
   .map(({ store: plain, requantised }): MatrixCoreCommand => ({ ...plain, requantised }));
 const scales = results.map(({ address }): MatrixCoreCommand => ({ kind: 'scales', address }));
+const byte = fc.integer({ min: 1, max: 255 });
+const pixels = fc.integer({ min: 0, max: 2 ** 16 - 1 });
+const window = fc
+  .record({ height: pixels, width: pixels, outputWidth: pixels, padTop: pixels, padLeft: pixels })
+  .chain((image) =>
+    fc
+      .record({ strideY: byte, strideX: byte, dilationY: byte, dilationX: byte })
+      .map((steps) => ({ ...image, ...steps })),
+  )
+  .map((fields): MatrixCoreCommand => ({ kind: 'window', ...fields }));
+const convolution = fc
+  .tuple(gemmFor(parameters), fc.record({ height: byte, width: byte }))
+  .map(([fields, kernel]): MatrixCoreCommand => ({
+    kind: 'gemm',
+    ...completeGemm(parameters, { ...fields, kernel, tileRows: fields.m }),
+  }));
 const gemm = gemmFor(parameters).map((fields): MatrixCoreCommand => ({
   kind: 'gemm',
   ...completeGemm(parameters, fields),
@@ -49,7 +64,7 @@ const gemm = gemmFor(parameters).map((fields): MatrixCoreCommand => ({
 
 test('a command is what its word says', () => {
   fc.assert(
-    fc.property(fc.oneof(gemm, operands, results, store, operandStore, scales), (command) => {
+    fc.property(fc.oneof(gemm, convolution, window, operands, results, store, operandStore, scales), (command) => {
       expect(decodeCommand(encodeCommand(parameters, command))).toEqual(command);
     }),
     { numRuns: cases(100) },
@@ -66,12 +81,14 @@ test('a field that does not hold its value is an error of the caller', () => {
   ).toThrow('base does not fit 24 bits: 16777216');
 });
 
-test('fields of a multiplication, and those of a move, share no bit and stay within the word', () => {
+test('fields of a kind of command share no bit and stay within the word', () => {
   const { opcode, ...others } = commandFields;
-  const named = Object.entries(others).map(([name, field]) => ({ isOfMove: name.startsWith('move'), field }));
-  for (const isOfMove of [false, true]) {
-    const fields = [opcode, ...named.filter((each) => each.isOfMove === isOfMove).map(({ field }) => field)];
+  const kindOf = (name: string): string => /^(?:move|window(?!ed)|kernel|tileRows)/.exec(name)?.[0] ?? 'gemm';
+  const named = Object.entries(others).map(([name, field]) => ({ kind: kindOf(name), field }));
+  for (const kinds of [['move'], ['window'], ['gemm', 'tileRows'], ['gemm', 'kernel']]) {
+    const fields = [opcode, ...named.filter(({ kind }) => kinds.includes(kind)).map(({ field }) => field)];
     const sorted = fields.toSorted((a, b) => a.low - b.low);
+    expect(sorted.length).toBeGreaterThan(3);
     sorted.forEach(({ low, width }, i) => expect(low + width).toBeLessThanOrEqual(sorted[i + 1]?.low ?? commandBits));
   }
 });

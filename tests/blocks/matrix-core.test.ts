@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeCommand, type Gemm, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
+import { encodeCommand } from '../../src/blocks/matrix-core/command-word.js';
+import type { Gemm, MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
 import { execute } from '../../src/blocks/matrix-core/golden.js';
 import { initialState } from '../../src/blocks/matrix-core/memory.js';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';

@@ -64,6 +64,14 @@ export const modules: readonly (readonly [string, Module])[] = [
     'core-output-serial',
     matrixCore('core', smallCore({ ...output, rows: 2, cols: 3, hideLoading: false, multiplierRegisters: 1 })),
   ],
+  ['core-convolution', matrixCore('core', smallCore({ rows: 3, cols: 2, convolution: true }))],
+  [
+    'core-convolution-bf16',
+    matrixCore(
+      'core',
+      smallCore({ ...bf16, rows: 2, cols: 3, adderRegisters: 2, convolution: true, hideLoading: false }),
+    ),
+  ],
   ['core-bf16', matrixCore('core', smallCore({ ...bf16, rows: 3, cols: 2, adderRegisters: 2 }))],
   [
     'core-fp8-bottom',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
+import type { Window } from '../../src/blocks/matrix-core/window.js';
 import type { MatrixCoreArguments } from '../../src/blocks/matrix-core/parameters.js';
 import { compile, printVerilog, record, testbench, type Trace } from '../../src/rtl/index.js';
 import { simulate } from '../../src/tools/index.js';
@@ -8,6 +9,12 @@ import { reset, runCommands, smallCore } from './matrix-core-bench.js';
 import { spillBytes, wholeRun } from './matrix-core-samples.js';
 
 const takes = (cycle: number): boolean => cycle % 3 === 0;
+
+/** Of five columns and four rows, with a border and a step. */
+const image: Window = {
+  ...{ height: 4, width: 5, outputWidth: 4, padTop: 1, padLeft: 1 },
+  ...{ strideY: 1, strideX: 2, dilationY: 2, dilationX: 1 },
+};
 
 /** What goes in and comes out of a core that loads, multiplies twice (once with stalls) and stores. */
 function traceOf(given: Partial<MatrixCoreArguments>): Trace {
@@ -25,6 +32,11 @@ function traceOf(given: Partial<MatrixCoreArguments>): Trace {
   const gemm = { m: 5, k: 7, n: 6 };
   runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, gemm), { latency: 3 });
   runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, { ...gemm, emit: true }), { takes });
+  if (parameters.convolution) {
+    const convolution = { m: 12, k: 5, n: 6, kernel: { height: 3, width: 2 }, activationStride: 20 };
+    const commands = wholeRun(parameters, convolution);
+    runCommands(recorder.simulator, parameters, behind, [{ kind: 'window', ...image }, ...commands]);
+  }
   return recorder.trace();
 }
 
@@ -37,6 +49,7 @@ const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['weight stationary by blocks', { rows: 5, cols: 3, weightRows: 2 }],
   ['weight stationary, not hidden', { rows: 3, cols: 5, hideLoading: false }],
   ['output stationary', { rows: 3, cols: 5, dataflow: 'output_stationary' }],
+  ['convolution', { rows: 3, cols: 4, convolution: true }],
   ['bf16', { operand: 'bf16', accumulator: 'fp32', rows: 3, cols: 2, adderRegisters: 2 }],
   ['fp8, sums added at the bottom', { ...fp8, rows: 3, cols: 2, adderRegisters: 3, psumIn: 'bottom' }],
   ['fp8, output stationary', { ...fp8, rows: 2, cols: 3, dataflow: 'output_stationary', multiplierRegisters: 1 }],
@@ -44,8 +57,8 @@ const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['output stationary, not hidden', { rows: 4, cols: 1, dataflow: 'output_stationary', hideLoading: false }],
 ];
 
-// Verilator compiles each core to C++, which takes a while: three of them.
-const compiled = ['weight stationary by blocks', 'output stationary', 'bf16'];
+// Verilator compiles each core to C++, which takes a while: four of them.
+const compiled = ['weight stationary by blocks', 'output stationary', 'bf16', 'convolution'];
 const few = cores.filter(([name]) => compiled.includes(name));
 
 for (const [simulator, some] of [

@@ -2,9 +2,11 @@ import * as fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { gemmAccesses, libraryBlock, matrixCoreParameters, type MatrixCoreAccesses } from '../../src/blocks/models.js';
-import { bankBits, matrixCoreCost, requantiserBits } from '../../src/blocks/matrix-core/cost.js';
+import { addressGeneratorBits, bankBits, matrixCoreCost, requantiserBits } from '../../src/blocks/matrix-core/cost.js';
 import { accumulatorBank } from '../../src/blocks/matrix-core/rtl/accumulators.js';
 import { activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
+import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
+import { weightSequencer } from '../../src/blocks/matrix-core/rtl/weight-sequencer.js';
 import { requantiser } from '../../src/blocks/matrix-core/rtl/requantise.js';
 import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
 import { processingElement } from '../../src/blocks/pe-array/rtl/cell.js';
@@ -32,10 +34,13 @@ const shapes = fc
     hideLoading: fc.boolean(),
     multiplierRegisters: fc.integer({ min: 0, max: 1 }),
     psumIn: fc.constantFrom('by_operand' as const, 'top' as const),
+    convolution: fc.boolean(),
     activations: fc.integer({ min: 2, max: 64 }).map((kibibits) => kibibits * 1024),
     accumulators: fc.integer({ min: 8, max: 64 }).map((kibibits) => kibibits * 1024),
   })
-  .map((options) => matrixCoreParameters(core(options)));
+  .map(({ convolution, ...options }) =>
+    matrixCoreParameters(core({ ...options, convolution: convolution && options.dataflow === 'weight_stationary' })),
+  );
 
 const registerBits = (module: Module): number =>
   module.registers.reduce((sum, register) => sum + register.type.width, 0);
@@ -113,6 +118,18 @@ test('a core whose sums enter at the top has no adders at its accumulators', () 
   );
   expect(top).not.toContain('accumulator adders');
   expect(bottom).toContain('accumulator adders');
+});
+
+test('an address generator has as many register bits as its hardware', () => {
+  fc.assert(
+    fc.property(shapes, (shape) => {
+      if (shape.dataflow === 'output_stationary') return;
+      const [plain, able] = [false, true].map((convolution) => ({ ...shape, convolution }));
+      const bits = (parameters: MatrixCoreParameters): number => registerBits(weightSequencer('sequencer', parameters));
+      expect(addressGeneratorBits(able!)).toBe(bits(able!) - bits(plain!));
+    }),
+    { numRuns: cases(20) },
+  );
 });
 
 test('skew registers are a triangle of operands and a triangle of sums', () => {

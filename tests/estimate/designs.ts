@@ -31,6 +31,7 @@ export interface CoreOptions {
   readonly hideLoading?: boolean;
   readonly multiplierRegisters?: number;
   readonly adderRegisters?: number;
+  readonly convolution?: boolean;
   readonly psumIn?: 'by_operand' | 'top' | 'bottom';
   /** A float, into fp32; where not given, int8 into int32. */
   readonly operand?: string;
@@ -55,6 +56,7 @@ export function core(options: CoreOptions = {}): Block {
     adder_registers: int(options.adderRegisters ?? 1),
     psum_in: of('PsumIn', options.psumIn ?? 'by_operand'),
     requantise: bool(false),
+    convolution: bool(options.convolution ?? false),
     multiplier: of('Multiplier', options.multiplier ?? 'plain'),
     adder: of('Adder', options.adder ?? 'plain'),
     activation_capacity: bits(options.activations ?? 64 * KiB),

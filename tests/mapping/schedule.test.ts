@@ -78,7 +78,7 @@ test('every command fits the core', () => {
     fc.property(cuts, (given) => {
       for (const command of cut(given).schedule.commands) {
         const parameters = { ...given.parameters, addressSpaceBits: 2 ** 40 };
-        if (command.kind === 'scales') continue;
+        if (command.kind === 'scales' || command.kind === 'window') continue;
         expect(command.kind === 'gemm' ? fits(parameters, command) : moveFits(parameters, command)).toBe(true);
       }
     }),
@@ -150,7 +150,7 @@ function execute(schedule: CoreSchedule): ReadonlyMap<string, number> {
     else if (command.kind === 'load') right = find(schedule.right, command.address);
     else if (command.kind === 'gemm')
       sums = multiply(command, left, right, command.accumulateIn === true ? sums : new Map());
-    else {
+    else if (command.kind === 'store') {
       const place = find(schedule.results, command.address);
       for (const [at, sum] of sums) {
         const [row = 0, column = 0] = at.split(' ').map(Number);

@@ -120,6 +120,7 @@ describe('hardware, golden model and estimate agree', () => {
     'rows: 4, cols: 8, multiplier_registers: 1',
     'rows: 4, cols: 8, dataflow: .output_stationary',
     'rows: 3, cols: 5, dataflow: .output_stationary, hide_loading: false, multiplier_registers: 1',
+    'rows: 3, cols: 4, convolution: true',
     'rows: 3, cols: 4, operand: int4',
     'rows: 3, cols: 4, operand: bf16, accumulator: fp32, adder_registers: 2',
     'rows: 3, cols: 4, operand: fp8_e4m3, accumulator: fp32, adder_registers: 3, psum_in: .bottom, weight_rows: 3',

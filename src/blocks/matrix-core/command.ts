@@ -1,4 +1,5 @@
 import type { MatrixCoreParameters } from './parameters.js';
+import type { Kernel, Window } from './window.js';
 
 /**
  * `results += or = activations x weights`, M x K by K x N, of operands that lie in the core's memories (docs/blocks/matrix-core.md has their
@@ -23,6 +24,12 @@ export interface Gemm {
   readonly resultStride?: number;
   /** Rows of an M tile (weight stationary): as many accumulator words are in use at a time. */
   readonly tileRows?: number;
+  /**
+   * A convolution: for each row and column of the kernel the activations are those of the window that was set last, `k` channels long. The rows of the weights
+   * are those of kernel row 0, column 0 first, each position from a K tile on; M is one tile. A channel tile of the image takes at most as many words as
+   * `activationStride` says.
+   */
+  readonly kernel?: Kernel | null;
 }
 
 export type CompleteGemm = Required<Gemm>;
@@ -57,7 +64,9 @@ export type MatrixCoreCommand =
   /** Only results are stored. */
   | ({ readonly kind: 'store'; readonly memory: 'results'; readonly requantised?: Requantised } & Move)
   /** Loads what the columns requantise with: three words as of results, biases, multipliers and shifts. */
-  | { readonly kind: 'scales'; readonly address: number };
+  | { readonly kind: 'scales'; readonly address: number }
+  /** Sets the window of the convolutions that follow (`convolution: true`). */
+  | ({ readonly kind: 'window' } & Window);
 
 /** Words of a load of scales. */
 export const scaleWords = 3;
@@ -68,7 +77,7 @@ export const largestExtent = 2 ** 20;
 /** Fills in what a command leaves out: operands and results lie densely from word 0 on. */
 export function completeGemm(parameters: MatrixCoreParameters, gemm: Gemm): CompleteGemm {
   const { rows, blockRows, dataflow, accumulatorWords } = parameters;
-  const { m, k, n, accumulateIn = false, emit = false, resultBase = 0 } = gemm;
+  const { m, k, n, accumulateIn = false, emit = false, resultBase = 0, kernel = null } = gemm;
   const stationary = dataflow === 'weight_stationary';
   const resident = accumulateIn || !emit;
   // Field by field: the search for a mapping comes here for every tile, and a spread takes many times as long.
@@ -81,11 +90,20 @@ export function completeGemm(parameters: MatrixCoreParameters, gemm: Gemm): Comp
     activationBase: gemm.activationBase ?? 0,
     activationStride: gemm.activationStride ?? (stationary ? m : k),
     weightBase: gemm.weightBase ?? 0,
-    weightStride: gemm.weightStride ?? (stationary ? Math.ceil(k / rows) * blockRows : k),
+    weightStride: gemm.weightStride ?? (stationary ? positions(kernel) * Math.ceil(k / rows) * blockRows : k),
     resultBase,
     resultStride: gemm.resultStride ?? (resident ? m : 0),
-    tileRows: gemm.tileRows ?? (resident || !stationary ? m : Math.max(1, Math.min(m, accumulatorWords - resultBase))),
+    tileRows:
+      kernel === null
+        ? (gemm.tileRows ?? (resident || !stationary ? m : Math.max(1, Math.min(m, accumulatorWords - resultBase))))
+        : m,
+    kernel,
   };
+}
+
+/** Positions of a kernel; one of a plain multiplication. */
+export function positions(kernel: Kernel | null): number {
+  return kernel === null ? 1 : kernel.height * kernel.width;
 }
 
 /** Commands that may have been taken without their end having been told; the next one waits. */
@@ -94,7 +112,8 @@ export const mostPending = 4;
 /** Bits of a command word, whatever the core's parameters. */
 export const commandBits = 256;
 
-interface Field {
+/** Some bits of a command word. */
+export interface Field {
   readonly name: string;
   readonly low: number;
   readonly width: number;
@@ -112,10 +131,11 @@ export const commandFields = {
     'opcode',
     0,
     4,
-    '1 gemm, 2 load activations, 3 load weights, 4 load results, 5 store results, 6 load scales',
+    '1 gemm, 2 load activations, 3 load weights, 4 load results, 5 store results, 6 load scales, 7 window',
   ),
   accumulateIn: field('accumulate_in', 4, 1, 'gemm: add to what the accumulators hold'),
   emit: field('emit', 5, 1, 'gemm: send the results through `results` instead of keeping them'),
+  windowed: field('windowed', 6, 1, 'gemm: a convolution over the window'),
   m: field('m', 8, 24, 'gemm: rows of the result, 1 to 2^20'),
   k: field('k', 32, 24, 'gemm: length of the dot products, 1 to 2^20'),
   n: field('n', 56, 24, 'gemm: columns of the result, 1 to 2^20'),
@@ -131,6 +151,8 @@ export const commandFields = {
   resultBase: field('result_base', 176, 24, 'gemm: first word of the results in the accumulators'),
   resultStride: field('result_stride', 200, 24, 'gemm: words between N tiles of the results'),
   tileRows: field('tile_rows', 224, 24, 'gemm: rows of an M tile (weight stationary)'),
+  kernelHeight: field('kernel_height', 224, 8, 'gemm, windowed: rows of the kernel'),
+  kernelWidth: field('kernel_width', 232, 8, 'gemm, windowed: columns of the kernel'),
   moveBeside: field('beside', 4, 1, 'load activations, load weights: may run beside the multiplication before it'),
   moveRequantised: field('requantised', 5, 1, 'store: as operands, with the scales of the columns'),
   moveAwayFromZero: field('half_away', 6, 1, 'store of operands: halves are rounded away from zero, not to even'),
@@ -139,6 +161,18 @@ export const commandFields = {
   moveWords: field('words', 8, 24, 'load, store: words to move'),
   moveBase: field('base', 32, 24, "load, store: first word of the core's memory"),
   moveAddress: field('address', 56, 32, 'loads, store: first beat of the memory behind `spill`'),
+  windowHeight: field('window_height', 8, 16, 'window: rows of the image'),
+  windowWidth: field('window_width', 24, 16, 'window: columns of the image'),
+  windowOutputWidth: field('window_output_width', 40, 16, 'window: columns of the output'),
+  windowStrideY: field('window_stride_y', 56, 8, 'window: rows of the image between rows of the output'),
+  windowStrideX: field('window_stride_x', 64, 8, 'window: columns of the image between columns of the output'),
+  windowDilationY: field('window_dilation_y', 72, 8, 'window: rows of the image between rows of the kernel'),
+  windowDilationX: field('window_dilation_x', 80, 8, 'window: columns of the image between columns of the kernel'),
+  windowPadTop: field('window_pad_top', 88, 16, 'window: rows above the image'),
+  windowPadLeft: field('window_pad_left', 104, 16, 'window: columns to the left of the image'),
+  windowRowStep: field('window_row_step', 120, 24, 'window: stride_y times the width of the image'),
+  windowKernelStep: field('window_kernel_step', 144, 24, 'window: dilation_y times the width of the image'),
+  windowOrigin: field('window_origin', 168, 24, 'window: pad_top times the width of the image, plus pad_left'),
 } as const;
 
 export const opcodes = {
@@ -146,118 +180,10 @@ export const opcodes = {
   load: { activations: 2, weights: 3, results: 4 },
   store: { results: 5 },
   scales: 6,
+  window: 7,
 } as const;
-
-/** The command word of a command whose fields are within their widths. @throws RangeError for one that is not. */
-export function encodeCommand(parameters: MatrixCoreParameters, command: MatrixCoreCommand): bigint {
-  if (command.kind === 'gemm') {
-    const { accumulateIn, emit, m, k, n, ...addresses } = completeGemm(parameters, command);
-    return word([
-      [commandFields.opcode, opcodes.gemm],
-      [commandFields.accumulateIn, accumulateIn ? 1 : 0],
-      [commandFields.emit, emit ? 1 : 0],
-      [commandFields.m, m],
-      [commandFields.k, k],
-      [commandFields.n, n],
-      [commandFields.activationBase, addresses.activationBase],
-      [commandFields.activationStride, addresses.activationStride],
-      [commandFields.weightBase, addresses.weightBase],
-      [commandFields.weightStride, addresses.weightStride],
-      [commandFields.resultBase, addresses.resultBase],
-      [commandFields.resultStride, addresses.resultStride],
-      [commandFields.tileRows, addresses.tileRows],
-    ]);
-  }
-  if (command.kind === 'scales') {
-    return word([
-      [commandFields.opcode, opcodes.scales],
-      [commandFields.moveAddress, command.address],
-    ]);
-  }
-  return word([
-    [commandFields.opcode, command.kind === 'load' ? opcodes.load[command.memory] : opcodes.store.results],
-    [commandFields.moveBeside, isBeside(command) ? 1 : 0],
-    ...(command.kind === 'store' ? requantisedFields(command.requantised) : []),
-    [commandFields.moveWords, command.words],
-    [commandFields.moveBase, command.base],
-    [commandFields.moveAddress, command.address],
-  ]);
-}
-
-function requantisedFields(how: Requantised | undefined): readonly (readonly [Field, number])[] {
-  if (how === undefined) return [];
-  const { zeroPoint, rounding, relu } = how;
-  if (!Number.isInteger(zeroPoint) || zeroPoint < -(2 ** 15) || zeroPoint >= 2 ** 15)
-    throw new RangeError(`the zero point does not fit 16 bits: ${zeroPoint}`);
-  return [
-    [commandFields.moveRequantised, 1],
-    [commandFields.moveAwayFromZero, rounding === 'half_away' ? 1 : 0],
-    [commandFields.moveRelu, relu ? 1 : 0],
-    [commandFields.moveZeroPoint, (zeroPoint + 2 ** 16) % 2 ** 16],
-  ];
-}
 
 /** Whether a command may run while a multiplication does: a load of operands that is marked so. */
 export function isBeside(command: MatrixCoreCommand): boolean {
   return command.kind === 'load' && command.memory !== 'results' && command.beside === true;
-}
-
-function word(values: readonly (readonly [Field, number])[]): bigint {
-  let bits = 0n;
-  for (const [{ name, low, width }, value] of values) {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** width)
-      throw new RangeError(`${name} does not fit ${width} bits: ${value}`);
-    bits |= BigInt(value) << BigInt(low);
-  }
-  return bits;
-}
-
-/** What a command word says. Undefined where the opcode has no meaning. */
-export function decodeCommand(bits: bigint): MatrixCoreCommand | undefined {
-  const get = ({ low, width }: Field): number => Number((bits >> BigInt(low)) & ((1n << BigInt(width)) - 1n));
-  const move = () => ({
-    words: get(commandFields.moveWords),
-    base: get(commandFields.moveBase),
-    address: get(commandFields.moveAddress),
-  });
-  switch (get(commandFields.opcode)) {
-    case opcodes.gemm:
-      return {
-        kind: 'gemm',
-        accumulateIn: get(commandFields.accumulateIn) === 1,
-        emit: get(commandFields.emit) === 1,
-        m: get(commandFields.m),
-        k: get(commandFields.k),
-        n: get(commandFields.n),
-        activationBase: get(commandFields.activationBase),
-        activationStride: get(commandFields.activationStride),
-        weightBase: get(commandFields.weightBase),
-        weightStride: get(commandFields.weightStride),
-        resultBase: get(commandFields.resultBase),
-        resultStride: get(commandFields.resultStride),
-        tileRows: get(commandFields.tileRows),
-      };
-    case opcodes.load.activations:
-      return { kind: 'load', memory: 'activations', beside: get(commandFields.moveBeside) === 1, ...move() };
-    case opcodes.load.weights:
-      return { kind: 'load', memory: 'weights', beside: get(commandFields.moveBeside) === 1, ...move() };
-    case opcodes.load.results:
-      return { kind: 'load', memory: 'results', ...move() };
-    case opcodes.store.results:
-      if (get(commandFields.moveRequantised) === 0) return { kind: 'store', memory: 'results', ...move() };
-      return {
-        kind: 'store',
-        memory: 'results',
-        ...move(),
-        requantised: {
-          zeroPoint: (get(commandFields.moveZeroPoint) << 16) >> 16,
-          rounding: get(commandFields.moveAwayFromZero) === 1 ? 'half_away' : 'half_even',
-          relu: get(commandFields.moveRelu) === 1,
-        },
-      };
-    case opcodes.scales:
-      return { kind: 'scales', address: get(commandFields.moveAddress) };
-    default:
-      return undefined;
-  }
 }

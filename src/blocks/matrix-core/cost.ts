@@ -23,6 +23,7 @@ import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
 import { additionRegisters } from '../pe-array/float-registers.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
+import { positionBits } from './window.js';
 
 /** Banks of the core's memories, as its hardware has them, and bits of each: a row of activations, a column of the others. */
 function banks(parameters: MatrixCoreParameters) {
@@ -47,7 +48,8 @@ export function bankBits(parameters: MatrixCoreParameters): {
   const stationary = dataflow === 'weight_stationary';
   const [activations, weights] = [operandAddress(parameters, 'activations'), operandAddress(parameters, 'weights')];
   // Weight stationary what hops takes as many registers as the wave takes cycles for a row.
-  const hopping = adderRegisters * (activations.width + (hideLoading ? 3 : 2)) + 1;
+  const inside = parameters.convolution ? 1 : 0;
+  const hopping = adderRegisters * (activations.width + inside + (hideLoading ? 3 : 2)) + 1;
   const marks = activations.width + (hideLoading ? 6 : 4);
   return {
     activations: activations.half + operandBits + (stationary ? hopping : marks),
@@ -77,6 +79,17 @@ function operandAddress(
 
 function addressBits(words: number): number {
   return Math.max(1, Math.ceil(Math.log2(words)));
+}
+
+/** Registers of the address generator, in bits: window and kernel, the next tile's position, and the present vector's. */
+export function addressGeneratorBits(parameters: MatrixCoreParameters): number {
+  if (!parameters.convolution) return 0;
+  const { width } = operandAddress(parameters, 'activations');
+  const window = 5 * 16 + 4 * 8 + 3 * width;
+  const kernel = 2 * 8 + 1;
+  const tile = 2 * 8 + 2 * positionBits + 2 * width + 1;
+  const vector = 16 + 3 * positionBits + 2 * width;
+  return window + kernel + tile + vector;
 }
 
 function edgeBits(parameters: MatrixCoreParameters): number {
@@ -198,7 +211,10 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
   // What enters at the top is added in the array.
   const added = parameters.psumIn === 'top' ? 0 : cols;
   const adders = times(adderGates(technology, dtypeNamed(parameters.accumulator)), added);
-  const control = sum(registerGates(technology, edgeBits(parameters)), sequencerGates(technology));
+  const control = sum(
+    registerGates(technology, edgeBits(parameters) + addressGeneratorBits(parameters)),
+    sequencerGates(technology),
+  );
   return {
     parts: [
       ...arrayParts(parameters, technology),

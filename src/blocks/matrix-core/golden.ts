@@ -2,6 +2,7 @@ import { add, floatFormat, fp32, multiplyAdd, requantise } from '../../numbers/i
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
 import { elements, load, store, type Elements, type MatrixCoreState } from './memory.js';
 import type { MatrixCoreParameters } from './parameters.js';
+import { pixelOf, type Kernel, type Window } from './window.js';
 
 /**
  * Executes a command on `state` and on the bytes behind `spill`, bit for bit as the hardware does, and gives the rows that leave through
@@ -25,6 +26,9 @@ export function execute(
       return [];
     case 'scales':
       loadScales(parameters, state, spill, command.address);
+      return [];
+    case 'window':
+      state.window = command;
       return [];
   }
 }
@@ -60,13 +64,54 @@ export function operandIndex(parameters: MatrixCoreParameters, gemm: Gemm): Oper
   };
 }
 
+/** A position of a kernel. */
+export interface KernelPosition {
+  readonly row: number;
+  readonly column: number;
+  /** In their order. */
+  readonly index: number;
+}
+
+export function kernelPositions({ height, width }: Kernel): readonly KernelPosition[] {
+  return Array.from({ length: height * width }, (_, index) => ({
+    row: Math.floor(index / width),
+    column: index % width,
+    index,
+  }));
+}
+
+/** Where the elements of one kernel position of a convolution lie, K being its channels, and which rows of the product it counts for. */
+export function convolutionIndex(
+  parameters: MatrixCoreParameters,
+  gemm: Gemm,
+  window: Window,
+  position: KernelPosition,
+): OperandIndex & { counts(m: number): boolean } {
+  const { rows, blockRows } = parameters;
+  const complete = completeGemm(parameters, gemm);
+  const { k, activationBase, activationStride, weightBase } = complete;
+  const { weight } = operandIndex(parameters, {
+    ...complete,
+    weightBase: weightBase + position.index * Math.ceil(k / rows) * blockRows,
+  });
+  const pixel = (m: number) =>
+    pixelOf(window, { row: Math.floor(m / window.outputWidth), column: m % window.outputWidth }, position);
+  return {
+    weight,
+    activation: (m, channel) => {
+      const { row, column } = pixel(m) ?? { row: 0, column: 0 };
+      const word = activationBase + Math.floor(channel / rows) * activationStride + row * window.width + column;
+      return word * rows + (channel % rows);
+    },
+    counts: (m) => pixel(m) !== undefined,
+  };
+}
+
 function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm: Gemm): readonly Elements[] {
   const { cols, dataflow, accumulator } = parameters;
-  const { m, k, n, accumulateIn, emit, resultBase, resultStride, tileRows } = completeGemm(parameters, gemm);
-  const index = operandIndex(parameters, gemm);
+  const { m, n, accumulateIn, emit, resultBase, resultStride, tileRows } = completeGemm(parameters, gemm);
   const height = dataflow === 'weight_stationary' ? tileRows : m;
-  // An output-stationary core sums up all of K at a time.
-  const depth = dataflow === 'weight_stationary' ? parameters.rows : k;
+  const tiles = depthTiles(parameters, gemm, state.window);
   const addTile = tileAdder(parameters);
   const emitted: Elements[] = [];
   for (let column = 0; column < n; column += cols) {
@@ -75,16 +120,15 @@ function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm
       const beat = elements(accumulator, cols);
       for (let c = 0; c < Math.min(cols, n - column); c++) {
         const place = word * cols + c;
-        const term = (i: number): readonly [number, number] => [
-          state.activations[index.activation(row, i)] ?? 0,
-          state.weights[index.weight(i, column + c)] ?? 0,
-        ];
         let sum = accumulateIn ? (state.results[place] ?? 0) : 0;
-        for (let first = 0; first < k; first += depth) {
-          const end = Math.min(k, first + depth);
-          sum = addTile(sum, first, end, term);
+        for (const [index, tile] of tiles.entries()) {
+          const term = (i: number): readonly [number, number] => [
+            state.activations[tile.activation(row, i)] ?? 0,
+            state.weights[tile.weight(i, column + c)] ?? 0,
+          ];
+          sum = addTile(sum, tile.first, tile.counts(row) ? tile.end : tile.first, term);
           // Emitted rows keep in their word what the K tiles before the last have given.
-          if (!emit || end < k) state.results[place] = sum;
+          if (!emit || index < tiles.length - 1) state.results[place] = sum;
         }
         beat[c] = sum;
       }
@@ -92,6 +136,33 @@ function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm
     }
   }
   return emitted;
+}
+
+/** Products `first` to `end - 1` of a dot product, which the array sums up together. */
+interface DepthTile extends OperandIndex {
+  readonly first: number;
+  readonly end: number;
+  /** Whether those of a row count: beside a convolution's image they do not. */
+  counts(m: number): boolean;
+}
+
+function depthTiles(parameters: MatrixCoreParameters, gemm: Gemm, window: Window | null): readonly DepthTile[] {
+  const { k, kernel } = completeGemm(parameters, gemm);
+  if (kernel !== null && window === null) throw new Error('a convolution before its window');
+  // An output-stationary core sums up all of K at a time.
+  const depth = parameters.dataflow === 'weight_stationary' ? parameters.rows : k;
+  const ranges = Array.from({ length: Math.ceil(k / depth) }, (_, i) => ({
+    first: i * depth,
+    end: Math.min(k, (i + 1) * depth),
+  }));
+  if (kernel === null || window === null) {
+    const index = operandIndex(parameters, gemm);
+    return ranges.map((range) => ({ ...range, ...index, counts: () => true }));
+  }
+  return kernelPositions(kernel).flatMap((position) => {
+    const index = convolutionIndex(parameters, gemm, window, position);
+    return ranges.map((range) => ({ ...range, ...index }));
+  });
 }
 
 /** The operands of product `i`. */

@@ -45,6 +45,8 @@ export function commandCycles(
         : requantisedStoreCycles(command.words);
     case 'scales':
       return scalesCycles(parameters, latency);
+    case 'window':
+      return 1;
   }
 }
 

@@ -2,6 +2,7 @@ import { dtypeNamed } from '../../ir/index.js';
 import { scaleWords, type Move } from './command.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
+import type { Window } from './window.js';
 
 /** Elements of one number type: numbers of an integer type, codes of a float. */
 export type Elements = Int8Array | Int32Array | Uint8Array | Uint16Array | Uint32Array;
@@ -13,6 +14,8 @@ export interface MatrixCoreState {
   readonly results: Elements;
   /** Biases of the columns, then their multipliers, then their shifts. */
   readonly scales: Int32Array;
+  /** That was set last. */
+  window: Window | null;
 }
 
 /** Memories of zeros. Hardware powers up with unknown words, which no command that fits reads before they are written. */
@@ -23,6 +26,7 @@ export function initialState(parameters: MatrixCoreParameters): MatrixCoreState 
     weights: elements(operand, weightWords * lanes * cols),
     results: elements(accumulator, accumulatorWords * cols),
     scales: new Int32Array(scaleWords * cols),
+    window: null,
   };
 }
 

@@ -32,6 +32,8 @@ export interface MatrixCoreParameters {
   readonly adder: ArrayShape['adder'];
   /** Whether stores can requantise: a requantiser for each column. */
   readonly requantise: boolean;
+  /** Whether multiplications can be convolutions: an address generator steps over the image. */
+  readonly convolution: boolean;
   /** Rows of one of the blocks that load side by side: ceil(rows / weightRows), the cycles that a tile of weights takes to load. */
   readonly blockRows: number;
   /** Blocks that load side by side: at most `weightRows`. */
@@ -62,6 +64,7 @@ export type MatrixCoreArguments = Pick<
   | 'multiplier'
   | 'adder'
   | 'requantise'
+  | 'convolution'
   | 'addressSpaceBits'
 > & {
   readonly psumIn: (typeof psumEntries)[number];
@@ -86,6 +89,7 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     multiplier: caseParameter(block, 'multiplier', multipliers),
     adder: caseParameter(block, 'adder', adders),
     requantise: booleanParameter(block, 'requantise'),
+    convolution: booleanParameter(block, 'convolution'),
     activationCapacityBits: quantityParameter(block, 'activation_capacity'),
     weightCapacityBits: quantityParameter(block, 'weight_capacity'),
     accumulatorCapacityBits: quantityParameter(block, 'accumulator_capacity'),

@@ -52,7 +52,7 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
     { run, command: word },
   );
   const moves = m.instance('mover', mover(`${name}_mover`, parameters), { command: word });
-  issue(m, sequencer, moves, valid, word);
+  issue(m, sequencer, moves, valid, word, parameters.convolution);
 
   const beat = m.input('spill_response_data', unsigned(spillBits));
   const operands: OperandControl = {

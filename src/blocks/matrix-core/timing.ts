@@ -1,6 +1,7 @@
 import {
   completeGemm,
   largestExtent,
+  positions,
   scaleWords,
   type CompleteGemm,
   type Gemm,
@@ -40,7 +41,7 @@ export function tilesOf(parameters: MatrixCoreParameters, gemm: Gemm): Tiles {
   return tilesOfComplete(parameters, completeGemm(parameters, gemm));
 }
 
-function tilesOfComplete(parameters: MatrixCoreParameters, { m, k, n, tileRows }: CompleteGemm): Tiles {
+function tilesOfComplete(parameters: MatrixCoreParameters, { m, k, n, tileRows, kernel }: CompleteGemm): Tiles {
   const { rows, cols, dataflow } = parameters;
   const stationary = dataflow === 'weight_stationary';
   const height = stationary ? Math.min(m, tileRows) : rows;
@@ -48,7 +49,7 @@ function tilesOfComplete(parameters: MatrixCoreParameters, { m, k, n, tileRows }
   const tilesN = Math.ceil(n / cols);
   return {
     m: tilesM,
-    k: stationary ? Math.ceil(k / rows) : 1,
+    k: stationary ? positions(kernel) * Math.ceil(k / rows) : 1,
     n: tilesN,
     lastM: m - (tilesM - 1) * height,
     lastN: n - (tilesN - 1) * cols,
@@ -203,8 +204,10 @@ export function footprint(parameters: MatrixCoreParameters, gemm: Gemm): Footpri
       results: complete.emit && !complete.accumulateIn ? 0 : results + m,
     };
   }
+  // Of an image, a channel tile takes as many words as lie between two.
+  const [depth, words] = complete.kernel === null ? [tiles.k, m] : [Math.ceil(k / rows), activationStride];
   return {
-    activations: activationBase + (tiles.k - 1) * activationStride + m,
+    activations: activationBase + (depth - 1) * activationStride + words,
     weights: weightBase + (tiles.n - 1) * weightStride + tiles.k * blockRows,
     results: results + Math.min(m, complete.tileRows),
   };
@@ -232,6 +235,7 @@ export function misfits(parameters: MatrixCoreParameters, gemm: Gemm): readonly 
     if (!Number.isInteger(extent) || extent < 1 || extent > largestExtent)
       reasons.push(`${name} is ${extent}, not an integer of 1 to ${largestExtent}`);
   }
+  if (complete.kernel !== null && !parameters.convolution) reasons.push('the core has no address generator');
   if (reasons.length > 0) return reasons;
   const reach = footprint(parameters, complete);
   for (const name of ['activations', 'weights', 'results'] as const) {

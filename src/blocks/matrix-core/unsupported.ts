@@ -6,10 +6,23 @@ const mostWords = 2 ** 24;
 
 /** Why the hardware of a `MatrixCore` does not cover these parameters; empty where it does. */
 export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonly string[] {
-  const { operand, requantise, activationWords, weightWords, accumulatorWords, addressSpaceBits, spillBits } =
-    parameters;
+  const {
+    operand,
+    requantise,
+    convolution,
+    dataflow,
+    activationWords,
+    weightWords,
+    accumulatorWords,
+    addressSpaceBits,
+    spillBits,
+  } = parameters;
   const reasons: string[] = [...peArrayUnsupported(parameters)];
   if (requantise && operand !== 'int8') reasons.push(`operands are ${operand}; stores requantise to int8`);
+  if (convolution && dataflow === 'output_stationary')
+    reasons.push(
+      'a word of activations holds rows of the product; convolutions need one that holds channels (weight stationary)',
+    );
   if (spillBits % 8 !== 0)
     reasons.push(`a beat of spill has ${spillBits} bits, no whole bytes: ${wholeBytes(parameters)}`);
   for (const [what, words] of [

@@ -74,13 +74,18 @@ export function activationBank(name: string, parameters: MatrixCoreParameters): 
   const later = parameters.adderRegisters - 1;
   const read1 = step(m, run, 'read', read, { reset: 0, later });
   step(m, run, 'address', address, { later });
-  const element = operandBank(m, parameters, 'activations', run, read, address);
+  // Beside the image nothing is read, and nothing counts.
+  const inside = parameters.convolution ? m.input('inside') : undefined;
+  const inside1 = inside === undefined ? undefined : step(m, run, 'inside', inside, { later });
+  const reads = inside === undefined ? read : read.and(inside);
+  const element = operandBank(m, parameters, 'activations', run, reads, address);
   m.output('activation', m.delay('activation_q', element, 1, { enable: run }), operandType(parameters));
   if (parameters.dataflow === 'weight_stationary') {
     // In the last K tile the rows beyond K do not count.
     const partial = step(m, run, 'partial', m.input('partial'), { later });
     const counts = m.input('counts');
-    m.output('valid', m.delay('valid_q', read1.and(partial.not().or(counts)), 1, { enable: run, reset: 0 }));
+    const read2 = inside1 === undefined ? read1 : read1.and(inside1);
+    m.output('valid', m.delay('valid_q', read2.and(partial.not().or(counts)), 1, { enable: run, reset: 0 }));
     if (parameters.hideLoading) m.output('swap', step(m, run, 'first', m.input('first'), { reset: 0, later }));
   } else {
     m.output('valid', m.delay('valid_q', read1, 1, { enable: run, reset: 0 }));

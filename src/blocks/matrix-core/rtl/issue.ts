@@ -15,6 +15,7 @@ export function issue(
   moves: InstanceHandle,
   valid: Signal,
   word: Signal,
+  convolution: boolean,
 ): void {
   const [multiplied, moved] = [sequencer.port('done'), moves.port('done')];
   const [multiplying, moving] = [sequencer.port('busy'), moves.port('busy')];
@@ -30,6 +31,7 @@ export function issue(
   pending.next(mux(taken, pending.addWrap(1), pending.subWrap(1)), taken.xor(done));
   const multiplies = opcode.eq(opcodes.gemm);
   sequencer.connect('start', taken.and(multiplies));
+  if (convolution) sequencer.connect('set_window', taken.and(opcode.eq(opcodes.window)));
   moves.connect('start', taken.and(multiplies.not()));
 }
 

@@ -56,6 +56,7 @@ export function activationMemory(
     ...(stationary
       ? { partial: along('activation_partial', 'partial_out'), counts: perColumn(sequencer('row_counts')) }
       : {}),
+    ...(parameters.convolution ? { inside: along('activation_inside', 'inside_out') } : {}),
     ...(stationary && !hideLoading ? {} : { first: along('activation_first', 'first_out') }),
     ...(!stationary && hideLoading ? { last: along('activation_last', 'last_out') } : {}),
     fill: beatsPerWord === 1 ? filled : perColumn(fill),

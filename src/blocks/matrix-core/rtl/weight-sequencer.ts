@@ -22,6 +22,15 @@ import {
   type HeldCommand,
 } from './fields.js';
 import type { MatrixCoreParameters } from '../parameters.js';
+import {
+  holdWindow,
+  isLastPosition,
+  nextPosition,
+  stepKernel,
+  walkOutput,
+  type HeldWindow,
+  type NextPosition,
+} from './window.js';
 import { overlappedPhases, serialPhases, type Phases } from './weight-phases.js';
 
 const extent = unsigned(extentBits);
@@ -40,17 +49,18 @@ export function weightSequencer(name: string, parameters: MatrixCoreParameters):
   const held = {
     ...holdCommand(m, start, word, types),
     tileRows: holdField(m, start, word, 'tile_rows', 'tileRows', extentBits),
+    ...(parameters.convolution ? { window: holdWindow(m, start, word, types) } : {}),
   };
-  const next = nextTile(m, types);
+  const next = nextTile(m, parameters, types);
   const facts = factsOf(m, parameters, next, held);
-  const current = currentTile(m, types);
+  const current = currentTile(m, parameters, types);
   const makePhases = parameters.hideLoading ? overlappedPhases : serialPhases;
   const again = next.firstK.not();
   const phases = makePhases(m, parameters, { run, start, present: next.present, vectors: current.rows, again });
   advance(m, parameters, { next, held, facts, start, word, take: phases.take });
   takeTile(parameters, { current, next, facts, take: phases.take });
-  reads(m, parameters, types, { phases, next, current, held });
-  m.output('row_counts', countMask(m, 'row_mask', parameters.rows, next.leftK, phases.take.and(facts.lastK)));
+  reads(m, parameters, types, { phases, next, current, held, run });
+  m.output('row_counts', countMask(m, 'row_mask', parameters.rows, next.leftK, phases.take.and(facts.lastDepth)));
   m.output('column_counts', countMask(m, 'column_mask', parameters.cols, next.leftN, phases.take.and(facts.lastN)));
   const { rows, cols, multiplierRegisters, adderRegisters, accumulateRegisters } = parameters;
   const sumCycles = rows * adderRegisters + multiplierRegisters + accumulateRegisters;
@@ -68,6 +78,8 @@ export function weightSequencer(name: string, parameters: MatrixCoreParameters):
 
 interface Held extends HeldCommand {
   readonly tileRows: Signal;
+  /** Of a core that does convolutions. */
+  readonly window?: HeldWindow;
 }
 
 /** The tile that is loaded next: what is left of each dimension from it on, where its words begin, and where the tiles around it began. */
@@ -84,10 +96,12 @@ interface NextTile {
   /** Of the N tile's first K tile. */
   readonly weightColumn: RegisterSignal;
   readonly results: RegisterSignal;
+  readonly position?: NextPosition;
 }
 
-function nextTile(m: ModuleBuilder, types: AddressTypes): NextTile {
+function nextTile(m: ModuleBuilder, parameters: MatrixCoreParameters, types: AddressTypes): NextTile {
   return {
+    ...(parameters.convolution ? { position: nextPosition(m, types) } : {}),
     present: m.register('next_present', unsigned(1), { reset: 0 }),
     firstK: m.register('next_first_k', unsigned(1)),
     leftK: m.register('next_left_k', extent),
@@ -103,6 +117,8 @@ function nextTile(m: ModuleBuilder, types: AddressTypes): NextTile {
 
 /** Where the next tile stands in the order of tiles, and its rows. */
 interface Facts {
+  /** The last tile of K, or of the channels at a kernel's position. */
+  readonly lastDepth: Signal;
   readonly lastK: Signal;
   readonly lastM: Signal;
   readonly lastN: Signal;
@@ -110,9 +126,19 @@ interface Facts {
 }
 
 function factsOf(m: ModuleBuilder, parameters: MatrixCoreParameters, next: NextTile, held: Held): Facts {
-  const lastM = m.named('next_last_m', next.leftM.le(held.tileRows));
+  const { window } = held;
+  const within = next.leftM.le(held.tileRows);
+  // A convolution's rows are one tile.
+  const lastM = m.named('next_last_m', window === undefined ? within : within.or(window.on));
+  const depth = next.leftK.le(parameters.rows);
+  const lastDepth = m.named(window === undefined ? 'next_last_k' : 'next_last_channels', depth);
+  const lastK =
+    window === undefined || next.position === undefined
+      ? lastDepth
+      : m.named('next_last_k', lastDepth.and(isLastPosition(m, window, next.position)));
   return {
-    lastK: m.named('next_last_k', next.leftK.le(parameters.rows)),
+    lastDepth,
+    lastK,
     lastM,
     lastN: m.named('next_last_n', next.leftN.le(parameters.cols)),
     rows: mux(lastM, next.leftM, held.tileRows),
@@ -135,14 +161,14 @@ function advance(
   { next, held, facts, start, word, take }: Advance,
 ): void {
   const { rows, cols, blockRows } = parameters;
-  const { lastK, lastM, lastN } = facts;
+  const { lastK, lastDepth, lastM, lastN } = facts;
   const newColumn = m.named('new_column', lastK.and(lastM));
   const field = (name: Parameters<typeof commandField>[1], register: Signal): Signal =>
     commandField(word, name, register.width);
   const follow = follower(m, start, take);
   follow(next.present, constant(1), newColumn.and(lastN).not());
   follow(next.firstK, constant(1), lastK);
-  follow(next.leftK, field('k', next.leftK), mux(lastK, held.k, next.leftK.subWrap(rows)));
+  follow(next.leftK, field('k', next.leftK), mux(lastDepth, held.k, next.leftK.subWrap(rows)));
   follow(
     next.leftM,
     field('m', next.leftM),
@@ -157,11 +183,19 @@ function advance(
   );
   const row = mux(lastK, nextRow, next.activationRow);
   follow(next.activationRow, field('activationBase', next.activations), row);
-  follow(
-    next.activations,
-    field('activationBase', next.activations),
-    mux(lastK, row, next.activations.addWrap(held.activationStride)),
-  );
+  const begins = field('activationBase', next.activations);
+  const across = mux(lastK, row, next.activations.addWrap(held.activationStride));
+  if (held.window === undefined || next.position === undefined) follow(next.activations, begins, across);
+  else {
+    const { window } = held;
+    const pixel = stepKernel(m, { window, next: next.position, held, word, turns: lastDepth, follow });
+    const after = mux(lastDepth, pixel.after, next.activations.addWrap(held.activationStride));
+    follow(
+      next.activations,
+      mux(commandField(word, 'windowed', 1), pixel.first, begins),
+      m.named('next_activations_after', mux(window.on, after, across)),
+    );
+  }
 
   const column = mux(newColumn, next.weightColumn.addWrap(held.weightStride), next.weightColumn);
   follow(next.weightColumn, field('weightBase', next.weights), column);
@@ -187,10 +221,13 @@ interface CurrentTile {
   readonly firstK: RegisterSignal;
   readonly lastK: RegisterSignal;
   readonly lastN: RegisterSignal;
+  /** Of a core that does convolutions; else it is `lastK`. */
+  readonly lastDepth?: RegisterSignal;
 }
 
-function currentTile(m: ModuleBuilder, types: AddressTypes): CurrentTile {
+function currentTile(m: ModuleBuilder, parameters: MatrixCoreParameters, types: AddressTypes): CurrentTile {
   return {
+    ...(parameters.convolution ? { lastDepth: m.register('tile_last_channels', unsigned(1)) } : {}),
     rows: m.register('tile_vectors', extent),
     columns: m.register('tile_columns', extent),
     activations: m.register('tile_activations', types.activations),
@@ -215,6 +252,7 @@ function takeTile(parameters: MatrixCoreParameters, { current, next, facts, take
   current.results.next(next.results, take);
   current.firstK.next(next.firstK, take);
   current.lastK.next(facts.lastK, take);
+  current.lastDepth?.next(facts.lastDepth, take);
   current.lastN.next(facts.lastN, take);
 }
 
@@ -223,6 +261,7 @@ interface Reads {
   readonly next: NextTile;
   readonly current: CurrentTile;
   readonly held: Held;
+  readonly run: Signal;
 }
 
 /** What is read in this cycle. A block's deepest row of weights comes first, since it has the longest way down the chain. */
@@ -230,7 +269,7 @@ function reads(
   m: ModuleBuilder,
   parameters: MatrixCoreParameters,
   types: AddressTypes,
-  { phases, next, current, held }: Reads,
+  { phases, next, current, held, run }: Reads,
 ): void {
   const { blockRows, hideLoading } = parameters;
   const { loading, loadCount, streaming, count } = phases;
@@ -240,8 +279,16 @@ function reads(
   m.output('weight_address', deepest.subWrap(loadCount.resize(types.weights.width)));
   const vectorRead = m.output('activation_read', streaming.and(count.lt(current.rows)));
   if (hideLoading) m.output('activation_first', vectorRead.and(count.eq(0)));
-  m.output('activation_partial', current.lastK);
-  m.output('activation_address', current.activations.addWrap(count.resize(types.activations.width)));
+  m.output('activation_partial', current.lastDepth ?? current.lastK);
+  const line = current.activations.addWrap(count.resize(types.activations.width));
+  if (held.window === undefined || next.position === undefined) m.output('activation_address', line);
+  else {
+    const { window } = held;
+    const walk = { window, next: next.position, begins: next.activations, take: phases.take };
+    const pixel = walkOutput(m, { ...walk, reads: vectorRead.and(run) });
+    m.output('activation_address', mux(window.on, pixel.address, line));
+    m.output('activation_inside', pixel.inside);
+  }
   m.output('sum_emit', current.lastK.and(held.emit));
   m.output('sum_keep', current.lastK.and(held.emit).not());
   m.output('sum_add', current.firstK.not().or(held.accumulateIn));

@@ -1,0 +1,207 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { positions, type Gemm, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
+import { execute } from '../../src/blocks/matrix-core/golden.js';
+import { commandCycles, issueCommands } from '../../src/blocks/matrix-core/issue.js';
+import { initialState } from '../../src/blocks/matrix-core/memory.js';
+import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
+import { cycles, footprint, misfits } from '../../src/blocks/matrix-core/timing.js';
+import { windowMisfits, type Kernel, type Window } from '../../src/blocks/matrix-core/window.js';
+import { random } from '../../src/verify/random.js';
+import { cases } from '../support/tier.js';
+import { smallCore } from './matrix-core-bench.js';
+import { runBoth } from './matrix-core-both.js';
+import { gemmFor, int8Format, smallCores, smallFloats } from './matrix-core-samples.js';
+
+interface Convolution {
+  readonly window: Window;
+  readonly gemm: Gemm & { readonly kernel: Kernel };
+}
+
+/** A convolution that fits a small core: any image, kernel, steps and borders, wider strides than need be, a last output row that is not whole. */
+function convolutionFor({ rows, cols }: MatrixCoreParameters): fc.Arbitrary<Convolution> {
+  const small = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
+  return fc
+    .record({
+      image: fc.tuple(small(7), small(7)),
+      output: fc.tuple(small(4), small(4)),
+      kernel: fc.tuple(small(3), small(3)),
+      stride: fc.tuple(small(3), small(3)),
+      dilation: fc.tuple(small(2), small(2)),
+      pad: fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 4 })),
+      channels: small(2 * rows + 1),
+      n: small(2 * cols + 1),
+      slack: fc.integer({ min: 0, max: 3 }),
+      short: fc.integer({ min: 0, max: 2 }),
+      accumulateIn: fc.boolean(),
+      emit: fc.boolean(),
+    })
+    .map(({ image, output, kernel, stride, dilation, pad, channels, n, slack, short, accumulateIn, emit }) => {
+      const [height, width] = image;
+      return {
+        window: {
+          ...{ height, width, outputWidth: output[1], padTop: pad[0], padLeft: pad[1] },
+          ...{ strideY: stride[0], strideX: stride[1], dilationY: dilation[0], dilationX: dilation[1] },
+        },
+        gemm: {
+          m: Math.max(1, output[0] * output[1] - short),
+          k: channels,
+          n,
+          kernel: { height: kernel[0], width: kernel[1] },
+          activationBase: slack,
+          activationStride: height * width + slack,
+          ...{ accumulateIn, emit },
+        },
+      };
+    });
+}
+
+/** Loads everything that a convolution reads, runs it, a plain multiplication and it again, and stores what they wrote. */
+function commandsOf(parameters: MatrixCoreParameters, { window, gemm }: Convolution, plain: Gemm): MatrixCoreCommand[] {
+  const reach = [footprint(parameters, gemm), footprint(parameters, plain)];
+  const most = (memory: 'activations' | 'weights' | 'results'): number =>
+    Math.max(1, ...reach.map((words) => words[memory]));
+  return [
+    { kind: 'load', memory: 'activations', base: 0, words: most('activations'), address: 0 },
+    { kind: 'load', memory: 'weights', base: 0, words: most('weights'), address: 1500 },
+    { kind: 'load', memory: 'results', base: 0, words: most('results'), address: 4000 },
+    { kind: 'window', ...window },
+    { kind: 'gemm', ...gemm },
+    { kind: 'gemm', ...plain },
+    { kind: 'gemm', ...gemm, accumulateIn: true, emit: !(gemm.emit ?? false) },
+    { kind: 'store', memory: 'results', base: 0, words: most('results'), address: 5500 },
+  ];
+}
+
+const able = fc
+  .oneof(smallCores(int8Format, 4), smallCores(int8Format, 4), smallFloats)
+  .filter(({ dataflow }) => dataflow === 'weight_stationary')
+  .map((parameters) => ({
+    ...parameters,
+    convolution: true,
+    ...{ activationWords: 700, weightWords: 1200, accumulatorWords: 300 },
+  }));
+const sample = able.chain((parameters) =>
+  fc.tuple(fc.constant(parameters), convolutionFor(parameters), gemmFor(parameters), fc.integer()),
+);
+
+test('any convolution is what the golden model says, in the cycles of as many K tiles', () => {
+  fc.assert(
+    fc.property(sample, ([parameters, convolution, plain, seed]) => {
+      expect(misfits(parameters, convolution.gemm)).toEqual([]);
+      expect(windowMisfits(convolution.window, convolution.gemm.m, convolution.gemm.kernel)).toEqual([]);
+      const commands = commandsOf(parameters, convolution, plain);
+      const runs = runBoth(parameters, commands, seed);
+      expect(runs.map((run) => run.cycles)).toEqual(
+        commands.map((command) => commandCycles(parameters, command, 1, 0)),
+      );
+    }),
+    { numRuns: cases(80) },
+  );
+});
+
+test('a beat of results of a convolution that waits costs its cycles and nothing else', () => {
+  fc.assert(
+    fc.property(sample, ([parameters, convolution, plain, seed]) => {
+      const commands = commandsOf(parameters, convolution, plain);
+      const takes = (cycle: number): boolean => (Math.imul(cycle + seed, 0x9e3779b1) >>> 16) % 3 === 0;
+      const runs = runBoth(parameters, commands, seed, { takes });
+      const offered = runs.map(({ offered, stalls }, index) => ({ command: commands[index]!, offered, stalls }));
+      const issued = issueCommands(parameters, offered, 1);
+      expect(runs.map(({ done }) => done)).toEqual(issued.map(({ done }) => done));
+    }),
+    { numRuns: cases(30) },
+  );
+});
+
+test('the golden model gives the convolution of the plain image', () => {
+  fc.assert(
+    fc.property(
+      smallCores(int8Format, 4)
+        .filter(({ dataflow }) => dataflow === 'weight_stationary')
+        .chain((parameters) => fc.tuple(fc.constant(parameters), convolutionFor(parameters), fc.integer())),
+      ([given, { window, gemm }, seed]) => {
+        const parameters = {
+          ...given,
+          convolution: true,
+          activationWords: 700,
+          weightWords: 1200,
+          accumulatorWords: 300,
+        };
+        const { rows, cols, lanes, blockRows } = parameters;
+        const { height, width } = window;
+        const { m, k: channels, n, kernel } = gemm;
+        const state = initialState(parameters);
+        const next = random(seed);
+        const int8 = (): number => next.between(-128, 127);
+        const image = (y: number, x: number, c: number): number => pixels[(y * width + x) * channels + c] ?? NaN;
+        const pixels = Array.from({ length: height * width * channels }, int8);
+        const filters = Array.from({ length: positions(kernel) * channels * n }, int8);
+        const filter = (y: number, x: number, c: number, f: number): number =>
+          filters[((y * kernel.width + x) * channels + c) * n + f] ?? NaN;
+        for (let y = 0; y < height; y++)
+          for (let x = 0; x < width; x++)
+            for (let c = 0; c < channels; c++) {
+              const word =
+                (gemm.activationBase ?? 0) + Math.floor(c / rows) * (gemm.activationStride ?? 0) + y * width + x;
+              state.activations[word * rows + (c % rows)] = image(y, x, c);
+            }
+        const depth = Math.ceil(channels / rows);
+        for (let f = 0; f < n; f++)
+          for (let p = 0; p < positions(kernel); p++)
+            for (let c = 0; c < channels; c++) {
+              const tile = Math.floor(f / cols) * positions(kernel) * depth + p * depth + Math.floor(c / rows);
+              const row = c % rows;
+              const word = tile * blockRows + (row % blockRows);
+              state.weights[(word * lanes + Math.floor(row / blockRows)) * cols + (f % cols)] = filter(
+                Math.floor(p / kernel.width),
+                p % kernel.width,
+                c,
+                f,
+              );
+            }
+        const nothing = new Uint8Array(0);
+        execute(parameters, state, nothing, { kind: 'window', ...window });
+        execute(parameters, state, nothing, { kind: 'gemm', ...gemm, accumulateIn: false, emit: false });
+        for (let out = 0; out < m; out++)
+          for (let f = 0; f < n; f++) {
+            let sum = 0;
+            const [oy, ox] = [Math.floor(out / window.outputWidth), out % window.outputWidth];
+            for (let ky = 0; ky < kernel.height; ky++)
+              for (let kx = 0; kx < kernel.width; kx++) {
+                const y = oy * window.strideY + ky * window.dilationY - window.padTop;
+                const x = ox * window.strideX + kx * window.dilationX - window.padLeft;
+                if (y < 0 || y >= height || x < 0 || x >= width) continue;
+                for (let c = 0; c < channels; c++) sum += image(y, x, c) * filter(ky, kx, c, f);
+              }
+            expect(state.results[(Math.floor(f / cols) * m + out) * cols + (f % cols)]).toBe(sum);
+          }
+      },
+    ),
+    { numRuns: cases(60) },
+  );
+});
+
+const three: Window = {
+  ...{ height: 8, width: 8, outputWidth: 8, padTop: 1, padLeft: 1 },
+  ...{ strideY: 1, strideX: 1, dilationY: 1, dilationX: 1 },
+};
+
+test('a 3 x 3 convolution takes the cycles of the product whose K tiles are its positions', () => {
+  const parameters = smallCore({ convolution: true });
+  const gemm = { m: 64, k: 7, n: 6, kernel: { height: 3, width: 3 } };
+  expect(cycles(parameters, gemm)).toBe(cycles(parameters, { m: 64, k: 9 * 8, n: 6 }));
+  expect(misfits(smallCore({}), gemm)).toEqual(['the core has no address generator']);
+});
+
+test('a window that the core cannot step over says why', () => {
+  expect(windowMisfits(three, 64, { height: 3, width: 3 })).toEqual([]);
+  expect(windowMisfits({ ...three, strideX: 0, padTop: -1 }, 64, { height: 3, width: 256 })).toEqual([
+    'padTop is -1, not an integer of 0 to 65535',
+    'strideX is 0, not an integer of 1 to 255',
+    "the kernel's width is 256, not an integer of 1 to 255",
+  ]);
+  expect(windowMisfits({ ...three, strideY: 255 }, 2 ** 20, { height: 3, width: 3 })).toEqual([
+    `the last row is ${131071 * 255 + 2}, beyond 131072`,
+  ]);
+});
