@@ -108,6 +108,7 @@ export function lane(operand: string): Module {
     result,
     resultBits: dtypeNamed(result).width,
     overflow: 'infinity',
+    functions: 'none',
     multiplier: 'booth',
     adder: 'sklansky',
     adderRegisters: 3,

@@ -2,6 +2,7 @@
 import type { Structures } from '../../src/rtl/arithmetic/index.js';
 import type { Module } from '../../src/rtl/index.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
+import { functionUnit } from '../../src/blocks/vector-unit/rtl/function-unit.js';
 import { arrayParameters, element, floatProduct, floatSum, grid, lane } from './designs.js';
 
 /** Area in um2 and longest path in ns. */
@@ -79,6 +80,11 @@ export const rows: readonly Row[] = [
   ...(['fp32', 'bf16', 'fp8_e4m3', 'int32'] as const).map((operand) => ({
     what: `VectorUnit, a lane of ${operand}, Booth, Sklansky`,
     module: () => lane(operand),
+    flat: true,
+  })),
+  ...(['half', 'single'] as const).map((precision) => ({
+    what: `VectorUnit, functions of a lane, .${precision}, Booth, Sklansky`,
+    module: () => functionUnit('functions', precision, small),
     flat: true,
   })),
   { what: 'fp32 x fp32, four registers, Booth, Sklansky', module: () => floatProduct(small), flat: true },

@@ -71,6 +71,7 @@ export {
   type VectorOutcome,
   type VectorState,
 } from './vector-unit/golden.js';
+export { vectorFunctions, type VectorFunction } from './vector-unit/functions.js';
 export { vectorUnitParameters, type VectorUnitParameters } from './vector-unit/parameters.js';
 export { vectorCycles, vectorInterval, vectorLatency, vectorSpans, type VectorSpan } from './vector-unit/timing.js';
 

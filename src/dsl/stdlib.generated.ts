@@ -1101,7 +1101,7 @@ const declared = {
   VectorUnit: {
     name: 'VectorUnit',
     module: 'std/compute',
-    doc: 'Lanes that compute on two streams, for all that is no matrix product: scaling, bias, residual addition, activation, conversion of numbers.\n\nEvery lane computes in `fp32`, each step rounded once: it multiplies, adds or takes the larger or smaller of two, and makes what is negative\nzero, as commands say (`docs/blocks/vector-unit.md`). Operands are streams or one of four scalar registers. A beat enters in every cycle.',
+    doc: 'Lanes that compute on two streams, for all that is no matrix product: scaling, bias, residual addition, activation, conversion of numbers.\n\nEvery lane computes in `fp32`, each step rounded once: it multiplies, adds or takes the larger or smaller of two, takes a function of that, and\nmakes what is negative zero, as commands say. Operands are streams or one of four scalar registers. A beat enters in every cycle.',
     parameters: [
       {
         name: 'lanes',
@@ -1133,6 +1133,13 @@ const declared = {
         type: { kind: 'bool' },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'bool', value: false } },
+      },
+      {
+        name: 'functions',
+        doc: 'Tables for functions, whose errors are known for every number of the formats of 8 and 16 bits.',
+        type: { kind: 'enum', name: 'VectorFunctions', cases: ['none', 'half', 'single'] },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'case', enum: 'VectorFunctions', name: 'single' } },
       },
       {
         name: 'multiplier',
@@ -1548,6 +1555,8 @@ export interface VectorUnitParameters {
   readonly result?: DTypeName;
   /** What is too large for `result` becomes its largest number, instead of infinity (NaN in `fp8_e4m3`, which has none). */
   readonly saturate?: boolean;
+  /** Tables for functions, whose errors are known for every number of the formats of 8 and 16 bits. */
+  readonly functions?: 'none' | 'half' | 'single';
   /** How a lane forms products: structures differ in area and delay, never in values or cycles. */
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
   /** How it adds. */
@@ -1577,8 +1586,8 @@ export interface VectorUnitValues {
 /**
  * Lanes that compute on two streams, for all that is no matrix product: scaling, bias, residual addition, activation, conversion of numbers.
  *
- * Every lane computes in `fp32`, each step rounded once: it multiplies, adds or takes the larger or smaller of two, and makes what is negative
- * zero, as commands say (`docs/blocks/vector-unit.md`). Operands are streams or one of four scalar registers. A beat enters in every cycle.
+ * Every lane computes in `fp32`, each step rounded once: it multiplies, adds or takes the larger or smaller of two, takes a function of that, and
+ * makes what is negative zero, as commands say. Operands are streams or one of four scalar registers. A beat enters in every cycle.
  */
 export function VectorUnit<const P extends VectorUnitParameters = Nothing>(
   parameters?: Only<P, VectorUnitParameters>,

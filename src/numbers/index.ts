@@ -8,6 +8,7 @@ export {
   convert,
   decode,
   fp32Value,
+  nanOf,
   round,
   value,
   type Decoded,

@@ -115,14 +115,14 @@ function constraints({ drivingCell, load }: Boundary): string {
 }
 
 /**
- * The commands of Yosys: those of its `synth`, but that memories are not mapped and gates are not optimised before abc sees the library. abc runs its
+ * The commands of Yosys: those of its `synth`, but that memories are not mapped, tables of constants become gates, and gates are not optimised before abc sees the library. abc runs its
  * script for a library with a period to aim at, driving cells and loads: gates are sized and buffered.
  */
 function script(files: readonly string[], top: string, target: number, flat: boolean): string {
   return [
     ...files.map((path) => `read_verilog -defer "${path}"`),
     `hierarchy -check -top ${top}`,
-    'proc; opt_expr; opt_clean; check',
+    'proc -norom; opt_expr; opt_clean; check',
     ...(flat ? ['flatten'] : []),
     `synth -top ${top} -noabc -run begin:fine`,
     'opt -fast -full; opt -undriven -fine; techmap; opt -fast',

@@ -22,7 +22,7 @@ export async function synthesize(
   const commands = [
     ...verilogFiles(files).map((path) => `read_verilog "${path}"`),
     `hierarchy -check -top ${top}`,
-    'proc; flatten; opt; memory_dff; memory_collect; opt',
+    'proc -norom; flatten; opt; memory_dff; memory_collect; opt',
     'techmap; opt -fast; abc -fast; opt_clean',
     'write_verilog -noattr netlist.v',
   ].join('; ');

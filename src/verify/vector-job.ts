@@ -1,5 +1,6 @@
 import {
   scalarCount,
+  vectorFunctions,
   type Scalar,
   type VectorCommand,
   type VectorRun,
@@ -40,12 +41,14 @@ function drawRun(draw: Random): VectorRun {
   const by = (): 'b' | Scalar => (draw.chance(0.6) ? 'b' : scalar());
   const factor = draw.pick(['none', 'a', 'by', 'by'] as const);
   const operation = draw.pick([undefined, 'add', 'subtract', 'maximum', 'minimum'] as const);
+  const of = draw.pick([undefined, undefined, ...vectorFunctions] as const);
   return {
     kind: 'run',
     beats: draw.between(1, mostBeats),
     ...(draw.chance(0.2) ? { first: scalar() } : {}),
     ...(factor === 'none' ? {} : { factor: factor === 'a' ? factor : by() }),
     ...(operation === undefined ? {} : { combine: { operation, by: by() } }),
+    ...(of === undefined ? {} : { function: of }),
     ...(draw.chance(0.3) ? { relu: true } : {}),
   };
 }
@@ -53,10 +56,11 @@ function drawRun(draw: Random): VectorRun {
 /** A command in a few words: `max(0, a * b + s1) x 3`. */
 function titleOf(command: VectorCommand): string {
   if (command.kind === 'set') return `s${command.scalar} = ${command.value.toString(16)}h`;
-  const { first, factor, combine, relu, beats } = command;
+  const { first, factor, combine, function: of, relu, beats } = command;
   const name = (operand: 'a' | 'b' | Scalar): string => (typeof operand === 'object' ? `s${operand.scalar}` : operand);
   const start = name(first ?? 'a');
   const product = factor === undefined ? start : `${start} * ${factor === 'a' ? start : name(factor)}`;
   const sum = combine === undefined ? product : `${combine.operation}(${product}, ${name(combine.by)})`;
-  return `${relu === true ? `relu(${sum})` : sum} x ${beats}`;
+  const value = of === undefined ? sum : `${of}(${sum})`;
+  return `${relu === true ? `relu(${value})` : value} x ${beats}`;
 }

@@ -107,6 +107,11 @@ export const modules: readonly (readonly [string, Module])[] = [
     'vector-int8',
     vectorUnit('vector', smallVectorUnit({ lanes: 1, operand: 'int8', result: 'fp8_e5m2', overflow: 'saturate' })),
   ],
+  ['vector-half', vectorUnit('vector', smallVectorUnit({ operand: 'bf16', result: 'bf16', functions: 'half' }))],
+  [
+    'vector-single',
+    vectorUnit('vector', smallVectorUnit({ functions: 'single', multiplier: 'plain', adder: 'plain' })),
+  ],
   ['vector-int32', vectorUnit('vector', smallVectorUnit({ operand: 'int32', result: 'fp16' }))],
   ['sram-one-port', sram('buffer', smallSram('one_rw', 1, 8))],
 ];

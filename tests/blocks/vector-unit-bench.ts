@@ -10,6 +10,7 @@ export function smallVectorUnit(given: Partial<VectorUnitParameters> = {}): Vect
   return {
     lanes: 2,
     overflow: 'infinity',
+    functions: 'none',
     multiplier: 'booth',
     adder: 'sklansky',
     adderRegisters: 3,

@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeVectorCommand, encodeVectorCommand, type VectorCommand } from '../../src/blocks/vector-unit/command.js';
-import { vectorLaneBits } from '../../src/blocks/vector-unit/cost.js';
+import { functionBits, vectorLaneBits } from '../../src/blocks/vector-unit/cost.js';
+import { functionForms, vectorFunctions } from '../../src/blocks/vector-unit/functions.js';
 import { executeVector, vectorReset } from '../../src/blocks/vector-unit/golden.js';
 import { adders, multipliers } from '../../src/blocks/pe-array/parameters.js';
 import type { VectorUnitParameters } from '../../src/blocks/vector-unit/parameters.js';
 import { vectorUnit } from '../../src/blocks/vector-unit/rtl.js';
 import { vectorLane } from '../../src/blocks/vector-unit/rtl/lane.js';
 import { vectorSpans } from '../../src/blocks/vector-unit/timing.js';
-import { compile } from '../../src/rtl/index.js';
+import { compile, type Module } from '../../src/rtl/index.js';
 import { elementDraw } from '../../src/verify/elements.js';
 import { random } from '../../src/verify/random.js';
 import { codeOf } from '../numbers/codes.js';
@@ -20,6 +21,9 @@ import {
   type VectorFlow,
   type VectorWork,
 } from './vector-unit-bench.js';
+
+/** Units with functions take longer to make: there are few of them. */
+const many = <T>(value: T, count: number): readonly T[] => Array.from({ length: count }, () => value);
 
 const parameters: fc.Arbitrary<VectorUnitParameters> = fc
   .record({
@@ -38,6 +42,7 @@ const parameters: fc.Arbitrary<VectorUnitParameters> = fc
     ),
     result: fc.constantFrom('fp32', 'fp32', 'bf16', 'fp16', 'tf32', 'fp8_e4m3', 'fp8_e5m2'),
     overflow: fc.constantFrom('infinity' as const, 'saturate' as const),
+    functions: fc.constantFrom(...many('none' as const, 6), 'half' as const, 'single' as const),
     multiplier: fc.constantFrom(...multipliers),
     adder: fc.constantFrom(...adders),
     adderRegisters: fc.integer({ min: 1, max: 3 }),
@@ -54,6 +59,7 @@ const run: fc.Arbitrary<VectorCommand> = fc.record(
     first: scalar,
     factor: fc.oneof(fc.constant('a' as const), by),
     combine: fc.record({ operation: fc.constantFrom('add', 'subtract', 'maximum', 'minimum'), by }),
+    function: fc.constantFrom(...vectorFunctions),
     relu: fc.boolean(),
   },
   { requiredKeys: ['kind', 'beats'] },
@@ -193,8 +199,13 @@ test('two streams, a scale and an activation: max(0, 3 a - b)', () => {
 test('the cost counts the registers that a lane has', () => {
   fc.assert(
     fc.property(parameters, (unit) => {
-      const { registers } = vectorLane('lane', unit);
-      expect(vectorLaneBits(unit)).toBe(registers.reduce((bits, { type }) => bits + type.width, 0));
+      const { registers, instances } = vectorLane('lane', unit);
+      const bitsOf = (all: Module['registers']): number => all.reduce((bits, { type }) => bits + type.width, 0);
+      expect(vectorLaneBits(unit)).toBe(bitsOf(registers));
+      const form = unit.functions === 'none' ? undefined : functionForms[unit.functions];
+      expect(form === undefined ? 0 : functionBits(form, unit.multiplier)).toBe(
+        bitsOf(instances.flatMap(({ module }) => module.registers)),
+      );
     }),
     { numRuns: cases(40) },
   );

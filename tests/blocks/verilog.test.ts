@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { sram } from '../../src/blocks/sram/rtl.js';
+import { functionUnit } from '../../src/blocks/vector-unit/rtl/function-unit.js';
 import { vectorUnit } from '../../src/blocks/vector-unit/rtl.js';
 import { printVerilog, type Module } from '../../src/rtl/index.js';
 import { lint, yosysCheck } from '../../src/tools/index.js';
@@ -30,6 +31,7 @@ describe('the Verilog of a small block', () => {
     ['pe-array-bf16', peArray('array', smallArray({ ...bf16, rows: 2, cols: 2, adderRegisters: 2 }))],
     ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),
     ['vector-unit', vectorUnit('vector', smallVectorUnit({ operand: 'bf16', result: 'bf16' }))],
+    ['vector-function', functionUnit('vector_function', 'half', { multiplier: 'booth', adder: 'sklansky' })],
     ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
   ];
   test.each(small)('%s', async (name, module) => {

@@ -1,3 +1,5 @@
+import type { VectorFunction } from './functions.js';
+
 /** A scalar register, by its index. */
 export interface Scalar {
   readonly scalar: number;
@@ -10,8 +12,8 @@ export const scalarCount = 4;
 export const mostBeats = 2 ** 20;
 
 /**
- * Each beat takes the first operand, multiplies it, adds to the product or takes the larger or smaller of two, and makes what is below zero
- * zero: in this order, each of them where it is asked for, every step rounded once to fp32.
+ * Each beat takes the first operand, multiplies it, adds to the product or takes the larger or smaller of two, takes a function of that, and
+ * makes what is below zero zero: in this order, each of them where it is asked for, every step rounded once to fp32.
  */
 export interface VectorRun {
   readonly kind: 'run';
@@ -26,6 +28,8 @@ export interface VectorRun {
     readonly operation: 'add' | 'subtract' | 'maximum' | 'minimum';
     readonly by: 'b' | Scalar;
   };
+  /** Of a unit without functions it changes nothing. */
+  readonly function?: VectorFunction;
   /** Negative numbers become +0. */
   readonly relu?: boolean;
 }
@@ -58,6 +62,7 @@ export const vectorFields = {
   combine: field('combine', 40, 3, 'run: 0 nothing, 1 add, 2 subtract, 3 maximum, 4 minimum'),
   byKind: field('by', 43, 1, 'run: what is combined: 0 stream `b`, 1 a scalar register'),
   byScalar: field('by_scalar', 44, 2, 'run: which scalar register'),
+  function: field('function', 48, 2, 'run: 0 none, 1 exp, 2 reciprocal, 3 reciprocal square root'),
   relu: field('relu', 46, 1, 'run: negative numbers become +0'),
   target: field('target', 60, 2, 'set: which scalar register'),
   value: field('value', 64, 32, 'set: a number of fp32'),
@@ -69,6 +74,7 @@ export const vectorOpcodes = { run: 1, set: 2 } as const;
 export const firstKinds = { a: 0, scalar: 1 } as const;
 export const factorKinds = { one: 0, b: 1, scalar: 2, first: 3 } as const;
 export const combinations = { none: 0, add: 1, subtract: 2, maximum: 3, minimum: 4 } as const;
+export const functionCodes = { none: 0, exp: 1, reciprocal: 2, rsqrt: 3 } as const;
 export const byKinds = { b: 0, scalar: 1 } as const;
 
 type Values = readonly (readonly [Field, number])[];
@@ -93,6 +99,7 @@ export function encodeVectorCommand(command: VectorCommand): bigint {
     [vectorFields.combine, combinations[combine?.operation ?? 'none']],
     [vectorFields.byKind, typeof combine?.by === 'object' ? byKinds.scalar : byKinds.b],
     [vectorFields.byScalar, typeof combine?.by === 'object' ? combine.by.scalar : 0],
+    [vectorFields.function, functionCodes[command.function ?? 'none']],
     [vectorFields.relu, relu ? 1 : 0],
   ]);
 }
@@ -128,12 +135,14 @@ export function decodeVectorCommand(bits: bigint): VectorCommand | undefined {
   const scalar = (index: Field): Scalar => ({ scalar: get(index) });
   const by = get(vectorFields.byKind) === byKinds.b ? ('b' as const) : scalar(vectorFields.byScalar);
   const factor = ([undefined, 'b', scalar(vectorFields.factorScalar), 'a'] as const)[get(vectorFields.factorKind)];
+  const of = ([undefined, 'exp', 'reciprocal', 'rsqrt'] as const)[get(vectorFields.function)];
   return {
     kind: 'run',
     beats: get(vectorFields.beats),
     ...(get(vectorFields.firstKind) === firstKinds.a ? {} : { first: scalar(vectorFields.firstScalar) }),
     ...(factor === undefined ? {} : { factor }),
     ...(operation === 'none' ? {} : { combine: { operation, by } }),
+    ...(of === undefined ? {} : { function: of }),
     ...(get(vectorFields.relu) === 1 ? { relu: true } : {}),
   };
 }

@@ -5,22 +5,28 @@ import {
   gateArea,
   multiplierGates,
   multiplyEnergy,
+  ranged,
   registerEnergy,
   registerGates,
   sequencerGates,
   sum,
   times,
   zero,
+  type Figure,
   type Technology,
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
+import { functionForms, functionStages, type FunctionForm } from './functions.js';
 import type { VectorUnitParameters } from './parameters.js';
 import { multiplierStages } from './timing.js';
 
 const fp32 = dtypeNamed('fp32');
 
 /** What the cost of a unit depends on. */
-export type CostedVectorUnit = Pick<VectorUnitParameters, 'lanes' | 'resultBits' | 'multiplier' | 'adderRegisters'>;
+export type CostedVectorUnit = Pick<
+  VectorUnitParameters,
+  'lanes' | 'resultBits' | 'functions' | 'multiplier' | 'adderRegisters'
+>;
 
 /** Registers of one lane, in bits, as its hardware has them: a beat moves through all of them. */
 export function vectorLaneBits({ resultBits, multiplier, adderRegisters }: CostedVectorUnit): number {
@@ -29,6 +35,25 @@ export function vectorLaneBits({ resultBits, multiplier, adderRegisters }: Coste
   const waiting = multiplierStages * fp32.width;
   const added = 2 * fp32.width + additionBits(adderRegisters) + fp32.width;
   return operands + product + waiting + added + resultBits;
+}
+
+/** Registers of a lane's functions, in bits, as their hardware has them; the greatest part is the number that passes them by. */
+export function functionBits(form: FunctionForm, multiplier: CostedVectorUnit['multiplier']): number {
+  const { fraction, place, rows, logarithm, widths } = form;
+  const [significand, exponent] = [24, 9];
+  const passing = functionStages * fp32.width + (functionStages - 1) * 2;
+  const parts = significand + exponent + 4;
+  const fate = 4 * (functionStages - 2) - 1;
+  const product = significand + logarithm + 1;
+  const reduced = 2 + (multiplier === 'plain' ? 2 : 3) * product + 2 * 8 + (rows.exp + place + 9);
+  const inverse = 3 * (significand - 1 + exponent + 1 + 1);
+  const [c0, c1, c2] = widths;
+  const coefficients = c0 + c1 + c2 + place;
+  const slope = c1 + 4 + place + c0;
+  const sum = fraction + place + 5;
+  const interpolated = 2 * sum + (sum + Math.floor(sum / 2) + 1);
+  const rounded = 3 * (exponent + 1) + 2 * (exponent + 8) + (significand + 3) + exponent;
+  return passing + parts + fate + reduced + inverse + coefficients + slope + interpolated + rounded;
 }
 
 /** Within a multiplication: factors, partial products, product, and what is rounded, with exponents and what is known of the result. */
@@ -52,24 +77,45 @@ function additionBits(adderRegisters: number): number {
   return [0, summed, aligned + summed + zeros][adderRegisters - 1] ?? 0;
 }
 
-/** Multiplier, adder and registers of each lane, and what takes commands; at its peak every lane multiplies and adds in every cycle. */
+/** A lane's functions with their tables and registers. */
+const functionUnits: Readonly<Record<keyof typeof functionForms, Figure>> = {
+  half: measuredUnit(11_900),
+  single: measuredUnit(18_100),
+};
+
+/** Two-input gates of a function unit of Booth and Sklansky structures; the range is that of a synthesis tool's own structures and of other libraries. */
+function measuredUnit(gates: number): Figure {
+  return {
+    value: gates,
+    unit: 'gate',
+    range: [Math.round(gates * 0.8), Math.round(gates * 1.4)],
+    source: 'npm run bench:ppa: area of a function unit, Yosys 0.23, ASAP7 at 500 ps, in NAND2 of 0.0874 um2',
+    confidence: 'computed',
+  };
+}
+
+/** Multiplier, adder, functions and registers of each lane, and what takes commands; at its peak every lane uses all of them in every cycle. */
 export function vectorUnitCost(unit: CostedVectorUnit, technology: Technology): BlockCost {
-  const { lanes } = unit;
+  const { lanes, functions } = unit;
   const bits = vectorLaneBits(unit);
+  const unitOf = functions === 'none' ? null : functionUnits[functions];
+  const moving = bits + (functions === 'none' ? 0 : functionBits(functionForms[functions], unit.multiplier));
   const perLane = sum(
-    multiplyEnergy(technology, fp32),
+    // At its peak a lane multiplies and adds, and takes a function, whose products are counted as one of fp32.
+    times(multiplyEnergy(technology, fp32), unitOf === null ? 1 : 2),
     addEnergy(technology, fp32),
-    times(registerEnergy(technology), bits),
+    times(registerEnergy(technology), moving),
   );
   return {
     parts: [
       { name: 'multipliers', area: gateArea(technology, times(multiplierGates(technology, fp32), lanes)) },
       { name: 'adders', area: gateArea(technology, times(adderGates(technology, fp32), lanes)) },
       { name: 'registers', area: gateArea(technology, times(registerGates(technology, bits), lanes)) },
+      ...(unitOf === null ? [] : [{ name: 'functions', area: gateArea(technology, times(ranged(unitOf), lanes)) }]),
       { name: 'sequencer', area: gateArea(technology, sequencerGates(technology)) },
     ],
     background: zero,
     peakPower: (frequency) => times(perLane, lanes * frequency),
-    figures: new Map(),
+    figures: new Map(unitOf === null ? [] : [['function_unit', unitOf]]),
   };
 }

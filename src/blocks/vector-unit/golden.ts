@@ -10,6 +10,7 @@ import {
   round,
   type FloatFormat,
 } from '../../numbers/index.js';
+import { tableFunction } from './golden-functions.js';
 import { scalarCount, streamsTaken, type Scalar, type VectorCommand, type VectorRun } from './command.js';
 import type { VectorUnitParameters } from './parameters.js';
 
@@ -44,7 +45,7 @@ export function executeVector(
   const results = Array.from({ length: command.beats }, (_, beat) =>
     Array.from({ length: parameters.lanes }, (_, lane) => {
       const [first, second] = [taken.a ? element(a[beat], lane) : 0, taken.b ? element(b[beat], lane) : 0];
-      return narrow(laneValue(command, state, first, second));
+      return narrow(laneValue(command, parameters.functions, state, first, second));
     }),
   );
   return { results, state };
@@ -52,7 +53,8 @@ export function executeVector(
 
 /** What one lane makes of its elements, in fp32. */
 function laneValue(
-  { first, factor, combine, relu = false }: VectorRun,
+  { first, factor, combine, function: of, relu = false }: VectorRun,
+  precision: VectorUnitParameters['functions'],
   state: VectorState,
   a: number,
   b: number,
@@ -63,7 +65,8 @@ function laneValue(
     factor === undefined ? start : multiply(start, factor === 'a' ? start : factor === 'b' ? b : scalar(factor), fp32);
   const sum =
     combine === undefined ? product : combined(combine.operation, product, combine.by === 'b' ? b : scalar(combine.by));
-  return relu ? maximum(sum, 0, fp32) : sum;
+  const value = of === undefined || precision === 'none' ? sum : tableFunction(of, precision, sum);
+  return relu ? maximum(value, 0, fp32) : value;
 }
 
 function combined(operation: NonNullable<VectorRun['combine']>['operation'], left: number, right: number): number {

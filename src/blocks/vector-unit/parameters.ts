@@ -1,5 +1,6 @@
 import { dtypeNamed, type Block } from '../../ir/index.js';
 import { adders, multipliers } from '../pe-array/parameters.js';
+import { functionPrecisions } from './functions.js';
 import { booleanParameter, caseParameter, dtypeParameter, integerParameter } from '../values.js';
 
 /** A `VectorUnit`. */
@@ -12,6 +13,8 @@ export interface VectorUnitParameters {
   readonly resultBits: number;
   /** What a result too large for its number type becomes: infinity (NaN where there is none), or the largest number. */
   readonly overflow: 'infinity' | 'saturate';
+  /** How exact exponential, reciprocal and reciprocal square root are, where the lanes have them. */
+  readonly functions: (typeof functionPrecisions)[number];
   readonly multiplier: (typeof multipliers)[number];
   readonly adder: (typeof adders)[number];
   /** Registers of a sum, the one that it leaves from among them. */
@@ -29,6 +32,7 @@ export function vectorUnitParameters(block: Block): VectorUnitParameters {
     result,
     resultBits: dtypeNamed(result).width,
     overflow: booleanParameter(block, 'saturate') ? 'saturate' : 'infinity',
+    functions: caseParameter(block, 'functions', functionPrecisions),
     multiplier: caseParameter(block, 'multiplier', multipliers),
     adder: caseParameter(block, 'adder', adders),
     adderRegisters: integerParameter(block, 'adder_registers'),

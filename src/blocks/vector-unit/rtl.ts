@@ -25,6 +25,7 @@ export function vectorUnit(name: string, parameters: VectorUnitParameters): Modu
     command,
     aValid: m.input('a_valid'),
     bValid: m.input('b_valid'),
+    functions: parameters.functions !== 'none',
   });
   const guidance = guide(m, parameters, run, issued);
   const cells = m.grid('lane', [lanes], vectorLane(`${name}_lane`, parameters), {

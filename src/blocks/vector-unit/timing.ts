@@ -1,15 +1,24 @@
+import { functionStages } from './functions.js';
 import type { VectorCommand } from './command.js';
 import type { VectorUnitParameters } from './parameters.js';
 
 /** Registers of a multiplication, the one that its product leaves from among them. */
 export const multiplierStages = 5;
 
+/** What the cycles of a unit depend on. */
+export type TimedVectorUnit = Pick<VectorUnitParameters, 'adderRegisters' | 'functions'>;
+
+/** Registers that a beat passes until its sum is there. */
+export function sumStages({ adderRegisters }: Pick<TimedVectorUnit, 'adderRegisters'>): number {
+  return 1 + multiplierStages + 1 + adderRegisters;
+}
+
 /**
  * Registers that a beat passes, from the edge that takes it to the cycle in which it is on `results`: the operands as fp32, the product, the
- * choice of what is added, the sum, the result.
+ * choice of what is added, the sum, the function where there are such, the result.
  */
-export function vectorLatency({ adderRegisters }: Pick<VectorUnitParameters, 'adderRegisters'>): number {
-  return 1 + multiplierStages + 1 + adderRegisters + 1;
+export function vectorLatency(parameters: TimedVectorUnit): number {
+  return sumStages(parameters) + (parameters.functions === 'none' ? 0 : functionStages) + 1;
 }
 
 /** Cycles from the edge that takes a command to the one that takes the next, which is waiting, with all beats there: a beat a cycle. */
@@ -21,7 +30,7 @@ export function vectorInterval(command: VectorCommand): number {
  * Cycles of a command by itself, from the edge that takes it to the one at which `done` is high, with all beats there and `results` always
  * ready. Derived in docs/blocks/vector-unit.md.
  */
-export function vectorCycles(parameters: Pick<VectorUnitParameters, 'adderRegisters'>, command: VectorCommand): number {
+export function vectorCycles(parameters: TimedVectorUnit, command: VectorCommand): number {
   return vectorInterval(command) + vectorLatency(parameters) + 1;
 }
 
@@ -32,10 +41,7 @@ export interface VectorSpan {
 }
 
 /** The same of a list of commands, each offered as soon as the one before it is taken. A cycle in which a beat of `results` waits delays all by one. */
-export function vectorSpans(
-  parameters: Pick<VectorUnitParameters, 'adderRegisters'>,
-  commands: readonly VectorCommand[],
-): readonly VectorSpan[] {
+export function vectorSpans(parameters: TimedVectorUnit, commands: readonly VectorCommand[]): readonly VectorSpan[] {
   const spans: VectorSpan[] = [];
   let taken = 0;
   for (const command of commands) {

@@ -9,15 +9,21 @@ export {
   type MultiplierStructure,
   type Structures,
 } from './multiplier.js';
+export { splitSum, type Hold } from './split-sum.js';
 export { requantiseStages, requantiseWith, type RequantisationSignals } from './requantise.js';
 export {
   addFloat,
+  binary32,
   codeBits,
   integerToFloat,
   multiplyAddFloat,
   multiplyFloat,
   multiplyFloatRegisters,
   narrowFloat,
+  packedExponentBits,
+  packFloat,
+  shiftRight,
+  unpackFloat,
   widenFloat,
   type AddFloatOptions,
   type FloatLayout,
@@ -25,4 +31,7 @@ export {
   type MultiplyAddOptions,
   type MultiplyFloatOptions,
   type Operands,
+  type Shifted,
+  type UnpackedFloat,
+  type Unrounded,
 } from './float/index.js';

@@ -21,6 +21,8 @@ export interface Declared {
 
 const longestName = 48;
 const longestInline = 72;
+/** Bits of a constant from which on what is selected from it is a table. */
+const leastTable = 64;
 
 /**
  * Writes the expressions of one module. Each operator gets its own sized and signed wire, named after its operands; only names, slices, concatenations and
@@ -318,6 +320,7 @@ export class Expressions {
 
   private partText(expr: Extract<Expr, { kind: 'part' }>): string {
     const { operand, index, type } = expr;
+    if (operand.kind === 'constant' && operand.type.width > leastTable) return this.table(expr, operand.value);
     const name = this.whole(operand);
     this.mark(name, operand.type.width - 1, 0);
     if (operand.type.width === type.width) return name;
@@ -334,6 +337,34 @@ export class Expressions {
         }
       : { kind: 'binary', operator: 'mul', type: { width, signed: false }, left: index, right: unit };
     return `${name}[${this.operand(position).text} +: ${type.width}]`;
+  }
+
+  /** A table of constants as a `case` over the index, which tools read sooner than a selection from one long number. */
+  private table(expr: Extract<Expr, { kind: 'part' }>, words: bigint): string {
+    const { index, type } = expr;
+    const at = this.typed(index, { width: index.type.width, signed: false });
+    const key = `${range(type)}${at} of ${words}`;
+    const known = this.temporaries.get(key);
+    if (known !== undefined) return known;
+    const name = this.names.take(`table_at_${this.piece(index)}`.slice(0, longestName), [shortHash(key)]);
+    this.temporaries.set(key, name);
+    this.declare(name, type);
+    const word = (row: number): string => {
+      const bits = BigInt.asUintN(type.width, words >> BigInt(row * type.width));
+      return literalText(type, type.signed ? BigInt.asIntN(type.width, bits) : bits);
+    };
+    const last = 2 ** index.type.width - 1;
+    const rows = Array.from({ length: last }, (_, row) => `    ${index.type.width}'d${row}: ${name} = ${word(row)};`);
+    this.pending.push(
+      `reg ${range(type)}${name};`,
+      'always @* begin',
+      `  case (${at})`,
+      ...rows,
+      `    default: ${name} = ${word(last)};`,
+      '  endcase',
+      'end',
+    );
+    return name;
   }
 
   /** A name for the wire of an expression, from the names of its operands. */

@@ -1,4 +1,4 @@
-// A lane: two operands as fp32, their product, a sum, the result.
+// A lane: two operands as fp32, their product, a sum, a function of it, the result.
 `default_nettype none
 
 module vector_lane (
@@ -33,16 +33,10 @@ module vector_lane (
   reg signed [8:0] multiply_a_exponent_q;
   reg signed [8:0] multiply_b_exponent_q;
   reg signed [9:0] multiply_exponent_q;
-  reg [8:0] multiply_first_field_q;
-  reg [7:0] multiply_first_amount_q;
-  reg [8:0] multiply_second_field_q;
-  reg [7:0] multiply_second_amount_q;
   reg multiply_negative_q_1;
   reg multiply_negative_q_2;
   reg multiply_negative_q_3;
   reg multiply_negative_q;
-  reg [26:0] multiply_significand_q;
-  reg [8:0] multiply_field_q;
   reg multiply_nan_q_1;
   reg multiply_nan_q_2;
   reg multiply_nan_q_3;
@@ -51,6 +45,12 @@ module vector_lane (
   reg multiply_infinite_q_2;
   reg multiply_infinite_q_3;
   reg multiply_infinite_q;
+  reg [8:0] multiply_first_field_q;
+  reg [7:0] multiply_first_amount_q;
+  reg [8:0] multiply_second_field_q;
+  reg [7:0] multiply_second_amount_q;
+  reg [26:0] multiply_significand_q;
+  reg [8:0] multiply_field_q;
   reg [31:0] product;
   reg [31:0] other_1;
   reg [31:0] other_2;
@@ -1472,16 +1472,10 @@ module vector_lane (
       multiply_a_exponent_q <= multiply_a_exponent;
       multiply_b_exponent_q <= multiply_b_exponent;
       multiply_exponent_q <= multiply_exponent;
-      multiply_first_field_q <= multiply_first_field;
-      multiply_first_amount_q <= multiply_first_amount;
-      multiply_second_field_q <= multiply_second_field;
-      multiply_second_amount_q <= multiply_second_amount;
       multiply_negative_q_1 <= (first[31] ^ factor[31]);
       multiply_negative_q_2 <= multiply_negative_q_1;
       multiply_negative_q_3 <= multiply_negative_q_2;
       multiply_negative_q <= multiply_negative_q_3;
-      multiply_significand_q <= {multiply_subnormal_value[47:22], multiply_rest};
-      multiply_field_q <= multiply_least;
       multiply_nan_q_1 <= ((multiply_a_nan | multiply_b_nan) | or_2af04cd3);
       multiply_nan_q_2 <= multiply_nan_q_1;
       multiply_nan_q_3 <= multiply_nan_q_2;
@@ -1490,6 +1484,12 @@ module vector_lane (
       multiply_infinite_q_2 <= multiply_infinite_q_1;
       multiply_infinite_q_3 <= multiply_infinite_q_2;
       multiply_infinite_q <= multiply_infinite_q_3;
+      multiply_first_field_q <= multiply_first_field;
+      multiply_first_amount_q <= multiply_first_amount;
+      multiply_second_field_q <= multiply_second_field;
+      multiply_second_amount_q <= multiply_second_amount;
+      multiply_significand_q <= {multiply_subnormal_value[47:22], multiply_rest};
+      multiply_field_q <= multiply_least;
       product <= multiply_code;
       other_1 <= by;
       other_2 <= other_1;

@@ -2,7 +2,7 @@ import { constant, mux, select, unsigned, type ModuleBuilder, type Signal } from
 import { shiftLine } from '../../pe-array/rtl/line.js';
 import { byKinds, combinations, factorKinds, firstKinds, scalarCount } from '../command.js';
 import type { VectorUnitParameters } from '../parameters.js';
-import { multiplierStages, vectorLatency } from '../timing.js';
+import { multiplierStages, sumStages, vectorLatency } from '../timing.js';
 import type { Issue } from './issue.js';
 
 const fp32 = unsigned(32);
@@ -47,6 +47,9 @@ export function guide(
       by_negated: is('subtract'),
       extreme: line('extreme_q', is('maximum').or(is('minimum')), toChoice),
       smaller: line('smaller_q', is('minimum'), toChoice),
+      ...(parameters.functions === 'none'
+        ? {}
+        : { function: line('function_q', fields.function, sumStages(parameters)) }),
       relu: line('relu_q', fields.relu, latency - 1),
     },
     resultsValid: line('results_valid_q', m.named('emits', enters.and(sets.not())), latency, true),

@@ -1,5 +1,13 @@
-import { mux, unsigned, type ModuleBuilder, type RegisterSignal, type Signal } from '../../../rtl/index.js';
-import { byKinds, combinations, factorKinds, firstKinds, vectorFields, vectorOpcodes } from '../command.js';
+import { constant, mux, unsigned, type ModuleBuilder, type RegisterSignal, type Signal } from '../../../rtl/index.js';
+import {
+  byKinds,
+  combinations,
+  factorKinds,
+  firstKinds,
+  functionCodes,
+  vectorFields,
+  vectorOpcodes,
+} from '../command.js';
 
 /** The wires of the unit's ports that say when a beat enters, and the clock enable of all. */
 export interface IssueWires {
@@ -8,6 +16,8 @@ export interface IssueWires {
   readonly command: Signal;
   readonly aValid: Signal;
   readonly bValid: Signal;
+  /** The lanes have functions. */
+  readonly functions: boolean;
 }
 
 type FieldName = Exclude<keyof typeof vectorFields, 'beats'>;
@@ -37,7 +47,7 @@ export function issue(m: ModuleBuilder, wires: IssueWires): Issue {
   const busy = m.register('busy', unsigned(1), { reset: 0, enable: run });
   const remaining = m.register('remaining', unsigned(vectorFields.beats.width), { enable: run });
   const taken = m.wire('command_taken');
-  const fields = holdFields(m, command, taken);
+  const fields = holdFields(m, wires, taken);
   const sets = m.named('sets', fields.opcode.eq(vectorOpcodes.set));
   const combines = fields.combine.ne(combinations.none);
   const wantsA = m.named('wants_a', sets.not().and(fields.firstKind.eq(firstKinds.a)));
@@ -67,7 +77,7 @@ function slice(word: Signal, { low, width }: { readonly low: number; readonly wi
   return word.slice(low + width - 1, low);
 }
 
-function holdFields(m: ModuleBuilder, command: Signal, taken: Signal): HeldFields {
+function holdFields(m: ModuleBuilder, { command, functions }: IssueWires, taken: Signal): HeldFields {
   const hold = (name: FieldName): Signal => {
     const field = vectorFields[name];
     const register = m.register(`command_${field.name}`, unsigned(field.width));
@@ -83,6 +93,7 @@ function holdFields(m: ModuleBuilder, command: Signal, taken: Signal): HeldField
     combine: hold('combine'),
     byKind: hold('byKind'),
     byScalar: hold('byScalar'),
+    function: functions ? hold('function') : constant(functionCodes.none, unsigned(vectorFields.function.width)),
     relu: hold('relu'),
     target: hold('target'),
     value: hold('value'),

@@ -18,6 +18,7 @@ import {
 } from '../../../rtl/index.js';
 import type { VectorUnitParameters } from '../parameters.js';
 import { multiplierStages } from '../timing.js';
+import { functionUnit } from './function-unit.js';
 
 const fp32 = unsigned(32);
 
@@ -27,7 +28,9 @@ const fp32 = unsigned(32);
  */
 export function vectorLane(name: string, parameters: VectorUnitParameters): Module {
   const { adderRegisters, resultBits } = parameters;
-  const m = moduleBuilder(name, { description: 'A lane: two operands as fp32, their product, a sum, the result.' });
+  const m = moduleBuilder(name, {
+    description: 'A lane: two operands as fp32, their product, a sum, a function of it, the result.',
+  });
   const run = m.input('run');
   const held = (wire: string, value: Signal, cycles = 1): Signal => m.delay(wire, value, cycles, { enable: run });
   const { first, factor, by } = operands(m, parameters, held);
@@ -42,7 +45,7 @@ export function vectorLane(name: string, parameters: VectorUnitParameters): Modu
     held('left', left),
     held('right', right),
   );
-  const value = relu(m, held('sum', m.named('add_result', sum)));
+  const value = relu(m, functionOf(m, name, parameters, run, held('sum', m.named('add_result', sum))));
   m.output('result', held('result_q', narrowed(m, parameters, value)), unsigned(resultBits));
   return m.build();
 }
@@ -92,6 +95,21 @@ function isBelow(m: ModuleBuilder, left: Signal, right: Signal): Signal {
   return ordered('product_order', left).lt(ordered('other_order', right));
 }
 
+/** The function of a sum, or the sum itself, `functionStages` registers later; where the lanes have no functions, the sum. */
+function functionOf(
+  m: ModuleBuilder,
+  name: string,
+  parameters: VectorUnitParameters,
+  run: Signal,
+  sum: Signal,
+): Signal {
+  if (parameters.functions === 'none') return sum;
+  const unit = functionUnit(`${name}_function`, parameters.functions, parameters);
+  return m
+    .instance('function_unit', unit, { run, code: sum, function: m.input('function', unsigned(2)) })
+    .port('result');
+}
+
 /** +0 in place of what is negative, where that is asked for; a NaN has no sign. */
 function relu(m: ModuleBuilder, value: Signal): Signal {
   const cleared = m.named('cleared', m.input('relu').and(value.bit(31)));
@@ -100,7 +118,7 @@ function relu(m: ModuleBuilder, value: Signal): Signal {
 
 function narrowed(m: ModuleBuilder, { result, overflow }: VectorUnitParameters, value: Signal): Signal {
   const format = floatFormat(result);
-  return format === undefined || format.name === 'fp32'
+  return format === undefined || (format.name === 'fp32' && overflow === 'infinity')
     ? value
     : narrowFloat(m, 'result_cast', value, format, overflow);
 }

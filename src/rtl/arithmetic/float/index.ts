@@ -1,6 +1,10 @@
 /** Arithmetic of floats: multiplication and addition in binary32, rounded once, of factors in any format; conversions from and to it. */
 export { codeBits, type FloatLayout } from './layout.js';
 export { integerToFloat, narrowFloat, widenFloat, type FloatOverflow } from './convert.js';
+export { packedExponentBits, packFloat, type Unrounded } from './pack.js';
+export { unpackFactor as unpackFloat, type Factor as UnpackedFloat } from './unpack.js';
+export { shiftRight, type Shifted } from './shift.js';
+export { binary32 } from './layout.js';
 export { multiplyFloat, multiplyFloatRegisters, type MultiplyFloatOptions } from './multiply.js';
 export {
   addFloat,
