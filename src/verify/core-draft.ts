@@ -113,19 +113,20 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
 
 /** A small image with any steps and borders, and a kernel that may reach beyond it. */
 function drawWindow(draw: Random): DraftWindow {
+  const width = draw.between(1, 8);
   return {
     image: {
       height: draw.between(1, 8),
-      width: draw.between(1, 8),
+      width,
+      rowWords: width + draw.pick([0, 0, 1]),
       outputWidth: draw.between(1, 6),
       strideY: draw.between(1, 3),
       strideX: draw.between(1, 3),
       dilationY: draw.pick([1, 1, 2]),
       dilationX: draw.pick([1, 1, 2]),
-      padTop: draw.between(0, 3),
       padLeft: draw.between(0, 3),
     },
-    kernel: { height: draw.between(1, 3), width: draw.between(1, 3) },
+    kernel: { height: draw.between(1, 3), width: draw.between(1, 3), top: draw.between(-3, 2) },
   };
 }
 
@@ -145,7 +146,8 @@ export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
   const stationary = dataflow === 'weight_stationary';
   const base = evenBases(parameters, draft);
   const kernel = window?.kernel ?? null;
-  const lines = window === null ? m : window.image.height * window.image.width;
+  const lines = window === null ? m : window.image.height * window.image.rowWords;
+
   return {
     m,
     k,
@@ -153,7 +155,7 @@ export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
     kernel,
     emit,
     accumulateIn: accumulate,
-    activationBase: base.activations,
+    activationBase: base.activations + firstPixel(draft),
     activationStride: (stationary ? lines : k) + slack.activations,
     weightBase: base.weights,
     weightStride: (stationary ? positions(kernel) * Math.ceil(k / rows) * blockRows : k) + slack.weights,
@@ -162,14 +164,23 @@ export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
   };
 }
 
+/** From the first word of a draft's image to that of the pixel that its first output meets. */
+function firstPixel({ window }: Draft): number {
+  return window === null ? 0 : window.kernel.top * window.image.rowWords - window.image.padLeft;
+}
+
+function imageOf({ window }: Draft): Window | null {
+  return window?.image ?? null;
+}
+
 /** A second multiplication of the same extents, its operands beyond what the first one reads; kept results are summed up. */
 function secondGemm(parameters: MatrixCoreParameters, draft: Draft, gemm: Gemm): Gemm {
-  const reach = footprint(parameters, gemm);
+  const reach = footprint(parameters, gemm, imageOf(draft));
   const beyond = (memory: LocalMemory): number => {
     const { wordsPerBeat } = packing(parameters, memory);
     return Math.ceil(reach[memory] / wordsPerBeat) * wordsPerBeat;
   };
-  const bases = { activationBase: beyond('activations'), weightBase: beyond('weights') };
+  const bases = { activationBase: beyond('activations') + firstPixel(draft), weightBase: beyond('weights') };
   return { ...gemm, ...bases, accumulateIn: draft.accumulate || !draft.emit };
 }
 
@@ -223,8 +234,8 @@ function movesOf(parameters: MatrixCoreParameters, draft: Draft, reach: Footprin
 
 function fitsCore(parameters: MatrixCoreParameters, draft: Draft): boolean {
   const gemm = gemmOf(parameters, draft);
-  if (misfits(parameters, gemm).length > 0) return false;
-  const moves = movesOf(parameters, draft, footprint(parameters, gemm));
+  if (misfits(parameters, gemm, imageOf(draft)).length > 0) return false;
+  const moves = movesOf(parameters, draft, footprint(parameters, gemm, imageOf(draft)));
   if (draft.again && !secondFits(parameters, draft, gemm, moves)) return false;
   const room = {
     activations: parameters.activationWords,
@@ -241,9 +252,9 @@ function secondFits(parameters: MatrixCoreParameters, draft: Draft, gemm: Gemm, 
   const second = secondGemm(parameters, draft, gemm);
   const { activationBase = 0, weightBase = 0 } = second;
   const moved =
-    activationBase + words.activations <= parameters.activationWords &&
+    activationBase - firstPixel(draft) + words.activations <= parameters.activationWords &&
     weightBase + words.weights <= parameters.weightWords;
-  return moved && misfits(parameters, second).length === 0;
+  return moved && misfits(parameters, second, imageOf(draft)).length === 0;
 }
 
 /** Rows of a draft that are stored as operands: whole beats, so that no row is among them that nobody has written. */
@@ -270,14 +281,14 @@ function operandStore({ seed }: Draft, moves: Moves): Extract<MatrixCoreCommand,
 
 /** The second multiplication of a draft, with the loads that run beside the first. */
 function secondCommands(parameters: MatrixCoreParameters, draft: Draft, gemm: Gemm): readonly MatrixCoreCommand[] {
-  const { words, addresses } = movesOf(parameters, draft, footprint(parameters, gemm));
+  const { words, addresses } = movesOf(parameters, draft, footprint(parameters, gemm, imageOf(draft)));
   const second = secondGemm(parameters, draft, gemm);
   const { activationBase = 0, weightBase = 0 } = second;
   const load = (memory: 'activations' | 'weights', base: number, address: number): MatrixCoreCommand => {
     return { kind: 'load', memory, beside: true, base, words: words[memory], address };
   };
   return [
-    load('activations', activationBase, addresses.secondActivations),
+    load('activations', activationBase - firstPixel(draft), addresses.secondActivations),
     load('weights', weightBase, addresses.secondWeights),
     { kind: 'gemm', ...second },
   ];
@@ -286,7 +297,7 @@ function secondCommands(parameters: MatrixCoreParameters, draft: Draft, gemm: Ge
 /** The job of a draft: loads, the multiplication, a second one where it has one, and the store of what it leaves in the accumulators. */
 export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
   const gemm = gemmOf(parameters, draft);
-  const moves = movesOf(parameters, draft, footprint(parameters, gemm));
+  const moves = movesOf(parameters, draft, footprint(parameters, gemm, imageOf(draft)));
   const { words, bases, addresses, beats: count } = moves;
   const move = (memory: LocalMemory, address: number) => ({
     memory,

@@ -43,8 +43,9 @@ const operandStore = fc
 const scales = results.map(({ address }): MatrixCoreCommand => ({ kind: 'scales', address }));
 const byte = fc.integer({ min: 1, max: 255 });
 const pixels = fc.integer({ min: 0, max: 2 ** 16 - 1 });
+const top = fc.integer({ min: -(2 ** 15), max: 2 ** 15 - 1 });
 const window = fc
-  .record({ height: pixels, width: pixels, outputWidth: pixels, padTop: pixels, padLeft: pixels })
+  .record({ height: pixels, width: pixels, rowWords: pixels, outputWidth: pixels, padLeft: pixels })
   .chain((image) =>
     fc
       .record({ strideY: byte, strideX: byte, dilationY: byte, dilationX: byte })
@@ -52,10 +53,14 @@ const window = fc
   )
   .map((fields): MatrixCoreCommand => ({ kind: 'window', ...fields }));
 const convolution = fc
-  .tuple(gemmFor(parameters), fc.record({ height: byte, width: byte }))
-  .map(([fields, kernel]): MatrixCoreCommand => ({
+  .tuple(
+    gemmFor(parameters),
+    fc.record({ height: byte, width: byte, top }),
+    fc.integer({ min: -(2 ** 23), max: 2 ** 23 - 1 }),
+  )
+  .map(([fields, kernel, activationBase]): MatrixCoreCommand => ({
     kind: 'gemm',
-    ...completeGemm(parameters, { ...fields, kernel, tileRows: fields.m }),
+    ...completeGemm(parameters, { ...fields, kernel, activationBase, tileRows: fields.m }),
   }));
 const gemm = gemmFor(parameters).map((fields): MatrixCoreCommand => ({
   kind: 'gemm',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { positions, type Gemm, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
 import { execute } from '../../src/blocks/matrix-core/golden.js';
-import { commandCycles, issueCommands } from '../../src/blocks/matrix-core/issue.js';
+import { commandCycles, issueCommands, mayRunBeside } from '../../src/blocks/matrix-core/issue.js';
 import { initialState } from '../../src/blocks/matrix-core/memory.js';
 import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
 import { cycles, footprint, misfits } from '../../src/blocks/matrix-core/timing.js';
@@ -15,7 +15,7 @@ import { gemmFor, int8Format, smallCores, smallFloats } from './matrix-core-samp
 
 interface Convolution {
   readonly window: Window;
-  readonly gemm: Gemm & { readonly kernel: Kernel };
+  readonly gemm: Gemm & { readonly kernel: Kernel; readonly activationBase: number; readonly activationStride: number };
 }
 
 /** A convolution that fits a small core: any image, kernel, steps and borders, wider strides than need be, a last output row that is not whole. */
@@ -28,7 +28,8 @@ function convolutionFor({ rows, cols }: MatrixCoreParameters): fc.Arbitrary<Conv
       kernel: fc.tuple(small(3), small(3)),
       stride: fc.tuple(small(3), small(3)),
       dilation: fc.tuple(small(2), small(2)),
-      pad: fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 4 })),
+      top: fc.integer({ min: -4, max: 3 }),
+      padLeft: fc.integer({ min: 0, max: 4 }),
       channels: small(2 * rows + 1),
       n: small(2 * cols + 1),
       slack: fc.integer({ min: 0, max: 3 }),
@@ -36,20 +37,22 @@ function convolutionFor({ rows, cols }: MatrixCoreParameters): fc.Arbitrary<Conv
       accumulateIn: fc.boolean(),
       emit: fc.boolean(),
     })
-    .map(({ image, output, kernel, stride, dilation, pad, channels, n, slack, short, accumulateIn, emit }) => {
+    .map(({ image, output, kernel, stride, dilation, top, padLeft, channels, n, slack, short, accumulateIn, emit }) => {
       const [height, width] = image;
+      const rowWords = width + (slack % 2);
+      const window: Window = {
+        ...{ height, width, rowWords, outputWidth: output[1], padLeft },
+        ...{ strideY: stride[0], strideX: stride[1], dilationY: dilation[0], dilationX: dilation[1] },
+      };
       return {
-        window: {
-          ...{ height, width, outputWidth: output[1], padTop: pad[0], padLeft: pad[1] },
-          ...{ strideY: stride[0], strideX: stride[1], dilationY: dilation[0], dilationX: dilation[1] },
-        },
+        window,
         gemm: {
           m: Math.max(1, output[0] * output[1] - short),
           k: channels,
           n,
-          kernel: { height: kernel[0], width: kernel[1] },
-          activationBase: slack,
-          activationStride: height * width + slack,
+          kernel: { height: kernel[0], width: kernel[1], top },
+          activationBase: slack + top * rowWords - padLeft,
+          activationStride: height * rowWords + slack,
           ...{ accumulateIn, emit },
         },
       };
@@ -58,7 +61,7 @@ function convolutionFor({ rows, cols }: MatrixCoreParameters): fc.Arbitrary<Conv
 
 /** Loads everything that a convolution reads, runs it, a plain multiplication and it again, and stores what they wrote. */
 function commandsOf(parameters: MatrixCoreParameters, { window, gemm }: Convolution, plain: Gemm): MatrixCoreCommand[] {
-  const reach = [footprint(parameters, gemm), footprint(parameters, plain)];
+  const reach = [footprint(parameters, gemm, window), footprint(parameters, plain)];
   const most = (memory: 'activations' | 'weights' | 'results'): number =>
     Math.max(1, ...reach.map((words) => words[memory]));
   return [
@@ -88,8 +91,7 @@ const sample = able.chain((parameters) =>
 test('any convolution is what the golden model says, in the cycles of as many K tiles', () => {
   fc.assert(
     fc.property(sample, ([parameters, convolution, plain, seed]) => {
-      expect(misfits(parameters, convolution.gemm)).toEqual([]);
-      expect(windowMisfits(convolution.window, convolution.gemm.m, convolution.gemm.kernel)).toEqual([]);
+      expect(misfits(parameters, convolution.gemm, convolution.window)).toEqual([]);
       const commands = commandsOf(parameters, convolution, plain);
       const runs = runBoth(parameters, commands, seed);
       expect(runs.map((run) => run.cycles)).toEqual(
@@ -129,7 +131,7 @@ test('the golden model gives the convolution of the plain image', () => {
           accumulatorWords: 300,
         };
         const { rows, cols, lanes, blockRows } = parameters;
-        const { height, width } = window;
+        const { height, width, rowWords, padLeft } = window;
         const { m, k: channels, n, kernel } = gemm;
         const state = initialState(parameters);
         const next = random(seed);
@@ -142,8 +144,8 @@ test('the golden model gives the convolution of the plain image', () => {
         for (let y = 0; y < height; y++)
           for (let x = 0; x < width; x++)
             for (let c = 0; c < channels; c++) {
-              const word =
-                (gemm.activationBase ?? 0) + Math.floor(c / rows) * (gemm.activationStride ?? 0) + y * width + x;
+              const place = (y - kernel.top) * rowWords + x + padLeft;
+              const word = gemm.activationBase + Math.floor(c / rows) * gemm.activationStride + place;
               state.activations[word * rows + (c % rows)] = image(y, x, c);
             }
         const depth = Math.ceil(channels / rows);
@@ -169,8 +171,8 @@ test('the golden model gives the convolution of the plain image', () => {
             const [oy, ox] = [Math.floor(out / window.outputWidth), out % window.outputWidth];
             for (let ky = 0; ky < kernel.height; ky++)
               for (let kx = 0; kx < kernel.width; kx++) {
-                const y = oy * window.strideY + ky * window.dilationY - window.padTop;
-                const x = ox * window.strideX + kx * window.dilationX - window.padLeft;
+                const y = oy * window.strideY + ky * window.dilationY + kernel.top;
+                const x = ox * window.strideX + kx * window.dilationX - padLeft;
                 if (y < 0 || y >= height || x < 0 || x >= width) continue;
                 for (let c = 0; c < channels; c++) sum += image(y, x, c) * filter(ky, kx, c, f);
               }
@@ -183,25 +185,44 @@ test('the golden model gives the convolution of the plain image', () => {
 });
 
 const three: Window = {
-  ...{ height: 8, width: 8, outputWidth: 8, padTop: 1, padLeft: 1 },
+  ...{ height: 8, width: 8, rowWords: 8, outputWidth: 8, padLeft: 1 },
   ...{ strideY: 1, strideX: 1, dilationY: 1, dilationX: 1 },
 };
 
+const kernel = { height: 3, width: 3, top: -1 };
+
 test('a 3 x 3 convolution takes the cycles of the product whose K tiles are its positions', () => {
   const parameters = smallCore({ convolution: true });
-  const gemm = { m: 64, k: 7, n: 6, kernel: { height: 3, width: 3 } };
+  const gemm = { m: 64, k: 7, n: 6, kernel };
   expect(cycles(parameters, gemm)).toBe(cycles(parameters, { m: 64, k: 9 * 8, n: 6 }));
-  expect(misfits(smallCore({}), gemm)).toEqual(['the core has no address generator']);
+  expect(misfits(smallCore({}), gemm, three)).toEqual(['the core has no address generator']);
+  expect(misfits(parameters, gemm)).toEqual(['no window is set']);
+});
+
+test('a load may run beside a convolution above and below the pixels that it meets', () => {
+  const parameters = smallCore({ convolution: true });
+  const gemm = { m: 16, k: 4, n: 4, kernel: { ...kernel, top: 2 }, activationBase: 100 + 2 * 8 - 1 };
+  const load = (base: number, words: number) => ({ memory: 'activations', base, words, address: 0 }) as const;
+  const may = (base: number, words: number): boolean => mayRunBeside(parameters, load(base, words), gemm, three);
+  // Two rows of the output meet rows 2 to 5.
+  expect([may(100, 16), may(100, 18), may(100 + 6 * 8, 16), may(100 + 6 * 8 - 2, 16)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
 });
 
 test('a window that the core cannot step over says why', () => {
-  expect(windowMisfits(three, 64, { height: 3, width: 3 })).toEqual([]);
-  expect(windowMisfits({ ...three, strideX: 0, padTop: -1 }, 64, { height: 3, width: 256 })).toEqual([
-    'padTop is -1, not an integer of 0 to 65535',
+  expect(windowMisfits(three, 64, kernel)).toEqual([]);
+  expect(windowMisfits({ ...three, strideX: 0, padLeft: -1 }, 64, { ...kernel, width: 256, top: -40000 })).toEqual([
+    'padLeft is -1, not an integer of 0 to 65535',
     'strideX is 0, not an integer of 1 to 255',
     "the kernel's width is 256, not an integer of 1 to 255",
+    "the kernel's top is -40000, not an integer of -32768 to 32767",
   ]);
-  expect(windowMisfits({ ...three, strideY: 255 }, 2 ** 20, { height: 3, width: 3 })).toEqual([
-    `the last row is ${131071 * 255 + 2}, beyond 131072`,
+  expect(windowMisfits({ ...three, strideY: 255, rowWords: 2 ** 17 }, 2 ** 20, kernel)).toEqual([
+    `a step between rows takes ${255 * 2 ** 17} words, not less than ${2 ** 24}`,
+    `the last row is ${131071 * 255 + 1}, beyond 131072`,
   ]);
 });

@@ -3,6 +3,7 @@ import { completeGemm, type Gemm, type MatrixCoreCommand } from '../../src/block
 import { dtypeNamed } from '../../src/ir/index.js';
 import type { MatrixCoreArguments, MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
 import { footprint } from '../../src/blocks/matrix-core/timing.js';
+import type { Window } from '../../src/blocks/matrix-core/window.js';
 import { mayRunBeside } from '../../src/blocks/matrix-core/issue.js';
 import { writeBits } from '../../src/blocks/matrix-core/memory.js';
 import { elementDraw } from '../../src/verify/elements.js';
@@ -138,8 +139,12 @@ export function gemmFor(parameters: MatrixCoreParameters): fc.Arbitrary<Gemm> {
 }
 
 /** Loads everything that a multiplication reads, runs it, and stores everything that it may have written. */
-export function wholeRun(parameters: MatrixCoreParameters, gemm: Gemm): MatrixCoreCommand[] {
-  const reach = footprint(parameters, gemm);
+export function wholeRun(
+  parameters: MatrixCoreParameters,
+  gemm: Gemm,
+  window: Window | null = null,
+): MatrixCoreCommand[] {
+  const reach = footprint(parameters, gemm, window);
   const results = Math.max(1, reach.results);
   return [
     { kind: 'load', memory: 'activations', base: 0, words: reach.activations, address: 0 },

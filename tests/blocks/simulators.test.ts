@@ -12,7 +12,7 @@ const takes = (cycle: number): boolean => cycle % 3 === 0;
 
 /** Of five columns and four rows, with a border and a step. */
 const image: Window = {
-  ...{ height: 4, width: 5, outputWidth: 4, padTop: 1, padLeft: 1 },
+  ...{ height: 4, width: 5, rowWords: 5, outputWidth: 4, padLeft: 1 },
   ...{ strideY: 1, strideX: 2, dilationY: 2, dilationX: 1 },
 };
 
@@ -33,8 +33,15 @@ function traceOf(given: Partial<MatrixCoreArguments>): Trace {
   runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, gemm), { latency: 3 });
   runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, { ...gemm, emit: true }), { takes });
   if (parameters.convolution) {
-    const convolution = { m: 12, k: 5, n: 6, kernel: { height: 3, width: 2 }, activationStride: 20 };
-    const commands = wholeRun(parameters, convolution);
+    const convolution = {
+      m: 12,
+      k: 5,
+      n: 6,
+      kernel: { height: 3, width: 2, top: -1 },
+      activationBase: -6,
+      activationStride: 20,
+    };
+    const commands = wholeRun(parameters, convolution, image);
     runCommands(recorder.simulator, parameters, behind, [{ kind: 'window', ...image }, ...commands]);
   }
   return recorder.trace();

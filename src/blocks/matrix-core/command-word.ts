@@ -21,7 +21,10 @@ export function encodeCommand(parameters: MatrixCoreParameters, command: MatrixC
       [commandFields.m, m],
       [commandFields.k, k],
       [commandFields.n, n],
-      [commandFields.activationBase, addresses.activationBase],
+      [
+        commandFields.activationBase,
+        kernel === null ? addresses.activationBase : modulo(addresses.activationBase, commandFields.activationBase),
+      ],
       [commandFields.activationStride, addresses.activationStride],
       [commandFields.weightBase, addresses.weightBase],
       [commandFields.weightStride, addresses.weightStride],
@@ -49,19 +52,26 @@ export function encodeCommand(parameters: MatrixCoreParameters, command: MatrixC
 
 type Values = readonly (readonly [Field, number])[];
 
-function kernelFields({ height, width }: Kernel): Values {
+function kernelFields({ height, width, top }: Kernel): Values {
   return [
     [commandFields.windowed, 1],
     [commandFields.kernelHeight, height],
     [commandFields.kernelWidth, width],
+    [commandFields.kernelTop, modulo(top, commandFields.kernelTop)],
   ];
 }
 
-/** Addresses wrap, and so do steps between them. */
-const addresses = 2 ** 24;
+/** A number as a field has it in two's complement. */
+function modulo(value: number, { width }: Field): number {
+  return value < 0 ? value + 2 ** width : value;
+}
+
+function signedOf(value: number, { width }: Field): number {
+  return value >= 2 ** (width - 1) ? value - 2 ** width : value;
+}
 
 function windowFields(window: Window): Values {
-  const { height, width, strideY, dilationY, padTop, padLeft } = window;
+  const { height, width, rowWords, strideY, dilationY, padLeft } = window;
   return [
     [commandFields.opcode, opcodes.window],
     [commandFields.windowHeight, height],
@@ -71,11 +81,9 @@ function windowFields(window: Window): Values {
     [commandFields.windowStrideX, window.strideX],
     [commandFields.windowDilationY, dilationY],
     [commandFields.windowDilationX, window.dilationX],
-    [commandFields.windowPadTop, padTop],
     [commandFields.windowPadLeft, padLeft],
-    [commandFields.windowRowStep, (strideY * width) % addresses],
-    [commandFields.windowKernelStep, (dilationY * width) % addresses],
-    [commandFields.windowOrigin, (padTop * width + padLeft) % addresses],
+    [commandFields.windowRowStep, strideY * rowWords],
+    [commandFields.windowKernelStep, dilationY * rowWords],
   ];
 }
 
@@ -144,14 +152,22 @@ function decodeGemm(get: Get): MatrixCoreCommand {
     m,
     k: get(commandFields.k),
     n: get(commandFields.n),
-    activationBase: get(commandFields.activationBase),
+    activationBase: windowed
+      ? signedOf(get(commandFields.activationBase), commandFields.activationBase)
+      : get(commandFields.activationBase),
     activationStride: get(commandFields.activationStride),
     weightBase: get(commandFields.weightBase),
     weightStride: get(commandFields.weightStride),
     resultBase: get(commandFields.resultBase),
     resultStride: get(commandFields.resultStride),
     tileRows: windowed ? m : get(commandFields.tileRows),
-    kernel: windowed ? { height: get(commandFields.kernelHeight), width: get(commandFields.kernelWidth) } : null,
+    kernel: windowed
+      ? {
+          height: get(commandFields.kernelHeight),
+          width: get(commandFields.kernelWidth),
+          top: signedOf(get(commandFields.kernelTop), commandFields.kernelTop),
+        }
+      : null,
   };
 }
 
@@ -164,16 +180,17 @@ function decodeRequantised(get: Get): Requantised {
 }
 
 function decodeWindow(get: Get): MatrixCoreCommand {
+  const strideY = get(commandFields.windowStrideY);
   return {
     kind: 'window',
     height: get(commandFields.windowHeight),
     width: get(commandFields.windowWidth),
+    rowWords: get(commandFields.windowRowStep) / strideY,
     outputWidth: get(commandFields.windowOutputWidth),
-    strideY: get(commandFields.windowStrideY),
+    strideY,
     strideX: get(commandFields.windowStrideX),
     dilationY: get(commandFields.windowDilationY),
     dilationX: get(commandFields.windowDilationX),
-    padTop: get(commandFields.windowPadTop),
     padLeft: get(commandFields.windowPadLeft),
   };
 }

@@ -26,8 +26,8 @@ export interface Gemm {
   readonly tileRows?: number;
   /**
    * A convolution: for each row and column of the kernel the activations are those of the window that was set last, `k` channels long. The rows of the weights
-   * are those of kernel row 0, column 0 first, each position from a K tile on; M is one tile. A channel tile of the image takes at most as many words as
-   * `activationStride` says.
+   * are those of kernel row 0, column 0 first, each position from a K tile on; M is one tile. `activationBase` is the word of the pixel that the output's first
+   * position meets at the kernel's, were it there, and may be negative; `activationStride` lies between channel tiles.
    */
   readonly kernel?: Kernel | null;
 }
@@ -139,7 +139,12 @@ export const commandFields = {
   m: field('m', 8, 24, 'gemm: rows of the result, 1 to 2^20'),
   k: field('k', 32, 24, 'gemm: length of the dot products, 1 to 2^20'),
   n: field('n', 56, 24, 'gemm: columns of the result, 1 to 2^20'),
-  activationBase: field('activation_base', 80, 24, 'gemm: first word of the activations'),
+  activationBase: field(
+    'activation_base',
+    80,
+    24,
+    "gemm: first word of the activations; windowed: that of the first pixel, two's complement",
+  ),
   activationStride: field(
     'activation_stride',
     104,
@@ -153,6 +158,12 @@ export const commandFields = {
   tileRows: field('tile_rows', 224, 24, 'gemm: rows of an M tile (weight stationary)'),
   kernelHeight: field('kernel_height', 224, 8, 'gemm, windowed: rows of the kernel'),
   kernelWidth: field('kernel_width', 232, 8, 'gemm, windowed: columns of the kernel'),
+  kernelTop: field(
+    'kernel_top',
+    240,
+    16,
+    "gemm, windowed: row of the image that the first row of the kernel meets first, two's complement",
+  ),
   moveBeside: field('beside', 4, 1, 'load activations, load weights: may run beside the multiplication before it'),
   moveRequantised: field('requantised', 5, 1, 'store: as operands, with the scales of the columns'),
   moveAwayFromZero: field('half_away', 6, 1, 'store of operands: halves are rounded away from zero, not to even'),
@@ -168,11 +179,14 @@ export const commandFields = {
   windowStrideX: field('window_stride_x', 64, 8, 'window: columns of the image between columns of the output'),
   windowDilationY: field('window_dilation_y', 72, 8, 'window: rows of the image between rows of the kernel'),
   windowDilationX: field('window_dilation_x', 80, 8, 'window: columns of the image between columns of the kernel'),
-  windowPadTop: field('window_pad_top', 88, 16, 'window: rows above the image'),
   windowPadLeft: field('window_pad_left', 104, 16, 'window: columns to the left of the image'),
-  windowRowStep: field('window_row_step', 120, 24, 'window: stride_y times the width of the image'),
-  windowKernelStep: field('window_kernel_step', 144, 24, 'window: dilation_y times the width of the image'),
-  windowOrigin: field('window_origin', 168, 24, 'window: pad_top times the width of the image, plus pad_left'),
+  windowRowStep: field('window_row_step', 120, 24, 'window: stride_y times the words between rows of the image'),
+  windowKernelStep: field(
+    'window_kernel_step',
+    144,
+    24,
+    'window: dilation_y times the words between rows of the image',
+  ),
 } as const;
 
 export const opcodes = {

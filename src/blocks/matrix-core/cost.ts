@@ -23,7 +23,7 @@ import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
 import { additionRegisters } from '../pe-array/float-registers.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
-import { positionBits } from './window.js';
+import { positionBits, topBits } from './window.js';
 
 /** Banks of the core's memories, as its hardware has them, and bits of each: a row of activations, a column of the others. */
 function banks(parameters: MatrixCoreParameters) {
@@ -85,8 +85,8 @@ function addressBits(words: number): number {
 export function addressGeneratorBits(parameters: MatrixCoreParameters): number {
   if (!parameters.convolution) return 0;
   const { width } = operandAddress(parameters, 'activations');
-  const window = 5 * 16 + 4 * 8 + 3 * width;
-  const kernel = 2 * 8 + 1;
+  const window = 4 * 16 + 4 * 8 + 2 * width;
+  const kernel = 2 * 8 + topBits + 1;
   const tile = 2 * 8 + 2 * positionBits + 2 * width + 1;
   const vector = 16 + 3 * positionBits + 2 * width;
   return window + kernel + tile + vector;

@@ -89,18 +89,19 @@ export function convolutionIndex(
 ): OperandIndex & { counts(m: number): boolean } {
   const { rows, blockRows } = parameters;
   const complete = completeGemm(parameters, gemm);
-  const { k, activationBase, activationStride, weightBase } = complete;
+  const { k, activationBase, activationStride, weightBase, kernel } = complete;
+  if (kernel === null) throw new Error('not a convolution');
   const { weight } = operandIndex(parameters, {
     ...complete,
     weightBase: weightBase + position.index * Math.ceil(k / rows) * blockRows,
   });
-  const pixel = (m: number) =>
-    pixelOf(window, { row: Math.floor(m / window.outputWidth), column: m % window.outputWidth }, position);
+  const pixel = (m: number) => pixelOf(window, kernel, m, position);
   return {
     weight,
     activation: (m, channel) => {
-      const { row, column } = pixel(m) ?? { row: 0, column: 0 };
-      const word = activationBase + Math.floor(channel / rows) * activationStride + row * window.width + column;
+      const { row, column } = pixel(m) ?? { row: kernel.top, column: -window.padLeft };
+      const place = (row - kernel.top) * window.rowWords + column + window.padLeft;
+      const word = activationBase + Math.floor(channel / rows) * activationStride + place;
       return word * rows + (channel % rows);
     },
     counts: (m) => pixel(m) !== undefined,

@@ -1,7 +1,16 @@
-import { isBeside, mostPending, type Gemm, type MatrixCoreCommand, type Move } from './command.js';
+import { completeGemm, isBeside, mostPending, type Gemm, type MatrixCoreCommand, type Move } from './command.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
-import { cyclesUnder, footprint, loadCycles, requantisedStoreCycles, scalesCycles, storeCycles } from './timing.js';
+import type { Window } from './window.js';
+import {
+  cyclesUnder,
+  footprint,
+  loadCycles,
+  reachOf,
+  requantisedStoreCycles,
+  scalesCycles,
+  storeCycles,
+} from './timing.js';
 
 /*
  * Cycles of a list of commands: when each is taken, when it has ended, and when its end is told. docs/blocks/matrix-core.md derives the
@@ -84,12 +93,23 @@ export function listCycles(
   return issueCommands(parameters, offered, latency).at(-1)?.done ?? 0;
 }
 
-/** Whether a load of operands leaves alone what a multiplication reads, so that the two may run at the same time. */
-export function mayRunBeside(parameters: MatrixCoreParameters, move: Move, gemm: Gemm): boolean {
+/**
+ * Whether a load of operands leaves alone what a multiplication reads, so that the two may run at the same time.
+ *
+ * @param window that was set last, of a convolution
+ */
+export function mayRunBeside(
+  parameters: MatrixCoreParameters,
+  move: Move,
+  gemm: Gemm,
+  window: Window | null = null,
+): boolean {
   const { memory, base, words } = move;
   if (memory === 'results') return false;
   const { wordsPerBeat } = packing(parameters, memory);
   const end = base + Math.ceil(words / wordsPerBeat) * wordsPerBeat;
-  const first = (memory === 'activations' ? gemm.activationBase : gemm.weightBase) ?? 0;
-  return end <= first || base >= footprint(parameters, gemm)[memory];
+  const { m, activationBase, weightBase, kernel } = completeGemm(parameters, gemm);
+  const above = kernel === null ? 0 : reachOf(window, kernel, m).least;
+  const first = memory === 'activations' ? activationBase + above : weightBase;
+  return end <= first || base >= footprint(parameters, gemm, window)[memory];
 }

@@ -11,6 +11,7 @@ import {
 } from './command.js';
 import { beats } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
+import { pixelReach, windowMisfits, type Kernel, type Window } from './window.js';
 
 /*
  * Cycles of the core's commands: from the edge that takes the command to the edge at which `done` is high. Each term is derived in
@@ -191,7 +192,8 @@ export interface Footprint {
   readonly results: number;
 }
 
-export function footprint(parameters: MatrixCoreParameters, gemm: Gemm): Footprint {
+/** @param window that was set last, of a convolution */
+export function footprint(parameters: MatrixCoreParameters, gemm: Gemm, window: Window | null = null): Footprint {
   const { rows, blockRows, dataflow } = parameters;
   const complete = completeGemm(parameters, gemm);
   const tiles = tilesOfComplete(parameters, complete);
@@ -204,13 +206,20 @@ export function footprint(parameters: MatrixCoreParameters, gemm: Gemm): Footpri
       results: complete.emit && !complete.accumulateIn ? 0 : results + m,
     };
   }
-  // Of an image, a channel tile takes as many words as lie between two.
-  const [depth, words] = complete.kernel === null ? [tiles.k, m] : [Math.ceil(k / rows), activationStride];
+  const { kernel } = complete;
+  const depth = kernel === null ? tiles.k : Math.ceil(k / rows);
   return {
-    activations: activationBase + (depth - 1) * activationStride + words,
+    activations:
+      activationBase + (depth - 1) * activationStride + (kernel === null ? m : reachOf(window, kernel, m).end),
     weights: weightBase + (tiles.n - 1) * weightStride + tiles.k * blockRows,
     results: results + Math.min(m, complete.tileRows),
   };
+}
+
+/** The words of a convolution's channel tile, from its first position on. */
+export function reachOf(window: Window | null, kernel: Kernel, m: number): ReturnType<typeof pixelReach> {
+  if (window === null) throw new Error('a convolution without its window');
+  return pixelReach(window, kernel, m);
 }
 
 /** Words of one of the core's memories. */
@@ -225,8 +234,8 @@ export function room(parameters: MatrixCoreParameters, memory: LocalMemory): num
   }
 }
 
-/** Why a multiplication cannot run on the core; empty where it can. */
-export function misfits(parameters: MatrixCoreParameters, gemm: Gemm): readonly string[] {
+/** Why a multiplication cannot run on the core, a convolution with the window that was set last; empty where it can. */
+export function misfits(parameters: MatrixCoreParameters, gemm: Gemm, window: Window | null = null): readonly string[] {
   const complete = completeGemm(parameters, gemm);
   const { m, n, resultStride, tileRows } = complete;
   const reasons: string[] = [];
@@ -236,8 +245,10 @@ export function misfits(parameters: MatrixCoreParameters, gemm: Gemm): readonly 
       reasons.push(`${name} is ${extent}, not an integer of 1 to ${largestExtent}`);
   }
   if (complete.kernel !== null && !parameters.convolution) reasons.push('the core has no address generator');
+  if (complete.kernel !== null && window === null) reasons.push('no window is set');
+  if (complete.kernel !== null && window !== null) reasons.push(...windowMisfits(window, m, complete.kernel));
   if (reasons.length > 0) return reasons;
-  const reach = footprint(parameters, complete);
+  const reach = footprint(parameters, complete, window);
   for (const name of ['activations', 'weights', 'results'] as const) {
     const words = room(parameters, name);
     if (reach[name] > words) reasons.push(`the ${name} reach to word ${reach[name]} of ${words}`);

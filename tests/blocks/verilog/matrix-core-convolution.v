@@ -36,6 +36,7 @@ module core_sequencer (
   reg accumulate_in;
   reg emit;
   reg [20:0] tile_rows;
+  reg [15:0] pad_left;
   reg windowed;
   reg [15:0] image_height;
   reg [15:0] image_width;
@@ -44,11 +45,9 @@ module core_sequencer (
   reg [7:0] stride_x;
   reg [7:0] dilation_y;
   reg [7:0] dilation_x;
-  reg [15:0] pad_top;
-  reg [15:0] pad_left;
+  reg [15:0] kernel_top;
   reg [11:0] row_step;
   reg [11:0] kernel_step;
-  reg [11:0] origin;
   reg [7:0] kernel_height;
   reg [7:0] kernel_width;
   reg [7:0] kernel_left_x;
@@ -88,8 +87,11 @@ module core_sequencer (
   reg draining;
   reg [2:0] left;
 
-  wire [17:0] pad_top_first = 18'd0 - {2'd0, pad_top};
-  wire [17:0] pad_left_first = 18'd0 - {2'd0, pad_left};
+  wire signed [15:0] kernel_top_s16 = kernel_top;
+  wire [17:0] top = {{2{kernel_top_s16[15]}}, kernel_top_s16};
+  wire signed [15:0] command_255_240 = command[255:240];
+  wire [17:0] new_top = {{2{command_255_240[15]}}, command_255_240};
+  wire [17:0] left_of_image = 18'd0 - {2'd0, pad_left};
   wire next_last_m = (next_left_m <= tile_rows) | windowed;
   wire next_last_channels = next_left_k <= 21'd2;
   wire not_windowed = ~windowed;
@@ -135,31 +137,28 @@ module core_sequencer (
   wire [7:0] mux_cc642de4 = kernel_last_y ? kernel_height : kernel_left_y_minus_1;
   wire [7:0] kernel_left_y_then = kernel_turns ? mux_cc642de4 : kernel_left_y;
   wire [7:0] kernel_left_y_next = start ? command[231:224] : kernel_left_y_then;
-  wire [11:0] first_pixel = command[91:80] - origin;
-  wire [11:0] first_pixel_again = activation_base - origin;
   wire [11:0] kernel_row_plus_kernel_step = kernel_row + kernel_step;
-  wire [11:0] kernel_row_below = kernel_last_y ? first_pixel_again : kernel_row_plus_kernel_step;
+  wire [11:0] kernel_row_below = kernel_last_y ? activation_base : kernel_row_plus_kernel_step;
   wire [11:0] kernel_position_plus_dilation_x = kernel_position + {4'd0, dilation_x};
   wire [11:0] kernel_position_after = kernel_last_x ? kernel_row_below : kernel_position_plus_dilation_x;
   wire [11:0] kernel_row_then = kernel_turns ? kernel_row_below : kernel_row;
-  wire [11:0] kernel_row_next = start ? first_pixel : kernel_row_then;
+  wire [11:0] kernel_row_next = start ? command[91:80] : kernel_row_then;
   wire [11:0] kernel_position_then = next_last_channels ? kernel_position_after : kernel_position;
-  wire [11:0] kernel_position_next = start ? first_pixel : kernel_position_then;
+  wire [11:0] kernel_position_next = start ? command[91:80] : kernel_position_then;
   wire [17:0] kernel_x_plus_dilation_x = kernel_x + {10'd0, dilation_x};
-  wire [17:0] mux_c1eaad3a = kernel_last_x ? pad_left_first : kernel_x_plus_dilation_x;
-  wire [17:0] kernel_x_then = next_last_channels ? mux_c1eaad3a : kernel_x;
-  wire [17:0] kernel_x_next = start ? pad_left_first : kernel_x_then;
+  wire [17:0] mux_0a2d29dd = kernel_last_x ? left_of_image : kernel_x_plus_dilation_x;
+  wire [17:0] kernel_x_then = next_last_channels ? mux_0a2d29dd : kernel_x;
+  wire [17:0] kernel_x_next = start ? left_of_image : kernel_x_then;
   wire [17:0] kernel_y_plus_dilation_y = kernel_y + {10'd0, dilation_y};
-  wire [17:0] mux_2c9b7d0f = kernel_last_y ? pad_top_first : kernel_y_plus_dilation_y;
-  wire [17:0] kernel_y_then = kernel_turns ? mux_2c9b7d0f : kernel_y;
-  wire [17:0] kernel_y_next = start ? pad_top_first : kernel_y_then;
+  wire [17:0] mux_f3d64af2 = kernel_last_y ? top : kernel_y_plus_dilation_y;
+  wire [17:0] kernel_y_then = kernel_turns ? mux_f3d64af2 : kernel_y;
+  wire [17:0] kernel_y_next = start ? new_top : kernel_y_then;
   wire [11:0] next_activations_plus_activation_stride = next_activations + activation_stride;
   wire [11:0] mux_f75ce1d4 = next_last_channels ? kernel_position_after : next_activations_plus_activation_stride;
   wire [11:0] mux_6d61ddf8 = next_last_k ? next_activation_row_then : next_activations_plus_activation_stride;
   wire [11:0] next_activations_after = windowed ? mux_f75ce1d4 : mux_6d61ddf8;
   wire [11:0] next_activations_then = next_activations_after;
-  wire [11:0] command_6_then_first_pixel_else_command_91_80 = command[6] ? first_pixel : command[91:80];
-  wire [11:0] next_activations_next = start ? command_6_then_first_pixel_else_command_91_80 : next_activations_then;
+  wire [11:0] next_activations_next = start ? command[91:80] : next_activations_then;
   wire [11:0] next_weight_column_plus_weight_stride = next_weight_column + weight_stride;
   wire [11:0] next_weight_column_then = new_column ? next_weight_column_plus_weight_stride : next_weight_column;
   wire [11:0] next_weight_column_next = start ? command[139:128] : next_weight_column_then;
@@ -243,6 +242,7 @@ module core_sequencer (
       emit <= command[5];
       tile_rows <= command[244:224];
       windowed <= command[6];
+      kernel_top <= command[255:240];
       kernel_height <= command[231:224];
       kernel_width <= command[239:232];
     end
@@ -250,6 +250,7 @@ module core_sequencer (
 
   always @(posedge clk) begin
     if (set_window) begin
+      pad_left <= command[119:104];
       image_height <= command[23:8];
       image_width <= command[39:24];
       output_width <= command[55:40];
@@ -257,11 +258,8 @@ module core_sequencer (
       stride_x <= command[71:64];
       dilation_y <= command[79:72];
       dilation_x <= command[87:80];
-      pad_top <= command[103:88];
-      pad_left <= command[119:104];
       row_step <= command[131:120];
       kernel_step <= command[155:144];
-      origin <= command[179:168];
     end
   end
 
@@ -359,7 +357,7 @@ module core_sequencer (
     end
   end
 
-  wire _unused_ok = &{1'b0, command[255:245], command[223:210], command[199:186], command[167:164], command[143:140], command[7], command[3:0], tile_columns[20:3]};
+  wire _unused_ok = &{1'b0, command[223:210], command[199:186], command[175:164], command[143:140], command[103:92], command[7], command[3:0], tile_columns[20:3]};
 endmodule
 
 `default_nettype wire

@@ -188,13 +188,9 @@ function advance(
   if (held.window === undefined || next.position === undefined) follow(next.activations, begins, across);
   else {
     const { window } = held;
-    const pixel = stepKernel(m, { window, next: next.position, held, word, turns: lastDepth, follow });
-    const after = mux(lastDepth, pixel.after, next.activations.addWrap(held.activationStride));
-    follow(
-      next.activations,
-      mux(commandField(word, 'windowed', 1), pixel.first, begins),
-      m.named('next_activations_after', mux(window.on, after, across)),
-    );
+    const position = stepKernel(m, { window, next: next.position, held, word, turns: lastDepth, follow });
+    const after = mux(lastDepth, position, next.activations.addWrap(held.activationStride));
+    follow(next.activations, begins, m.named('next_activations_after', mux(window.on, after, across)));
   }
 
   const column = mux(newColumn, next.weightColumn.addWrap(held.weightStride), next.weightColumn);

@@ -1,5 +1,5 @@
 import { constant, mux, unsigned, type ModuleBuilder, type RegisterSignal, type Signal } from '../../../rtl/index.js';
-import { positionBits } from '../window.js';
+import { positionBits, topBits } from '../window.js';
 import { commandField, holdField, type AddressTypes, type Follow, type HeldCommand } from './fields.js';
 
 /*
@@ -22,12 +22,12 @@ export interface HeldWindow {
   readonly strideX: Signal;
   readonly dilationY: Signal;
   readonly dilationX: Signal;
-  /** Position of the first pixel that is met. */
+  /** Position of the first pixel that is met: now, and where the multiplication begins that is taken. */
   readonly top: Signal;
+  readonly newTop: Signal;
   readonly left: Signal;
   readonly rowStep: Signal;
   readonly kernelStep: Signal;
-  readonly origin: Signal;
   readonly kernelHeight: Signal;
   readonly kernelWidth: Signal;
 }
@@ -36,8 +36,8 @@ export function holdWindow(m: ModuleBuilder, start: Signal, word: Signal, types:
   const set = m.input('set_window');
   const hold = (name: string, field: Parameters<typeof commandField>[1], width: number): Signal =>
     holdField(m, set, word, name, field, width);
-  const before = (name: string, field: Parameters<typeof commandField>[1]): Signal =>
-    m.named(`${name}_first`, constant(0, position).subWrap(hold(name, field, imageBits).resize(positionBits)));
+  const extended = (top: Signal): Signal => top.asSigned().resize(positionBits).asUnsigned();
+  const padLeft = hold('pad_left', 'windowPadLeft', imageBits).resize(positionBits);
   const { width } = types.activations;
   return {
     on: holdField(m, start, word, 'windowed', 'windowed', 1),
@@ -48,11 +48,11 @@ export function holdWindow(m: ModuleBuilder, start: Signal, word: Signal, types:
     strideX: hold('stride_x', 'windowStrideX', stepBits),
     dilationY: hold('dilation_y', 'windowDilationY', stepBits),
     dilationX: hold('dilation_x', 'windowDilationX', stepBits),
-    top: before('pad_top', 'windowPadTop'),
-    left: before('pad_left', 'windowPadLeft'),
+    top: m.named('top', extended(holdField(m, start, word, 'kernel_top', 'kernelTop', topBits))),
+    newTop: m.named('new_top', extended(commandField(word, 'kernelTop', topBits))),
+    left: m.named('left_of_image', constant(0, position).subWrap(padLeft)),
     rowStep: hold('row_step', 'windowRowStep', width),
     kernelStep: hold('kernel_step', 'windowKernelStep', width),
-    origin: hold('origin', 'windowOrigin', width),
     kernelHeight: holdField(m, start, word, 'kernel_height', 'kernelHeight', stepBits),
     kernelWidth: holdField(m, start, word, 'kernel_width', 'kernelWidth', stepBits),
   };
@@ -96,11 +96,8 @@ export interface StepKernel {
   readonly follow: Follow;
 }
 
-/** Goes on to the position after: columns of the kernel first. Gives where the first tile of all begins, and that of the position after. */
-export function stepKernel(
-  m: ModuleBuilder,
-  { window, next, held, word, turns, follow }: StepKernel,
-): { readonly first: Signal; readonly after: Signal } {
+/** Goes on to the position after: columns of the kernel first. Gives where it begins. */
+export function stepKernel(m: ModuleBuilder, { window, next, held, word, turns, follow }: StepKernel): Signal {
   const { leftX, leftY, address, rowAddress, x, y } = next;
   const { width } = address;
   const lastX = m.named('kernel_last_x', leftX.eq(1));
@@ -112,17 +109,19 @@ export function stepKernel(
   follow(leftX, counts('kernelWidth'), step(turns, lastX, window.kernelWidth, leftX.subWrap(1), leftX));
   follow(leftY, counts('kernelHeight'), step(turnsRow, lastY, window.kernelHeight, leftY.subWrap(1), leftY));
 
-  const first = m.named('first_pixel', commandField(word, 'activationBase', width).subWrap(window.origin));
-  const again = m.named('first_pixel_again', held.activationBase.subWrap(window.origin));
-  const below = m.named('kernel_row_below', mux(lastY, again, rowAddress.addWrap(window.kernelStep)).resize(width));
+  const first = commandField(word, 'activationBase', width);
+  const below = m.named(
+    'kernel_row_below',
+    mux(lastY, held.activationBase, rowAddress.addWrap(window.kernelStep)).resize(width),
+  );
   const right = address.addWrap(window.dilationX.resize(width));
   const after = m.named('kernel_position_after', mux(lastX, below, right).resize(width));
   follow(rowAddress, first, mux(turnsRow, below, rowAddress));
   follow(address, first, mux(turns, after, address));
   const moved = (at: Signal, by: Signal): Signal => at.addWrap(by.resize(positionBits));
   follow(x, window.left, step(turns, lastX, window.left, moved(x, window.dilationX), x));
-  follow(y, window.top, step(turnsRow, lastY, window.top, moved(y, window.dilationY), y));
-  return { first, after };
+  follow(y, window.newTop, step(turnsRow, lastY, window.top, moved(y, window.dilationY), y));
+  return after;
 }
 
 export interface Walk {
