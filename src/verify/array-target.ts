@@ -11,6 +11,7 @@ import { caseSeed } from './core-block.js';
 import { elementDraw } from './elements.js';
 import { random, type Random } from './random.js';
 import type { Difference } from './report.js';
+import { switchOn } from './reset.js';
 import {
   asksOthers,
   caseIndex,
@@ -37,32 +38,34 @@ export async function checkArray(
   const parameters = peArrayParameters(target.block);
   const recorder = asksOthers(request) ? traceRecorder(traceSignals(target.block.ports, null), 'rst') : null;
   const simulator = compile(module);
-  reset(simulator, recorder);
   const asked = randomCases(request) ?? { cases: 1, seed: 1 };
   const step = stepper(context, target.path, asked.cases);
   const starts: { cycle: number; title: string }[] = [];
-  let [cases, tiles, values] = [0, 0, 0];
+  let [cases, tiles, values, cycles] = [0, 0, 0, 0];
   let differences: readonly Difference[] = [];
   let smallest: TargetResult['smallest'] = null;
   for (let index = 0; index < asked.cases && differences.length === 0; index++) {
     if (!(await step(index))) break;
     const seed = caseSeed(asked.seed, index);
     const made = drawCase(parameters, random(seed));
+    // Some cases follow one another without a reset.
+    if (index % 3 === 0) reset(simulator, recorder, seed);
     starts.push({ cycle: simulator.cycle, title: made.title });
     const result = runCase(simulator, parameters, made, random(seed), recorder);
     cases++;
     tiles += made.tiles;
     values += result.values;
+    if (made.gapProbability === 0) cycles++;
     differences = result.differences;
     if (differences.length === 0) continue;
     const waveform = waveformOf(target, module, (fresh, sampler) => {
-      reset(fresh, sampler);
+      reset(fresh, sampler, seed);
       runCase(fresh, parameters, made, random(seed), sampler);
     });
     smallest = { case: made.title, seed, waveform };
   }
   return {
-    report: { cases, commands: tiles, values, cycles: cases, workload: null, differences },
+    report: { cases, commands: tiles, values, cycles, workload: null, differences },
     simulatedCycles: simulator.cycle,
     time_s: (performance.now() - start) / 1000,
     smallest,
@@ -76,6 +79,8 @@ interface ArrayCase {
   readonly weights: readonly (readonly number[])[];
   readonly activations: readonly (readonly number[])[];
   readonly stallProbability: number;
+  /** How often a stream offers nothing for a cycle. */
+  readonly gapProbability: number;
 }
 
 function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
@@ -86,27 +91,26 @@ function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
     Array.from({ length: count }, () => Array.from({ length }, element));
   const weights = vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols);
   const stallProbability = draw.pick([0, 0, 0.3, 0.8]);
-  const stalling = stallProbability > 0 ? ', stalled' : '';
+  const gapProbability = draw.pick([0, 0, 0.2, 0.6]);
+  const marks = `${stallProbability > 0 ? ', stalled' : ''}${gapProbability > 0 ? ', with gaps' : ''}`;
   return {
-    title: `${tiles} tiles of ${steps} steps${stalling}`,
+    title: `${tiles} tiles of ${steps} steps${marks}`,
     tiles,
     weights,
     activations: vectors(tiles * steps, rows),
     stallProbability,
+    gapProbability,
   };
 }
 
-function reset(simulator: Simulator, sampler: Sampler | null): void {
-  for (const name of ['weights_valid', 'activations_valid', 'sums_ready']) simulator.set(name, 0);
-  simulator.set('rst', 1);
-  for (let i = 0; i < 2; i++) {
-    sampler?.sample(simulator, true);
-    simulator.step();
-  }
-  simulator.set('rst', 0);
+function reset(simulator: Simulator, sampler: Sampler | null, seed: number): void {
+  switchOn(simulator, 'rst', ['weights_valid', 'activations_valid', 'sums_ready'], sampler, seed);
 }
 
-/** Streams a case through the array: every sum against the golden model, and the time from the first beat taken to the last sum against the formula. */
+/**
+ * Streams a case through the array: every sum against the golden model, and, where no stream pauses, the time from the first beat taken to the last sum
+ * against the formula.
+ */
 function runCase(
   simulator: Simulator,
   parameters: PEArrayParameters,
@@ -114,23 +118,28 @@ function runCase(
   draw: Random,
   sampler: Sampler | null,
 ): { readonly values: number; readonly differences: readonly Difference[] } {
-  const { title, tiles, weights, activations, stallProbability } = made;
+  const { title, tiles, weights, activations, stallProbability, gapProbability } = made;
   const expected = peArraySums(parameters, weights, activations);
   const differences: Difference[] = [];
   const tell = (kind: Difference['kind'], what: string, found: unknown, wanted: unknown): void => {
     if (found === wanted || differences.length >= toldDifferences) return;
     differences.push({ simulator: 'builtin', case: title, kind, what, found: String(found), expected: String(wanted) });
   };
-  const patience = Math.ceil((2 * peArrayCycles(parameters, tiles) + 100) / (1 - stallProbability));
+  const paces = (1 - stallProbability) * (1 - gapProbability) ** 2;
+  const patience = Math.ceil((2 * peArrayCycles(parameters, tiles) + 100) / paces);
   let [weight, activation, beat, first, last, stalls] = [0, 0, 0, -1, -1, 0];
+  const offers = { weight: false, activation: false };
   for (let cycle = 0; beat < expected.length && cycle <= patience; cycle++) {
-    offer(simulator, 'weights', parameters.operandBits, weights[weight]);
-    offer(simulator, 'activations', parameters.operandBits, activations[activation]);
+    // What is offered stays until it is taken.
+    offers.weight ||= weight < weights.length && !draw.chance(gapProbability);
+    offers.activation ||= activation < activations.length && !draw.chance(gapProbability);
+    offer(simulator, 'weights', parameters.operandBits, offers.weight ? weights[weight] : undefined);
+    offer(simulator, 'activations', parameters.operandBits, offers.activation ? activations[activation] : undefined);
     const takes = !draw.chance(stallProbability);
     simulator.set('sums_ready', takes ? 1 : 0);
     const taken = {
-      weight: weights[weight] !== undefined && simulator.get('weights_ready') === 1,
-      activation: activations[activation] !== undefined && simulator.get('activations_ready') === 1,
+      weight: offers.weight && simulator.get('weights_ready') === 1,
+      activation: offers.activation && simulator.get('activations_ready') === 1,
     };
     if (first < 0 && (taken.weight || taken.activation)) first = cycle;
     if (simulator.get('sums_valid') === 1 && takes) {
@@ -142,11 +151,13 @@ function runCase(
     } else if (simulator.get('sums_valid') === 1) stalls++;
     if (taken.weight) weight++;
     if (taken.activation) activation++;
+    offers.weight &&= !taken.weight;
+    offers.activation &&= !taken.activation;
     sampler?.sample(simulator, false);
     simulator.step();
   }
   if (beat < expected.length) tell('hang', 'beats of sums', beat, expected.length);
-  else
+  else if (gapProbability === 0)
     tell('cycles', 'from the first beat to the last sum', last - first, peArrayCyclesUnder(parameters, tiles, stalls));
   return { values: beat * parameters.cols, differences };
 }

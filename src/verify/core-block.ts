@@ -20,9 +20,15 @@ export interface CoreBench {
   readonly recorder: Sampler | null;
 }
 
-export function coreBench(module: Module, parameters: MatrixCoreParameters, recorder: Sampler | null): CoreBench {
+/** A core that has been switched on, with registers that `seed` draws. */
+export function coreBench(
+  module: Module,
+  parameters: MatrixCoreParameters,
+  recorder: Sampler | null,
+  seed: number,
+): CoreBench {
   const simulator = compile(module);
-  resetCore(simulator, recorder);
+  resetCore(simulator, recorder, seed);
   return { module, parameters, simulator, recorder };
 }
 
@@ -60,6 +66,9 @@ export function runJob(bench: CoreBench, job: CoreJob, seed: number): JobResult 
   return checkJob(bench.simulator, bench.parameters, job, random(seed), bench.recorder);
 }
 
+/** So many jobs follow one another without a reset. */
+const jobsBetweenResets = 4;
+
 /** Runs random jobs; ends with the first that differs, and makes it small. */
 export async function runRandom(
   bench: CoreBench,
@@ -74,6 +83,7 @@ export async function runRandom(
     if (!(await step(index))) return totals;
     const draft = drawJob(bench.parameters, random(caseSeed(seed, index)));
     const job = jobOf(bench.parameters, draft);
+    if (index % jobsBetweenResets === jobsBetweenResets - 1) resetCore(bench.simulator, bench.recorder, draft.seed);
     began(job.title);
     const result = runJob(bench, job, draft.seed);
     totals = addTotals(totals, result);
@@ -86,7 +96,7 @@ export async function runRandom(
 function smallestOf(bench: CoreBench, draft: Draft, target: Target): CoreTotals['smallest'] {
   const { module, parameters } = bench;
   const fails = (candidate: Draft): boolean => {
-    const fresh = coreBench(module, parameters, null);
+    const fresh = coreBench(module, parameters, null, candidate.seed);
     return runJob(fresh, jobOf(parameters, candidate), candidate.seed).differences.length > 0;
   };
   const small = fails(draft) ? minimise(draft, fails) : draft;
@@ -102,7 +112,7 @@ export function waveform(
   target: Target,
 ): BuiltFile {
   return waveformOf(target, bench.module, (simulator, sampler) => {
-    resetCore(simulator, sampler);
+    resetCore(simulator, sampler, seed);
     checkJob(simulator, bench.parameters, job, random(seed), sampler);
   });
 }

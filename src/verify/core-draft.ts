@@ -7,7 +7,6 @@ import {
   positions,
   scaleWords,
   storedOperandBeats,
-  writeBits,
   type Footprint,
   type Gemm,
   type Kernel,
@@ -17,7 +16,8 @@ import {
   type Window,
 } from '../blocks/hardware.js';
 import type { CoreJob } from './core-job.js';
-import { valueDraw, type Values } from './elements.js';
+import { fillMemory, fillScales } from './core-fill.js';
+import type { Values } from './elements.js';
 import { random, type Random } from './random.js';
 
 /** What a random job draws: everything that a smaller case can leave out. */
@@ -321,7 +321,8 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
       : [{ kind: 'scales', address: addresses.scales } as const, operandStore(draft, moves)]),
   ];
   const memory = new Uint8Array((count * parameters.spillBits) / 8);
-  fill(parameters, memory, draft);
+  fillMemory(parameters, memory, draft);
+  if (draft.requantised && !draft.emit) fillScales(parameters, memory, addresses.scales, random(draft.seed));
   const { m, k, n, latency, stallProbability, greatestGap } = draft;
   const marks = [
     draft.window === null ? '' : 'a convolution',
@@ -338,31 +339,4 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     stallProbability,
     greatestGap,
   };
-}
-
-/** Fills the memory with the draft's values, the padding of words too: what no result may depend on. */
-function fill(parameters: MatrixCoreParameters, memory: Uint8Array, { seed, values }: Draft): void {
-  const draw = random(seed);
-  const { operand, operandBits } = parameters;
-  if (operand === 'int8') {
-    for (let i = 0; i < memory.length; i++) memory[i] = byte(draw, values);
-    return;
-  }
-  // Every word begins at a whole number of elements.
-  const next = valueDraw(operand, draw, values);
-  for (let bit = 0; bit + operandBits <= 8 * memory.length; bit += operandBits)
-    writeBits(memory, bit, operandBits, next());
-}
-
-function byte(draw: Random, values: Values): number {
-  switch (values) {
-    case 'random':
-      return draw.below(256);
-    case 'extreme':
-      return draw.chance(0.5) ? 0x80 : 0x7f;
-    case 'lowest':
-      return 0x80;
-    case 'sparse':
-      return draw.chance(0.9) ? 0 : draw.below(256);
-  }
 }

@@ -1,5 +1,6 @@
 import { unsigned, type Simulator, type Type } from '../rtl/index.js';
 import type { Random } from './random.js';
+import { switchOn } from './reset.js';
 import type { Sampler } from './trace.js';
 
 /** Widths of a core's ports, as the run needs them. */
@@ -111,14 +112,9 @@ export function runCore(
 }
 
 /** Resets the core: one cycle with reset high, all inputs idle. */
-export function resetCore(simulator: Simulator, recorder: Sampler | null): void {
-  for (const name of ['commands_valid', 'results_ready', 'spill_ready', 'spill_response_valid']) simulator.set(name, 0);
-  simulator.set('rst', 1);
-  for (let i = 0; i < 2; i++) {
-    recorder?.sample(simulator, true);
-    simulator.step();
-  }
-  simulator.set('rst', 0);
+export function resetCore(simulator: Simulator, recorder: Sampler | null, seed: number): void {
+  const idle = ['commands_valid', 'results_ready', 'spill_ready', 'spill_response_valid'];
+  switchOn(simulator, 'rst', idle, recorder, seed);
   simulator.set('spill_ready', 1);
 }
 

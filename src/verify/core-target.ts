@@ -36,7 +36,7 @@ export async function checkCore(
 ): Promise<TargetResult> {
   const start = performance.now();
   const recorder = asksOthers(request) ? traceRecorder(traceSignals(target.block.ports, commandBits), 'rst') : null;
-  const bench = coreBench(module, parameters, recorder);
+  const bench = coreBench(module, parameters, recorder, request.random?.seed ?? workloadSeed);
   const starts: { cycle: number; title: string }[] = [];
   const began = (title: string): void => void starts.push({ cycle: bench.simulator.cycle, title });
   const ran = workload === null ? null : runWorkload(target, bench, workload, began);

@@ -6,7 +6,8 @@ import type { Random } from './random.js';
 const nearExponents = 3;
 
 /**
- * Draws elements of a number type: any integer; of a float now and then any code, mostly numbers near one, whose sums stay finite.
+ * Draws elements of a number type: any integer; of a float any code, the ends of the format, few numbers that cancel each other, or, mostly, numbers near
+ * one, whose sums stay finite.
  * Elements are numbers of an integer type and codes of a float.
  */
 export function elementDraw(name: string, draw: Random): () => number {
@@ -17,14 +18,38 @@ export function elementDraw(name: string, draw: Random): () => number {
       const code = draw.below(codes);
       return code < codes / 2 ? code : code - codes;
     };
-  if (draw.chance(0.25)) return () => draw.below(codes);
   const highest = 2 ** exponent_bits - 2;
-  const [least, greatest] = [Math.max(0, bias - nearExponents), Math.min(highest, bias + nearExponents)];
   const fractions = 2 ** mantissa_bits;
-  return () => {
-    const magnitude = draw.between(least, greatest) * fractions + draw.below(fractions);
-    return draw.chance(0.5) ? magnitude : magnitude + codes / 2;
-  };
+  const signed = (magnitude: number): number => (draw.chance(0.5) ? magnitude : magnitude + codes / 2);
+  switch (draw.below(8)) {
+    case 0:
+      return () => draw.below(codes);
+    case 1: {
+      // Where formats end: zero, the numbers below the least normal one and about it, the greatest, infinity and NaN.
+      const edges = [0, 0, 1, 2, Math.min(bias, highest), highest, highest + 1] as const;
+      const corner = (): number => draw.pick([0, 1, fractions - 1, draw.below(fractions)]) % fractions;
+      return () => signed(draw.pick(edges) * fractions + corner());
+    }
+    case 2: {
+      // Products about the least normal number of fp32, or the greatest, where the format reaches that far.
+      const centre = draw.pick([bias - 64, bias - 72, bias + 63]);
+      const exponent = (): number => Math.min(highest, Math.max(0, centre + draw.between(-8, 1)));
+      return () => signed(exponent() * fractions + draw.below(fractions));
+    }
+    case 3:
+    case 4: {
+      // Few numbers, whose products cancel each other, exactly or but for the last places, also where the least numbers of fp32 lie; or are added where
+      // the last place of the greater one is.
+      const centre = draw.chance(0.5) ? bias : bias - draw.between(52, 64);
+      const exponent = (): number => Math.min(highest, Math.max(0, centre - draw.pick([0, 0, 1, 12])));
+      const fraction = (): number => draw.pick([0, 0, 1, fractions / 2, fractions - 1]) % fractions;
+      return () => signed(exponent() * fractions + Math.floor(fraction()));
+    }
+    default: {
+      const [least, greatest] = [Math.max(0, bias - nearExponents), Math.min(highest, bias + nearExponents)];
+      return () => signed(draw.between(least, greatest) * fractions + draw.below(fractions));
+    }
+  }
 }
 
 /** Kinds of values: any; the greatest and the least; the least alone; mostly zero. */

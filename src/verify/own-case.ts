@@ -4,6 +4,7 @@ import type { Simulator } from '../rtl/index.js';
 import type { Random } from './random.js';
 import type { Difference } from './report.js';
 import { offer, shownBeat, type Stream, type Streams } from './streams.js';
+import { switchOn } from './reset.js';
 import type { Sampler } from './trace.js';
 
 /** What goes into a block's streams, and how. */
@@ -65,13 +66,8 @@ function drawElement({ width, signed }: Stream['element'], draw: Random): number
 /** Resets the block, its inputs idle. */
 export function resetBench({ simulator, streams, reset }: StreamBench, sampler: Sampler | null): void {
   for (const stream of streams.inputs) offer(simulator, stream, undefined);
-  for (const { name } of streams.outputs) simulator.set(`${name}_ready`, 0);
-  for (let i = 0; i < 2; i++) {
-    if (reset !== null) simulator.set(reset, 1);
-    sampler?.sample(simulator, true);
-    simulator.step();
-  }
-  if (reset !== null) simulator.set(reset, 0);
+  const idle = streams.outputs.map(({ name }) => `${name}_ready`);
+  switchOn(simulator, reset, idle, sampler, 1);
 }
 
 /** An input or output while a case runs. */

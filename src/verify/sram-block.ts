@@ -2,6 +2,7 @@ import { sramCycle, type SramParameters, type SramRequest } from '../blocks/hard
 import type { Simulator } from '../rtl/index.js';
 import type { Random } from './random.js';
 import type { Difference } from './report.js';
+import { switchOn } from './reset.js';
 import type { Sampler } from './trace.js';
 
 /** What random traffic on a memory showed. */
@@ -30,13 +31,7 @@ interface SideState {
 
 /** Resets the memory, both sides idle. */
 export function resetSram(simulator: Simulator, reset: string | null, sampler: Sampler | null): void {
-  for (const name of ['serve_valid', 'serve_write', 'fill_valid', 'fill_write']) simulator.set(name, 0);
-  for (let i = 0; i < 2; i++) {
-    if (reset !== null) simulator.set(reset, 1);
-    sampler?.sample(simulator, true);
-    simulator.step();
-  }
-  if (reset !== null) simulator.set(reset, 0);
+  switchOn(simulator, reset, ['serve_valid', 'serve_write', 'fill_valid', 'fill_write'], sampler, 1);
 }
 
 /**

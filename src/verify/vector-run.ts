@@ -8,6 +8,7 @@ import {
 import { dtypeNamed } from '../ir/index.js';
 import { signed, unsigned, type Simulator } from '../rtl/index.js';
 import type { Random } from './random.js';
+import { switchOn } from './reset.js';
 import type { Sampler } from './trace.js';
 
 /** Commands for a vector unit, with the beats that their streams give. */
@@ -30,14 +31,8 @@ export interface VectorJobRun {
 }
 
 /** Resets the unit, its inputs idle. */
-export function resetVector(simulator: Simulator, sampler: Sampler | null): void {
-  for (const name of ['commands_valid', 'a_valid', 'b_valid', 'results_ready']) simulator.set(name, 0);
-  simulator.set('rst', 1);
-  for (let i = 0; i < 2; i++) {
-    sampler?.sample(simulator, true);
-    simulator.step();
-  }
-  simulator.set('rst', 0);
+export function resetVector(simulator: Simulator, sampler: Sampler | null, seed: number): void {
+  switchOn(simulator, 'rst', ['commands_valid', 'a_valid', 'b_valid', 'results_ready'], sampler, seed);
 }
 
 /** A stream that offers beats one after another, each until it is taken. */

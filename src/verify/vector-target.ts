@@ -88,7 +88,7 @@ function runJob(
   draw: Random,
   sampler: Sampler | null,
 ): JobResult {
-  resetVector(simulator, sampler);
+  resetVector(simulator, sampler, draw.below(2 ** 32));
   const { spans, results } = runVector(simulator, parameters, job, draw, sampler);
   const differences: Difference[] = [];
   const tell = (kind: Difference['kind'], what: string, found: unknown, wanted: unknown): void => {

@@ -3,6 +3,7 @@ import { holds, typeName, wrap, type Type } from '../types.js';
 import { optimise } from '../passes/index.js';
 import { flatten, readsOf, type Flat, type FlatMemory, type FlatNet, type Job } from './flatten.js';
 import { generate } from './generate.js';
+import { powerUp } from './power-up.js';
 import { bigOf, runtime, setBig, wordsOf } from './runtime.js';
 import { schedule } from './schedule.js';
 import { assignStorage, type Heap, type Storage } from './storage.js';
@@ -40,6 +41,11 @@ export interface Simulator {
   getElements(port: string, type: Type): number[];
   /** Edges of the clock, `count` of them; outputs then show the values after the last. */
   step(count?: number, clock?: string): void;
+  /**
+   * Gives every register a value drawn by the seed, as hardware that is switched on has one: what a reset leaves of it shows as it would there.
+   * Memories keep their words.
+   */
+  powerUp(seed: number): void;
   /** A memory by its path, `u_core.acc`. */
   memory(path: string): MemoryAccess;
   /** A net by its path, if the simulator was compiled to `keep` them; `cell` of a grid, row major. */
@@ -146,6 +152,7 @@ function start(
     parts.evaluate();
     stale = false;
   };
+  const states = flat.nets.filter(({ kind }) => kind === 'state');
   const defaultClock = module.clocks[0]?.name ?? 'clk';
   const port = (name: string): FlatNet => {
     const net = flat.top.nets.get(name);
@@ -218,6 +225,12 @@ function start(
         if (clock === defaultClock) cycle++;
         stale = true;
       }
+    },
+    powerUp(seed) {
+      const setVariable = (net: FlatNet, value: number): void => parts.access[net.id]?.set?.(value);
+      const arrayOf = (net: FlatNet): Int32Array | Uint32Array | undefined => parts.access[net.id]?.array?.();
+      powerUp({ nets: states, storage, words, setVariable, arrayOf }, seed);
+      stale = true;
     },
     memory(path) {
       const index = flat.memories.findIndex((candidate) => candidate.path === path);

@@ -1,0 +1,55 @@
+import { beats, scaleWords, writeBits, type MatrixCoreParameters } from '../blocks/hardware.js';
+import { valueDraw, type Values } from './elements.js';
+import { random, type Random } from './random.js';
+
+/** Fills the memory behind `spill` with the draft's values, the padding of words too: what no result may depend on. */
+export function fillMemory(
+  parameters: MatrixCoreParameters,
+  memory: Uint8Array,
+  { seed, values }: { readonly seed: number; readonly values: Values },
+): void {
+  const draw = random(seed);
+  const { operand, operandBits } = parameters;
+  if (operand === 'int8') {
+    for (let i = 0; i < memory.length; i++) memory[i] = byte(draw, values);
+    return;
+  }
+  // Every word begins at a whole number of elements.
+  const next = valueDraw(operand, draw, values);
+  for (let bit = 0; bit + operandBits <= 8 * memory.length; bit += operandBits)
+    writeBits(memory, bit, operandBits, next());
+}
+
+function byte(draw: Random, values: Values): number {
+  switch (values) {
+    case 'random':
+      return draw.below(256);
+    case 'extreme':
+      return draw.chance(0.5) ? 0x80 : 0x7f;
+    case 'lowest':
+      return 0x80;
+    case 'sparse':
+      return draw.chance(0.9) ? 0 : draw.below(256);
+  }
+}
+
+/**
+ * Puts scales of their own in place of any: of most random ones every sum becomes zero or saturates, and none lies half way between two operands. A small
+ * multiplier and a shift of a few places leave sums within the operands and make ties.
+ *
+ * @param address beat of the first of the words of biases, multipliers and shifts
+ */
+export function fillScales(parameters: MatrixCoreParameters, memory: Uint8Array, address: number, draw: Random): void {
+  if (draw.chance(0.3)) return;
+  const { cols, spillBits } = parameters;
+  const stride = (beats(parameters, 'results', scaleWords) / scaleWords) * spillBits;
+  for (let column = 0; column < cols; column++) {
+    const scale = [
+      draw.between(-300, 300),
+      draw.pick([1, 1, 2, 3, 2 ** draw.below(31), 2 ** 31 - 1]),
+      draw.pick([0, 1, 2, draw.below(16), 62 - draw.below(33)]),
+    ];
+    for (const [word, value] of scale.entries())
+      writeBits(memory, address * spillBits + word * stride + column * 32, 32, value);
+  }
+}
