@@ -109,6 +109,7 @@ export function lane(operand: string): Module {
     resultBits: dtypeNamed(result).width,
     overflow: 'infinity',
     functions: 'none',
+    reductions: false,
     multiplier: 'booth',
     adder: 'sklansky',
     adderRegisters: 3,

@@ -1142,6 +1142,13 @@ const declared = {
         default: { kind: 'literal', value: { kind: 'case', enum: 'VectorFunctions', name: 'single' } },
       },
       {
+        name: 'reductions',
+        doc: 'A tree of adders over the lanes, for the sum or the maximum of all elements of a command, which a scalar register takes.',
+        type: { kind: 'bool' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'bool', value: true } },
+      },
+      {
         name: 'multiplier',
         doc: 'How a lane forms products: structures differ in area and delay, never in values or cycles.',
         type: { kind: 'enum', name: 'Multiplier', cases: ['plain', 'baugh_wooley', 'booth'] },
@@ -1557,6 +1564,8 @@ export interface VectorUnitParameters {
   readonly saturate?: boolean;
   /** Tables for functions, whose errors are known for every number of the formats of 8 and 16 bits. */
   readonly functions?: 'none' | 'half' | 'single';
+  /** A tree of adders over the lanes, for the sum or the maximum of all elements of a command, which a scalar register takes. */
+  readonly reductions?: boolean;
   /** How a lane forms products: structures differ in area and delay, never in values or cycles. */
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
   /** How it adds. */

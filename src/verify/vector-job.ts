@@ -41,6 +41,7 @@ function drawRun(draw: Random): VectorRun {
   const by = (): 'b' | Scalar => (draw.chance(0.6) ? 'b' : scalar());
   const factor = draw.pick(['none', 'a', 'by', 'by'] as const);
   const operation = draw.pick([undefined, 'add', 'subtract', 'maximum', 'minimum'] as const);
+  const to = draw.pick([undefined, undefined, 'sum', 'maximum'] as const);
   const of = draw.pick([undefined, undefined, ...vectorFunctions] as const);
   return {
     kind: 'run',
@@ -50,17 +51,23 @@ function drawRun(draw: Random): VectorRun {
     ...(operation === undefined ? {} : { combine: { operation, by: by() } }),
     ...(of === undefined ? {} : { function: of }),
     ...(draw.chance(0.3) ? { relu: true } : {}),
+    ...(to === undefined ? {} : { reduce: { to, into: draw.below(scalarCount) } }),
+    ...(draw.chance(to === undefined ? 0.1 : 0.6) ? { emit: false } : {}),
+    ...(draw.chance(0.2) ? { exchange: true } : {}),
   };
 }
 
 /** A command in a few words: `max(0, a * b + s1) x 3`. */
 function titleOf(command: VectorCommand): string {
   if (command.kind === 'set') return `s${command.scalar} = ${command.value.toString(16)}h`;
-  const { first, factor, combine, function: of, relu, beats } = command;
+  const { first, factor, combine, function: of, relu, reduce, exchange, emit, beats } = command;
   const name = (operand: 'a' | 'b' | Scalar): string => (typeof operand === 'object' ? `s${operand.scalar}` : operand);
   const start = name(first ?? 'a');
   const product = factor === undefined ? start : `${start} * ${factor === 'a' ? start : name(factor)}`;
   const sum = combine === undefined ? product : `${combine.operation}(${product}, ${name(combine.by)})`;
   const value = of === undefined ? sum : `${of}(${sum})`;
-  return `${relu === true ? `relu(${value})` : value} x ${beats}`;
+  const clipped = relu === true ? `relu(${value})` : value;
+  const target = reduce === undefined ? '' : `s${reduce.into} = ${reduce.to} `;
+  const marks = `${exchange === true ? ', exchanged' : ''}${emit === false ? ', not sent' : ''}`;
+  return `${target}${clipped} x ${beats}${marks}`;
 }

@@ -107,6 +107,8 @@ export const modules: readonly (readonly [string, Module])[] = [
     'vector-int8',
     vectorUnit('vector', smallVectorUnit({ lanes: 1, operand: 'int8', result: 'fp8_e5m2', overflow: 'saturate' })),
   ],
+  ['vector-reductions', vectorUnit('vector', smallVectorUnit({ lanes: 5, reductions: true }))],
+  ['vector-reduction', vectorUnit('vector', smallVectorUnit({ lanes: 1, reductions: true, adderRegisters: 1 }))],
   ['vector-half', vectorUnit('vector', smallVectorUnit({ operand: 'bf16', result: 'bf16', functions: 'half' }))],
   [
     'vector-single',

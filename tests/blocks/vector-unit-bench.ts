@@ -11,6 +11,7 @@ export function smallVectorUnit(given: Partial<VectorUnitParameters> = {}): Vect
     lanes: 2,
     overflow: 'infinity',
     functions: 'none',
+    reductions: false,
     multiplier: 'booth',
     adder: 'sklansky',
     adderRegisters: 3,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeVectorCommand, encodeVectorCommand, type VectorCommand } from '../../src/blocks/vector-unit/command.js';
-import { functionBits, vectorLaneBits } from '../../src/blocks/vector-unit/cost.js';
+import { functionBits, treeBits, vectorLaneBits } from '../../src/blocks/vector-unit/cost.js';
 import { functionForms, vectorFunctions } from '../../src/blocks/vector-unit/functions.js';
 import { executeVector, vectorReset } from '../../src/blocks/vector-unit/golden.js';
 import { adders, multipliers } from '../../src/blocks/pe-array/parameters.js';
@@ -27,7 +27,8 @@ const many = <T>(value: T, count: number): readonly T[] => Array.from({ length: 
 
 const parameters: fc.Arbitrary<VectorUnitParameters> = fc
   .record({
-    lanes: fc.constantFrom(1, 2, 4),
+    lanes: fc.constantFrom(1, 2, 3, 5),
+    reductions: fc.boolean(),
     operand: fc.constantFrom(
       'fp32',
       'fp32',
@@ -42,7 +43,7 @@ const parameters: fc.Arbitrary<VectorUnitParameters> = fc
     ),
     result: fc.constantFrom('fp32', 'fp32', 'bf16', 'fp16', 'tf32', 'fp8_e4m3', 'fp8_e5m2'),
     overflow: fc.constantFrom('infinity' as const, 'saturate' as const),
-    functions: fc.constantFrom(...many('none' as const, 6), 'half' as const, 'single' as const),
+    functions: fc.constantFrom(...many('none' as const, 10), 'half' as const, 'single' as const),
     multiplier: fc.constantFrom(...multipliers),
     adder: fc.constantFrom(...adders),
     adderRegisters: fc.integer({ min: 1, max: 3 }),
@@ -61,6 +62,9 @@ const run: fc.Arbitrary<VectorCommand> = fc.record(
     combine: fc.record({ operation: fc.constantFrom('add', 'subtract', 'maximum', 'minimum'), by }),
     function: fc.constantFrom(...vectorFunctions),
     relu: fc.boolean(),
+    reduce: fc.record({ to: fc.constantFrom('sum', 'maximum'), into: fc.integer({ min: 0, max: 3 }) }),
+    emit: fc.boolean(),
+    exchange: fc.boolean(),
   },
   { requiredKeys: ['kind', 'beats'] },
 );
@@ -121,7 +125,7 @@ test('any unit gives the golden results of any commands in the cycles of the for
         vectorSpans(unit, list),
       );
     }),
-    { numRuns: cases(40) },
+    { numRuns: cases(24) },
   );
 });
 
@@ -138,7 +142,7 @@ test('a beat of results that waits costs its cycle and nothing else', () => {
         taken.map((cycle, i) => ({ taken: moved(cycle) - start, done: moved((done[i] ?? 0) - 1) + 1 - start })),
       ).toEqual(vectorSpans(unit, list));
     }),
-    { numRuns: cases(20) },
+    { numRuns: cases(12) },
   );
 });
 
@@ -149,7 +153,7 @@ test('streams that pause where they like change no result', () => {
       const flow = { a: sometimes(seed, 3), b: sometimes(seed >> 3, 5), results: sometimes(seed >> 6, 6) };
       expect(ran(unit, work, flow).results).toEqual(golden(unit, work));
     }),
-    { numRuns: cases(20) },
+    { numRuns: cases(12) },
   );
 });
 
@@ -158,7 +162,9 @@ test('a command word says what its command does', () => {
     fc.property(fc.oneof(run, set), (command) => {
       const decoded = decodeVectorCommand(encodeVectorCommand(command));
       expect(encodeVectorCommand(decoded!)).toBe(encodeVectorCommand(command));
-      if (command.kind === 'run' && command.relu !== false) expect(decoded).toEqual(command);
+      const plain =
+        command.kind === 'run' && (command.relu === false || command.emit === true || command.exchange === false);
+      if (!plain) expect(decoded).toEqual(command);
     }),
   );
   expect(decodeVectorCommand(0n)).toBeUndefined();
@@ -207,6 +213,20 @@ test('the cost counts the registers that a lane has', () => {
         bitsOf(instances.flatMap(({ module }) => module.registers)),
       );
     }),
-    { numRuns: cases(40) },
+    { numRuns: cases(12) },
   );
+});
+
+test('the cost counts the registers of the tree', () => {
+  for (const lanes of [1, 2, 8]) {
+    for (const adderRegisters of [1, 2, 3]) {
+      const unit = smallVectorUnit({ lanes, adderRegisters, reductions: true });
+      const { grids, registers } = vectorUnit('vector', unit);
+      const bitsOf = (all: Module['registers']): number => all.reduce((bits, { type }) => bits + type.width, 0);
+      const nodes = grids.filter(({ name }) => name.startsWith('tree'));
+      const inNodes = nodes.reduce((bits, { cols, module }) => bits + cols * bitsOf(module.registers), 0);
+      const overBeats = registers.filter(({ name }) => name === 'kept' || name.startsWith('accumulate_'));
+      expect(treeBits(unit)).toBe(inNodes + bitsOf(overBeats));
+    }
+  }
 });

@@ -30,7 +30,7 @@ describe('the Verilog of a small block', () => {
     ['pe-array', peArray('array', smallArray({ rows: 2, cols: 2 }))],
     ['pe-array-bf16', peArray('array', smallArray({ ...bf16, rows: 2, cols: 2, adderRegisters: 2 }))],
     ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),
-    ['vector-unit', vectorUnit('vector', smallVectorUnit({ operand: 'bf16', result: 'bf16' }))],
+    ['vector-unit', vectorUnit('vector', smallVectorUnit({ operand: 'bf16', result: 'bf16', reductions: true }))],
     ['vector-function', functionUnit('vector_function', 'half', { multiplier: 'booth', adder: 'sklansky' })],
     ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
   ];

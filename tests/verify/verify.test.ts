@@ -182,6 +182,8 @@ describe('hardware, golden model and estimate agree', () => {
   test.each([
     'lanes: 2',
     'lanes: 4, functions: .none',
+    'lanes: 5, functions: .none, adder_registers: 2',
+    'lanes: 1, functions: .none, reductions: false, adder_registers: 1',
     'lanes: 3, operand: bf16, result: bf16, functions: .half, multiplier: .booth, adder: .sklansky, adder_registers: 2',
     'lanes: 2, operand: int8, result: fp8_e4m3, functions: .none, adder_registers: 1',
     'lanes: 2, operand: fp16, result: fp8_e5m2, saturate: true, multiplier: .baugh_wooley, adder: .kogge_stone',

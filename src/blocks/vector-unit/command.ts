@@ -30,6 +30,12 @@ export interface VectorRun {
   };
   /** Of a unit without functions it changes nothing. */
   readonly function?: VectorFunction;
+  /** Writes the sum or the maximum of all elements, before they become results, into a scalar register; a unit without a tree does not. */
+  readonly reduce?: { readonly to: 'sum' | 'maximum'; readonly into: number };
+  /** Whether there are results; there are if not given. */
+  readonly emit?: boolean;
+  /** The elements of `a` of lanes 2 i and 2 i + 1 are exchanged. */
+  readonly exchange?: boolean;
   /** Negative numbers become +0. */
   readonly relu?: boolean;
 }
@@ -64,7 +70,10 @@ export const vectorFields = {
   byScalar: field('by_scalar', 44, 2, 'run: which scalar register'),
   function: field('function', 48, 2, 'run: 0 none, 1 exp, 2 reciprocal, 3 reciprocal square root'),
   relu: field('relu', 46, 1, 'run: negative numbers become +0'),
-  target: field('target', 60, 2, 'set: which scalar register'),
+  reduce: field('reduce', 50, 2, 'run: 0 nothing, 1 the sum, 2 the maximum of all elements'),
+  discard: field('discard', 52, 1, 'run: there are no results'),
+  exchange: field('exchange', 53, 1, 'run: elements of `a` of lanes 2 i and 2 i + 1 are exchanged'),
+  target: field('target', 60, 2, 'set, and run that reduces: which scalar register'),
   value: field('value', 64, 32, 'set: a number of fp32'),
 } as const;
 
@@ -75,6 +84,7 @@ export const firstKinds = { a: 0, scalar: 1 } as const;
 export const factorKinds = { one: 0, b: 1, scalar: 2, first: 3 } as const;
 export const combinations = { none: 0, add: 1, subtract: 2, maximum: 3, minimum: 4 } as const;
 export const functionCodes = { none: 0, exp: 1, reciprocal: 2, rsqrt: 3 } as const;
+export const reductions = { none: 0, sum: 1, maximum: 2 } as const;
 export const byKinds = { b: 0, scalar: 1 } as const;
 
 type Values = readonly (readonly [Field, number])[];
@@ -88,7 +98,7 @@ export function encodeVectorCommand(command: VectorCommand): bigint {
       [vectorFields.value, command.value],
     ]);
   }
-  const { beats, first, factor, combine, relu = false } = command;
+  const { beats, first, factor, combine, reduce, emit = true, exchange = false, relu = false } = command;
   if (beats < 1 || beats > mostBeats) throw new RangeError(`a command has 1 to 2^20 beats, not ${beats}`);
   return word([
     [vectorFields.opcode, vectorOpcodes.run],
@@ -101,6 +111,10 @@ export function encodeVectorCommand(command: VectorCommand): bigint {
     [vectorFields.byScalar, typeof combine?.by === 'object' ? combine.by.scalar : 0],
     [vectorFields.function, functionCodes[command.function ?? 'none']],
     [vectorFields.relu, relu ? 1 : 0],
+    [vectorFields.reduce, reductions[reduce?.to ?? 'none']],
+    [vectorFields.target, reduce?.into ?? 0],
+    [vectorFields.discard, emit ? 0 : 1],
+    [vectorFields.exchange, exchange ? 1 : 0],
   ]);
 }
 
@@ -135,6 +149,7 @@ export function decodeVectorCommand(bits: bigint): VectorCommand | undefined {
   const scalar = (index: Field): Scalar => ({ scalar: get(index) });
   const by = get(vectorFields.byKind) === byKinds.b ? ('b' as const) : scalar(vectorFields.byScalar);
   const factor = ([undefined, 'b', scalar(vectorFields.factorScalar), 'a'] as const)[get(vectorFields.factorKind)];
+  const to = (['none', 'sum', 'maximum'] as const)[get(vectorFields.reduce)];
   const of = ([undefined, 'exp', 'reciprocal', 'rsqrt'] as const)[get(vectorFields.function)];
   return {
     kind: 'run',
@@ -143,6 +158,9 @@ export function decodeVectorCommand(bits: bigint): VectorCommand | undefined {
     ...(factor === undefined ? {} : { factor }),
     ...(operation === 'none' ? {} : { combine: { operation, by } }),
     ...(of === undefined ? {} : { function: of }),
+    ...(to === undefined || to === 'none' ? {} : { reduce: { to, into: get(vectorFields.target) } }),
+    ...(get(vectorFields.discard) === 1 ? { emit: false } : {}),
+    ...(get(vectorFields.exchange) === 1 ? { exchange: true } : {}),
     ...(get(vectorFields.relu) === 1 ? { relu: true } : {}),
   };
 }

@@ -13,6 +13,7 @@ import {
   times,
   zero,
   type Figure,
+  type Ranged,
   type Technology,
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
@@ -25,16 +26,20 @@ const fp32 = dtypeNamed('fp32');
 /** What the cost of a unit depends on. */
 export type CostedVectorUnit = Pick<
   VectorUnitParameters,
-  'lanes' | 'resultBits' | 'functions' | 'multiplier' | 'adderRegisters'
+  'lanes' | 'result' | 'resultBits' | 'overflow' | 'functions' | 'reductions' | 'multiplier' | 'adderRegisters'
 >;
 
 /** Registers of one lane, in bits, as its hardware has them: a beat moves through all of them. */
-export function vectorLaneBits({ resultBits, multiplier, adderRegisters }: CostedVectorUnit): number {
+export function vectorLaneBits(unit: CostedVectorUnit): number {
+  const { resultBits, multiplier, adderRegisters } = unit;
   const operands = 3 * fp32.width;
   const product = multiplicationBits(multiplier) + fp32.width;
   const waiting = multiplierStages * fp32.width;
   const added = 2 * fp32.width + additionBits(adderRegisters) + fp32.width;
-  return operands + product + waiting + added + resultBits;
+  // What the tree takes is the result itself, or has a register of its own.
+  const whole = unit.result === 'fp32' && unit.overflow === 'infinity';
+  const reduced = unit.reductions && !whole ? fp32.width : 0;
+  return operands + product + waiting + added + resultBits + reduced;
 }
 
 /** Registers of a lane's functions, in bits, as their hardware has them; the greatest part is the number that passes them by. */
@@ -54,6 +59,12 @@ export function functionBits(form: FunctionForm, multiplier: CostedVectorUnit['m
   const interpolated = 2 * sum + (sum + Math.floor(sum / 2) + 1);
   const rounded = 3 * (exponent + 1) + 2 * (exponent + 8) + (significand + 3) + exponent;
   return passing + parts + fate + reduced + inverse + coefficients + slope + interpolated + rounded;
+}
+
+/** Registers of the tree over the lanes and of the sum over the beats, in bits: what waits for a level where lanes are odd is left out. */
+export function treeBits({ lanes, adderRegisters }: Pick<CostedVectorUnit, 'lanes' | 'adderRegisters'>): number {
+  const node = 2 * fp32.width + additionBits(adderRegisters) + fp32.width;
+  return (lanes - 1) * node + additionBits(adderRegisters) + fp32.width;
 }
 
 /** Within a multiplication: factors, partial products, product, and what is rounded, with exponents and what is known of the result. */
@@ -94,9 +105,10 @@ function measuredUnit(gates: number): Figure {
   };
 }
 
-/** Multiplier, adder, functions and registers of each lane, and what takes commands; at its peak every lane uses all of them in every cycle. */
+/** Multiplier, adder, functions and registers of each lane, and what takes commands; at its peak every lane and the tree use all of them in every
+ * cycle. */
 export function vectorUnitCost(unit: CostedVectorUnit, technology: Technology): BlockCost {
-  const { lanes, functions } = unit;
+  const { lanes, functions, reductions } = unit;
   const bits = vectorLaneBits(unit);
   const unitOf = functions === 'none' ? null : functionUnits[functions];
   const moving = bits + (functions === 'none' ? 0 : functionBits(functionForms[functions], unit.multiplier));
@@ -106,16 +118,25 @@ export function vectorUnitCost(unit: CostedVectorUnit, technology: Technology): 
     addEnergy(technology, fp32),
     times(registerEnergy(technology), moving),
   );
+  const perTree = sum(times(addEnergy(technology, fp32), lanes), times(registerEnergy(technology), treeBits(unit)));
+  const perCycle = reductions ? sum(times(perLane, lanes), perTree) : times(perLane, lanes);
   return {
     parts: [
       { name: 'multipliers', area: gateArea(technology, times(multiplierGates(technology, fp32), lanes)) },
       { name: 'adders', area: gateArea(technology, times(adderGates(technology, fp32), lanes)) },
       { name: 'registers', area: gateArea(technology, times(registerGates(technology, bits), lanes)) },
       ...(unitOf === null ? [] : [{ name: 'functions', area: gateArea(technology, times(ranged(unitOf), lanes)) }]),
+      ...(reductions ? [{ name: 'tree', area: treeArea(unit, technology) }] : []),
       { name: 'sequencer', area: gateArea(technology, sequencerGates(technology)) },
     ],
     background: zero,
-    peakPower: (frequency) => times(perLane, lanes * frequency),
+    peakPower: (frequency) => times(perCycle, frequency),
     figures: new Map(unitOf === null ? [] : [['function_unit', unitOf]]),
   };
+}
+
+/** An adder for each node of the tree, and one for the sum over the beats. */
+function treeArea(unit: CostedVectorUnit, technology: Technology): Ranged {
+  const registers = registerGates(technology, treeBits(unit));
+  return gateArea(technology, sum(times(adderGates(technology, fp32), unit.lanes), registers));
 }

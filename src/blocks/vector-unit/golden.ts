@@ -7,7 +7,9 @@ import {
   minimum,
   multiply,
   negate,
+  infinity,
   round,
+  signBit,
   type FloatFormat,
 } from '../../numbers/index.js';
 import { tableFunction } from './golden-functions.js';
@@ -41,14 +43,45 @@ export function executeVector(
     return { results: [], state: state.map((old, index) => (index === command.scalar ? command.value : old)) };
   const [widen, narrow] = [widening(parameters.operand), narrowing(parameters)];
   const taken = streamsTaken(command);
+  const { lanes, functions } = parameters;
   const element = (beat: VectorBeat | undefined, lane: number): number => widen(beat?.[lane] ?? 0);
-  const results = Array.from({ length: command.beats }, (_, beat) =>
-    Array.from({ length: parameters.lanes }, (_, lane) => {
-      const [first, second] = [taken.a ? element(a[beat], lane) : 0, taken.b ? element(b[beat], lane) : 0];
-      return narrow(laneValue(command, parameters.functions, state, first, second));
+  const from =
+    command.exchange === true ? (lane: number): number => exchanged(lane, lanes) : (lane: number): number => lane;
+  const values = Array.from({ length: command.beats }, (_, beat) =>
+    Array.from({ length: lanes }, (_, lane) => {
+      const [first, second] = [taken.a ? element(a[beat], from(lane)) : 0, taken.b ? element(b[beat], lane) : 0];
+      return laneValue(command, functions, state, first, second);
     }),
   );
-  return { results, state };
+  const results = command.emit === false ? [] : values.map((beat) => beat.map(narrow));
+  const { reduce } = command;
+  if (reduce === undefined || !parameters.reductions) return { results, state };
+  const reduced = reducedTo(reduce.to, values);
+  return { results, state: state.map((old, index) => (index === reduce.into ? reduced : old)) };
+}
+
+/** The lane from which a lane takes its element of an exchanged beat; the last one of an odd number keeps its own. */
+function exchanged(lane: number, lanes: number): number {
+  return lane % 2 === 1 ? lane - 1 : Math.min(lane + 1, lanes - 1);
+}
+
+/** The number of all lanes, by a tree over their indices, and of all beats, in their order, from +0 or from -infinity on. */
+function reducedTo(to: 'sum' | 'maximum', beats: readonly (readonly number[])[]): number {
+  const joined = (left: number, right: number): number =>
+    to === 'sum' ? add(left, right, fp32) : maximum(left, right, fp32);
+  return beats.map((beat) => overLanes(joined, beat)).reduce(joined, to === 'sum' ? 0 : signBit(fp32) + infinity(fp32));
+}
+
+function overLanes(joined: (left: number, right: number) => number, values: readonly number[]): number {
+  let level = values;
+  while (level.length > 1) {
+    const below = level;
+    level = Array.from({ length: Math.ceil(below.length / 2) }, (_, pair) => {
+      const [left, right] = [below[2 * pair] ?? 0, below[2 * pair + 1]];
+      return right === undefined ? left : joined(left, right);
+    });
+  }
+  return level[0] ?? 0;
 }
 
 /** What one lane makes of its elements, in fp32. */

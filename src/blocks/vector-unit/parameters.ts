@@ -15,6 +15,8 @@ export interface VectorUnitParameters {
   readonly overflow: 'infinity' | 'saturate';
   /** How exact exponential, reciprocal and reciprocal square root are, where the lanes have them. */
   readonly functions: (typeof functionPrecisions)[number];
+  /** There is a tree over the lanes, for sums and maxima of them. */
+  readonly reductions: boolean;
   readonly multiplier: (typeof multipliers)[number];
   readonly adder: (typeof adders)[number];
   /** Registers of a sum, the one that it leaves from among them. */
@@ -33,6 +35,7 @@ export function vectorUnitParameters(block: Block): VectorUnitParameters {
     resultBits: dtypeNamed(result).width,
     overflow: booleanParameter(block, 'saturate') ? 'saturate' : 'infinity',
     functions: caseParameter(block, 'functions', functionPrecisions),
+    reductions: booleanParameter(block, 'reductions'),
     multiplier: caseParameter(block, 'multiplier', multipliers),
     adder: caseParameter(block, 'adder', adders),
     adderRegisters: integerParameter(block, 'adder_registers'),

@@ -6,7 +6,7 @@ import type { VectorUnitParameters } from './parameters.js';
 export const multiplierStages = 5;
 
 /** What the cycles of a unit depend on. */
-export type TimedVectorUnit = Pick<VectorUnitParameters, 'adderRegisters' | 'functions'>;
+export type TimedVectorUnit = Pick<VectorUnitParameters, 'adderRegisters' | 'functions' | 'lanes' | 'reductions'>;
 
 /** Registers that a beat passes until its sum is there. */
 export function sumStages({ adderRegisters }: Pick<TimedVectorUnit, 'adderRegisters'>): number {
@@ -21,8 +21,32 @@ export function vectorLatency(parameters: TimedVectorUnit): number {
   return sumStages(parameters) + (parameters.functions === 'none' ? 0 : functionStages) + 1;
 }
 
-/** Cycles from the edge that takes a command to the one that takes the next, which is waiting, with all beats there: a beat a cycle. */
-export function vectorInterval(command: VectorCommand): number {
+/** Levels of the tree over the lanes. */
+export function reductionLevels({ lanes }: Pick<TimedVectorUnit, 'lanes'>): number {
+  return Math.ceil(Math.log2(lanes));
+}
+
+/** Registers of one level of the tree: the choice of what is added, and the sum. */
+export function levelStages({ adderRegisters }: Pick<TimedVectorUnit, 'adderRegisters'>): number {
+  return 1 + adderRegisters;
+}
+
+/** Registers that a beat passes on its way through the tree, of which one is in front of it. */
+export function treeStages(parameters: Pick<TimedVectorUnit, 'lanes' | 'adderRegisters'>): number {
+  return 1 + reductionLevels(parameters) * levelStages(parameters);
+}
+
+/** What a unit reduces a command to: nothing without a tree. */
+function reductionOf({ reductions }: TimedVectorUnit, command: VectorCommand): 'sum' | 'maximum' | undefined {
+  return reductions && command.kind === 'run' ? command.reduce?.to : undefined;
+}
+
+/**
+ * Cycles from the edge that takes a command to the one that takes the next, which is waiting, with all beats there: a beat a cycle, and no more.
+ * One that reduces ends before the next is taken.
+ */
+export function vectorInterval(parameters: TimedVectorUnit, command: VectorCommand): number {
+  if (reductionOf(parameters, command) !== undefined) return vectorCycles(parameters, command) - 1;
   return command.kind === 'set' ? 1 : command.beats;
 }
 
@@ -31,7 +55,13 @@ export function vectorInterval(command: VectorCommand): number {
  * ready. Derived in docs/blocks/vector-unit.md.
  */
 export function vectorCycles(parameters: TimedVectorUnit, command: VectorCommand): number {
-  return vectorInterval(command) + vectorLatency(parameters) + 1;
+  const latency = vectorLatency(parameters);
+  const beats = command.kind === 'set' ? 1 : command.beats;
+  const reduction = reductionOf(parameters, command);
+  if (reduction === undefined) return beats + latency + 1;
+  // A sum has the registers of an addition, and the next beat needs it.
+  const perBeat = reduction === 'sum' ? parameters.adderRegisters : 1;
+  return perBeat * beats + latency + treeStages(parameters);
 }
 
 /** When a command of a list is taken and when it ends, in cycles from the edge that takes the first. */
@@ -46,7 +76,7 @@ export function vectorSpans(parameters: TimedVectorUnit, commands: readonly Vect
   let taken = 0;
   for (const command of commands) {
     spans.push({ taken, done: taken + vectorCycles(parameters, command) });
-    taken += vectorInterval(command);
+    taken += vectorInterval(parameters, command);
   }
   return spans;
 }

@@ -1839,38 +1839,41 @@ module vector_function (
   wire curve_31_0_x = c1_q[13] ^ curve_top6;
   wire curve_31_0_s = curve_31_0_x ^ curve_30_0_c;
   wire curve_31_0_c = (c1_q[13] & curve_top6) | (curve_31_0_x & curve_30_0_c);
-  wire curve_32_0_s = ~(c1_q[14] ^ curve_31_0_c);
-  wire curve_32_0_c = c1_q[14] | curve_31_0_c;
-  wire curve_33_0_s = ~(c1_q[15] ^ curve_32_0_c);
-  wire curve_33_0_c = c1_q[15] | curve_32_0_c;
-  wire curve_34_0_s = ~(c1_q[16] ^ curve_33_0_c);
-  wire curve_34_0_c = c1_q[16] | curve_33_0_c;
-  wire curve_35_0_s = ~(c1_q[17] ^ curve_34_0_c);
-  wire curve_35_0_c = c1_q[17] | curve_34_0_c;
+  wire [31:0] curve_sum_p = {curve_31_0_s, curve_30_1_s, curve_29_1_s, curve_28_2_s, curve_27_2_s, curve_26_3_s, curve_25_3_s, curve_24_4_s, curve_23_4_s, curve_22_5_s, curve_21_5_s, curve_20_6_s, curve_19_6_s, curve_18_6_s, curve_17_6_s, curve_16_6_s, curve_15_6_s, curve_14_6_s, curve_13_6_s, curve_12_6_s, curve_11_5_s, curve_10_5_s, curve_9_4_s, curve_8_4_s, curve_7_3_s, curve_6_3_s, curve_5_2_s, curve_4_2_s, curve_3_1_s, curve_2_1_s, curve_1_0_s, curve_0_0_s} ^ {curve_30_1_c, 1'b0, curve_28_2_c, 1'b0, curve_26_3_c, 1'b0, curve_24_4_c, 1'b0, curve_22_5_c, 1'b0, curve_20_6_c, 1'b0, curve_18_6_c, 19'd0};
+  wire [31:0] curve_sum_g = {curve_31_0_s, curve_30_1_s, curve_29_1_s, curve_28_2_s, curve_27_2_s, curve_26_3_s, curve_25_3_s, curve_24_4_s, curve_23_4_s, curve_22_5_s, curve_21_5_s, curve_20_6_s, curve_19_6_s, curve_18_6_s, curve_17_6_s, curve_16_6_s, curve_15_6_s, curve_14_6_s, curve_13_6_s, curve_12_6_s, curve_11_5_s, curve_10_5_s, curve_9_4_s, curve_8_4_s, curve_7_3_s, curve_6_3_s, curve_5_2_s, curve_4_2_s, curve_3_1_s, curve_2_1_s, curve_1_0_s, curve_0_0_s} & {curve_30_1_c, 1'b0, curve_28_2_c, 1'b0, curve_26_3_c, 1'b0, curve_24_4_c, 1'b0, curve_22_5_c, 1'b0, curve_20_6_c, 1'b0, curve_18_6_c, 19'd0};
+  wire [31:0] curve_sum_p_and_curve_sum_g_30_etc_0a635b81 = curve_sum_p & {curve_sum_g[30], 1'b0, curve_sum_g[28], 1'b0, curve_sum_g[26], 1'b0, curve_sum_g[24], 1'b0, curve_sum_g[22], 1'b0, curve_sum_g[20], 1'b0, curve_sum_g[18], 1'b0, curve_sum_g[16], 1'b0, curve_sum_g[14], 1'b0, curve_sum_g[12], 1'b0, curve_sum_g[10], 1'b0, curve_sum_g[8], 1'b0, curve_sum_g[6], 1'b0, curve_sum_g[4], 1'b0, curve_sum_g[2], 1'b0, curve_sum_g[0], 1'b0};
+  wire [31:0] curve_sum_g1 = curve_sum_g | curve_sum_p_and_curve_sum_g_30_etc_0a635b81;
+  wire [31:0] curve_sum_p1 = curve_sum_p & {curve_sum_p[30], 1'b1, curve_sum_p[28], 1'b1, curve_sum_p[26], 1'b1, curve_sum_p[24], 1'b1, curve_sum_p[22], 1'b1, curve_sum_p[20], 1'b1, curve_sum_p[18], 1'b1, curve_sum_p[16], 1'b1, curve_sum_p[14], 1'b1, curve_sum_p[12], 1'b1, curve_sum_p[10], 1'b1, curve_sum_p[8], 1'b1, curve_sum_p[6], 1'b1, curve_sum_p[4], 1'b1, curve_sum_p[2], 1'b1, curve_sum_p[0], 1'b1};
+  wire [31:0] curve_sum_p1_and_curve_sum_g1_29_etc_f5f2066b = curve_sum_p1 & {curve_sum_g1[29], curve_sum_g1[29], 2'd0, curve_sum_g1[25], curve_sum_g1[25], 2'd0, curve_sum_g1[21], curve_sum_g1[21], 2'd0, curve_sum_g1[17], curve_sum_g1[17], 2'd0, curve_sum_g1[13], curve_sum_g1[13], 2'd0, curve_sum_g1[9], curve_sum_g1[9], 2'd0, curve_sum_g1[5], curve_sum_g1[5], 2'd0, curve_sum_g1[1], curve_sum_g1[1], 2'd0};
+  wire [31:0] curve_sum_g2 = curve_sum_g1 | curve_sum_p1_and_curve_sum_g1_29_etc_f5f2066b;
+  wire [31:0] curve_sum_p2 = curve_sum_p1 & {curve_sum_p1[29], curve_sum_p1[29], 2'd3, curve_sum_p1[25], curve_sum_p1[25], 2'd3, curve_sum_p1[21], curve_sum_p1[21], 2'd3, curve_sum_p1[17], curve_sum_p1[17], 2'd3, curve_sum_p1[13], curve_sum_p1[13], 2'd3, curve_sum_p1[9], curve_sum_p1[9], 2'd3, curve_sum_p1[5], curve_sum_p1[5], 2'd3, curve_sum_p1[1], curve_sum_p1[1], 2'd3};
+  wire [31:0] curve_sum_p2_and_curve_sum_g2_27_etc_2c1b749f = curve_sum_p2 & {curve_sum_g2[27], curve_sum_g2[27], curve_sum_g2[27], curve_sum_g2[27], 4'd0, curve_sum_g2[19], curve_sum_g2[19], curve_sum_g2[19], curve_sum_g2[19], 4'd0, curve_sum_g2[11], curve_sum_g2[11], curve_sum_g2[11], curve_sum_g2[11], 4'd0, curve_sum_g2[3], curve_sum_g2[3], curve_sum_g2[3], curve_sum_g2[3], 4'd0};
+  wire [31:0] curve_sum_g4 = curve_sum_g2 | curve_sum_p2_and_curve_sum_g2_27_etc_2c1b749f;
+  wire [31:0] curve_sum_p4 = curve_sum_p2 & {curve_sum_p2[27], curve_sum_p2[27], curve_sum_p2[27], curve_sum_p2[27], 4'd15, curve_sum_p2[19], curve_sum_p2[19], curve_sum_p2[19], curve_sum_p2[19], 4'd15, curve_sum_p2[11], curve_sum_p2[11], curve_sum_p2[11], curve_sum_p2[11], 4'd15, curve_sum_p2[3], curve_sum_p2[3], curve_sum_p2[3], curve_sum_p2[3], 4'd15};
+  wire [31:0] curve_sum_p4_and_curve_sum_g4_23_etc_2be31633 = curve_sum_p4 & {curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], 8'd0, curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], 8'd0};
+  wire [31:0] curve_sum_g8 = curve_sum_g4 | curve_sum_p4_and_curve_sum_g4_23_etc_2be31633;
+  wire [31:0] curve_sum_p8 = curve_sum_p4 & {curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], 8'd255, curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], 8'd255};
+  wire [31:0] curve_sum_p8_and_curve_sum_g8_15_etc_2a03690f = curve_sum_p8 & {curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], 16'd0};
+  wire [31:0] curve_sum_g16 = curve_sum_g8 | curve_sum_p8_and_curve_sum_g8_15_etc_2a03690f;
+  wire curve_high_rises = curve_sum_g16[31] & curve_31_0_c;
+  wire curve_high_falls = (~curve_31_0_c) & (~curve_sum_g16[31]);
+  wire [3:0] curve_high_ones1 = c1_q[17:14] & {c1_q[16], 1'b1, c1_q[14], 1'b1};
+  wire [3:0] curve_high_ones2 = curve_high_ones1 & {curve_high_ones1[1], curve_high_ones1[1], 2'd3};
+  wire [4:0] curve_high_ones = {curve_high_ones2, 1'b1};
   wire signed [35:0] c1_q_0 = {c1_q, 18'd0};
   wire signed [36:0] c1_q_0_s37 = {c1_q_0[35], c1_q_0};
-  wire curve_36_0_s = ~(c1_q_0_s37[36] ^ curve_35_0_c);
-  wire [36:0] curve_sum_p = {curve_36_0_s, curve_35_0_s, curve_34_0_s, curve_33_0_s, curve_32_0_s, curve_31_0_s, curve_30_1_s, curve_29_1_s, curve_28_2_s, curve_27_2_s, curve_26_3_s, curve_25_3_s, curve_24_4_s, curve_23_4_s, curve_22_5_s, curve_21_5_s, curve_20_6_s, curve_19_6_s, curve_18_6_s, curve_17_6_s, curve_16_6_s, curve_15_6_s, curve_14_6_s, curve_13_6_s, curve_12_6_s, curve_11_5_s, curve_10_5_s, curve_9_4_s, curve_8_4_s, curve_7_3_s, curve_6_3_s, curve_5_2_s, curve_4_2_s, curve_3_1_s, curve_2_1_s, curve_1_0_s, curve_0_0_s} ^ {5'd0, curve_30_1_c, 1'b0, curve_28_2_c, 1'b0, curve_26_3_c, 1'b0, curve_24_4_c, 1'b0, curve_22_5_c, 1'b0, curve_20_6_c, 1'b0, curve_18_6_c, 19'd0};
-  wire [36:0] curve_sum_g = {curve_36_0_s, curve_35_0_s, curve_34_0_s, curve_33_0_s, curve_32_0_s, curve_31_0_s, curve_30_1_s, curve_29_1_s, curve_28_2_s, curve_27_2_s, curve_26_3_s, curve_25_3_s, curve_24_4_s, curve_23_4_s, curve_22_5_s, curve_21_5_s, curve_20_6_s, curve_19_6_s, curve_18_6_s, curve_17_6_s, curve_16_6_s, curve_15_6_s, curve_14_6_s, curve_13_6_s, curve_12_6_s, curve_11_5_s, curve_10_5_s, curve_9_4_s, curve_8_4_s, curve_7_3_s, curve_6_3_s, curve_5_2_s, curve_4_2_s, curve_3_1_s, curve_2_1_s, curve_1_0_s, curve_0_0_s} & {5'd0, curve_30_1_c, 1'b0, curve_28_2_c, 1'b0, curve_26_3_c, 1'b0, curve_24_4_c, 1'b0, curve_22_5_c, 1'b0, curve_20_6_c, 1'b0, curve_18_6_c, 19'd0};
-  wire [36:0] curve_sum_p_and_0_etc_324eb685 = curve_sum_p & {1'b0, curve_sum_g[34], 1'b0, curve_sum_g[32], 1'b0, curve_sum_g[30], 1'b0, curve_sum_g[28], 1'b0, curve_sum_g[26], 1'b0, curve_sum_g[24], 1'b0, curve_sum_g[22], 1'b0, curve_sum_g[20], 1'b0, curve_sum_g[18], 1'b0, curve_sum_g[16], 1'b0, curve_sum_g[14], 1'b0, curve_sum_g[12], 1'b0, curve_sum_g[10], 1'b0, curve_sum_g[8], 1'b0, curve_sum_g[6], 1'b0, curve_sum_g[4], 1'b0, curve_sum_g[2], 1'b0, curve_sum_g[0], 1'b0};
-  wire [36:0] curve_sum_g1 = curve_sum_g | curve_sum_p_and_0_etc_324eb685;
-  wire [36:0] curve_sum_p1 = curve_sum_p & {1'b1, curve_sum_p[34], 1'b1, curve_sum_p[32], 1'b1, curve_sum_p[30], 1'b1, curve_sum_p[28], 1'b1, curve_sum_p[26], 1'b1, curve_sum_p[24], 1'b1, curve_sum_p[22], 1'b1, curve_sum_p[20], 1'b1, curve_sum_p[18], 1'b1, curve_sum_p[16], 1'b1, curve_sum_p[14], 1'b1, curve_sum_p[12], 1'b1, curve_sum_p[10], 1'b1, curve_sum_p[8], 1'b1, curve_sum_p[6], 1'b1, curve_sum_p[4], 1'b1, curve_sum_p[2], 1'b1, curve_sum_p[0], 1'b1};
-  wire [36:0] curve_sum_p1_and_0_etc_44e68d33 = curve_sum_p1 & {1'b0, curve_sum_g1[33], curve_sum_g1[33], 2'd0, curve_sum_g1[29], curve_sum_g1[29], 2'd0, curve_sum_g1[25], curve_sum_g1[25], 2'd0, curve_sum_g1[21], curve_sum_g1[21], 2'd0, curve_sum_g1[17], curve_sum_g1[17], 2'd0, curve_sum_g1[13], curve_sum_g1[13], 2'd0, curve_sum_g1[9], curve_sum_g1[9], 2'd0, curve_sum_g1[5], curve_sum_g1[5], 2'd0, curve_sum_g1[1], curve_sum_g1[1], 2'd0};
-  wire [36:0] curve_sum_g2 = curve_sum_g1 | curve_sum_p1_and_0_etc_44e68d33;
-  wire [36:0] curve_sum_p2 = curve_sum_p1 & {1'b1, curve_sum_p1[33], curve_sum_p1[33], 2'd3, curve_sum_p1[29], curve_sum_p1[29], 2'd3, curve_sum_p1[25], curve_sum_p1[25], 2'd3, curve_sum_p1[21], curve_sum_p1[21], 2'd3, curve_sum_p1[17], curve_sum_p1[17], 2'd3, curve_sum_p1[13], curve_sum_p1[13], 2'd3, curve_sum_p1[9], curve_sum_p1[9], 2'd3, curve_sum_p1[5], curve_sum_p1[5], 2'd3, curve_sum_p1[1], curve_sum_p1[1], 2'd3};
-  wire [36:0] curve_sum_p2_and_curve_sum_g2_35_etc_2fb80c15 = curve_sum_p2 & {curve_sum_g2[35], 4'd0, curve_sum_g2[27], curve_sum_g2[27], curve_sum_g2[27], curve_sum_g2[27], 4'd0, curve_sum_g2[19], curve_sum_g2[19], curve_sum_g2[19], curve_sum_g2[19], 4'd0, curve_sum_g2[11], curve_sum_g2[11], curve_sum_g2[11], curve_sum_g2[11], 4'd0, curve_sum_g2[3], curve_sum_g2[3], curve_sum_g2[3], curve_sum_g2[3], 4'd0};
-  wire [36:0] curve_sum_g4 = curve_sum_g2 | curve_sum_p2_and_curve_sum_g2_35_etc_2fb80c15;
-  wire [36:0] curve_sum_p4 = curve_sum_p2 & {curve_sum_p2[35], 4'd15, curve_sum_p2[27], curve_sum_p2[27], curve_sum_p2[27], curve_sum_p2[27], 4'd15, curve_sum_p2[19], curve_sum_p2[19], curve_sum_p2[19], curve_sum_p2[19], 4'd15, curve_sum_p2[11], curve_sum_p2[11], curve_sum_p2[11], curve_sum_p2[11], 4'd15, curve_sum_p2[3], curve_sum_p2[3], curve_sum_p2[3], curve_sum_p2[3], 4'd15};
-  wire [36:0] curve_sum_p4_and_0_etc_bc566bb7 = curve_sum_p4 & {5'd0, curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], curve_sum_g4[23], 8'd0, curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], curve_sum_g4[7], 8'd0};
-  wire [36:0] curve_sum_g8 = curve_sum_g4 | curve_sum_p4_and_0_etc_bc566bb7;
-  wire [36:0] curve_sum_p8 = curve_sum_p4 & {5'd31, curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], curve_sum_p4[23], 8'd255, curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], curve_sum_p4[7], 8'd255};
-  wire [36:0] curve_sum_p8_and_0_etc_1d97d80b = curve_sum_p8 & {5'd0, curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], curve_sum_g8[15], 16'd0};
-  wire [36:0] curve_sum_g16 = curve_sum_g8 | curve_sum_p8_and_0_etc_1d97d80b;
-  wire [36:0] curve_sum_p16 = curve_sum_p8 & {5'd31, curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], curve_sum_p8[15], 16'd65535};
-  wire [36:0] curve_sum_p16_and_curve_sum_g16_31_etc_a3382ab2 = curve_sum_p16 & {curve_sum_g16[31], curve_sum_g16[31], curve_sum_g16[31], curve_sum_g16[31], curve_sum_g16[31], 32'd0};
-  wire [36:0] curve_sum_g32 = curve_sum_g16 | curve_sum_p16_and_curve_sum_g16_31_etc_a3382ab2;
-  wire [36:0] curve_sum_p_xor_curve_sum_g32_35_0_0 = curve_sum_p ^ {curve_sum_g32[35:0], 1'b0};
-  wire signed [21:0] slope = curve_sum_p_xor_curve_sum_g32_35_0_0[36:15];
+  wire [4:0] c1_q_0_36_c1_q_17_14 = {c1_q_0_s37[36], c1_q[17:14]};
+  wire [3:0] not_c1_q_0_36_c1_q_17_14 = ~c1_q_0_36_c1_q_17_14[3:0];
+  wire [4:0] not_c1_q_0_36_c1_q_17_14_u5 = ~c1_q_0_36_c1_q_17_14;
+  wire [3:0] curve_high_zeros1 = not_c1_q_0_36_c1_q_17_14 & {not_c1_q_0_36_c1_q_17_14_u5[2], 1'b1, (~c1_q_0_36_c1_q_17_14[0]), 1'b1};
+  wire [3:0] curve_high_zeros2 = curve_high_zeros1 & {curve_high_zeros1[1], curve_high_zeros1[1], 2'd3};
+  wire [4:0] curve_high_zeros = {curve_high_zeros2, 1'b1};
+  wire [4:0] and_30897ab8 = {curve_high_rises, curve_high_rises, curve_high_rises, curve_high_rises, curve_high_rises} & curve_high_ones;
+  wire [4:0] and_4a8f2c40 = {curve_high_falls, curve_high_falls, curve_high_falls, curve_high_falls, curve_high_falls} & curve_high_zeros;
+  wire [4:0] or_4a404103 = and_30897ab8 | and_4a8f2c40;
+  wire [4:0] xor_ffbad271 = c1_q_0_36_c1_q_17_14 ^ or_4a404103;
+  wire [31:0] curve_sum_p_xor_curve_sum_g16_30_0_0 = curve_sum_p ^ {curve_sum_g16[30:0], 1'b0};
+  wire signed [21:0] slope = {xor_ffbad271, curve_sum_p_xor_curve_sum_g16_30_0_0[31:15]};
   wire interpolated_one0 = t_later_q[0];
   wire interpolated_two0 = t_later_q[1] & (~t_later_q[0]);
   wire [22:0] slope_q_and_interpolated_one0_etc_32479fad = {slope_q[21], slope_q} & {interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0, interpolated_one0};
@@ -2840,7 +2843,7 @@ module vector_function (
     end
   end
 
-  wire _unused_ok = &{1'b0, logarithm_row14[25], logarithm_sum_g32[52], row[63:50], curve_sum_g32[36], interpolated_low_g16[21], interpolated_high_g16[20], interpolated_next_g16[21], logarithm_q[23:0], low_sum_q[16:0], significand_q_s26[25], exponent_q_minus_127[0], table_at_logarithm_fixed_q_20_18, table_at_significand_later_q_22_18, table_at_odd_q_significand_later_q_22_19, t_q_s20[19], c1_q_0_s37[35:0], curve_sum_p_xor_curve_sum_g32_35_0_0[14:0], xor_a2a43190[0]};
+  wire _unused_ok = &{1'b0, logarithm_row14[25], logarithm_sum_g32[52], row[63:50], interpolated_low_g16[21], interpolated_high_g16[20], interpolated_next_g16[21], logarithm_q[23:0], low_sum_q[16:0], significand_q_s26[25], exponent_q_minus_127[0], table_at_logarithm_fixed_q_20_18, table_at_significand_later_q_22_18, table_at_odd_q_significand_later_q_22_19, t_q_s20[19], c1_q_0_s37[35:0], not_c1_q_0_36_c1_q_17_14_u5[4:3], not_c1_q_0_36_c1_q_17_14_u5[1:0], curve_sum_p_xor_curve_sum_g16_30_0_0[14:0], xor_a2a43190[0]};
 endmodule
 
 `default_nettype wire

@@ -17,7 +17,8 @@ module vector_lane (
   input wire extreme,
   input wire smaller,
   input wire relu,
-  output wire [15:0] result
+  output wire [15:0] result,
+  output wire [31:0] value
 );
 
   reg [31:0] first;
@@ -57,8 +58,8 @@ module vector_lane (
   reg [31:0] other_3;
   reg [31:0] other_4;
   reg [31:0] other;
-  reg [31:0] left;
-  reg [31:0] right;
+  reg [31:0] left_q;
+  reg [31:0] right_q;
   reg [26:0] add_first_q;
   reg [27:0] add_second_q;
   reg add_first_negative_q;
@@ -78,6 +79,7 @@ module vector_lane (
   reg add_sum_nothing_q;
   reg [31:0] sum;
   reg [15:0] result_q;
+  reg [31:0] value_q;
 
   wire a_cast_nan = (&a[14:7]) & (|a[6:0]);
   wire [31:0] a_cast_wide = a_cast_nan ? 32'h7fc00000 : {a, 16'd0};
@@ -1283,24 +1285,24 @@ module vector_lane (
   wire multiply_is_infinite = multiply_infinite_q | multiply_large;
   wire [30:0] mux_16c83b6a = (multiply_is_infinite | multiply_nan_q) ? {8'd255, multiply_nan_q, 22'd0} : multiply_rounded;
   wire [31:0] multiply_code = {(multiply_negative_q & (~multiply_nan_q)), mux_16c83b6a};
-  wire [31:0] product_order = product ^ {1'b1, product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31]};
-  wire [31:0] other_order = other ^ {1'b1, other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31]};
-  wire product_below = product_order < other_order;
-  wire other_is_nan = (&other[30:23]) & (|other[22:0]);
-  wire product_is_nan = (&product[30:23]) & (|product[22:0]);
-  wire and_7dc7853d = (other_is_nan | ((product_below ^ smaller) & (~product_is_nan))) & extreme;
-  wire [31:0] left_operand = and_7dc7853d ? other : product;
+  wire [31:0] left_order = product ^ {1'b1, product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31], product[31]};
+  wire [31:0] right_order = other ^ {1'b1, other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31], other[31]};
+  wire left_below = left_order < right_order;
+  wire left_is_nan = (&product[30:23]) & (|product[22:0]);
+  wire right_is_nan = (&other[30:23]) & (|other[22:0]);
+  wire takes_right = right_is_nan | ((left_below ^ smaller) & (~left_is_nan));
+  wire [31:0] left_operand = (takes_right & extreme) ? other : product;
   wire [31:0] right_operand = extreme ? 32'h80000000 : other;
-  wire add_a_normal = |left[30:23];
-  wire add_a_special = &left[30:23];
-  wire add_a_fraction = |left[22:0];
-  wire [7:0] add_a_exponent = {left[30:24], (left[23] | (~add_a_normal))};
+  wire add_a_normal = |left_q[30:23];
+  wire add_a_special = &left_q[30:23];
+  wire add_a_fraction = |left_q[22:0];
+  wire [7:0] add_a_exponent = {left_q[30:24], (left_q[23] | (~add_a_normal))};
   wire add_a_infinite = add_a_special & (~add_a_fraction);
   wire add_a_nan = add_a_special & add_a_fraction;
-  wire add_b_normal = |right[30:23];
-  wire add_b_special = &right[30:23];
-  wire add_b_fraction = |right[22:0];
-  wire [7:0] add_b_exponent = {right[30:24], (right[23] | (~add_b_normal))};
+  wire add_b_normal = |right_q[30:23];
+  wire add_b_special = &right_q[30:23];
+  wire add_b_fraction = |right_q[22:0];
+  wire [7:0] add_b_exponent = {right_q[30:24], (right_q[23] | (~add_b_normal))};
   wire add_b_infinite = add_b_special & (~add_b_fraction);
   wire add_b_nan = add_b_special & add_b_fraction;
   wire signed [8:0] add_a_exponent_s9 = {1'b0, add_a_exponent};
@@ -1308,13 +1310,13 @@ module vector_lane (
   wire add_product_lower = add_difference[9];
   wire [9:0] add_difference_9_etc_1d5cfd9d = {add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9]};
   wire [8:0] add_amount = add_difference[8:0] ^ add_difference_9_etc_1d5cfd9d[8:0];
-  wire [26:0] add_a_normal_left_22_0 = {3'd0, {add_a_normal, left[22:0]}};
-  wire [26:0] add_a_normal_left_22_0_24_0_0 = {add_a_normal_left_22_0[24:0], 2'd0};
-  wire [26:0] add_b_normal_right_22_0_0 = {add_b_normal, right[22:0], 3'd0};
-  wire mux_c5734627 = add_product_lower ? add_a_normal_left_22_0_24_0_0[0] : add_b_normal_right_22_0_0[0];
-  wire add_align_lost1 = add_amount[0] & mux_c5734627;
-  wire [26:0] mux_61cbaa5f = add_product_lower ? add_a_normal_left_22_0_24_0_0 : add_b_normal_right_22_0_0;
-  wire [26:0] add_align_by1 = add_amount[0] ? {1'b0, mux_61cbaa5f[26:1]} : mux_61cbaa5f;
+  wire [26:0] add_a_normal_left_q_22_0 = {3'd0, {add_a_normal, left_q[22:0]}};
+  wire [26:0] add_a_normal_left_q_22_0_24_0_0 = {add_a_normal_left_q_22_0[24:0], 2'd0};
+  wire [26:0] add_b_normal_right_q_22_0_0 = {add_b_normal, right_q[22:0], 3'd0};
+  wire mux_804e64ff = add_product_lower ? add_a_normal_left_q_22_0_24_0_0[0] : add_b_normal_right_q_22_0_0[0];
+  wire add_align_lost1 = add_amount[0] & mux_804e64ff;
+  wire [26:0] mux_3da2825f = add_product_lower ? add_a_normal_left_q_22_0_24_0_0 : add_b_normal_right_q_22_0_0;
+  wire [26:0] add_align_by1 = add_amount[0] ? {1'b0, mux_3da2825f[26:1]} : mux_3da2825f;
   wire add_align_lost2 = add_align_lost1 | (add_amount[1] & (|add_align_by1[1:0]));
   wire [26:0] add_align_by2 = add_amount[1] ? {2'd0, add_align_by1[26:2]} : add_align_by1;
   wire add_align_lost4 = add_align_lost2 | (add_amount[2] & (|add_align_by2[3:0]));
@@ -1326,13 +1328,13 @@ module vector_lane (
   wire add_align_all = |add_amount[8:5];
   wire [26:0] add_align_value = add_align_all ? 27'd0 : add_align_by16;
   wire add_align_lost = add_align_lost16 | (add_align_all & (|add_align_by16));
-  wire add_subtract = left[31] ^ right[31];
-  wire [26:0] add_first = add_product_lower ? add_b_normal_right_22_0_0 : {add_a_normal, left[22:0], 3'd0};
-  wire add_first_negative = add_product_lower ? right[31] : left[31];
+  wire add_subtract = left_q[31] ^ right_q[31];
+  wire [26:0] add_first = add_product_lower ? add_b_normal_right_q_22_0_0 : {add_a_normal, left_q[22:0], 3'd0};
+  wire add_first_negative = add_product_lower ? right_q[31] : left_q[31];
   wire [7:0] add_exponent = add_product_lower ? add_b_exponent : add_a_exponent;
   wire add_nan = (add_a_nan | add_b_nan) | ((add_a_infinite & add_b_infinite) & add_subtract);
   wire add_infinite = add_a_infinite | add_b_infinite;
-  wire add_infinite_negative = add_a_infinite ? left[31] : right[31];
+  wire add_infinite_negative = add_a_infinite ? left_q[31] : right_q[31];
   wire [27:0] add_given = add_second_q ^ {add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q};
   wire [27:0] add_p = {add_first_q, 1'b0} ^ add_given;
   wire [27:0] add_g = {add_first_q, 1'b0} & add_given;
@@ -1451,6 +1453,7 @@ module vector_lane (
   wire [14:0] mux_626f61d5 = result_cast_nan ? 15'd32704 : mux_62c59112;
   wire [15:0] result_cast_code = {(activated[31] & (~result_cast_nan)), mux_626f61d5};
   assign result = result_q;
+  assign value = value_q;
 
   wire [24:0] xor_076b439e = multiply_product_low_p ^ {multiply_product_low_g16[23:0], 1'b0};
   wire [23:0] xor_d01dc494 = multiply_product_high_p ^ {multiply_product_high_g16[22:0], 1'b0};
@@ -1496,8 +1499,8 @@ module vector_lane (
       other_3 <= other_2;
       other_4 <= other_3;
       other <= other_4;
-      left <= left_operand;
-      right <= right_operand;
+      left_q <= left_operand;
+      right_q <= right_operand;
       add_first_q <= add_first;
       add_second_q <= {add_align_value, add_align_lost};
       add_first_negative_q <= add_first_negative;
@@ -1517,10 +1520,227 @@ module vector_lane (
       add_sum_nothing_q <= add_nothing;
       sum <= add_result;
       result_q <= result_cast_code;
+      value_q <= activated;
     end
   end
 
-  wire _unused_ok = &{1'b0, multiply_product_row12[25:24], multiply_product_low_g16[24], multiply_product_high_g16[23], multiply_product_next_g16[24], add_p16[27], multiply_a_significand_q_s26[25], add_difference_9_etc_1d5cfd9d[9], add_a_normal_left_22_0[26:25], add_around_etc_2a6009e7[27], add_sum_or_add_limit[0], xor_a640be7a[0]};
+  wire _unused_ok = &{1'b0, multiply_product_row12[25:24], multiply_product_low_g16[24], multiply_product_high_g16[23], multiply_product_next_g16[24], add_p16[27], multiply_a_significand_q_s26[25], add_difference_9_etc_1d5cfd9d[9], add_a_normal_left_q_22_0[26:25], add_around_etc_2a6009e7[27], add_sum_or_add_limit[0], xor_a640be7a[0]};
+endmodule
+
+`default_nettype wire
+
+// A node of the tree over the lanes: sum or larger one of two numbers.
+`default_nettype none
+
+module vector_tree_node (
+  input wire clk,
+  input wire run,
+  input wire [31:0] left,
+  input wire [31:0] right,
+  input wire maximum,
+  output wire [31:0] result
+);
+
+  reg [31:0] left_q;
+  reg [31:0] right_q;
+  reg [26:0] add_first_q;
+  reg [27:0] add_second_q;
+  reg add_first_negative_q;
+  reg add_subtract_q;
+  reg [7:0] add_exponent_q;
+  reg add_aligned_nan_q;
+  reg add_aligned_infinite_q;
+  reg add_aligned_infinite_negative_q;
+  reg [28:0] add_sum_q;
+  reg add_sum_negative_q;
+  reg add_sum_subtract_q;
+  reg [7:0] add_sum_exponent_q;
+  reg add_sum_nan_q;
+  reg add_sum_infinite_q;
+  reg add_sum_infinite_negative_q;
+  reg [4:0] add_sum_zeros_q;
+  reg add_sum_nothing_q;
+  reg [31:0] sum;
+
+  wire [31:0] left_order = left ^ {1'b1, left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31], left[31]};
+  wire [31:0] right_order = right ^ {1'b1, right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31], right[31]};
+  wire left_below = left_order < right_order;
+  wire left_is_nan = (&left[30:23]) & (|left[22:0]);
+  wire right_is_nan = (&right[30:23]) & (|right[22:0]);
+  wire takes_right = right_is_nan | (left_below & (~left_is_nan));
+  wire [31:0] left_operand = (takes_right & maximum) ? right : left;
+  wire [31:0] right_operand = maximum ? 32'h80000000 : right;
+  wire add_a_normal = |left_q[30:23];
+  wire add_a_special = &left_q[30:23];
+  wire add_a_fraction = |left_q[22:0];
+  wire [7:0] add_a_exponent = {left_q[30:24], (left_q[23] | (~add_a_normal))};
+  wire add_a_infinite = add_a_special & (~add_a_fraction);
+  wire add_a_nan = add_a_special & add_a_fraction;
+  wire add_b_normal = |right_q[30:23];
+  wire add_b_special = &right_q[30:23];
+  wire add_b_fraction = |right_q[22:0];
+  wire [7:0] add_b_exponent = {right_q[30:24], (right_q[23] | (~add_b_normal))};
+  wire add_b_infinite = add_b_special & (~add_b_fraction);
+  wire add_b_nan = add_b_special & add_b_fraction;
+  wire signed [8:0] add_a_exponent_s9 = {1'b0, add_a_exponent};
+  wire signed [9:0] add_difference = $signed({add_a_exponent_s9[8], add_a_exponent_s9}) - $signed({2'd0, add_b_exponent});
+  wire add_product_lower = add_difference[9];
+  wire [9:0] add_difference_9_etc_1d5cfd9d = {add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9], add_difference[9]};
+  wire [8:0] add_amount = add_difference[8:0] ^ add_difference_9_etc_1d5cfd9d[8:0];
+  wire [26:0] add_a_normal_left_q_22_0 = {3'd0, {add_a_normal, left_q[22:0]}};
+  wire [26:0] add_a_normal_left_q_22_0_24_0_0 = {add_a_normal_left_q_22_0[24:0], 2'd0};
+  wire [26:0] add_b_normal_right_q_22_0_0 = {add_b_normal, right_q[22:0], 3'd0};
+  wire mux_804e64ff = add_product_lower ? add_a_normal_left_q_22_0_24_0_0[0] : add_b_normal_right_q_22_0_0[0];
+  wire add_align_lost1 = add_amount[0] & mux_804e64ff;
+  wire [26:0] mux_3da2825f = add_product_lower ? add_a_normal_left_q_22_0_24_0_0 : add_b_normal_right_q_22_0_0;
+  wire [26:0] add_align_by1 = add_amount[0] ? {1'b0, mux_3da2825f[26:1]} : mux_3da2825f;
+  wire add_align_lost2 = add_align_lost1 | (add_amount[1] & (|add_align_by1[1:0]));
+  wire [26:0] add_align_by2 = add_amount[1] ? {2'd0, add_align_by1[26:2]} : add_align_by1;
+  wire add_align_lost4 = add_align_lost2 | (add_amount[2] & (|add_align_by2[3:0]));
+  wire [26:0] add_align_by4 = add_amount[2] ? {4'd0, add_align_by2[26:4]} : add_align_by2;
+  wire add_align_lost8 = add_align_lost4 | (add_amount[3] & (|add_align_by4[7:0]));
+  wire [26:0] add_align_by8 = add_amount[3] ? {8'd0, add_align_by4[26:8]} : add_align_by4;
+  wire add_align_lost16 = add_align_lost8 | (add_amount[4] & (|add_align_by8[15:0]));
+  wire [26:0] add_align_by16 = add_amount[4] ? {16'd0, add_align_by8[26:16]} : add_align_by8;
+  wire add_align_all = |add_amount[8:5];
+  wire [26:0] add_align_value = add_align_all ? 27'd0 : add_align_by16;
+  wire add_align_lost = add_align_lost16 | (add_align_all & (|add_align_by16));
+  wire add_subtract = left_q[31] ^ right_q[31];
+  wire [26:0] add_first = add_product_lower ? add_b_normal_right_q_22_0_0 : {add_a_normal, left_q[22:0], 3'd0};
+  wire add_first_negative = add_product_lower ? right_q[31] : left_q[31];
+  wire [7:0] add_exponent = add_product_lower ? add_b_exponent : add_a_exponent;
+  wire add_nan = (add_a_nan | add_b_nan) | ((add_a_infinite & add_b_infinite) & add_subtract);
+  wire add_infinite = add_a_infinite | add_b_infinite;
+  wire add_infinite_negative = add_a_infinite ? left_q[31] : right_q[31];
+  wire [27:0] add_given = add_second_q ^ {add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q, add_subtract_q};
+  wire [27:0] add_p = {add_first_q, 1'b0} ^ add_given;
+  wire [27:0] add_g = {add_first_q, 1'b0} & add_given;
+  wire [27:0] add_p_and_add_g_26_etc_f6795354 = add_p & {add_g[26], 1'b0, add_g[24], 1'b0, add_g[22], 1'b0, add_g[20], 1'b0, add_g[18], 1'b0, add_g[16], 1'b0, add_g[14], 1'b0, add_g[12], 1'b0, add_g[10], 1'b0, add_g[8], 1'b0, add_g[6], 1'b0, add_g[4], 1'b0, add_g[2], 1'b0, add_g[0], 1'b0};
+  wire [27:0] add_g1 = add_g | add_p_and_add_g_26_etc_f6795354;
+  wire [27:0] add_p1 = add_p & {add_p[26], 1'b1, add_p[24], 1'b1, add_p[22], 1'b1, add_p[20], 1'b1, add_p[18], 1'b1, add_p[16], 1'b1, add_p[14], 1'b1, add_p[12], 1'b1, add_p[10], 1'b1, add_p[8], 1'b1, add_p[6], 1'b1, add_p[4], 1'b1, add_p[2], 1'b1, add_p[0], 1'b1};
+  wire [27:0] add_p1_and_add_g1_25_etc_f335501b = add_p1 & {add_g1[25], add_g1[25], 2'd0, add_g1[21], add_g1[21], 2'd0, add_g1[17], add_g1[17], 2'd0, add_g1[13], add_g1[13], 2'd0, add_g1[9], add_g1[9], 2'd0, add_g1[5], add_g1[5], 2'd0, add_g1[1], add_g1[1], 2'd0};
+  wire [27:0] add_g2 = add_g1 | add_p1_and_add_g1_25_etc_f335501b;
+  wire [27:0] add_p2 = add_p1 & {add_p1[25], add_p1[25], 2'd3, add_p1[21], add_p1[21], 2'd3, add_p1[17], add_p1[17], 2'd3, add_p1[13], add_p1[13], 2'd3, add_p1[9], add_p1[9], 2'd3, add_p1[5], add_p1[5], 2'd3, add_p1[1], add_p1[1], 2'd3};
+  wire [27:0] add_p2_and_0_etc_fa87cb07 = add_p2 & {4'd0, add_g2[19], add_g2[19], add_g2[19], add_g2[19], 4'd0, add_g2[11], add_g2[11], add_g2[11], add_g2[11], 4'd0, add_g2[3], add_g2[3], add_g2[3], add_g2[3], 4'd0};
+  wire [27:0] add_g4 = add_g2 | add_p2_and_0_etc_fa87cb07;
+  wire [27:0] add_p4 = add_p2 & {4'd15, add_p2[19], add_p2[19], add_p2[19], add_p2[19], 4'd15, add_p2[11], add_p2[11], add_p2[11], add_p2[11], 4'd15, add_p2[3], add_p2[3], add_p2[3], add_p2[3], 4'd15};
+  wire [27:0] add_p4_and_add_g4_23_etc_ef143bdb = add_p4 & {add_g4[23], add_g4[23], add_g4[23], add_g4[23], 8'd0, add_g4[7], add_g4[7], add_g4[7], add_g4[7], add_g4[7], add_g4[7], add_g4[7], add_g4[7], 8'd0};
+  wire [27:0] add_g8 = add_g4 | add_p4_and_add_g4_23_etc_ef143bdb;
+  wire [27:0] add_p8 = add_p4 & {add_p4[23], add_p4[23], add_p4[23], add_p4[23], 8'd255, add_p4[7], add_p4[7], add_p4[7], add_p4[7], add_p4[7], add_p4[7], add_p4[7], add_p4[7], 8'd255};
+  wire [27:0] add_p8_and_add_g8_15_etc_6c8d615f = add_p8 & {add_g8[15], add_g8[15], add_g8[15], add_g8[15], add_g8[15], add_g8[15], add_g8[15], add_g8[15], add_g8[15], add_g8[15], add_g8[15], add_g8[15], 16'd0};
+  wire [27:0] add_g16 = add_g8 | add_p8_and_add_g8_15_etc_6c8d615f;
+  wire [27:0] add_p16 = add_p8 & {add_p8[15], add_p8[15], add_p8[15], add_p8[15], add_p8[15], add_p8[15], add_p8[15], add_p8[15], add_p8[15], add_p8[15], add_p8[15], add_p8[15], 16'd65535};
+  wire add_around = add_g16[27] & add_subtract_q;
+  wire add_swapped = add_subtract_q & (~add_g16[27]);
+  wire [27:0] add_around_etc_2a6009e7 = {add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around, add_around};
+  wire [26:0] add_p16_and_add_around_etc_2a6009e7 = add_p16[26:0] & add_around_etc_2a6009e7[26:0];
+  wire [26:0] add_g16_or_add_p16_and_add_around_etc_2a6009e7 = add_g16[26:0] | add_p16_and_add_around_etc_2a6009e7;
+  wire [27:0] xor_6b811659 = add_p ^ {add_g16_or_add_p16_and_add_around_etc_2a6009e7, add_around};
+  wire [27:0] xor_7faa385c = xor_6b811659 ^ {add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped};
+  wire [28:0] add_sum = {(add_g16[27] & (~add_subtract_q)), xor_7faa385c};
+  wire add_negative = add_first_negative_q ^ add_swapped;
+  wire [28:0] add_limit = {1'b0, (add_exponent_q == 8'd1), (add_exponent_q == 8'd2), (add_exponent_q == 8'd3), (add_exponent_q == 8'd4), (add_exponent_q == 8'd5), (add_exponent_q == 8'd6), (add_exponent_q == 8'd7), (add_exponent_q == 8'd8), (add_exponent_q == 8'd9), (add_exponent_q == 8'd10), (add_exponent_q == 8'd11), (add_exponent_q == 8'd12), (add_exponent_q == 8'd13), (add_exponent_q == 8'd14), (add_exponent_q == 8'd15), (add_exponent_q == 8'd16), (add_exponent_q == 8'd17), (add_exponent_q == 8'd18), (add_exponent_q == 8'd19), (add_exponent_q == 8'd20), (add_exponent_q == 8'd21), (add_exponent_q == 8'd22), (add_exponent_q == 8'd23), (add_exponent_q == 8'd24), (add_exponent_q == 8'd25), (add_exponent_q == 8'd26), (add_exponent_q == 8'd27), (add_exponent_q == 8'd28)};
+  wire [28:0] add_sum_or_add_limit = add_sum | add_limit;
+  wire add_count_h_h_h_h_any = add_sum_or_add_limit[28] | add_sum_or_add_limit[27];
+  wire add_count_h_h_h_l_any = add_sum_or_add_limit[26] | add_sum_or_add_limit[25];
+  wire add_count_h_h_h_any = add_count_h_h_h_h_any | add_count_h_h_h_l_any;
+  wire mux_b5bb0ae0 = add_count_h_h_h_h_any ? (~add_sum_or_add_limit[28]) : (~add_sum_or_add_limit[26]);
+  wire [1:0] add_count_h_h_h_zeros = {(~add_count_h_h_h_h_any), mux_b5bb0ae0};
+  wire add_count_h_h_l_h_any = add_sum_or_add_limit[24] | add_sum_or_add_limit[23];
+  wire add_count_h_h_l_l_any = add_sum_or_add_limit[22] | add_sum_or_add_limit[21];
+  wire add_count_h_h_l_any = add_count_h_h_l_h_any | add_count_h_h_l_l_any;
+  wire mux_c07fa854 = add_count_h_h_l_h_any ? (~add_sum_or_add_limit[24]) : (~add_sum_or_add_limit[22]);
+  wire [1:0] add_count_h_h_l_zeros = {(~add_count_h_h_l_h_any), mux_c07fa854};
+  wire add_count_h_h_any = add_count_h_h_h_any | add_count_h_h_l_any;
+  wire [1:0] mux_c892524c = add_count_h_h_h_any ? add_count_h_h_h_zeros : add_count_h_h_l_zeros;
+  wire [2:0] add_count_h_h_zeros = {(~add_count_h_h_h_any), mux_c892524c};
+  wire add_count_h_l_h_h_any = add_sum_or_add_limit[20] | add_sum_or_add_limit[19];
+  wire add_count_h_l_h_l_any = add_sum_or_add_limit[18] | add_sum_or_add_limit[17];
+  wire add_count_h_l_h_any = add_count_h_l_h_h_any | add_count_h_l_h_l_any;
+  wire mux_61d8f441 = add_count_h_l_h_h_any ? (~add_sum_or_add_limit[20]) : (~add_sum_or_add_limit[18]);
+  wire [1:0] add_count_h_l_h_zeros = {(~add_count_h_l_h_h_any), mux_61d8f441};
+  wire add_count_h_l_l_h_any = add_sum_or_add_limit[16] | add_sum_or_add_limit[15];
+  wire add_count_h_l_l_l_any = add_sum_or_add_limit[14] | add_sum_or_add_limit[13];
+  wire add_count_h_l_l_any = add_count_h_l_l_h_any | add_count_h_l_l_l_any;
+  wire mux_13ce8ed0 = add_count_h_l_l_h_any ? (~add_sum_or_add_limit[16]) : (~add_sum_or_add_limit[14]);
+  wire [1:0] add_count_h_l_l_zeros = {(~add_count_h_l_l_h_any), mux_13ce8ed0};
+  wire add_count_h_l_any = add_count_h_l_h_any | add_count_h_l_l_any;
+  wire [1:0] mux_ece9dc88 = add_count_h_l_h_any ? add_count_h_l_h_zeros : add_count_h_l_l_zeros;
+  wire [2:0] add_count_h_l_zeros = {(~add_count_h_l_h_any), mux_ece9dc88};
+  wire add_count_h_any = add_count_h_h_any | add_count_h_l_any;
+  wire [2:0] mux_42022114 = add_count_h_h_any ? add_count_h_h_zeros : add_count_h_l_zeros;
+  wire [3:0] add_count_h_zeros = {(~add_count_h_h_any), mux_42022114};
+  wire add_count_l_h_h_h_any = add_sum_or_add_limit[12] | add_sum_or_add_limit[11];
+  wire add_count_l_h_h_l_any = add_sum_or_add_limit[10] | add_sum_or_add_limit[9];
+  wire add_count_l_h_h_any = add_count_l_h_h_h_any | add_count_l_h_h_l_any;
+  wire mux_9c6fd0b4 = add_count_l_h_h_h_any ? (~add_sum_or_add_limit[12]) : (~add_sum_or_add_limit[10]);
+  wire [1:0] add_count_l_h_h_zeros = {(~add_count_l_h_h_h_any), mux_9c6fd0b4};
+  wire add_count_l_h_l_h_any = add_sum_or_add_limit[8] | add_sum_or_add_limit[7];
+  wire add_count_l_h_l_l_any = add_sum_or_add_limit[6] | add_sum_or_add_limit[5];
+  wire add_count_l_h_l_any = add_count_l_h_l_h_any | add_count_l_h_l_l_any;
+  wire mux_c8925b78 = add_count_l_h_l_h_any ? (~add_sum_or_add_limit[8]) : (~add_sum_or_add_limit[6]);
+  wire [1:0] add_count_l_h_l_zeros = {(~add_count_l_h_l_h_any), mux_c8925b78};
+  wire add_count_l_h_any = add_count_l_h_h_any | add_count_l_h_l_any;
+  wire [1:0] mux_7e11b288 = add_count_l_h_h_any ? add_count_l_h_h_zeros : add_count_l_h_l_zeros;
+  wire [2:0] add_count_l_h_zeros = {(~add_count_l_h_h_any), mux_7e11b288};
+  wire add_count_l_l_h_h_any = add_sum_or_add_limit[4] | add_sum_or_add_limit[3];
+  wire add_count_l_l_h_l_any = add_sum_or_add_limit[2] | add_sum_or_add_limit[1];
+  wire add_count_l_l_h_any = add_count_l_l_h_h_any | add_count_l_l_h_l_any;
+  wire mux_accc9e40 = add_count_l_l_h_h_any ? (~add_sum_or_add_limit[4]) : (~add_sum_or_add_limit[2]);
+  wire [1:0] add_count_l_l_h_zeros = {(~add_count_l_l_h_h_any), mux_accc9e40};
+  wire [1:0] mux_622599d3 = add_count_l_l_h_any ? add_count_l_l_h_zeros : 2'd0;
+  wire [2:0] add_count_l_l_zeros = {(~add_count_l_l_h_any), mux_622599d3};
+  wire [2:0] mux_9038aea8 = add_count_l_h_any ? add_count_l_h_zeros : add_count_l_l_zeros;
+  wire [3:0] add_count_l_zeros = {(~add_count_l_h_any), mux_9038aea8};
+  wire [3:0] mux_c0919dd2 = add_count_h_any ? add_count_h_zeros : add_count_l_zeros;
+  wire [4:0] add_count_zeros = {(~add_count_h_any), mux_c0919dd2};
+  wire add_nothing = ~(|add_sum);
+  wire [28:0] add_normal_by16 = add_sum_zeros_q[4] ? {add_sum_q[12:0], 16'd0} : add_sum_q;
+  wire [28:0] add_normal_by8 = add_sum_zeros_q[3] ? {add_normal_by16[20:0], 8'd0} : add_normal_by16;
+  wire [28:0] add_normal_by4 = add_sum_zeros_q[2] ? {add_normal_by8[24:0], 4'd0} : add_normal_by8;
+  wire [28:0] add_normal_by2 = add_sum_zeros_q[1] ? {add_normal_by4[26:0], 2'd0} : add_normal_by4;
+  wire [28:0] add_normal_by1 = add_sum_zeros_q[0] ? {add_normal_by2[27:0], 1'b0} : add_normal_by2;
+  wire [8:0] add_sum_exponent_q_plus_1 = {1'b0, add_sum_exponent_q} + 9'd1;
+  wire signed [8:0] add_sum_exponent_q_plus_1_minus_add_sum_zeros_q = $signed(add_sum_exponent_q_plus_1) - $signed({4'd0, add_sum_zeros_q});
+  wire [8:0] add_normal_exponent = add_sum_exponent_q_plus_1_minus_add_sum_zeros_q;
+  wire add_normal_negative = add_sum_negative_q & (~(add_sum_nothing_q & add_sum_subtract_q));
+  wire add_up = add_normal_by1[4] & ((|add_normal_by1[3:0]) | add_normal_by1[5]);
+  wire [7:0] and_045ea808 = add_normal_exponent[7:0] & {add_normal_by1[28], add_normal_by1[28], add_normal_by1[28], add_normal_by1[28], add_normal_by1[28], add_normal_by1[28], add_normal_by1[28], add_normal_by1[28]};
+  wire [30:0] add_rounded = {and_045ea808, add_normal_by1[27:5]} + {30'd0, add_up};
+  wire add_large = (&add_normal_exponent[7:0]) | add_normal_exponent[8];
+  wire add_is_infinite = add_sum_infinite_q | add_large;
+  wire mux_3aef6df7 = add_sum_infinite_q ? add_sum_infinite_negative_q : add_normal_negative;
+  wire [30:0] mux_1e036c2e = (add_is_infinite | add_sum_nan_q) ? {8'd255, add_sum_nan_q, 22'd0} : add_rounded;
+  wire [31:0] add_code = {(mux_3aef6df7 & (~add_sum_nan_q)), mux_1e036c2e};
+  wire [31:0] add_result = add_code;
+  assign result = sum;
+
+  always @(posedge clk) begin
+    if (run) begin
+      left_q <= left_operand;
+      right_q <= right_operand;
+      add_first_q <= add_first;
+      add_second_q <= {add_align_value, add_align_lost};
+      add_first_negative_q <= add_first_negative;
+      add_subtract_q <= add_subtract;
+      add_exponent_q <= add_exponent;
+      add_aligned_nan_q <= add_nan;
+      add_aligned_infinite_q <= add_infinite;
+      add_aligned_infinite_negative_q <= add_infinite_negative;
+      add_sum_q <= add_sum;
+      add_sum_negative_q <= add_negative;
+      add_sum_subtract_q <= add_subtract_q;
+      add_sum_exponent_q <= add_exponent_q;
+      add_sum_nan_q <= add_aligned_nan_q;
+      add_sum_infinite_q <= add_aligned_infinite_q;
+      add_sum_infinite_negative_q <= add_aligned_infinite_negative_q;
+      add_sum_zeros_q <= add_count_zeros;
+      add_sum_nothing_q <= add_nothing;
+      sum <= add_result;
+    end
+  end
+
+  wire _unused_ok = &{1'b0, add_p16[27], add_difference_9_etc_1d5cfd9d[9], add_a_normal_left_q_22_0[26:25], add_around_etc_2a6009e7[27], add_sum_or_add_limit[0]};
 endmodule
 
 `default_nettype wire
@@ -1557,8 +1777,14 @@ module vector (
   reg command_by;
   reg [1:0] command_by_scalar;
   reg command_relu;
+  reg [1:0] command_reduce;
+  reg command_discard;
+  reg command_exchange;
   reg [1:0] command_target;
   reg [31:0] command_value;
+  reg drains;
+  reg [1:0] entered;
+  reg begun;
   reg [31:0] scalar_0;
   reg [31:0] scalar_1;
   reg [31:0] scalar_2;
@@ -1568,14 +1794,78 @@ module vector (
   reg [9:0] relu_q;
   reg [10:0] results_valid_q;
   reg [10:0] ends_q;
+  reg [14:0] reduced_valid_q;
+  reg [14:0] reduced_first_q;
+  reg [14:0] reduced_last_q;
+  reg [31:0] kept;
+  reg [26:0] accumulate_first_q;
+  reg [27:0] accumulate_second_q;
+  reg accumulate_first_negative_q;
+  reg accumulate_subtract_q;
+  reg [7:0] accumulate_exponent_q;
+  reg accumulate_aligned_nan_q;
+  reg accumulate_aligned_infinite_q;
+  reg accumulate_aligned_infinite_negative_q;
+  reg [28:0] accumulate_sum_q;
+  reg accumulate_sum_negative_q;
+  reg accumulate_sum_subtract_q;
+  reg [7:0] accumulate_sum_exponent_q;
+  reg accumulate_sum_nan_q;
+  reg accumulate_sum_infinite_q;
+  reg accumulate_sum_infinite_negative_q;
+  reg [4:0] accumulate_sum_zeros_q;
+  reg accumulate_sum_nothing_q;
+  reg [1:0] added_valid_q;
+  reg [1:0] added_last_q;
   reg done_q;
+  wire [63:0] lane_value_all;
   wire [31:0] lane_result_all;
+  wire [31:0] tree_0_result_all;
 
   wire results_wait = results_valid_q[10];
   wire run = (~results_wait) | results_ready;
-  wire moves = busy & run;
+  wire reduces_to_maximum = command_reduce == 2'd2;
+  wire all_tree_0_result_all_30_23 = &tree_0_result_all[30:23];
+  wire any_tree_0_result_all_22_0 = |tree_0_result_all[22:0];
+  wire right_is_nan = all_tree_0_result_all_30_23 & any_tree_0_result_all_22_0;
+  wire [31:0] reduction_start = reduces_to_maximum ? 32'hff800000 : 32'd0;
+  wire [31:0] reduced_before = reduced_first_q[14] ? reduction_start : kept;
+  wire [31:0] left_order = reduced_before ^ {1'b1, reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31], reduced_before[31]};
+  wire [31:0] right_order = tree_0_result_all ^ {1'b1, tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31], tree_0_result_all[31]};
+  wire left_below = left_order < right_order;
+  wire all_reduced_before_30_23 = &reduced_before[30:23];
+  wire any_reduced_before_22_0 = |reduced_before[22:0];
+  wire left_is_nan = all_reduced_before_30_23 & any_reduced_before_22_0;
+  wire takes_right = right_is_nan | (left_below & (~left_is_nan));
+  wire accumulate_normal_negative = accumulate_sum_negative_q & (~(accumulate_sum_nothing_q & accumulate_sum_subtract_q));
+  wire [8:0] accumulate_sum_exponent_q_plus_1 = {1'b0, accumulate_sum_exponent_q} + 9'd1;
+  wire signed [8:0] minus_761a6426 = $signed(accumulate_sum_exponent_q_plus_1) - $signed({4'd0, accumulate_sum_zeros_q});
+  wire [8:0] accumulate_normal_exponent = minus_761a6426;
+  wire accumulate_large = (&accumulate_normal_exponent[7:0]) | accumulate_normal_exponent[8];
+  wire accumulate_is_infinite = accumulate_sum_infinite_q | accumulate_large;
+  wire [28:0] accumulate_normal_by16 = accumulate_sum_zeros_q[4] ? {accumulate_sum_q[12:0], 16'd0} : accumulate_sum_q;
+  wire [28:0] accumulate_normal_by8 = accumulate_sum_zeros_q[3] ? {accumulate_normal_by16[20:0], 8'd0} : accumulate_normal_by16;
+  wire [28:0] accumulate_normal_by4 = accumulate_sum_zeros_q[2] ? {accumulate_normal_by8[24:0], 4'd0} : accumulate_normal_by8;
+  wire [28:0] accumulate_normal_by2 = accumulate_sum_zeros_q[1] ? {accumulate_normal_by4[26:0], 2'd0} : accumulate_normal_by4;
+  wire [28:0] accumulate_normal_by1 = accumulate_sum_zeros_q[0] ? {accumulate_normal_by2[27:0], 1'b0} : accumulate_normal_by2;
+  wire accumulate_up = accumulate_normal_by1[4] & ((|accumulate_normal_by1[3:0]) | accumulate_normal_by1[5]);
+  wire [7:0] and_b8c9b1a1 = accumulate_normal_exponent[7:0] & {accumulate_normal_by1[28], accumulate_normal_by1[28], accumulate_normal_by1[28], accumulate_normal_by1[28], accumulate_normal_by1[28], accumulate_normal_by1[28], accumulate_normal_by1[28], accumulate_normal_by1[28]};
+  wire [30:0] accumulate_rounded = {and_b8c9b1a1, accumulate_normal_by1[27:5]} + {30'd0, accumulate_up};
+  wire mux_b31d6334 = accumulate_sum_infinite_q ? accumulate_sum_infinite_negative_q : accumulate_normal_negative;
+  wire [30:0] mux_a4da598a = (accumulate_is_infinite | accumulate_sum_nan_q) ? {8'd255, accumulate_sum_nan_q, 22'd0} : accumulate_rounded;
+  wire [31:0] accumulate_code = {(mux_b31d6334 & (~accumulate_sum_nan_q)), mux_a4da598a};
+  wire [31:0] mux_b63af864 = takes_right ? tree_0_result_all : reduced_before;
+  wire [31:0] reduced_value = reduces_to_maximum ? mux_b63af864 : accumulate_code;
+  wire [31:0] reduced = reduced_value;
+  wire kept_changes = added_valid_q[1] | (reduced_valid_q[14] & reduces_to_maximum);
+  wire mux_7dc3bd38 = reduces_to_maximum ? reduced_last_q[14] : added_last_q[1];
+  wire reduction_written = kept_changes & mux_7dc3bd38;
+  wire written = reduction_written;
   wire sets = command_opcode == 4'd2;
   wire not_sets = ~sets;
+  wire reduces = not_sets & (command_reduce != 2'd0);
+  wire rests = drains | (|entered);
+  wire moves = (busy & run) & (~rests);
   wire wants_a = not_sets & (~command_first);
   wire command_factor_is_1 = command_factor == 2'd1;
   wire not_command_by = ~command_by;
@@ -1585,8 +1875,11 @@ module vector (
   wire enters = (moves & not_wants_a_or_a_valid) & not_wants_b_or_b_valid;
   wire last = remaining == 24'd1;
   wire last_enters = enters & last;
-  wire command_ready = run & ((~busy) | last_enters);
+  wire command_ends = reduces ? written : last_enters;
+  wire command_ready = run & ((~busy) | command_ends);
   wire command_taken = commands_valid & command_ready;
+  wire added = enters & (command_reduce == 2'd1);
+  wire first = ~begun;
   wire a_taken = (moves & wants_a) & not_wants_b_or_b_valid;
   wire b_taken = (moves & wants_b) & not_wants_a_or_a_valid;
   wire [127:0] scalar_3_scalar_2_scalar_1_scalar_0 = {scalar_3, scalar_2, scalar_1, scalar_0};
@@ -1596,8 +1889,135 @@ module vector (
   wire [31:0] factor_value = (command_factor == 2'd2) ? factor_scalar : 32'h3f800000;
   wire command_combine_is_0 = command_combine == 3'd0;
   wire [31:0] by_value = command_combine_is_0 ? 32'h80000000 : by_scalar;
-  wire emits = enters & not_sets;
-  wire ends = last_enters;
+  wire emits = (enters & not_sets) & (~command_discard);
+  wire ends = last_enters & (~reduces);
+  wire [31:0] a_elements = command_exchange ? {a_data[15:0], a_data[31:16]} : a_data;
+  wire reduced_beat = enters & reduces;
+  wire accumulate_a_normal = |reduced_before[30:23];
+  wire accumulate_a_special = all_reduced_before_30_23;
+  wire accumulate_a_fraction = any_reduced_before_22_0;
+  wire [7:0] accumulate_a_exponent = {reduced_before[30:24], (reduced_before[23] | (~accumulate_a_normal))};
+  wire accumulate_a_infinite = accumulate_a_special & (~accumulate_a_fraction);
+  wire accumulate_a_nan = accumulate_a_special & accumulate_a_fraction;
+  wire accumulate_b_normal = |tree_0_result_all[30:23];
+  wire accumulate_b_special = all_tree_0_result_all_30_23;
+  wire accumulate_b_fraction = any_tree_0_result_all_22_0;
+  wire [7:0] accumulate_b_exponent = {tree_0_result_all[30:24], (tree_0_result_all[23] | (~accumulate_b_normal))};
+  wire accumulate_b_infinite = accumulate_b_special & (~accumulate_b_fraction);
+  wire accumulate_b_nan = accumulate_b_special & accumulate_b_fraction;
+  wire signed [8:0] accumulate_a_exponent_s9 = {1'b0, accumulate_a_exponent};
+  wire signed [9:0] accumulate_difference = $signed({accumulate_a_exponent_s9[8], accumulate_a_exponent_s9}) - $signed({2'd0, accumulate_b_exponent});
+  wire accumulate_product_lower = accumulate_difference[9];
+  wire [9:0] accumulate_difference_9_etc_540bc5eb = {accumulate_difference[9], accumulate_difference[9], accumulate_difference[9], accumulate_difference[9], accumulate_difference[9], accumulate_difference[9], accumulate_difference[9], accumulate_difference[9], accumulate_difference[9], accumulate_difference[9]};
+  wire [8:0] accumulate_amount = accumulate_difference[8:0] ^ accumulate_difference_9_etc_540bc5eb[8:0];
+  wire [26:0] accumulate_a_normal_reduced_before_22_0 = {3'd0, {accumulate_a_normal, reduced_before[22:0]}};
+  wire [26:0] accumulate_a_normal_reduced_before_22_0_24_0_0 = {accumulate_a_normal_reduced_before_22_0[24:0], 2'd0};
+  wire [26:0] accumulate_b_normal_tree_0_result_all_22_0_0 = {accumulate_b_normal, tree_0_result_all[22:0], 3'd0};
+  wire mux_0610e9d4 = accumulate_product_lower ? accumulate_a_normal_reduced_before_22_0_24_0_0[0] : accumulate_b_normal_tree_0_result_all_22_0_0[0];
+  wire accumulate_align_lost1 = accumulate_amount[0] & mux_0610e9d4;
+  wire [26:0] mux_64b307e8 = accumulate_product_lower ? accumulate_a_normal_reduced_before_22_0_24_0_0 : accumulate_b_normal_tree_0_result_all_22_0_0;
+  wire [26:0] accumulate_align_by1 = accumulate_amount[0] ? {1'b0, mux_64b307e8[26:1]} : mux_64b307e8;
+  wire accumulate_align_lost2 = accumulate_align_lost1 | (accumulate_amount[1] & (|accumulate_align_by1[1:0]));
+  wire [26:0] accumulate_align_by2 = accumulate_amount[1] ? {2'd0, accumulate_align_by1[26:2]} : accumulate_align_by1;
+  wire accumulate_align_lost4 = accumulate_align_lost2 | (accumulate_amount[2] & (|accumulate_align_by2[3:0]));
+  wire [26:0] accumulate_align_by4 = accumulate_amount[2] ? {4'd0, accumulate_align_by2[26:4]} : accumulate_align_by2;
+  wire accumulate_align_lost8 = accumulate_align_lost4 | (accumulate_amount[3] & (|accumulate_align_by4[7:0]));
+  wire [26:0] accumulate_align_by8 = accumulate_amount[3] ? {8'd0, accumulate_align_by4[26:8]} : accumulate_align_by4;
+  wire accumulate_align_lost16 = accumulate_align_lost8 | (accumulate_amount[4] & (|accumulate_align_by8[15:0]));
+  wire [26:0] accumulate_align_by16 = accumulate_amount[4] ? {16'd0, accumulate_align_by8[26:16]} : accumulate_align_by8;
+  wire accumulate_align_all = |accumulate_amount[8:5];
+  wire [26:0] accumulate_align_value = accumulate_align_all ? 27'd0 : accumulate_align_by16;
+  wire accumulate_align_lost = accumulate_align_lost16 | (accumulate_align_all & (|accumulate_align_by16));
+  wire accumulate_subtract = reduced_before[31] ^ tree_0_result_all[31];
+  wire [26:0] accumulate_first = accumulate_product_lower ? accumulate_b_normal_tree_0_result_all_22_0_0 : {accumulate_a_normal, reduced_before[22:0], 3'd0};
+  wire accumulate_first_negative = accumulate_product_lower ? tree_0_result_all[31] : reduced_before[31];
+  wire [7:0] accumulate_exponent = accumulate_product_lower ? accumulate_b_exponent : accumulate_a_exponent;
+  wire accumulate_nan = (accumulate_a_nan | accumulate_b_nan) | ((accumulate_a_infinite & accumulate_b_infinite) & accumulate_subtract);
+  wire accumulate_infinite = accumulate_a_infinite | accumulate_b_infinite;
+  wire accumulate_infinite_negative = accumulate_a_infinite ? reduced_before[31] : tree_0_result_all[31];
+  wire [27:0] accumulate_given = accumulate_second_q ^ {accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q, accumulate_subtract_q};
+  wire [27:0] accumulate_p = {accumulate_first_q, 1'b0} ^ accumulate_given;
+  wire [27:0] accumulate_g = {accumulate_first_q, 1'b0} & accumulate_given;
+  wire [27:0] accumulate_p_and_accumulate_g_26_etc_70e5f4ce = accumulate_p & {accumulate_g[26], 1'b0, accumulate_g[24], 1'b0, accumulate_g[22], 1'b0, accumulate_g[20], 1'b0, accumulate_g[18], 1'b0, accumulate_g[16], 1'b0, accumulate_g[14], 1'b0, accumulate_g[12], 1'b0, accumulate_g[10], 1'b0, accumulate_g[8], 1'b0, accumulate_g[6], 1'b0, accumulate_g[4], 1'b0, accumulate_g[2], 1'b0, accumulate_g[0], 1'b0};
+  wire [27:0] accumulate_g1 = accumulate_g | accumulate_p_and_accumulate_g_26_etc_70e5f4ce;
+  wire [27:0] accumulate_p1 = accumulate_p & {accumulate_p[26], 1'b1, accumulate_p[24], 1'b1, accumulate_p[22], 1'b1, accumulate_p[20], 1'b1, accumulate_p[18], 1'b1, accumulate_p[16], 1'b1, accumulate_p[14], 1'b1, accumulate_p[12], 1'b1, accumulate_p[10], 1'b1, accumulate_p[8], 1'b1, accumulate_p[6], 1'b1, accumulate_p[4], 1'b1, accumulate_p[2], 1'b1, accumulate_p[0], 1'b1};
+  wire [27:0] accumulate_p1_and_accumulate_g1_25_etc_55b28e8b = accumulate_p1 & {accumulate_g1[25], accumulate_g1[25], 2'd0, accumulate_g1[21], accumulate_g1[21], 2'd0, accumulate_g1[17], accumulate_g1[17], 2'd0, accumulate_g1[13], accumulate_g1[13], 2'd0, accumulate_g1[9], accumulate_g1[9], 2'd0, accumulate_g1[5], accumulate_g1[5], 2'd0, accumulate_g1[1], accumulate_g1[1], 2'd0};
+  wire [27:0] accumulate_g2 = accumulate_g1 | accumulate_p1_and_accumulate_g1_25_etc_55b28e8b;
+  wire [27:0] accumulate_p2 = accumulate_p1 & {accumulate_p1[25], accumulate_p1[25], 2'd3, accumulate_p1[21], accumulate_p1[21], 2'd3, accumulate_p1[17], accumulate_p1[17], 2'd3, accumulate_p1[13], accumulate_p1[13], 2'd3, accumulate_p1[9], accumulate_p1[9], 2'd3, accumulate_p1[5], accumulate_p1[5], 2'd3, accumulate_p1[1], accumulate_p1[1], 2'd3};
+  wire [27:0] accumulate_p2_and_0_etc_1ed8331b = accumulate_p2 & {4'd0, accumulate_g2[19], accumulate_g2[19], accumulate_g2[19], accumulate_g2[19], 4'd0, accumulate_g2[11], accumulate_g2[11], accumulate_g2[11], accumulate_g2[11], 4'd0, accumulate_g2[3], accumulate_g2[3], accumulate_g2[3], accumulate_g2[3], 4'd0};
+  wire [27:0] accumulate_g4 = accumulate_g2 | accumulate_p2_and_0_etc_1ed8331b;
+  wire [27:0] accumulate_p4 = accumulate_p2 & {4'd15, accumulate_p2[19], accumulate_p2[19], accumulate_p2[19], accumulate_p2[19], 4'd15, accumulate_p2[11], accumulate_p2[11], accumulate_p2[11], accumulate_p2[11], 4'd15, accumulate_p2[3], accumulate_p2[3], accumulate_p2[3], accumulate_p2[3], 4'd15};
+  wire [27:0] accumulate_p4_and_accumulate_g4_23_etc_1af4244b = accumulate_p4 & {accumulate_g4[23], accumulate_g4[23], accumulate_g4[23], accumulate_g4[23], 8'd0, accumulate_g4[7], accumulate_g4[7], accumulate_g4[7], accumulate_g4[7], accumulate_g4[7], accumulate_g4[7], accumulate_g4[7], accumulate_g4[7], 8'd0};
+  wire [27:0] accumulate_g8 = accumulate_g4 | accumulate_p4_and_accumulate_g4_23_etc_1af4244b;
+  wire [27:0] accumulate_p8 = accumulate_p4 & {accumulate_p4[23], accumulate_p4[23], accumulate_p4[23], accumulate_p4[23], 8'd255, accumulate_p4[7], accumulate_p4[7], accumulate_p4[7], accumulate_p4[7], accumulate_p4[7], accumulate_p4[7], accumulate_p4[7], accumulate_p4[7], 8'd255};
+  wire [27:0] accumulate_p8_and_accumulate_g8_15_etc_2a0c12db = accumulate_p8 & {accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], accumulate_g8[15], 16'd0};
+  wire [27:0] accumulate_g16 = accumulate_g8 | accumulate_p8_and_accumulate_g8_15_etc_2a0c12db;
+  wire [27:0] accumulate_p16 = accumulate_p8 & {accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], accumulate_p8[15], 16'd65535};
+  wire accumulate_around = accumulate_g16[27] & accumulate_subtract_q;
+  wire accumulate_swapped = accumulate_subtract_q & (~accumulate_g16[27]);
+  wire [27:0] accumulate_around_etc_3c7c4193 = {accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around, accumulate_around};
+  wire [26:0] and_19069a68 = accumulate_p16[26:0] & accumulate_around_etc_3c7c4193[26:0];
+  wire [26:0] or_aefb0b52 = accumulate_g16[26:0] | and_19069a68;
+  wire [27:0] xor_d420b8e8 = accumulate_p ^ {or_aefb0b52, accumulate_around};
+  wire [27:0] xor_d65b1049 = xor_d420b8e8 ^ {accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped};
+  wire [28:0] accumulate_sum = {(accumulate_g16[27] & (~accumulate_subtract_q)), xor_d65b1049};
+  wire accumulate_negative = accumulate_first_negative_q ^ accumulate_swapped;
+  wire [28:0] accumulate_limit = {1'b0, (accumulate_exponent_q == 8'd1), (accumulate_exponent_q == 8'd2), (accumulate_exponent_q == 8'd3), (accumulate_exponent_q == 8'd4), (accumulate_exponent_q == 8'd5), (accumulate_exponent_q == 8'd6), (accumulate_exponent_q == 8'd7), (accumulate_exponent_q == 8'd8), (accumulate_exponent_q == 8'd9), (accumulate_exponent_q == 8'd10), (accumulate_exponent_q == 8'd11), (accumulate_exponent_q == 8'd12), (accumulate_exponent_q == 8'd13), (accumulate_exponent_q == 8'd14), (accumulate_exponent_q == 8'd15), (accumulate_exponent_q == 8'd16), (accumulate_exponent_q == 8'd17), (accumulate_exponent_q == 8'd18), (accumulate_exponent_q == 8'd19), (accumulate_exponent_q == 8'd20), (accumulate_exponent_q == 8'd21), (accumulate_exponent_q == 8'd22), (accumulate_exponent_q == 8'd23), (accumulate_exponent_q == 8'd24), (accumulate_exponent_q == 8'd25), (accumulate_exponent_q == 8'd26), (accumulate_exponent_q == 8'd27), (accumulate_exponent_q == 8'd28)};
+  wire [28:0] accumulate_sum_or_accumulate_limit = accumulate_sum | accumulate_limit;
+  wire accumulate_count_h_h_h_h_any = accumulate_sum_or_accumulate_limit[28] | accumulate_sum_or_accumulate_limit[27];
+  wire accumulate_count_h_h_h_l_any = accumulate_sum_or_accumulate_limit[26] | accumulate_sum_or_accumulate_limit[25];
+  wire accumulate_count_h_h_h_any = accumulate_count_h_h_h_h_any | accumulate_count_h_h_h_l_any;
+  wire mux_7455e64f = accumulate_count_h_h_h_h_any ? (~accumulate_sum_or_accumulate_limit[28]) : (~accumulate_sum_or_accumulate_limit[26]);
+  wire [1:0] accumulate_count_h_h_h_zeros = {(~accumulate_count_h_h_h_h_any), mux_7455e64f};
+  wire accumulate_count_h_h_l_h_any = accumulate_sum_or_accumulate_limit[24] | accumulate_sum_or_accumulate_limit[23];
+  wire accumulate_count_h_h_l_l_any = accumulate_sum_or_accumulate_limit[22] | accumulate_sum_or_accumulate_limit[21];
+  wire accumulate_count_h_h_l_any = accumulate_count_h_h_l_h_any | accumulate_count_h_h_l_l_any;
+  wire mux_f04f41fb = accumulate_count_h_h_l_h_any ? (~accumulate_sum_or_accumulate_limit[24]) : (~accumulate_sum_or_accumulate_limit[22]);
+  wire [1:0] accumulate_count_h_h_l_zeros = {(~accumulate_count_h_h_l_h_any), mux_f04f41fb};
+  wire accumulate_count_h_h_any = accumulate_count_h_h_h_any | accumulate_count_h_h_l_any;
+  wire [1:0] mux_bde6459b = accumulate_count_h_h_h_any ? accumulate_count_h_h_h_zeros : accumulate_count_h_h_l_zeros;
+  wire [2:0] accumulate_count_h_h_zeros = {(~accumulate_count_h_h_h_any), mux_bde6459b};
+  wire accumulate_count_h_l_h_h_any = accumulate_sum_or_accumulate_limit[20] | accumulate_sum_or_accumulate_limit[19];
+  wire accumulate_count_h_l_h_l_any = accumulate_sum_or_accumulate_limit[18] | accumulate_sum_or_accumulate_limit[17];
+  wire accumulate_count_h_l_h_any = accumulate_count_h_l_h_h_any | accumulate_count_h_l_h_l_any;
+  wire mux_fba7e86a = accumulate_count_h_l_h_h_any ? (~accumulate_sum_or_accumulate_limit[20]) : (~accumulate_sum_or_accumulate_limit[18]);
+  wire [1:0] accumulate_count_h_l_h_zeros = {(~accumulate_count_h_l_h_h_any), mux_fba7e86a};
+  wire accumulate_count_h_l_l_h_any = accumulate_sum_or_accumulate_limit[16] | accumulate_sum_or_accumulate_limit[15];
+  wire accumulate_count_h_l_l_l_any = accumulate_sum_or_accumulate_limit[14] | accumulate_sum_or_accumulate_limit[13];
+  wire accumulate_count_h_l_l_any = accumulate_count_h_l_l_h_any | accumulate_count_h_l_l_l_any;
+  wire mux_1afaeed7 = accumulate_count_h_l_l_h_any ? (~accumulate_sum_or_accumulate_limit[16]) : (~accumulate_sum_or_accumulate_limit[14]);
+  wire [1:0] accumulate_count_h_l_l_zeros = {(~accumulate_count_h_l_l_h_any), mux_1afaeed7};
+  wire accumulate_count_h_l_any = accumulate_count_h_l_h_any | accumulate_count_h_l_l_any;
+  wire [1:0] mux_6cc574ef = accumulate_count_h_l_h_any ? accumulate_count_h_l_h_zeros : accumulate_count_h_l_l_zeros;
+  wire [2:0] accumulate_count_h_l_zeros = {(~accumulate_count_h_l_h_any), mux_6cc574ef};
+  wire accumulate_count_h_any = accumulate_count_h_h_any | accumulate_count_h_l_any;
+  wire [2:0] mux_db26f1f3 = accumulate_count_h_h_any ? accumulate_count_h_h_zeros : accumulate_count_h_l_zeros;
+  wire [3:0] accumulate_count_h_zeros = {(~accumulate_count_h_h_any), mux_db26f1f3};
+  wire accumulate_count_l_h_h_h_any = accumulate_sum_or_accumulate_limit[12] | accumulate_sum_or_accumulate_limit[11];
+  wire accumulate_count_l_h_h_l_any = accumulate_sum_or_accumulate_limit[10] | accumulate_sum_or_accumulate_limit[9];
+  wire accumulate_count_l_h_h_any = accumulate_count_l_h_h_h_any | accumulate_count_l_h_h_l_any;
+  wire mux_73f16913 = accumulate_count_l_h_h_h_any ? (~accumulate_sum_or_accumulate_limit[12]) : (~accumulate_sum_or_accumulate_limit[10]);
+  wire [1:0] accumulate_count_l_h_h_zeros = {(~accumulate_count_l_h_h_h_any), mux_73f16913};
+  wire accumulate_count_l_h_l_h_any = accumulate_sum_or_accumulate_limit[8] | accumulate_sum_or_accumulate_limit[7];
+  wire accumulate_count_l_h_l_l_any = accumulate_sum_or_accumulate_limit[6] | accumulate_sum_or_accumulate_limit[5];
+  wire accumulate_count_l_h_l_any = accumulate_count_l_h_l_h_any | accumulate_count_l_h_l_l_any;
+  wire mux_0867e77f = accumulate_count_l_h_l_h_any ? (~accumulate_sum_or_accumulate_limit[8]) : (~accumulate_sum_or_accumulate_limit[6]);
+  wire [1:0] accumulate_count_l_h_l_zeros = {(~accumulate_count_l_h_l_h_any), mux_0867e77f};
+  wire accumulate_count_l_h_any = accumulate_count_l_h_h_any | accumulate_count_l_h_l_any;
+  wire [1:0] mux_4746e98f = accumulate_count_l_h_h_any ? accumulate_count_l_h_h_zeros : accumulate_count_l_h_l_zeros;
+  wire [2:0] accumulate_count_l_h_zeros = {(~accumulate_count_l_h_h_any), mux_4746e98f};
+  wire accumulate_count_l_l_h_h_any = accumulate_sum_or_accumulate_limit[4] | accumulate_sum_or_accumulate_limit[3];
+  wire accumulate_count_l_l_h_l_any = accumulate_sum_or_accumulate_limit[2] | accumulate_sum_or_accumulate_limit[1];
+  wire accumulate_count_l_l_h_any = accumulate_count_l_l_h_h_any | accumulate_count_l_l_h_l_any;
+  wire mux_31ad7307 = accumulate_count_l_l_h_h_any ? (~accumulate_sum_or_accumulate_limit[4]) : (~accumulate_sum_or_accumulate_limit[2]);
+  wire [1:0] accumulate_count_l_l_h_zeros = {(~accumulate_count_l_l_h_h_any), mux_31ad7307};
+  wire [1:0] mux_a17d5bb9 = accumulate_count_l_l_h_any ? accumulate_count_l_l_h_zeros : 2'd0;
+  wire [2:0] accumulate_count_l_l_zeros = {(~accumulate_count_l_l_h_any), mux_a17d5bb9};
+  wire [2:0] mux_8c5937c7 = accumulate_count_l_h_any ? accumulate_count_l_h_zeros : accumulate_count_l_l_zeros;
+  wire [3:0] accumulate_count_l_zeros = {(~accumulate_count_l_h_any), mux_8c5937c7};
+  wire [3:0] mux_969fb48d = accumulate_count_h_any ? accumulate_count_h_zeros : accumulate_count_l_zeros;
+  wire [4:0] accumulate_count_zeros = {(~accumulate_count_h_any), mux_969fb48d};
+  wire accumulate_nothing = ~(|accumulate_sum);
   assign commands_ready = command_ready;
   assign commands_done = done_q;
   assign a_ready = a_taken;
@@ -1605,27 +2025,38 @@ module vector (
   assign results_valid = results_valid_q[10];
   assign results_data = lane_result_all;
 
+  wire run_and_command_taken_or_enters = run & (command_taken | enters);
   wire [23:0] mux_fabf7be2 = (commands_data[3:0] == 4'd2) ? 24'd1 : commands_data[31:8];
   wire [23:0] remaining_minus_1 = remaining - 24'd1;
   wire [23:0] mux_b40ec24f = command_taken ? mux_fabf7be2 : remaining_minus_1;
-  wire enters_and_sets = enters & sets;
+  wire enters_and_sets_or_written_and_run = (enters & sets) | (written & run);
+  wire [31:0] sets_then_command_value_else_reduced = sets ? command_value : reduced;
   wire command_combine_is_4 = command_combine == 3'd4;
 
   always @(posedge clk) begin
     if (rst) begin
       busy <= 1'b0;
+      drains <= 1'b0;
+      entered <= 2'd0;
       results_valid_q <= 11'd0;
       ends_q <= 11'd0;
+      reduced_valid_q <= 15'd0;
+      added_valid_q <= 2'd0;
     end else if (run) begin
-      busy <= (command_taken | (busy & (~last_enters)));
+      busy <= (command_taken | (busy & (~command_ends)));
+      drains <= ((last_enters & reduces) | (drains & (~written)));
+      entered <= {entered[0], added};
       results_valid_q <= {results_valid_q[9:0], emits};
       ends_q <= {ends_q[9:0], ends};
+      reduced_valid_q <= {reduced_valid_q[13:0], reduced_beat};
+      added_valid_q <= {added_valid_q[0], (reduced_valid_q[14] & (~reduces_to_maximum))};
     end
   end
 
   always @(posedge clk) begin
-    if (run & (command_taken | enters)) begin
+    if (run_and_command_taken_or_enters) begin
       remaining <= mux_b40ec24f;
+      begun <= (~command_taken);
     end
   end
 
@@ -1640,6 +2071,9 @@ module vector (
       command_by <= commands_data[43];
       command_by_scalar <= commands_data[45:44];
       command_relu <= commands_data[46];
+      command_reduce <= commands_data[51:50];
+      command_discard <= commands_data[52];
+      command_exchange <= commands_data[53];
       command_target <= commands_data[61:60];
       command_value <= commands_data[95:64];
     end
@@ -1648,32 +2082,32 @@ module vector (
   always @(posedge clk) begin
     if (rst) begin
       scalar_0 <= 32'd0;
-    end else if (enters_and_sets & (command_target == 2'd0)) begin
-      scalar_0 <= command_value;
+    end else if (enters_and_sets_or_written_and_run & (command_target == 2'd0)) begin
+      scalar_0 <= sets_then_command_value_else_reduced;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       scalar_1 <= 32'd0;
-    end else if (enters_and_sets & (command_target == 2'd1)) begin
-      scalar_1 <= command_value;
+    end else if (enters_and_sets_or_written_and_run & (command_target == 2'd1)) begin
+      scalar_1 <= sets_then_command_value_else_reduced;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       scalar_2 <= 32'd0;
-    end else if (enters_and_sets & (command_target == 2'd2)) begin
-      scalar_2 <= command_value;
+    end else if (enters_and_sets_or_written_and_run & (command_target == 2'd2)) begin
+      scalar_2 <= sets_then_command_value_else_reduced;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       scalar_3 <= 32'd0;
-    end else if (enters_and_sets & (command_target == 2'd3)) begin
-      scalar_3 <= command_value;
+    end else if (enters_and_sets_or_written_and_run & (command_target == 2'd3)) begin
+      scalar_3 <= sets_then_command_value_else_reduced;
     end
   end
 
@@ -1682,6 +2116,32 @@ module vector (
       extreme_q <= {extreme_q[4:0], ((command_combine == 3'd3) | command_combine_is_4)};
       smaller_q <= {smaller_q[4:0], command_combine_is_4};
       relu_q <= {relu_q[8:0], command_relu};
+      reduced_first_q <= {reduced_first_q[13:0], first};
+      reduced_last_q <= {reduced_last_q[13:0], last};
+      accumulate_first_q <= accumulate_first;
+      accumulate_second_q <= {accumulate_align_value, accumulate_align_lost};
+      accumulate_first_negative_q <= accumulate_first_negative;
+      accumulate_subtract_q <= accumulate_subtract;
+      accumulate_exponent_q <= accumulate_exponent;
+      accumulate_aligned_nan_q <= accumulate_nan;
+      accumulate_aligned_infinite_q <= accumulate_infinite;
+      accumulate_aligned_infinite_negative_q <= accumulate_infinite_negative;
+      accumulate_sum_q <= accumulate_sum;
+      accumulate_sum_negative_q <= accumulate_negative;
+      accumulate_sum_subtract_q <= accumulate_subtract_q;
+      accumulate_sum_exponent_q <= accumulate_exponent_q;
+      accumulate_sum_nan_q <= accumulate_aligned_nan_q;
+      accumulate_sum_infinite_q <= accumulate_aligned_infinite_q;
+      accumulate_sum_infinite_negative_q <= accumulate_aligned_infinite_negative_q;
+      accumulate_sum_zeros_q <= accumulate_count_zeros;
+      accumulate_sum_nothing_q <= accumulate_nothing;
+      added_last_q <= {added_last_q[0], reduced_last_q[14]};
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run & kept_changes) begin
+      kept <= reduced_value;
     end
   end
 
@@ -1689,7 +2149,7 @@ module vector (
     if (rst) begin
       done_q <= 1'b0;
     end else begin
-      done_q <= (ends_q[10] & run);
+      done_q <= ((ends_q[10] | reduction_written) & run);
     end
   end
 
@@ -1711,8 +2171,9 @@ module vector (
       wire smaller;
       wire relu;
       wire [15:0] result;
+      wire [31:0] value;
       assign run_cell = run;
-      assign a = a_data[16*lane_i +: 16];
+      assign a = a_elements[16*lane_i +: 16];
       assign b = b_data[16*lane_i +: 16];
       assign first_is_scalar = command_first;
       assign first_value = first_scalar;
@@ -1725,6 +2186,7 @@ module vector (
       assign extreme = extreme_q[5];
       assign smaller = smaller_q[5];
       assign relu = relu_q[9];
+      assign lane_value_all[32*lane_i +: 32] = value;
       assign lane_result_all[16*lane_i +: 16] = result;
       vector_lane u (
         .clk(clk),
@@ -1742,12 +2204,39 @@ module vector (
         .extreme(extreme),
         .smaller(smaller),
         .relu(relu),
+        .result(result),
+        .value(value)
+      );
+    end
+  endgenerate
+
+  wire [31:0] lane_value_all_31_0 = lane_value_all[31:0];
+  wire [31:0] lane_value_all_63_32 = lane_value_all[63:32];
+  genvar tree_0_i;
+  generate
+    for (tree_0_i = 0; tree_0_i < 1; tree_0_i = tree_0_i + 1) begin : tree_0_cell
+      wire run_cell;
+      wire [31:0] left;
+      wire [31:0] right;
+      wire maximum;
+      wire [31:0] result;
+      assign run_cell = run;
+      assign left = lane_value_all_31_0;
+      assign right = lane_value_all_63_32;
+      assign maximum = reduces_to_maximum;
+      assign tree_0_result_all = result;
+      vector_tree_node u (
+        .clk(clk),
+        .run(run_cell),
+        .left(left),
+        .right(right),
+        .maximum(maximum),
         .result(result)
       );
     end
   endgenerate
 
-  wire _unused_ok = &{1'b0, commands_data[127:96], commands_data[63:62], commands_data[59:47], commands_data[35], commands_data[7:4]};
+  wire _unused_ok = &{1'b0, commands_data[127:96], commands_data[63:62], commands_data[59:54], commands_data[49:47], commands_data[35], commands_data[7:4], accumulate_p16[27], accumulate_difference_9_etc_540bc5eb[9], accumulate_a_normal_reduced_before_22_0[26:25], accumulate_around_etc_3c7c4193[27], accumulate_sum_or_accumulate_limit[0]};
 endmodule
 
 `default_nettype wire

@@ -1,9 +1,10 @@
-import { constant, mux, select, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import { constant, every, mux, select, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 import { shiftLine } from '../../pe-array/rtl/line.js';
 import { byKinds, combinations, factorKinds, firstKinds, scalarCount } from '../command.js';
 import type { VectorUnitParameters } from '../parameters.js';
 import { multiplierStages, sumStages, vectorLatency } from '../timing.js';
 import type { Issue } from './issue.js';
+import type { Reduced } from './reduction.js';
 
 const fp32 = unsigned(32);
 
@@ -13,7 +14,7 @@ export interface Guidance {
   readonly lane: Readonly<Record<string, Signal>>;
   /** A beat stands on `results`. */
   readonly resultsValid: Signal;
-  /** The last beat of a command has come to where it stands on `results`. */
+  /** The last beat of a command that does not reduce has come to where it stands on `results`. */
   readonly ends: Signal;
 }
 
@@ -22,12 +23,17 @@ export function guide(
   m: ModuleBuilder,
   parameters: VectorUnitParameters,
   run: Signal,
-  { fields, sets, enters, last }: Issue,
+  { fields, sets, enters, last, reduces }: Issue,
+  reduced: Reduced | undefined,
 ): Guidance {
   const latency = vectorLatency(parameters);
   const line = (name: string, value: Signal, cycles: number, reset = false): Signal =>
     shiftLine(m, name, value, cycles, run, reset);
-  const scalars = scalarRegisters(m, fields.target, fields.value, enters.and(sets));
+  const written = enters.and(sets);
+  const scalars =
+    reduced === undefined
+      ? scalarRegisters(m, fields.target, fields.value, written)
+      : scalarRegisters(m, fields.target, mux(sets, fields.value, reduced.value), written.or(reduced.written.and(run)));
   const pick = (name: string, index: Signal): Signal => m.named(name, select(index, scalars));
   const is = (operation: keyof typeof combinations): Signal => fields.combine.eq(combinations[operation]);
   const factor = pick('factor_scalar', fields.factorScalar);
@@ -52,8 +58,13 @@ export function guide(
         : { function: line('function_q', fields.function, sumStages(parameters)) }),
       relu: line('relu_q', fields.relu, latency - 1),
     },
-    resultsValid: line('results_valid_q', m.named('emits', enters.and(sets.not())), latency, true),
-    ends: line('ends_q', m.named('ends', enters.and(last)), latency, true),
+    resultsValid: line(
+      'results_valid_q',
+      m.named('emits', every(enters, sets.not(), fields.discard.not())),
+      latency,
+      true,
+    ),
+    ends: line('ends_q', m.named('ends', every(enters, last, reduces.not())), latency, true),
   };
 }
 

@@ -1,8 +1,6 @@
 import { floatFormat } from '../../../numbers/index.js';
 import {
-  addFloat,
   concat,
-  constant,
   integerToFloat,
   moduleBuilder,
   multiplyFloat,
@@ -18,6 +16,7 @@ import {
 } from '../../../rtl/index.js';
 import type { VectorUnitParameters } from '../parameters.js';
 import { multiplierStages } from '../timing.js';
+import { sumOrExtreme } from './chosen.js';
 import { functionUnit } from './function-unit.js';
 
 const fp32 = unsigned(32);
@@ -27,7 +26,7 @@ const fp32 = unsigned(32);
  * by one, and what is not added to gets -0 added, neither of which changes a number; the larger of two is taken before the addition.
  */
 export function vectorLane(name: string, parameters: VectorUnitParameters): Module {
-  const { adderRegisters, resultBits } = parameters;
+  const { resultBits } = parameters;
   const m = moduleBuilder(name, {
     description: 'A lane: two operands as fp32, their product, a sum, a function of it, the result.',
   });
@@ -37,16 +36,12 @@ export function vectorLane(name: string, parameters: VectorUnitParameters): Modu
 
   const product = held('product', multiplyFloat(m, 'multiply', { structures: parameters, enable: run }, first, factor));
   const other = held('other', by, multiplierStages);
-  const { left, right } = chosen(m, product, other);
-  const sum = addFloat(
-    m,
-    'add',
-    { structures: parameters, sumRegisters: adderRegisters === 1 ? 0 : adderRegisters === 2 ? 1 : 2, enable: run },
-    held('left', left),
-    held('right', right),
-  );
-  const value = relu(m, functionOf(m, name, parameters, run, held('sum', m.named('add_result', sum))));
-  m.output('result', held('result_q', narrowed(m, parameters, value)), unsigned(resultBits));
+  const pair = { left: product, right: other, extreme: m.input('extreme'), smaller: m.input('smaller') };
+  const sum = sumOrExtreme(m, parameters, run, pair);
+  const value = relu(m, functionOf(m, name, parameters, run, sum));
+  const result = held('result_q', narrowed(m, parameters, value));
+  m.output('result', result, unsigned(resultBits));
+  if (parameters.reductions) m.output('value', isWhole(parameters) ? result : held('value_q', value));
   return m.build();
 }
 
@@ -73,28 +68,6 @@ function widened(m: ModuleBuilder, port: string, { operand, operandBits }: Vecto
     : widenFloat(m, `${port}_cast`, m.input(port, unsigned(operandBits)), format);
 }
 
-/** What is added: product and other operand, or the larger or smaller of them and -0. */
-function chosen(m: ModuleBuilder, product: Signal, other: Signal): { readonly left: Signal; readonly right: Signal } {
-  const extreme = m.input('extreme');
-  const smaller = m.input('smaller');
-  const below = m.named('product_below', isBelow(m, product, other));
-  const otherIsNan = m.named('other_is_nan', other.slice(30, 23).all().and(other.slice(22, 0).any()));
-  const productIsNan = m.named('product_is_nan', product.slice(30, 23).all().and(product.slice(22, 0).any()));
-  const takesOther = otherIsNan.or(below.xor(smaller).and(productIsNan.not())).and(extreme);
-  return {
-    left: m.named('left_operand', mux(takesOther, other, product)),
-    right: m.named('right_operand', mux(extreme, constant(0x80000000, fp32), other)),
-  };
-}
-
-/** Whether one number is below another, neither being NaN; -0 is below +0. */
-function isBelow(m: ModuleBuilder, left: Signal, right: Signal): Signal {
-  // Codes of negative numbers fall with their value: complemented, with the sign bit turned, codes rise with it.
-  const ordered = (name: string, code: Signal): Signal =>
-    m.named(name, code.xor(concat(constant(1), repeat(code.bit(31), 31))));
-  return ordered('product_order', left).lt(ordered('other_order', right));
-}
-
 /** The function of a sum, or the sum itself, `functionStages` registers later; where the lanes have no functions, the sum. */
 function functionOf(
   m: ModuleBuilder,
@@ -116,9 +89,14 @@ function relu(m: ModuleBuilder, value: Signal): Signal {
   return m.named('activated', value.and(repeat(cleared.not(), 32)));
 }
 
-function narrowed(m: ModuleBuilder, { result, overflow }: VectorUnitParameters, value: Signal): Signal {
-  const format = floatFormat(result);
-  return format === undefined || (format.name === 'fp32' && overflow === 'infinity')
+function narrowed(m: ModuleBuilder, parameters: VectorUnitParameters, value: Signal): Signal {
+  const format = floatFormat(parameters.result);
+  return format === undefined || isWhole(parameters)
     ? value
-    : narrowFloat(m, 'result_cast', value, format, overflow);
+    : narrowFloat(m, 'result_cast', value, format, parameters.overflow);
+}
+
+/** Whether a result is the lane's number as it is. */
+function isWhole({ result, overflow }: VectorUnitParameters): boolean {
+  return result === 'fp32' && overflow === 'infinity';
 }
