@@ -20,7 +20,14 @@ import { vectorUnitUnsupported } from './vector-unit/unsupported.js';
 export * from './matrix-core/command.js';
 export { decodeCommand, encodeCommand } from './matrix-core/command-word.js';
 export { pixelOf, windowMisfits, type Kernel, type Window } from './matrix-core/window.js';
-export { execute, operandIndex, type OperandIndex } from './matrix-core/golden.js';
+export {
+  convolutionIndex,
+  execute,
+  kernelPositions,
+  operandIndex,
+  type KernelPosition,
+  type OperandIndex,
+} from './matrix-core/golden.js';
 export {
   commandCycles,
   issueCommands,

@@ -54,6 +54,7 @@ export {
 } from './matrix-core/command.js';
 export { commandCycles, listCycles } from './matrix-core/issue.js';
 export { beats, packing, wordBits } from './matrix-core/layout.js';
+export { windowMisfits, type Kernel, type Window } from './matrix-core/window.js';
 export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
 export {
   cycles,

@@ -125,8 +125,8 @@ interface Mapper {
 function createMapper(machine: Machine, rates: EnergyRates, objective: Objective): Mapper {
   const known = new Map<string, Chosen | undefined>();
   const prepare = function* (operation: MatrixOperation): Steps<Chosen | undefined> {
-    const { batch, m, k, n, leftElements, rightElements } = operation;
-    const key = [batch, m, k, n, leftElements, rightElements].join();
+    const { batch, m, k, n, leftElements, rightElements, image } = operation;
+    const key = JSON.stringify([batch, m, k, n, leftElements, rightElements, image]);
     if (!known.has(key))
       known.set(key, yield* mapMatrixSteps(machine, operation, scoreOf(rates, objective, batch * m * k * n)));
     return known.get(key);
@@ -190,9 +190,15 @@ function notesOf(
   if (without.size > 0) {
     notes.push(`no unit for ${[...without].join(', ')}: only the traffic of their operands is counted`);
   }
-  if (rows.some((row) => row.kind === 'convolution')) {
+  const product = graph.operations.some(
+    (operation) =>
+      isMatrix(operation) &&
+      operation.kind === 'convolution' &&
+      mapper.choose(operation)?.mapping.tiling.image === null,
+  );
+  if (product) {
     notes.push(
-      'convolutions run as im2col products whose windows the near memory is taken to make: bounded until there is an address generator',
+      'convolutions run as im2col products whose windows the near memory is taken to make: bounded (a MatrixCore { convolution: true } makes those of two dimensions itself)',
     );
   }
   if (machine.far?.kind === 'port') {

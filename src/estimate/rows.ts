@@ -104,11 +104,12 @@ function trafficOf(
 
 /**
  * A multiplication between the core and its SRAM is proved: the hardware's cycles equal it. Through a modelled memory it is
- * modelled, and so it is on a core whose parameters no hardware covers. A convolution lacks its address generator, a batch its loop, and operands that the SRAM cannot hold their way
- * in: those are bounded.
+ * modelled, and so it is on a core whose parameters no hardware covers. A convolution is a multiplication where the core has an address generator that
+ * does it; else it lacks one, a batch its loop, and operands that the SRAM cannot hold their way in: those are bounded.
  */
 function matrixAssurance(operation: MatrixOperation, machine: Machine, mapping: MatrixMapping): Assurance {
-  if (operation.kind !== 'gemm') return 'bounded';
+  const windowed = operation.kind === 'convolution' && mapping.tiling.image !== null;
+  if (operation.kind !== 'gemm' && (!windowed || mapping.allProducts > mapping.cores)) return 'bounded';
   const { core, near, far } = machine;
   const proved = [core, ...(near === null ? [] : [near.placed])].every(({ block }) => assuranceOf(block) === 'proved');
   if (far !== null || !proved) return 'modelled';

@@ -1,4 +1,5 @@
-import type { MatrixOperation } from '../workload/index.js';
+import type { ImageShape, MatrixOperation } from '../workload/index.js';
+import { geometryOf, imageOf, outputs, type Geometry } from './geometry.js';
 import type { Machine } from './machine.js';
 import { finish, type Steps } from './pausing.js';
 import { commandCount, ordersOf, passesOf, spillBeats, type Order, type Passes } from './plan.js';
@@ -52,15 +53,25 @@ export function mapMatrix(machine: Machine, operation: MatrixOperation, score: S
   return finish(mapMatrixSteps(machine, operation, score));
 }
 
-/** The same, some mappings at a time. */
+/** The same, some mappings at a time. A convolution is one of the core's address generator where that can do it, else an im2col product. */
 export function* mapMatrixSteps(machine: Machine, operation: MatrixOperation, score: Score): Steps<Chosen | undefined> {
+  const image = imageOf(machine.parameters, operation);
+  const found = image === null ? undefined : yield* searchSteps(machine, operation, image, score);
+  return found ?? (yield* searchSteps(machine, operation, null, score));
+}
+
+function* searchSteps(
+  machine: Machine,
+  operation: MatrixOperation,
+  image: ImageShape | null,
+  score: Score,
+): Steps<Chosen | undefined> {
+  const geometry = geometryOf(machine.parameters, image);
   let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
   let considered = 0;
   const hopeless = (cycles: number): boolean => best !== undefined && score.atLeast(cycles) > best.score[0];
-  for (const share of shares(machine, operation)) {
-    const found = tilings(machine.parameters, share.extents, loadLatency(machine), (cycles) =>
-      hopeless(cycles * share.products),
-    );
+  for (const share of shares(machine, operation, geometry)) {
+    const found = tilings(geometry, share.extents, loadLatency(machine), (cycles) => hopeless(cycles * share.products));
     let timed = 0;
     for (const cut of found) {
       if (cut === undefined || timed++ % 32 === 0) yield;
@@ -118,9 +129,11 @@ interface Share {
 }
 
 /** The ways to split an operation over equal cores: whole products, or rows or columns of each. */
-function shares(machine: Machine, operation: MatrixOperation): readonly Share[] {
-  const { cores, parameters } = machine;
-  const { batch, m, k, n } = operation;
+function shares(machine: Machine, operation: MatrixOperation, { image, unit }: Geometry): readonly Share[] {
+  const { cores } = machine;
+  const batch = productsOf(operation, image);
+  const { k, n } = operation;
+  const m = image === null ? operation.m : outputs(image);
   const alone: Share = { split: 'none', cores: 1, products: batch, extents: { m, k, n } };
   if (cores === 1) return [alone];
   const found: Share[] = [];
@@ -128,13 +141,18 @@ function shares(machine: Machine, operation: MatrixOperation): readonly Share[] 
     const products = Math.ceil(batch / cores);
     found.push({ split: 'batch', cores: Math.ceil(batch / products), products, extents: { m, k, n } });
   }
-  const columns = Math.ceil(n / cores / parameters.cols) * parameters.cols;
+  const columns = Math.ceil(n / cores / unit.n) * unit.n;
   if (columns < n) {
     found.push({ split: 'n', cores: Math.ceil(n / columns), products: batch, extents: { m, k, n: columns } });
   }
-  const rows = Math.ceil(m / cores);
+  const rows = image === null ? Math.ceil(m / cores) : Math.ceil(m / cores / unit.m) * unit.m;
   if (rows < m) found.push({ split: 'm', cores: Math.ceil(m / rows), products: batch, extents: { m: rows, k, n } });
   return found.length === 0 ? [alone] : found;
+}
+
+/** Products of an operation: its batches, and of a convolution by the address generator its images. */
+function productsOf({ batch }: MatrixOperation, image: ImageShape | null): number {
+  return batch * (image?.images ?? 1);
 }
 
 /** What a mapping asks of the machine; `list` are the cycles of the core's command list for all its products. */
@@ -171,7 +189,7 @@ function mappingOf(
   cycles: number,
 ): MatrixMapping {
   const { products, cut, passes, beats, far } = demands;
-  const allProducts = share.split === 'batch' ? operation.batch : products * share.cores;
+  const allProducts = share.split === 'batch' ? productsOf(operation, cut.image) : products * share.cores;
   const spill = machine.parameters.spillBits;
   const outward = machine.far === null ? { read: 0, written: 0 } : far;
   return {

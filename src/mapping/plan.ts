@@ -76,7 +76,8 @@ export function commandCount(tiling: Tiling, passes: Passes): number {
     passes.left * tiling.left.count +
     passes.right * tiling.right.count +
     tiling.results.count +
-    tiling.counts.m * tiling.counts.k * tiling.counts.n
+    tiling.counts.m * tiling.counts.k * tiling.counts.n +
+    (tiling.image === null ? 0 : 1)
   );
 }
 

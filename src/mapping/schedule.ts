@@ -1,10 +1,12 @@
 import {
   beats,
-  tileWords,
+  type Gemm,
   type LocalMemory,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
 } from '../blocks/models.js';
+import type { ImageShape } from '../workload/index.js';
+import { bandStart, geometryOf, kernelOf, rowWords, windowOf, type Geometry } from './geometry.js';
 import type { MatrixMapping } from './matrix.js';
 import type { Order } from './plan.js';
 import { secondHalf, type Extents } from './tiling.js';
@@ -28,8 +30,18 @@ export interface CoreSchedule {
   readonly left: readonly PlacedTile[];
   readonly right: readonly PlacedTile[];
   readonly results: readonly PlacedTile[];
+  /** The image, where the product is a convolution: tiles of it are rows that may overlap. */
+  readonly image: PlacedImage | null;
   /** Beats of the memory behind `spill` that the tiles take together. */
   readonly beats: number;
+}
+
+/** An image behind `spill`: for each tile of its channels its rows one after another, a row's channel tiles one after another. */
+export interface PlacedImage {
+  readonly shape: ImageShape;
+  /** Words of a row, and the first beat of each tile of channels. */
+  readonly rowWords: number;
+  readonly addresses: readonly number[];
 }
 
 /** A step of the schedule: the tiles of one multiplication, and whether it is the last of its tile of the result. */
@@ -50,11 +62,13 @@ export function coreSchedule(
   parameters: MatrixCoreParameters,
   mapping: Pick<MatrixMapping, 'tiling' | 'order'>,
 ): CoreSchedule {
-  const { extents, tile, beside } = mapping.tiling;
-  const layout = placeTiles(parameters, extents, tile);
-  const left = operandOf(parameters, 'activations', mapping, 'm');
-  const right = operandOf(parameters, 'weights', mapping, 'n');
-  const commands: MatrixCoreCommand[] = [];
+  const { extents, tile, beside, image } = mapping.tiling;
+  const geometry = geometryOf(parameters, image);
+  const layout = placeTiles(geometry, extents, tile);
+  const left = operandOf(geometry, 'activations', mapping, 'm');
+  const right = operandOf(geometry, 'weights', mapping, 'n');
+  const commands: MatrixCoreCommand[] =
+    image === null ? [] : [{ kind: 'window', ...windowOf(parameters, image, tile.k) }];
   let store: PlacedTile | null = null;
   const push = (...loads: readonly (MatrixCoreCommand | null)[]): void => {
     for (const load of loads) if (load !== null) commands.push(load);
@@ -67,13 +81,29 @@ export function coreSchedule(
     push(...loads.map((entry) => (entry.beside ? entry.load : null)));
     if (store !== null) push({ kind: 'store', memory: 'results', base: 0, words: store.words, address: store.address });
     push(...loads.map((entry) => (entry.beside ? null : entry.load)));
-    const [m, k, n] = [step.left.rows, step.left.columns, step.right.columns];
-    const bases = { activationBase: left.base(), weightBase: right.base() };
-    push({ kind: 'gemm', m, k, n, accumulateIn: !step.first, ...bases });
+    const product = productOf(geometry, step.left, left.base());
+    push({ kind: 'gemm', ...product, n: step.right.columns, accumulateIn: !step.first, weightBase: right.base() });
     ({ store } = step);
   }
   if (store !== null) push({ kind: 'store', memory: 'results', base: 0, words: store.words, address: store.address });
-  return { extents, commands, left: layout.left, right: layout.right, results: layout.results, beats: layout.beats };
+  const { left: tiles, right: weights, results, image: placed, beats: end } = layout;
+  return { extents, commands, left: tiles, right: weights, results, image: placed, beats: end };
+}
+
+/** What a multiplication says of its activations, a tile that lies from word `base` on. */
+function productOf({ parameters, image }: Geometry, tile: PlacedTile, base: number): Omit<Gemm, 'n'> {
+  const { rows: m, columns: k } = tile;
+  if (image === null) return { m, k, activationBase: base };
+  const row = tile.row / image.outputWidth;
+  const kernel = kernelOf(image, row);
+  const above = kernel.top - bandStart(image, row, m);
+  return {
+    m,
+    k: k / (kernel.height * kernel.width),
+    kernel,
+    activationBase: base + above * rowWords(parameters, image, k) - image.padLeft,
+    activationStride: image.width,
+  };
 }
 
 /** The steps in the order of the schedule. */
@@ -99,7 +129,7 @@ interface Operand {
 }
 
 function operandOf(
-  parameters: MatrixCoreParameters,
+  geometry: Geometry,
   memory: 'activations' | 'weights',
   mapping: Pick<MatrixMapping, 'tiling' | 'order'>,
   dimension: 'm' | 'n',
@@ -107,7 +137,7 @@ function operandOf(
   const { tile, beside: sides, counts } = mapping.tiling;
   const beside = dimension === 'm' ? sides.left : sides.right;
   const always = reloads(mapping.order, dimension, counts.k, mapping);
-  const second = beside ? secondHalf(parameters, memory, tile) : 0;
+  const second = beside ? secondHalf(geometry, memory, tile) : 0;
   let held: PlacedTile | undefined;
   let base = second;
   return {
@@ -146,13 +176,16 @@ interface Layout {
   readonly left: readonly PlacedTile[];
   readonly right: readonly PlacedTile[];
   readonly results: readonly PlacedTile[];
+  readonly image: PlacedImage | null;
   /** Tiles of n. */
   readonly columns: number;
   readonly beats: number;
 }
 
-function placeTiles(parameters: MatrixCoreParameters, extents: Extents, tile: Extents): Layout {
-  let address = 0;
+function placeTiles(geometry: Geometry, extents: Extents, tile: Extents): Layout {
+  const { parameters } = geometry;
+  const image = placeImage(geometry, extents, tile);
+  let address = image?.end ?? 0;
   const place = (
     memory: LocalMemory,
     [rows, rowSize]: readonly [number, number],
@@ -164,17 +197,40 @@ function placeTiles(parameters: MatrixCoreParameters, extents: Extents, tile: Ex
       for (let column = 0; column < columns; column += columnSize) {
         const shape = { rows: Math.min(rowSize, rows - row), columns: Math.min(columnSize, columns - column) };
         const { m, k, n } = extentsOf(shape.rows, shape.columns);
-        const words = tileWords(parameters, memory, m, k, n);
+        const words = geometry.words(memory, m, k, n);
         placed.push({ row, column, ...shape, words, address });
         address += beats(parameters, memory, words);
       }
     }
     return placed;
   };
-  const left = place('activations', [extents.m, tile.m], [extents.k, tile.k], (m, k) => ({ m, k, n: 1 }));
+  const left =
+    image?.tiles ?? place('activations', [extents.m, tile.m], [extents.k, tile.k], (m, k) => ({ m, k, n: 1 }));
   const right = place('weights', [extents.k, tile.k], [extents.n, tile.n], (k, n) => ({ m: 1, k, n }));
   const results = place('results', [extents.m, tile.m], [extents.n, tile.n], (m, n) => ({ m, k: 1, n }));
-  return { left, right, results, columns: Math.ceil(extents.n / tile.n), beats: address };
+  const columns = Math.ceil(extents.n / tile.n);
+  return { left, right, results, image: image?.placed ?? null, columns, beats: address };
+}
+
+/** The image from beat 0 on, and the rows of it that each band of output rows meets. */
+function placeImage({ parameters, image, words }: Geometry, extents: Extents, tile: Extents) {
+  if (image === null) return null;
+  const pitch = rowWords(parameters, image, tile.k);
+  const beatsOf = (rows: number): number => beats(parameters, 'activations', rows * pitch);
+  const depth = extents.k / tile.k;
+  const addresses = Array.from({ length: depth }, (_, index) => index * beatsOf(image.height));
+  const tiles: PlacedTile[] = [];
+  for (let row = 0; row < extents.m; row += tile.m) {
+    const rows = Math.min(tile.m, extents.m - row);
+    const start = beatsOf(bandStart(image, row / image.outputWidth, rows));
+    for (const [index, address] of addresses.entries())
+      tiles.push({
+        ...{ row, column: index * tile.k, rows, columns: tile.k },
+        words: words('activations', rows, tile.k, 1),
+        address: address + start,
+      });
+  }
+  return { tiles, placed: { shape: image, rowWords: pitch, addresses }, end: depth * beatsOf(image.height) };
 }
 
 function at<T>(items: readonly T[], index: number): T {

@@ -17,11 +17,12 @@ export function coreCycles(tiling: Tiling, order: Pick<Order, 'outer' | 'block'>
   return insideCycles(tiling) + turningCycles(tiling, order);
 }
 
-/** What the order of the tiles does not change: the first loads, the stores, the steps inside a tile of the result, the last multiplication. */
+/** What the order of the tiles does not change: a convolution's window, the first loads, the stores, the steps inside a tile of the result, the last multiplication. */
 export function insideCycles(tiling: Tiling): number {
-  const { left, right, results, gemm, pieces } = tiling;
+  const { left, right, results, gemm, pieces, image } = tiling;
   const { m, k, n } = pieces;
-  let total = time(left.times, 0, 0) + time(right.times, 0, 0) + results.cycles;
+  // A window takes a cycle.
+  let total = (image === null ? 0 : 1) + time(left.times, 0, 0) + time(right.times, 0, 0) + results.cycles;
   for (let i = 0; i < m.length; i++) {
     for (let j = 0; j < n.length; j++) {
       const tiles = count(m, i) * count(n, j);

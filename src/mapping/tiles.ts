@@ -1,4 +1,5 @@
-import { largestExtent, room, tileWords, type LocalMemory, type MatrixCoreParameters } from '../blocks/models.js';
+import { largestExtent, room, type LocalMemory, type MatrixCoreParameters } from '../blocks/models.js';
+import type { Geometry } from './geometry.js';
 import { leastLoading } from './plan.js';
 import {
   fitsTwice,
@@ -37,13 +38,13 @@ function nextParts(parts: number): number {
  * undefined: a moment to pause.
  */
 export function* tilings(
-  parameters: MatrixCoreParameters,
+  geometry: Geometry,
   extents: Extents,
   latency: number,
   hopeless: (cycles: number) => boolean,
 ): Generator<Tiling | undefined, undefined, undefined> {
-  const multiplying = leastGemmCycles(parameters, extents);
-  const cuts = fittingCuts(parameters, extents, latency);
+  const multiplying = leastGemmCycles(geometry.parameters, extents);
+  const cuts = fittingCuts(geometry, extents, latency);
   yield;
   for (const [index, cut] of cuts.entries()) {
     if (index % 64 === 63) yield;
@@ -52,8 +53,8 @@ export function* tilings(
     // Loads run beside multiplications at best; stores never do.
     if (hopeless(stores + Math.max(cut.loading, multiplying))) continue;
     const sizes = { m: cut.m.pieces, k: cut.k.pieces, n: cut.n.pieces };
-    const gemm = gemmPass(parameters, sizes);
-    if (!hopeless(stores + Math.max(cut.loading, gemm.gemmCycles))) yield tilingOf(extents, cut, gemm);
+    const gemm = gemmPass(geometry, sizes);
+    if (!hopeless(stores + Math.max(cut.loading, gemm.gemmCycles))) yield tilingOf(geometry, extents, cut, gemm);
   }
 }
 
@@ -82,6 +83,7 @@ interface Cut {
 }
 
 function tilingOf(
+  { image }: Geometry,
   extents: Extents,
   { m, k, n, left, right, results }: Cut,
   { gemm, gemmCycles }: ReturnType<typeof gemmPass>,
@@ -97,25 +99,27 @@ function tilingOf(
     beside: { left: m.count * k.count > 1 && left.twice, right: k.count * n.count > 1 && right.twice },
     gemm,
     gemmCycles,
+    image,
   };
 }
 
 /** What depends on two dimensions is worked out once for each pair of sizes. */
-function fittingCuts(parameters: MatrixCoreParameters, extents: Extents, latency: number): readonly Cut[] {
-  const stationary = parameters.dataflow === 'weight_stationary';
-  const sizesM = sizesOf(extents.m, stationary ? 1 : parameters.rows);
-  const sizesK = sizesOf(extents.k, stationary ? parameters.rows : 1);
-  const sizesN = sizesOf(extents.n, parameters.cols);
+function fittingCuts(geometry: Geometry, extents: Extents, latency: number): readonly Cut[] {
+  const { unit, image } = geometry;
+  const sizesM = sizesOf(extents.m, unit.m);
+  // All tiles of an image's channels lie alike, so that they have one window.
+  const sizesK = sizesOf(extents.k, unit.k).filter(({ size }) => image === null || extents.k % size === 0);
+  const sizesN = sizesOf(extents.n, unit.n);
   const stores = sizesN.map((n) =>
     sizesM.map((m) =>
-      within(parameters, 'results', m.size, 1, n.size) ? resultPass(parameters, m.pieces, n.pieces) : null,
+      within(geometry, 'results', m.size, 1, n.size) ? resultPass(geometry, m.pieces, n.pieces) : null,
     ),
   );
   const found: Cut[] = [];
   for (const k of sizesK) {
-    const lefts = sizesM.map((m) => leftSide(parameters, m, k, latency));
+    const lefts = sizesM.map((m) => leftSide(geometry, m, k, latency));
     sizesN.forEach((n, indexN) => {
-      const right = rightSide(parameters, k, n, latency);
+      const right = rightSide(geometry, k, n, latency);
       if (right === null) return;
       sizesM.forEach((m, indexM) => {
         const [left, results] = [lefts[indexM] ?? null, stores[indexN]?.[indexM] ?? null];
@@ -136,21 +140,21 @@ function sizesOf(extent: number, unit: number): readonly Size[] {
   }));
 }
 
-function leftSide(parameters: MatrixCoreParameters, m: Size, k: Size, latency: number): Side | null {
-  if (!within(parameters, 'activations', m.size, k.size, 1)) return null;
-  const twice = fitsTwice(parameters, 'activations', { m: m.size, k: k.size, n: 1 });
-  return { pass: leftPass(parameters, m.pieces, k.pieces, latency), twice };
+function leftSide(geometry: Geometry, m: Size, k: Size, latency: number): Side | null {
+  if (!within(geometry, 'activations', m.size, k.size, 1)) return null;
+  const twice = fitsTwice(geometry, 'activations', { m: m.size, k: k.size, n: 1 });
+  return { pass: leftPass(geometry, m.pieces, k.pieces, latency), twice };
 }
 
-function rightSide(parameters: MatrixCoreParameters, k: Size, n: Size, latency: number): Side | null {
-  if (!within(parameters, 'weights', 1, k.size, n.size)) return null;
-  const twice = fitsTwice(parameters, 'weights', { m: 1, k: k.size, n: n.size });
-  return { pass: rightPass(parameters, k.pieces, n.pieces, latency), twice };
+function rightSide(geometry: Geometry, k: Size, n: Size, latency: number): Side | null {
+  if (!within(geometry, 'weights', 1, k.size, n.size)) return null;
+  const twice = fitsTwice(geometry, 'weights', { m: 1, k: k.size, n: n.size });
+  return { pass: rightPass(geometry, k.pieces, n.pieces, latency), twice };
 }
 
 /** Whether a tile fits one of the core's memories, and a command states its extents: a tile that fits all three fits the core (`tileFits`). */
-function within(parameters: MatrixCoreParameters, memory: LocalMemory, m: number, k: number, n: number): boolean {
-  return Math.max(m, k, n) <= largestExtent && tileWords(parameters, memory, m, k, n) <= room(parameters, memory);
+function within(geometry: Geometry, memory: LocalMemory, m: number, k: number, n: number): boolean {
+  return Math.max(m, k, n) <= largestExtent && geometry.words(memory, m, k, n) <= room(geometry.parameters, memory);
 }
 
 /** No array multiplies faster than all its elements in every cycle. */

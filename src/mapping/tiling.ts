@@ -1,18 +1,19 @@
+import type { ImageShape } from '../workload/index.js';
 import {
   beats,
-  cycles,
   fits,
   gemmAccesses,
   loadCycles,
   packing,
   room,
   storeCycles,
-  tileWords,
   wordBits,
   type LocalMemory,
   type MatrixCoreAccesses,
   type MatrixCoreParameters,
 } from '../blocks/models.js';
+
+import type { Geometry } from './geometry.js';
 
 /** Extents of a matrix product, or of one tile of it. */
 export interface Extents {
@@ -75,6 +76,8 @@ export interface Tiling {
   readonly beside: Beside;
   readonly gemm: GemmTimes;
   readonly gemmCycles: number;
+  /** The convolution that it is, done by the core's address generator. */
+  readonly image: ImageShape | null;
 }
 
 export function tileFits(parameters: MatrixCoreParameters, tile: Extents): boolean {
@@ -82,19 +85,20 @@ export function tileFits(parameters: MatrixCoreParameters, tile: Extents): boole
 }
 
 /** Cuts a product into tiles of a size, with the cost of each kind of command. `latency` is that of a load, in cycles. */
-export function tiling(parameters: MatrixCoreParameters, extents: Extents, tile: Extents, latency: number): Tiling {
+export function tiling(geometry: Geometry, extents: Extents, tile: Extents, latency: number): Tiling {
   const counts = countsOf(extents, tile);
   const pieces = piecesOf(extents, tile);
   return {
     extents,
     tile,
     counts,
-    left: leftPass(parameters, pieces.m, pieces.k, latency),
-    right: rightPass(parameters, pieces.k, pieces.n, latency),
-    results: resultPass(parameters, pieces.m, pieces.n),
+    left: leftPass(geometry, pieces.m, pieces.k, latency),
+    right: rightPass(geometry, pieces.k, pieces.n, latency),
+    results: resultPass(geometry, pieces.m, pieces.n),
     pieces,
-    beside: besideOf(parameters, tile, counts),
-    ...gemmPass(parameters, pieces),
+    beside: besideOf(geometry, tile, counts),
+    ...gemmPass(geometry, pieces),
+    image: geometry.image,
   };
 }
 
@@ -103,23 +107,23 @@ export function piecesOf(extents: Extents, tile: Extents): Pieces {
 }
 
 /** Where the second tile of an operand begins in the core's memory: at a whole beat beyond the first. */
-export function secondHalf(parameters: MatrixCoreParameters, memory: 'activations' | 'weights', tile: Extents): number {
-  const { wordsPerBeat } = packing(parameters, memory);
-  return Math.ceil(tileWords(parameters, memory, tile.m, tile.k, tile.n) / wordsPerBeat) * wordsPerBeat;
+export function secondHalf(geometry: Geometry, memory: 'activations' | 'weights', tile: Extents): number {
+  const { wordsPerBeat } = packing(geometry.parameters, memory);
+  return Math.ceil(geometry.words(memory, tile.m, tile.k, tile.n) / wordsPerBeat) * wordsPerBeat;
 }
 
 /** An operand of several tiles loads beside multiplications if two of them fit: that never takes longer than one after another. */
-export function besideOf(parameters: MatrixCoreParameters, tile: Extents, { m, k, n }: Extents): Beside {
+export function besideOf(geometry: Geometry, tile: Extents, { m, k, n }: Extents): Beside {
   return {
-    left: m * k > 1 && fitsTwice(parameters, 'activations', tile),
-    right: k * n > 1 && fitsTwice(parameters, 'weights', tile),
+    left: m * k > 1 && fitsTwice(geometry, 'activations', tile),
+    right: k * n > 1 && fitsTwice(geometry, 'weights', tile),
   };
 }
 
 /** Whether two tiles of an operand fit: of the left one whatever the extent of n, of the right one whatever that of m. */
-export function fitsTwice(parameters: MatrixCoreParameters, memory: 'activations' | 'weights', tile: Extents): boolean {
-  const words = tileWords(parameters, memory, tile.m, tile.k, tile.n);
-  return secondHalf(parameters, memory, tile) + words <= room(parameters, memory);
+export function fitsTwice(geometry: Geometry, memory: 'activations' | 'weights', tile: Extents): boolean {
+  const words = geometry.words(memory, tile.m, tile.k, tile.n);
+  return secondHalf(geometry, memory, tile) + words <= room(geometry.parameters, memory);
 }
 
 /** Tiles along each dimension. */
@@ -135,12 +139,12 @@ export function countsOf(extents: Extents, tile: Extents): Extents {
  * Cycles of all multiplications: the core's formula over at most eight different tiles (a full and a last one along each
  * dimension), so that the cost does not depend on the number of tiles.
  */
-export function gemmPass(parameters: MatrixCoreParameters, { m, k, n }: Pieces): Pick<Tiling, 'gemm' | 'gemmCycles'> {
+export function gemmPass(geometry: Geometry, { m, k, n }: Pieces): Pick<Tiling, 'gemm' | 'gemmCycles'> {
   let gemmCycles = 0;
   const gemm = m.map((a) =>
     k.map((b) =>
       n.map((c) => {
-        const time = cycles(parameters, { m: a.extent, k: b.extent, n: c.extent });
+        const time = geometry.cycles(a.extent, b.extent, c.extent);
         gemmCycles += a.count * b.count * c.count * time;
         return time;
       }),
@@ -150,35 +154,29 @@ export function gemmPass(parameters: MatrixCoreParameters, { m, k, n }: Pieces):
 }
 
 /** Loading every tile of the left operand once: depends on the tiles of m and k alone. */
-export function leftPass(
-  parameters: MatrixCoreParameters,
-  m: readonly Piece[],
-  k: readonly Piece[],
-  latency: number,
-): Pass {
-  return pass(parameters, 'activations', m, k, (a, b) => tileWords(parameters, 'activations', a, b, 1), latency);
+export function leftPass(geometry: Geometry, m: readonly Piece[], k: readonly Piece[], latency: number): Pass {
+  return pass(geometry.parameters, 'activations', m, k, (a, b) => geometry.words('activations', a, b, 1), latency);
 }
 
 /** Loading every tile of the right operand once: depends on the tiles of k and n alone. */
-export function rightPass(
-  parameters: MatrixCoreParameters,
-  k: readonly Piece[],
-  n: readonly Piece[],
-  latency: number,
-): Pass {
-  return pass(parameters, 'weights', k, n, (a, b) => tileWords(parameters, 'weights', 1, a, b), latency);
+export function rightPass(geometry: Geometry, k: readonly Piece[], n: readonly Piece[], latency: number): Pass {
+  return pass(geometry.parameters, 'weights', k, n, (a, b) => geometry.words('weights', 1, a, b), latency);
 }
 
 /** Storing every tile of the result once: depends on the tiles of m and n alone. */
-export function resultPass(parameters: MatrixCoreParameters, m: readonly Piece[], n: readonly Piece[]): Pass {
-  return pass(parameters, 'results', m, n, (a, b) => tileWords(parameters, 'results', a, 1, b), 0);
+export function resultPass(geometry: Geometry, m: readonly Piece[], n: readonly Piece[]): Pass {
+  return pass(geometry.parameters, 'results', m, n, (a, b) => geometry.words('results', a, 1, b), 0);
 }
 
 /** Bits that the multiplications of a tiling move through the core's own memories. */
 export function tilingAccesses(
   parameters: MatrixCoreParameters,
-  { extents, tile }: Pick<Tiling, 'extents' | 'tile'>,
+  { extents, tile, image }: Pick<Tiling, 'extents' | 'tile' | 'image'>,
 ): MatrixCoreAccesses {
+  // A convolution has K tiles of its own at each position of the kernel.
+  const positions = image === null ? 1 : image.kernelHeight * image.kernelWidth;
+  const depth = (k: number): number =>
+    image === null ? k : positions * Math.ceil(k / positions / parameters.rows) * parameters.rows;
   const total = { activationReads: 0, weightReads: 0, accumulatorReads: 0, accumulatorWrites: 0 };
   const add = (part: MatrixCoreAccesses, count: number): void => {
     total.activationReads += count * part.activationReads;
@@ -189,7 +187,7 @@ export function tilingAccesses(
   for (const m of pieces(extents.m, tile.m)) {
     for (const n of pieces(extents.n, tile.n)) {
       pieces(extents.k, tile.k).forEach((k, index) => {
-        const gemm = { m: m.extent, k: k.extent, n: n.extent };
+        const gemm = { m: m.extent, k: depth(k.extent), n: n.extent };
         // The first tile of k starts its results afresh.
         const fresh = index === 0 ? m.count * n.count : 0;
         add(gemmAccesses(parameters, { ...gemm, accumulate: false }), fresh);

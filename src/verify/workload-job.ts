@@ -11,6 +11,7 @@ import {
 } from '../blocks/hardware.js';
 import type { CoreSchedule, PlacedTile } from '../mapping/index.js';
 import type { CoreJob } from './core-job.js';
+import { plainConvolution } from './convolution.js';
 import { elementDraw } from './elements.js';
 import { plainProduct, sumCuts } from './product.js';
 import { random } from './random.js';
@@ -48,7 +49,7 @@ export function productJob(
   // Every word begins at a whole number of elements.
   for (let bit = 0; bit + operandBits <= 8 * memory.length; bit += operandBits)
     writeBits(memory, bit, operandBits, next());
-  const title = `gemm(${m}, ${k}, ${n})`;
+  const title = `${schedule.image === null ? 'gemm' : 'convolution'}(${m}, ${k}, ${n})`;
   return {
     job: { title, commands: schedule.commands, memory, latency, stallProbability: 0, greatestGap: 0 },
     wrongElements: (after) => wrongElements(parameters, schedule, memory, after),
@@ -75,6 +76,14 @@ function wrongElements(
   before: Uint8Array,
   after: Uint8Array,
 ): readonly WrongElement[] {
+  const { image, extents } = schedule;
+  const product =
+    image === null ? productOf(parameters, schedule, before) : plainConvolution(parameters, schedule, image, before);
+  return schedule.results.flatMap((tile) => wrongOfTile(parameters, tile, product, extents.n, after));
+}
+
+/** The product of the plain matrices that the tiles hold. */
+function productOf(parameters: MatrixCoreParameters, schedule: CoreSchedule, before: Uint8Array): Float64Array {
   const { m, k, n } = schedule.extents;
   const left = new Float64Array(m * k);
   const right = new Float64Array(k * n);
@@ -93,8 +102,7 @@ function wrongElements(
       for (let j = 0; j < tile.columns; j++)
         right[(tile.row + i) * n + tile.column + j] = operand(outside(index.weight(i, j)));
   }
-  const product = plainProduct(parameters.operand, { left, right, m, k, n, cuts: sumCuts(parameters, schedule) });
-  return schedule.results.flatMap((tile) => wrongOfTile(parameters, tile, product, n, after));
+  return plainProduct(parameters.operand, { left, right, m, k, n, cuts: sumCuts(parameters, schedule) });
 }
 
 function wrongOfTile(

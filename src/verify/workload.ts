@@ -13,7 +13,7 @@ export interface ScheduledWorkload {
 /** Bytes behind `spill` up to which a product is simulated. */
 const largestMemory = 2 ** 28;
 
-/** The command lists of a workload of products; E671 where hardware cannot run it, and what the estimate says of it. */
+/** The command lists of a workload of a product or a convolution; E671 where hardware cannot run it, and what the estimate says of it. */
 export function scheduleWorkload(
   design: Design,
   graph: WorkloadGraph,
@@ -24,15 +24,20 @@ export function scheduleWorkload(
     null,
     [diagnostic('E671', undefined, { workload: name, why })],
   ];
-  const other = graph.operations.find((operation) => operation.kind !== 'gemm');
-  if (other !== undefined) return refuse(`"${other.name}" is a ${other.kind}, and only gemm(M, K, N) is run`);
-  if (graph.operations.length > 1)
-    return refuse(`it has ${graph.operations.length} operations, and one gemm(M, K, N) is run`);
+  const run = 'gemm(M, K, N), or convolution that the core does,';
+  const other = graph.operations.find(({ kind }) => kind !== 'gemm' && kind !== 'convolution');
+  if (other !== undefined) return refuse(`"${other.name}" is a ${other.kind}, and only a ${run} is run`);
+  if (graph.operations.length > 1) return refuse(`it has ${graph.operations.length} operations, and one ${run} is run`);
   const least = Math.max(0, ...graph.operations.map(leastBytes));
   if (least > largestMemory) return refuse(tooLarge(least));
   const [schedules, problems] = scheduleOperations(design, graph, origins === undefined ? {} : { origins });
   if (schedules === undefined) return [null, problems];
-  for (const { parameters, schedule } of schedules) {
+  for (const { operation, parameters, schedule } of schedules) {
+    if (
+      operation.kind === 'convolution' &&
+      (schedule.image === null || operation.batch * schedule.image.shape.images > 1)
+    )
+      return refuse(`"${operation.name}" is a convolution that is no single list of commands of the core`);
     const bytes = (schedule.beats * parameters.spillBits) / 8;
     if (bytes > largestMemory) return refuse(tooLarge(bytes));
   }

@@ -6,6 +6,7 @@ export { largestDimension, parseWorkload } from './parse.js';
 export {
   isMatrix,
   macsOf,
+  type ImageShape,
   type MatrixKind,
   type MatrixOperation,
   type Operation,

@@ -1,4 +1,4 @@
-import type { MatrixOperation, VectorKind, VectorOperation } from './types.js';
+import type { ImageShape, MatrixOperation, VectorKind, VectorOperation } from './types.js';
 
 /** `x w`: an m x k activation by a k x n matrix of parameters, with a bias of n where `bias` says so. */
 export function linear(
@@ -76,6 +76,17 @@ export function convolution(name: string, shape: ConvolutionShape): MatrixOperat
     leftElements: shape.batch * inputElements(shape),
     rightElements: k * shape.filters,
     parameters: k * shape.filters,
+    image: squareImage(shape),
+  };
+}
+
+function squareImage(shape: ConvolutionShape): ImageShape {
+  const { batch, channels, size, kernel, stride, padding } = shape;
+  const output = outputSize(shape);
+  return {
+    ...{ images: batch, channels, height: size, width: size, outputHeight: output, outputWidth: output },
+    ...{ kernelHeight: kernel, kernelWidth: kernel, strideY: stride, strideX: stride, dilationY: 1, dilationX: 1 },
+    ...{ padTop: padding, padLeft: padding },
   };
 }
 

@@ -9,7 +9,7 @@ import {
   type Window,
 } from '../ir/index.js';
 import { vector } from './operations.js';
-import type { MatrixOperation, Operation, VectorKind } from './types.js';
+import type { ImageShape, MatrixOperation, Operation, VectorKind } from './types.js';
 
 /** What an operator reads of a tensor: so many elements of each kind. */
 export interface Reads {
@@ -81,9 +81,23 @@ function convolution(work: Work): MatrixOperation {
   const groups = wholeOption(node.options, 'groups');
   const [n = 1, filters = 1, height = 1, width = 1] = node.extents;
   const [, inGroup = 1, r = 1, s = 1] = w.extents;
-  const leftElements = touchedElements(x, windowsOf(x, node.options, [r, s]));
+  const windows = windowsOf(x, node.options, [r, s]);
+  const leftElements = touchedElements(x, windows);
   const sizes = { batch: groups, m: n * height * width, k: inGroup * r * s, n: filters / groups };
-  return { ...matrix(work, { kind: 'convolution', name: node.name, ...sizes }), leftElements };
+  const image = imageShape(windows, { images: n, channels: inGroup, outputHeight: height, outputWidth: width });
+  return { ...matrix(work, { kind: 'convolution', name: node.name, ...sizes }), leftElements, image };
+}
+
+function imageShape(
+  [down, across]: readonly [Window, Window],
+  sizes: Pick<ImageShape, 'images' | 'channels' | 'outputHeight' | 'outputWidth'>,
+): ImageShape {
+  return {
+    ...sizes,
+    ...{ height: down.size, width: across.size, kernelHeight: down.kernel, kernelWidth: across.kernel },
+    ...{ strideY: down.stride, strideX: across.stride, dilationY: down.dilation, dilationX: across.dilation },
+    ...{ padTop: down.padding, padLeft: across.padding },
+  };
 }
 
 /** Elements of an image that lie in at least one window. */

@@ -36,6 +36,27 @@ export interface MatrixOperation {
   readonly rightElements: number;
   /** Model parameters among the operands, of one repeat. */
   readonly parameters: number;
+  /** Of a convolution, where it is one in two dimensions: then m is images x output positions, and k channels x kernel positions. */
+  readonly image?: ImageShape;
+}
+
+/** The images of a convolution, of one of its groups, and how its kernel steps over them. */
+export interface ImageShape {
+  readonly images: number;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly outputHeight: number;
+  readonly outputWidth: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly strideY: number;
+  readonly strideX: number;
+  readonly dilationY: number;
+  readonly dilationX: number;
+  /** Rows above and columns to the left that are not there; so are those that the output needs beyond the last ones. */
+  readonly padTop: number;
+  readonly padLeft: number;
 }
 
 export type VectorKind =

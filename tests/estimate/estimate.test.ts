@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { estimate, explainOperation, type Estimate } from '../../src/estimate/index.js';
 import type { Design } from '../../src/ir/index.js';
-import { parseWorkload } from '../../src/workload/index.js';
+import { parseWorkload, type WorkloadGraph } from '../../src/workload/index.js';
+import { convolution } from '../../src/workload/operations.js';
 import { chip, tpu } from './designs.js';
 
 function estimated(design: Design, text: string, objective: 'latency' | 'energy' | 'edp' = 'latency'): Estimate {
@@ -60,6 +61,31 @@ test('a product on a core of floats is proved, and takes the longer the more reg
   for (const { operations } of floats) expect(operations).toMatchObject([{ assurance: 'proved' }]);
   const [fast, slow] = floats.map(({ total }) => total.cycles);
   expect(slow).toBeGreaterThan(fast ?? Infinity);
+});
+
+const conv = { batch: 1, channels: 64, filters: 64, size: 28, kernel: 3, stride: 1, padding: 1 };
+const layer = (more: Partial<typeof conv> = {}): WorkloadGraph => ({
+  ...parseWorkload('gemm(1,1,1)')[0]!,
+  operations: [convolution('layer', { ...conv, ...more })],
+});
+
+test('a convolution on a core with an address generator is proved, and asks for no windows', () => {
+  const [able, plain] = [true, false].map(
+    (convolution_) => estimate(chip({ far: 'nothing', convolution: convolution_ }), layer())[0]!,
+  );
+  expect(able?.operations).toMatchObject([{ assurance: 'proved' }]);
+  expect(able?.notes.join()).not.toContain('im2col');
+  expect(plain?.operations).toMatchObject([{ assurance: 'bounded' }]);
+  expect(plain?.notes.join()).toContain('im2col');
+  // Each position of the kernel has all of the array's 16 channels: no more multiplications, and fewer words loaded.
+  expect(able!.operations[0]!.compute_cycles).toBeGreaterThanOrEqual((784 * 576 * 64) / 256);
+  expect(able!.operations[0]!.traffic_bytes).toBeLessThan(plain!.operations[0]!.traffic_bytes);
+});
+
+test('several images are a loop, and bounded; few channels leave rows of the array idle', () => {
+  const run = (more: Partial<typeof conv>) => estimate(chip({ far: 'nothing', convolution: true }), layer(more))[0]!;
+  expect(run({ batch: 3, size: 14 }).operations).toMatchObject([{ assurance: 'bounded' }]);
+  expect(run({ channels: 4 }).operations[0]!.utilization).toBeLessThan(0.26);
 });
 
 test('a core that no hardware covers is modelled, though its formulas are the same', () => {

@@ -10,7 +10,7 @@ import {
   type MatrixCoreCommand,
   type MatrixCoreParameters,
 } from '../../src/blocks/models.js';
-import { coreSchedule, type CoreSchedule, type PlacedTile } from '../../src/mapping/index.js';
+import { coreSchedule, geometryOf, type CoreSchedule, type PlacedTile } from '../../src/mapping/index.js';
 import { commandCount, passesOf, type Order } from '../../src/mapping/plan.js';
 import { coreCycles } from '../../src/mapping/steps.js';
 import { tileFits, tiling, type Extents } from '../../src/mapping/tiling.js';
@@ -52,7 +52,7 @@ const cuts: fc.Arbitrary<Case> = fc
   .filter(({ parameters, tile }) => tileFits(parameters, tile));
 
 function cut({ parameters, whole, tile, outer, block }: Case) {
-  const mapped = tiling(parameters, whole, tile, 1);
+  const mapped = tiling(geometryOf(parameters, null), whole, tile, 1);
   const order: Order = { outer, block: Math.min(block, mapped.counts[outer]), outerKept: 'tiles', innerKept: 'tiles' };
   return {
     mapped,

@@ -1,37 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { blockHardware, matrixCore, matrixCoreParameters, sramParameters } from '../../src/blocks/hardware.js';
-import { dtypeNamed, type Block, type Design } from '../../src/ir/index.js';
+import type { Block, Design } from '../../src/ir/index.js';
 import { moduleBuilder, type Expr, type Module } from '../../src/rtl/index.js';
 import { simulate, synthesize } from '../../src/tools/index.js';
-import { verify, type VerifyRequest, type Verification, type VerifyTools } from '../../src/verify/index.js';
+import { verify, type VerifyRequest, type VerifyTools } from '../../src/verify/index.js';
 import { parseWorkload } from '../../src/workload/index.js';
 import { designOf } from '../support/language.js';
 import { describeWithTool } from '../support/tools.js';
-import { cases, count, seed } from '../support/tier.js';
+import { gemm, npu, tools, verified, wordBits } from './designs.js';
+import { cases, seed } from '../support/tier.js';
 
-const tools = { simulate, synthesize };
 const edge = designOf(readFileSync(new URL('../../examples/edge_npu.accel', import.meta.url), 'utf8'));
-
-/** A design of one core beside a memory. */
-function npu(core: string, buffer = 'word: 128 b'): Design {
-  return designOf(`
-import { MatrixCore } from "std/compute";
-import { Sram } from "std/memory";
-import { tsmc_n7 } from "std/process";
-design Npu {
-  process tsmc_n7;
-  clock main = 800 MHz;
-  port in work: commands;
-  core: MatrixCore { ${core}, activation_capacity: 1 KiB, weight_capacity: 1 KiB, accumulator_capacity: 2 KiB, address_space: 16 KiB };
-  buffer: Sram { capacity: 16 KiB, ${buffer} };
-  work -> core.commands;
-  core.spill <-> buffer.serve;
-  unused core.results;
-  unused buffer.fill;
-}
-`);
-}
 
 /** A design of one array alone. */
 function arrayDesign(more: string): Design {
@@ -65,21 +45,6 @@ design Lanes {
 }
 `);
 }
-
-/** Bits of a beat of a core's `spill`: two rows of its weights. */
-function wordBits(core: string): number {
-  const operand = /operand: (\w+)/.exec(core)?.[1] ?? 'int8';
-  return 2 * dtypeNamed(operand).width * Number(/cols: (\d+)/.exec(core)?.[1]);
-}
-
-async function verified(design: Design, request: VerifyRequest): Promise<Verification> {
-  const [verification, problems] = await verify(design, request, { tools });
-  expect(problems).toEqual([]);
-  for (const block of verification?.report.blocks ?? []) count(block.cases);
-  return verification!;
-}
-
-const gemm = (m: number, k: number, n: number) => parseWorkload(`gemm(${m}, ${k}, ${n})`)[0]!;
 
 describe('hardware, golden model and estimate agree', () => {
   test('on a product that the core holds at once', async () => {
@@ -120,34 +85,12 @@ describe('hardware, golden model and estimate agree', () => {
     'rows: 4, cols: 8, multiplier_registers: 1',
     'rows: 4, cols: 8, dataflow: .output_stationary',
     'rows: 3, cols: 5, dataflow: .output_stationary, hide_loading: false, multiplier_registers: 1',
-    'rows: 3, cols: 4, convolution: true',
-    'rows: 3, cols: 4, operand: int4',
-    'rows: 3, cols: 4, operand: bf16, accumulator: fp32, adder_registers: 2',
-    'rows: 3, cols: 4, operand: fp8_e4m3, accumulator: fp32, adder_registers: 3, psum_in: .bottom, weight_rows: 3',
-    'rows: 2, cols: 4, operand: fp6_e3m2, accumulator: fp32, hide_loading: false',
-    'rows: 2, cols: 4, operand: tf32, accumulator: fp32, multiplier_registers: 1',
-    'rows: 3, cols: 2, operand: fp16, accumulator: fp32, dataflow: .output_stationary',
   ])('on random commands for a core of %s', async (core) => {
-    const width = wordBits(core);
-    const design = npu(core, `word: ${width} b`);
+    const design = npu(core, `word: ${wordBits(core)} b`);
     expect(
       (await verified(design, { random: { cases: cases(12), seed }, block: 'core', simulators: ['builtin'] })).report
         .passed,
     ).toBe(true);
-  });
-
-  const bf16 = 'operand: bf16, accumulator: fp32';
-  test.each([
-    `rows: 4, cols: 4, ${bf16}`,
-    `rows: 4, cols: 4, ${bf16}, psum_in: .bottom, adder_registers: 2`,
-    `rows: 4, cols: 4, ${bf16}, dataflow: .output_stationary`,
-    'rows: 4, cols: 8, operand: int4',
-  ])('on a product of several tiles for a core of %s', async (core) => {
-    const design = npu(core, `word: ${wordBits(core)} b`);
-    const { report } = await verified(design, { workload: gemm(33, 41, 27), simulators: ['builtin'] });
-    const { workload } = report.blocks[0]!;
-    expect(workload!.commands).toBeGreaterThan(10);
-    expect(workload!.cycles).toBe(workload!.estimated_cycles);
   });
 
   test('on random traffic of a memory with one port', async () => {
@@ -230,20 +173,6 @@ describeWithTool(['icarus', 'verilator'], 'other simulators', () => {
       ['verilator', true],
     ]);
   }, 180_000);
-
-  test('repeat the commands of a core of floats', async () => {
-    const core = 'rows: 2, cols: 2, operand: bf16, accumulator: fp32, adder_registers: 2';
-    const { report } = await verified(npu(core, `word: ${wordBits(core)} b`), {
-      block: 'core',
-      random: { cases: 4, seed },
-      simulators: ['builtin', 'icarus', 'netlist'],
-    });
-    expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
-      ['builtin', true],
-      ['icarus', true],
-      ['netlist', true],
-    ]);
-  });
 
   test('repeat a workload', async () => {
     const { report } = await verified(npu('rows: 4, cols: 8'), {

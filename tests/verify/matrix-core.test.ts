@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { verify } from '../../src/verify/index.js';
+import type { WorkloadGraph } from '../../src/workload/index.js';
+import { convolution } from '../../src/workload/operations.js';
+import { cases, seed } from '../support/tier.js';
+import { describeWithTool } from '../support/tools.js';
+import { gemm, npu, verified, wordBits } from './designs.js';
+
+describe('cores of every number format, and convolutions', () => {
+  test.each([
+    'rows: 3, cols: 4, convolution: true',
+    'rows: 3, cols: 4, operand: int4',
+    'rows: 3, cols: 4, operand: bf16, accumulator: fp32, adder_registers: 2',
+    'rows: 3, cols: 4, operand: fp8_e4m3, accumulator: fp32, adder_registers: 3, psum_in: .bottom, weight_rows: 3',
+    'rows: 2, cols: 4, operand: fp6_e3m2, accumulator: fp32, hide_loading: false',
+    'rows: 2, cols: 4, operand: tf32, accumulator: fp32, multiplier_registers: 1',
+    'rows: 3, cols: 2, operand: fp16, accumulator: fp32, dataflow: .output_stationary',
+  ])('agree on random commands: %s', async (core) => {
+    const design = npu(core, `word: ${wordBits(core)} b`);
+    const request = { random: { cases: cases(12), seed }, block: 'core', simulators: ['builtin'] } as const;
+    expect((await verified(design, request)).report.passed).toBe(true);
+  });
+
+  const bf16 = 'operand: bf16, accumulator: fp32';
+  test.each([
+    `rows: 4, cols: 4, ${bf16}`,
+    `rows: 4, cols: 4, ${bf16}, psum_in: .bottom, adder_registers: 2`,
+    `rows: 4, cols: 4, ${bf16}, dataflow: .output_stationary`,
+    'rows: 4, cols: 8, operand: int4',
+  ])('on a product of several tiles for a core of %s', async (core) => {
+    const design = npu(core, `word: ${wordBits(core)} b`);
+    const { report } = await verified(design, { workload: gemm(33, 41, 27), simulators: ['builtin'] });
+    const { workload } = report.blocks[0]!;
+    expect(workload!.commands).toBeGreaterThan(10);
+    expect(workload!.cycles).toBe(workload!.estimated_cycles);
+  });
+
+  const layer = { batch: 1, channels: 7, filters: 9, size: 11, kernel: 3, stride: 2, padding: 1 };
+  const network = (more: Partial<typeof layer> = {}): WorkloadGraph => ({
+    ...gemm(1, 1, 1),
+    name: 'layer',
+    operations: [convolution('layer', { ...layer, ...more })],
+  });
+
+  test.each([
+    'rows: 4, cols: 4, convolution: true',
+    'rows: 3, cols: 4, convolution: true, hide_loading: false, operand: bf16, accumulator: fp32, adder_registers: 2',
+    'rows: 4, cols: 4, convolution: true, operand: bf16, accumulator: fp32, psum_in: .bottom',
+  ])('on a convolution for a core of %s', async (core) => {
+    const design = npu(core, `word: ${wordBits(core)} b`);
+    const { report } = await verified(design, { workload: network(), simulators: ['builtin'] });
+    expect(report).toMatchObject({ passed: true, blocks: [{ path: 'core', differences: [] }] });
+    const { workload } = report.blocks[0]!;
+    expect(workload!.commands).toBeGreaterThan(5);
+    expect(workload!.cycles).toBe(workload!.estimated_cycles);
+  });
+
+  test.each([
+    ['rows: 4, cols: 4', {}],
+    ['rows: 4, cols: 4, convolution: true', { batch: 2 }],
+  ])('E671: a convolution that is no list of a core of %s is not run', async (core, more) => {
+    const [, problems] = await verify(npu(core, `word: ${wordBits(core)} b`), {
+      workload: network(more),
+      simulators: ['builtin'],
+    });
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['E671', expect.stringContaining('no single list of commands')],
+    ]);
+  });
+});
+
+describeWithTool(['icarus', 'yosys'], 'other simulators', () => {
+  test('repeat the commands of a core of floats', async () => {
+    const core = 'rows: 2, cols: 2, operand: fp8_e4m3, accumulator: fp32, adder_registers: 2, convolution: true';
+    const { report } = await verified(npu(core, `word: ${wordBits(core)} b`), {
+      block: 'core',
+      random: { cases: 3, seed },
+      simulators: ['builtin', 'icarus', 'netlist'],
+    });
+    expect(report.blocks[0]?.simulators.map(({ name, passed }) => [name, passed])).toEqual([
+      ['builtin', true],
+      ['icarus', true],
+      ['netlist', true],
+    ]);
+  }, 300_000);
+});
