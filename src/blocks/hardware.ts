@@ -78,6 +78,18 @@ export {
   type VectorOutcome,
   type VectorState,
 } from './vector-unit/golden.js';
+export { executeProgram, type VectorRows } from './vector-unit/golden-program.js';
+export {
+  gelu,
+  layerNorm,
+  programCycles,
+  rmsNorm,
+  rotary,
+  silu,
+  softmax,
+  type VectorProgram,
+  type VectorStep,
+} from './vector-unit/sequences.js';
 export { vectorFunctions, type VectorFunction } from './vector-unit/functions.js';
 export { vectorUnitParameters, type VectorUnitParameters } from './vector-unit/parameters.js';
 export { vectorCycles, vectorInterval, vectorLatency, vectorSpans, type VectorSpan } from './vector-unit/timing.js';
