@@ -35,7 +35,7 @@ function targets(): readonly Target[] {
   return [
     ...blocks.map(({ name }) => ({
       files: readdirSync(join(root, 'src/blocks', name))
-        .filter((file) => file === 'timing.ts' || file === 'golden.ts')
+        .filter((file) => file === 'timing.ts' || file.startsWith('golden'))
         .map((file) => `src/blocks/${name}/${file}`),
       tests: suites.filter((file) => file.startsWith(name)).map((file) => `tests/blocks/${file}`),
     })),
