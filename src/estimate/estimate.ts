@@ -63,7 +63,7 @@ export interface OperationSchedule {
   readonly core: PlacedBlock;
   readonly parameters: MatrixCoreParameters;
   readonly schedule: CoreSchedule;
-  /** Cycles of the list, loads from a memory that answers in `latency` cycles: the row's `core_cycles`, of one product. */
+  /** Cycles of the list, loads from a memory that answers in `latency` cycles: the row's `core_cycles`, of one repeat. */
   readonly cycles: number;
   readonly latency: number;
 }
@@ -86,7 +86,7 @@ export function scheduleOperations(
     const { parameters, core } = machine;
     const { mapping } = chosen;
     const schedule = coreSchedule(parameters, mapping);
-    const cycles = mapping.coreCycles / mapping.products;
+    const cycles = mapping.coreCycles;
     return [{ operation, core, parameters, schedule, cycles, latency: loadLatency(machine) }];
   });
   return [schedules, diagnostics];

@@ -105,21 +105,22 @@ function trafficOf(
 /**
  * A multiplication between the core and its SRAM is proved: the hardware's cycles equal it. Through a modelled memory it is
  * modelled, and so it is on a core whose parameters no hardware covers. A convolution is a multiplication where the core has an address generator that
- * does it; else it lacks one, a batch its loop, and operands that the SRAM cannot hold their way in: those are bounded.
+ * does it; else it lacks one, and operands that the SRAM cannot hold lack their way in: those are bounded.
  */
 function matrixAssurance(operation: MatrixOperation, machine: Machine, mapping: MatrixMapping): Assurance {
-  const windowed = operation.kind === 'convolution' && mapping.tiling.image !== null;
-  if (operation.kind !== 'gemm' && (!windowed || mapping.allProducts > mapping.cores)) return 'bounded';
+  const windowed = mapping.tiling.image !== null;
+  if (operation.kind === 'convolution' && !windowed) return 'bounded';
   const { core, near, far } = machine;
   const proved = [core, ...(near === null ? [] : [near.placed])].every(({ block }) => assuranceOf(block) === 'proved');
   if (far !== null || !proved) return 'modelled';
   return heldNear(machine, mapping) ? 'proved' : 'bounded';
 }
 
-/** Whether operands and results of one product lie in the near memory together. */
+/** Whether operands and results of all products of a core lie in the near memory together. */
 export function heldNear(machine: Machine, mapping: MatrixMapping): boolean {
   const { left, right, results } = mapping.tiling;
-  return machine.near !== null && left.bits + right.bits + results.bits <= machine.near.parameters.capacityBits;
+  const bits = (left.bits + right.bits + results.bits) * mapping.products;
+  return machine.near !== null && bits <= machine.near.parameters.capacityBits;
 }
 
 function mappingEstimate(machine: Machine, mapping: MatrixMapping, considered: number): MappingEstimate {

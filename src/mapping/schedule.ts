@@ -23,7 +23,10 @@ export interface PlacedTile {
   readonly address: number;
 }
 
-/** The command list of one core for one product, with the place of every tile: what the chip's sequencer executes. */
+/**
+ * The command list of one core, with the place of every tile: what the chip's sequencer executes. Several products are done one after another, each with tiles
+ * of its own: those of product i lie i times `productBeats` further on than these.
+ */
 export interface CoreSchedule {
   readonly extents: Extents;
   readonly commands: readonly MatrixCoreCommand[];
@@ -32,7 +35,9 @@ export interface CoreSchedule {
   readonly results: readonly PlacedTile[];
   /** The image, where the product is a convolution: tiles of it are rows that may overlap. */
   readonly image: PlacedImage | null;
-  /** Beats of the memory behind `spill` that the tiles take together. */
+  readonly products: number;
+  /** Beats of the memory behind `spill` that the tiles of one product take together, and those of all. */
+  readonly productBeats: number;
   readonly beats: number;
 }
 
@@ -60,7 +65,7 @@ interface Step {
  */
 export function coreSchedule(
   parameters: MatrixCoreParameters,
-  mapping: Pick<MatrixMapping, 'tiling' | 'order'>,
+  mapping: Pick<MatrixMapping, 'tiling' | 'order'> & { readonly products?: number },
 ): CoreSchedule {
   const { extents, tile, beside, image } = mapping.tiling;
   const geometry = geometryOf(parameters, image);
@@ -86,8 +91,28 @@ export function coreSchedule(
     ({ store } = step);
   }
   if (store !== null) push({ kind: 'store', memory: 'results', base: 0, words: store.words, address: store.address });
-  const { left: tiles, right: weights, results, image: placed, beats: end } = layout;
-  return { extents, commands, left: tiles, right: weights, results, image: placed, beats: end };
+  const { left: tiles, right: weights, results, image: placed, beats: productBeats } = layout;
+  const { products = 1 } = mapping;
+  return {
+    extents,
+    commands: repeated(commands, products, productBeats),
+    ...{ left: tiles, right: weights, results, image: placed },
+    ...{ products, productBeats, beats: products * productBeats },
+  };
+}
+
+/** A list so many times, each for tiles that lie `beats` further on. It ends with a store, so that the next one begins when it is done. */
+function repeated(
+  commands: readonly MatrixCoreCommand[],
+  times: number,
+  beatsEach: number,
+): readonly MatrixCoreCommand[] {
+  if (times === 1) return commands;
+  return Array.from({ length: times }, (_, product) =>
+    commands.map((command) =>
+      'address' in command ? { ...command, address: command.address + product * beatsEach } : command,
+    ),
+  ).flat();
 }
 
 /** What a multiplication says of its activations, a tile that lies from word `base` on. */

@@ -49,11 +49,12 @@ export function productJob(
   // Every word begins at a whole number of elements.
   for (let bit = 0; bit + operandBits <= 8 * memory.length; bit += operandBits)
     writeBits(memory, bit, operandBits, next());
-  const title = `${schedule.image === null ? 'gemm' : 'convolution'}(${m}, ${k}, ${n})`;
+  const kind = schedule.image === null ? 'gemm' : 'convolution';
+  const title = `${schedule.products === 1 ? '' : `${schedule.products} x `}${kind}(${m}, ${k}, ${n})`;
   return {
     job: { title, commands: schedule.commands, memory, latency, stallProbability: 0, greatestGap: 0 },
     wrongElements: (after) => wrongElements(parameters, schedule, memory, after),
-    elements: m * n,
+    elements: m * n * schedule.products,
   };
 }
 
@@ -77,9 +78,14 @@ function wrongElements(
   after: Uint8Array,
 ): readonly WrongElement[] {
   const { image, extents } = schedule;
-  const product =
-    image === null ? productOf(parameters, schedule, before) : plainConvolution(parameters, schedule, image, before);
-  return schedule.results.flatMap((tile) => wrongOfTile(parameters, tile, product, extents.n, after));
+  const size = (schedule.productBeats * parameters.spillBits) / 8;
+  return Array.from({ length: schedule.products }, (_, index) => {
+    const [found, given] = [after, before].map((memory) => memory.subarray(index * size, (index + 1) * size));
+    if (found === undefined || given === undefined) throw new Error('no memory');
+    const product =
+      image === null ? productOf(parameters, schedule, given) : plainConvolution(parameters, schedule, image, given);
+    return schedule.results.flatMap((tile) => wrongOfTile(parameters, tile, product, extents.n, found));
+  }).flat();
 }
 
 /** The product of the plain matrices that the tiles hold. */

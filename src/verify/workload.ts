@@ -24,20 +24,18 @@ export function scheduleWorkload(
     null,
     [diagnostic('E671', undefined, { workload: name, why })],
   ];
-  const run = 'gemm(M, K, N), or convolution that the core does,';
-  const other = graph.operations.find(({ kind }) => kind !== 'gemm' && kind !== 'convolution');
-  if (other !== undefined) return refuse(`"${other.name}" is a ${other.kind}, and only a ${run} is run`);
-  if (graph.operations.length > 1) return refuse(`it has ${graph.operations.length} operations, and one ${run} is run`);
+  if (graph.operations.length > 1)
+    return refuse(`it has ${graph.operations.length} operations, and one product or convolution is run`);
+  const other = graph.operations.find((operation) => !isMatrix(operation));
+  if (other !== undefined)
+    return refuse(`"${other.name}" is a ${other.kind}, and only products and convolutions are run`);
   const least = Math.max(0, ...graph.operations.map(leastBytes));
   if (least > largestMemory) return refuse(tooLarge(least));
   const [schedules, problems] = scheduleOperations(design, graph, origins === undefined ? {} : { origins });
   if (schedules === undefined) return [null, problems];
   for (const { operation, parameters, schedule } of schedules) {
-    if (
-      operation.kind === 'convolution' &&
-      (schedule.image === null || operation.batch * schedule.image.shape.images > 1)
-    )
-      return refuse(`"${operation.name}" is a convolution that is no single list of commands of the core`);
+    if (operation.kind === 'convolution' && schedule.image === null)
+      return refuse(`"${operation.name}" is a convolution, which the core does not do by itself`);
     const bytes = (schedule.beats * parameters.spillBits) / 8;
     if (bytes > largestMemory) return refuse(tooLarge(bytes));
   }
@@ -46,7 +44,9 @@ export function scheduleWorkload(
 
 /** What the operands of a product take at least: of a huge one not even the schedule is written out. */
 function leastBytes(operation: WorkloadGraph['operations'][number]): number {
-  return isMatrix(operation) ? operation.m * operation.k + operation.k * operation.n + operation.m * operation.n : 0;
+  if (!isMatrix(operation)) return 0;
+  const { batch, m, k, n } = operation;
+  return batch * (m * k + k * n + m * n);
 }
 
 function tooLarge(bytes: number): string {

@@ -53,7 +53,7 @@ export function scheduleStage(loaded: LoadedDesign, workload: string): View {
     operations: schedules.map(({ operation, core, schedule, cycles }) => ({
       name: operation.name,
       repeat: operation.repeat,
-      products: operation.batch,
+      products: schedule.products,
       core: core.path,
       core_cycles: cycles,
       spill_beats: schedule.beats,
@@ -73,7 +73,7 @@ function commandsOf({ design, origins, models }: LoadedDesign, graph: WorkloadGr
 }
 
 function scheduleText({ operation, core, schedule, cycles }: OperationSchedule): string {
-  const { name, batch, repeat } = operation;
+  const { name, repeat } = operation;
   const lines = schedule.commands.map((command) => {
     if (command.kind === 'gemm')
       return `gemm ${command.m} x ${command.k} x ${command.n}${command.accumulateIn === true ? ', accumulating' : ''}`;
@@ -81,7 +81,7 @@ function scheduleText({ operation, core, schedule, cycles }: OperationSchedule):
     if (command.kind === 'scales') return `scales, beat ${command.address}`;
     return `${command.kind} ${command.words} words of ${command.memory}, beat ${command.address}`;
   });
-  const times = batch * repeat === 1 ? '' : `, ${batch * repeat} times`;
+  const times = repeat === 1 ? '' : `, ${repeat} times`;
   return `${name} on ${core.path}: ${lines.length} commands, ${cycles} cycles${times}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 

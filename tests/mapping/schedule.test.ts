@@ -212,3 +212,18 @@ test('tiles lie one after another without overlap', () => {
     { numRuns: cases(100) },
   );
 });
+
+test('several products are the list again and again, each for tiles of its own, and take as many times the cycles', () => {
+  fc.assert(
+    fc.property(cuts, fc.integer({ min: 2, max: 4 }), (given, products) => {
+      const { mapped, order, schedule } = cut(given);
+      const several = coreSchedule(given.parameters, { tiling: mapped, order, products });
+      expect(listCycles(given.parameters, several.commands, 1)).toBe(products * coreCycles(mapped, order));
+      expect(several.beats).toBe(products * schedule.beats);
+      expect(several.commands.slice(0, schedule.commands.length)).toEqual(schedule.commands);
+      const moved = several.commands.flatMap((command) => ('address' in command ? [command.address] : []));
+      expect(Math.max(...moved)).toBeLessThan(several.beats);
+    }),
+    { numRuns: cases(100) },
+  );
+});
