@@ -46,8 +46,8 @@ export function addNarrow(
 ): Signal {
   const above = wide.width - narrow.width;
   if (structure === 'plain' || above < leastStepped) {
-    const same = narrow.resize(wide.width);
-    return structure === 'plain' ? wide.addWrap(same).asSigned() : addWith(m, name, structure, wide, same).asSigned();
+    // As unsigned numbers: Yosys would make a signed product and its sum one multiplication of the sum's width, which is larger by half.
+    return addWith(m, name, structure, narrow.resize(wide.width), wide).asSigned();
   }
   const low = wide.asUnsigned().slice(narrow.width - 1, 0);
   const { sum, carry } = addCarry(m, name, structure, low, narrow.asUnsigned());

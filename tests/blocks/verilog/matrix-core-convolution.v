@@ -745,8 +745,8 @@ module core_pe (
   assign weight_out = chain;
   assign swap_out = swap_out_q;
   wire signed [15:0] activation_times_weight = activation * weight;
-  wire signed [31:0] sum_in_plus_activation_times_weight = sum_in + $signed({{16{activation_times_weight[15]}}, activation_times_weight});
-  wire signed [31:0] sum_next = valid ? sum_in_plus_activation_times_weight : sum_in;
+  wire [31:0] activation_times_weight_plus_sum_in = {{16{activation_times_weight[15]}}, activation_times_weight} + $unsigned(sum_in);
+  wire signed [31:0] sum_next = valid ? activation_times_weight_plus_sum_in : sum_in;
   assign sum_out = sum;
 
   always @(posedge clk) begin

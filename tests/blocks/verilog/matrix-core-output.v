@@ -593,9 +593,10 @@ module core_pe (
   assign first_out = first_out_q;
   assign shift_out = shift_out_q;
   assign weight_out = weight_out_q;
-  wire signed [31:0] first_then_0_else_sum = first ? 32'sd0 : sum;
   wire signed [15:0] activation_times_weight_in = activation * weight_in;
-  wire signed [31:0] new_sum = first_then_0_else_sum + $signed({{16{activation_times_weight_in[15]}}, activation_times_weight_in});
+  wire signed [31:0] first_then_0_else_sum = first ? 32'sd0 : sum;
+  wire [31:0] plus_ca23a7ba = {{16{activation_times_weight_in[15]}}, activation_times_weight_in} + $unsigned(first_then_0_else_sum);
+  wire signed [31:0] new_sum = plus_ca23a7ba;
   assign last_out = last_out_q;
   wire signed [31:0] drain_next = last ? new_sum : sum_in;
   assign sum_out = drain;
