@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { simulate, synthesize } from '../../src/tools/index.js';
+import { verify, type SimulatorName } from '../../src/verify/index.js';
+import { designOf } from '../support/language.js';
+import { cases, count, seed, tier } from '../support/tier.js';
+import { describeWithTool } from '../support/tools.js';
+
+const integers = ['int4', 'int8'] as const;
+const floats = ['fp4_e2m1', 'fp6_e2m3', 'fp6_e3m2', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32'] as const;
+const dataflows = ['weight_stationary', 'output_stationary'] as const;
+
+/** Every format with every dataflow, on an array and on a core. */
+const all = [...integers, ...floats].flatMap((operand) =>
+  dataflows.flatMap((dataflow) =>
+    (['PEArray', 'MatrixCore'] as const).map((block) => [operand, dataflow, block] as const),
+  ),
+);
+type Case = (typeof all)[number];
+
+const ports = { PEArray: ['weights', 'activations', 'sums'], MatrixCore: ['commands', 'results', 'spill'] } as const;
+
+function designWith([operand, dataflow, block]: Case): ReturnType<typeof designOf> {
+  const accumulator = operand.startsWith('int') ? 'int32' : 'fp32';
+  const registers = accumulator === 'fp32' && dataflow === 'weight_stationary' ? 2 : 1;
+  // Four columns: two rows of six-bit weights, or of tf32, are whole bytes.
+  const shape = `rows: 3, cols: 4, operand: ${operand}, accumulator: ${accumulator}, dataflow: .${dataflow}, adder_registers: ${registers}`;
+  const own = {
+    PEArray: 'steps: 6',
+    MatrixCore:
+      'activation_capacity: 1 KiB, weight_capacity: 1 KiB, accumulator_capacity: 2 KiB, address_space: 16 KiB',
+  }[block];
+  return designOf(`
+import { ${block} } from "std/compute";
+import { tsmc_n7 } from "std/process";
+design Chip {
+  process tsmc_n7;
+  clock main = 800 MHz;
+  part: ${block} { ${shape}, ${own} };
+  ${ports[block].map((port) => `unused part.${port};`).join(' ')}
+}
+`);
+}
+
+async function passes(which: Case, runs: number, simulators: readonly SimulatorName[]): Promise<void> {
+  const request = { random: { cases: runs, seed }, simulators };
+  const [found, diagnostics] = await verify(designWith(which), request, { tools: { simulate, synthesize } });
+  expect(diagnostics).toEqual([]);
+  expect(found?.report).toMatchObject({ passed: true, blocks: [{ cases: runs }] });
+}
+
+describe('every bit and every cycle of random cases', () => {
+  test.each(all)('%s, %s, %s', async (...which) => {
+    await passes(which, count(cases(25)), ['builtin']);
+  });
+});
+
+/** One of each format, the dataflows and blocks in turn. */
+const sample = [...integers, ...floats].map((operand, index): Case => {
+  const [dataflow, block] = [dataflows[index % 2], index % 4 < 2 ? 'MatrixCore' : 'PEArray'] as const;
+  return [operand, dataflow ?? 'weight_stationary', block];
+});
+
+/** The netlists of all in the longer runs, of two where time is short: a core of floats takes Yosys half a minute. */
+const mapped = tier === 'quick' ? sample.filter(([operand]) => ['int4', 'fp4_e2m1'].includes(operand)) : sample;
+
+describeWithTool(['icarus', 'verilator', 'yosys'], 'a sample elsewhere', () => {
+  test.each(sample)('%s, %s, %s in Icarus', async (...which) => {
+    await passes(which, 2, ['icarus']);
+  });
+
+  test.each(mapped)(
+    '%s, %s, %s as a netlist',
+    async (...which) => {
+      await passes(which, 2, ['netlist']);
+    },
+    600_000,
+  );
+
+  test.each(sample.filter(([operand]) => ['int4', 'fp8_e5m2'].includes(operand)))(
+    '%s, %s, %s in Verilator',
+    async (...which) => {
+      await passes(which, 2, ['verilator']);
+    },
+  );
+});
