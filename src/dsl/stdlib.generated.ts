@@ -595,6 +595,13 @@ const declared = {
         default: { kind: 'literal', value: { kind: 'bool', value: false } },
       },
       {
+        name: 'counters',
+        doc: 'Counters of cycles, stalls, vectors and beats, which a command stores.',
+        type: { kind: 'bool' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'bool', value: false } },
+      },
+      {
         name: 'activation_capacity',
         doc: 'Memory of activations, `rows` elements a word.',
         type: { kind: 'quantity', dimension: { b: 1 } },
@@ -1406,6 +1413,8 @@ export interface MatrixCoreParameters {
   readonly requantise?: boolean;
   /** An address generator: multiplications may be convolutions over an image in the memory of activations (weight stationary). */
   readonly convolution?: boolean;
+  /** Counters of cycles, stalls, vectors and beats, which a command stores. */
+  readonly counters?: boolean;
   /** Memory of activations, `rows` elements a word. */
   readonly activation_capacity?: Quantity<'information'> | Text<'information'>;
   /** Memory of weights, `cols` elements for each row loaded in a cycle. */

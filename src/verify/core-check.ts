@@ -99,6 +99,7 @@ export function shapeOf(parameters: MatrixCoreParameters): CoreShape {
 function describeCommand(command: MatrixCoreCommand): string {
   if (command.kind === 'gemm') return `gemm ${command.m} x ${command.k} x ${command.n}`;
   if (command.kind === 'scales') return 'load scales';
+  if (command.kind === 'counters') return 'store counters';
   if (command.kind === 'window') return `window of ${command.height} x ${command.width}`;
   const as = command.kind === 'store' && command.requantised !== undefined ? ' as operands' : '';
   return `${command.kind} ${command.words} words of ${command.memory}${as}`;

@@ -78,7 +78,7 @@ function scheduleText({ operation, core, schedule, cycles }: OperationSchedule):
     if (command.kind === 'gemm')
       return `gemm ${command.m} x ${command.k} x ${command.n}${command.accumulateIn === true ? ', accumulating' : ''}`;
     if (command.kind === 'window') return `window of ${command.height} x ${command.width}`;
-    if (command.kind === 'scales') return `scales, beat ${command.address}`;
+    if (command.kind === 'scales' || command.kind === 'counters') return `${command.kind}, beat ${command.address}`;
     return `${command.kind} ${command.words} words of ${command.memory}, beat ${command.address}`;
   });
   const times = repeat === 1 ? '' : `, ${repeat} times`;

@@ -48,6 +48,7 @@ export function smallCore(given: Partial<MatrixCoreArguments>): MatrixCoreParame
     adder: 'plain',
     requantise: false,
     convolution: false,
+    counters: false,
     activationCapacityBits: 65536,
     weightCapacityBits: 65536,
     accumulatorCapacityBits: 65536,

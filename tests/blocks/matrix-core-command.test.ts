@@ -41,6 +41,7 @@ const operandStore = fc
   })
   .map(({ store: plain, requantised }): MatrixCoreCommand => ({ ...plain, requantised }));
 const scales = results.map(({ address }): MatrixCoreCommand => ({ kind: 'scales', address }));
+const counters = results.map(({ address }): MatrixCoreCommand => ({ kind: 'counters', address }));
 const byte = fc.integer({ min: 1, max: 255 });
 const pixels = fc.integer({ min: 0, max: 2 ** 16 - 1 });
 const top = fc.integer({ min: -(2 ** 15), max: 2 ** 15 - 1 });
@@ -69,9 +70,12 @@ const gemm = gemmFor(parameters).map((fields): MatrixCoreCommand => ({
 
 test('a command is what its word says', () => {
   fc.assert(
-    fc.property(fc.oneof(gemm, convolution, window, operands, results, store, operandStore, scales), (command) => {
-      expect(decodeCommand(encodeCommand(parameters, command))).toEqual(command);
-    }),
+    fc.property(
+      fc.oneof(gemm, convolution, window, operands, results, store, operandStore, scales, counters),
+      (command) => {
+        expect(decodeCommand(encodeCommand(parameters, command))).toEqual(command);
+      },
+    ),
     { numRuns: cases(100) },
   );
 });

@@ -42,7 +42,11 @@ function traceOf(given: Partial<MatrixCoreArguments>): Trace {
       activationStride: 20,
     };
     const commands = wholeRun(parameters, convolution, image);
-    runCommands(recorder.simulator, parameters, behind, [{ kind: 'window', ...image }, ...commands]);
+    runCommands(recorder.simulator, parameters, behind, [
+      { kind: 'window', ...image },
+      ...commands,
+      { kind: 'counters', address: 7000 },
+    ]);
   }
   return recorder.trace();
 }
@@ -56,7 +60,7 @@ const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['weight stationary by blocks', { rows: 5, cols: 3, weightRows: 2 }],
   ['weight stationary, not hidden', { rows: 3, cols: 5, hideLoading: false }],
   ['output stationary', { rows: 3, cols: 5, dataflow: 'output_stationary' }],
-  ['convolution', { rows: 3, cols: 4, convolution: true }],
+  ['convolution', { rows: 3, cols: 4, convolution: true, counters: true }],
   ['bf16', { operand: 'bf16', accumulator: 'fp32', rows: 3, cols: 2, adderRegisters: 2 }],
   ['fp8, sums added at the bottom', { ...fp8, rows: 3, cols: 2, adderRegisters: 3, psumIn: 'bottom' }],
   ['fp8, output stationary', { ...fp8, rows: 2, cols: 3, dataflow: 'output_stationary', multiplierRegisters: 1 }],

@@ -57,6 +57,7 @@ export function core(options: CoreOptions = {}): Block {
     psum_in: of('PsumIn', options.psumIn ?? 'by_operand'),
     requantise: bool(false),
     convolution: bool(options.convolution ?? false),
+    counters: bool(false),
     multiplier: of('Multiplier', options.multiplier ?? 'plain'),
     adder: of('Adder', options.adder ?? 'plain'),
     activation_capacity: bits(options.activations ?? 64 * KiB),

@@ -13,7 +13,7 @@ const core = readyCore(
   completeMatrixCore({
     ...{ rows: 8, cols: 8, operand: 'bf16', accumulator: 'fp32', dataflow: 'weight_stationary', weightRows: 1 },
     ...{ hideLoading: true, multiplierRegisters: 1, adderRegisters: 2, psumIn: 'by_operand', multiplier: 'plain' },
-    ...{ adder: 'plain', requantise: false, convolution: true, activationCapacityBits: 16 * KiB },
+    ...{ adder: 'plain', requantise: false, convolution: true, counters: false, activationCapacityBits: 16 * KiB },
     ...{ weightCapacityBits: 128 * KiB, accumulatorCapacityBits: 32 * KiB, addressSpaceBits: 1024 * KiB },
   }),
 );

@@ -34,9 +34,9 @@ export function encodeCommand(parameters: MatrixCoreParameters, command: MatrixC
     ]);
   }
   if (command.kind === 'window') return word(windowFields(command));
-  if (command.kind === 'scales') {
+  if (command.kind === 'scales' || command.kind === 'counters') {
     return word([
-      [commandFields.opcode, opcodes.scales],
+      [commandFields.opcode, opcodes[command.kind]],
       [commandFields.moveAddress, command.address],
     ]);
   }
@@ -133,6 +133,8 @@ export function decodeCommand(bits: bigint): MatrixCoreCommand | undefined {
     }
     case opcodes.scales:
       return { kind: 'scales', address: get(commandFields.moveAddress) };
+    case opcodes.counters:
+      return { kind: 'counters', address: get(commandFields.moveAddress) };
     case opcodes.window:
       return decodeWindow(get);
     default:

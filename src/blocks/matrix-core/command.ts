@@ -66,7 +66,9 @@ export type MatrixCoreCommand =
   /** Loads what the columns requantise with: three words as of results, biases, multipliers and shifts. */
   | { readonly kind: 'scales'; readonly address: number }
   /** Sets the window of the convolutions that follow (`convolution: true`). */
-  | ({ readonly kind: 'window' } & Window);
+  | ({ readonly kind: 'window' } & Window)
+  /** Stores what the core has counted (`counters: true`). */
+  | { readonly kind: 'counters'; readonly address: number };
 
 /** Words of a load of scales. */
 export const scaleWords = 3;
@@ -131,7 +133,7 @@ export const commandFields = {
     'opcode',
     0,
     4,
-    '1 gemm, 2 load activations, 3 load weights, 4 load results, 5 store results, 6 load scales, 7 window',
+    '1 gemm, 2 load activations, 3 load weights, 4 load results, 5 store results, 6 load scales, 7 window, 8 store counters',
   ),
   accumulateIn: field('accumulate_in', 4, 1, 'gemm: add to what the accumulators hold'),
   emit: field('emit', 5, 1, 'gemm: send the results through `results` instead of keeping them'),
@@ -195,6 +197,7 @@ export const opcodes = {
   store: { results: 5 },
   scales: 6,
   window: 7,
+  counters: 8,
 } as const;
 
 /** Whether a command may run while a multiplication does: a load of operands that is marked so. */

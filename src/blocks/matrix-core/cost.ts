@@ -23,6 +23,7 @@ import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
 import { additionRegisters } from '../pe-array/float-registers.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
+import { counterBits, counterCount } from './timing.js';
 import { positionBits, topBits } from './window.js';
 
 /** Banks of the core's memories, as its hardware has them, and bits of each: a row of activations, a column of the others. */
@@ -90,6 +91,11 @@ export function addressGeneratorBits(parameters: MatrixCoreParameters): number {
   const tile = 2 * 8 + 2 * positionBits + 2 * width + 1;
   const vector = 16 + 3 * positionBits + 2 * width;
   return window + kernel + tile + vector;
+}
+
+/** Registers of the counters, in bits. */
+function countersBits({ counters }: MatrixCoreParameters): number {
+  return counters ? counterCount * counterBits : 0;
 }
 
 function edgeBits(parameters: MatrixCoreParameters): number {
@@ -212,7 +218,7 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
   const added = parameters.psumIn === 'top' ? 0 : cols;
   const adders = times(adderGates(technology, dtypeNamed(parameters.accumulator)), added);
   const control = sum(
-    registerGates(technology, edgeBits(parameters) + addressGeneratorBits(parameters)),
+    registerGates(technology, edgeBits(parameters) + addressGeneratorBits(parameters) + countersBits(parameters)),
     sequencerGates(technology),
   );
   return {

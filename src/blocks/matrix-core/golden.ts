@@ -1,19 +1,25 @@
 import { add, floatFormat, fp32, multiplyAdd, requantise } from '../../numbers/index.js';
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
-import { elements, load, store, type Elements, type MatrixCoreState } from './memory.js';
+import { counted, counterNames, type Counters } from './counters.js';
+import { elements, load, store, writeBits, type Elements, type MatrixCoreState } from './memory.js';
 import type { MatrixCoreParameters } from './parameters.js';
+import { counterBits, countersBeats } from './timing.js';
 import { pixelOf, type Kernel, type Window } from './window.js';
 
 /**
  * Executes a command on `state` and on the bytes behind `spill`, bit for bit as the hardware does, and gives the rows that leave through
  * `results`, in order.
+ *
+ * @param stalls cycles in which one of them waits: it changes what is counted and nothing else
  */
 export function execute(
   parameters: MatrixCoreParameters,
   state: MatrixCoreState,
   spill: Uint8Array,
   command: MatrixCoreCommand,
+  stalls = 0,
 ): readonly Elements[] {
+  state.counters = counted(parameters, state.counters, command, stalls);
   switch (command.kind) {
     case 'gemm':
       return multiply(parameters, state, command);
@@ -30,7 +36,17 @@ export function execute(
     case 'window':
       state.window = command;
       return [];
+    case 'counters':
+      storeCounters(parameters, state.counters, spill, command.address);
+      return [];
   }
+}
+
+function storeCounters(parameters: MatrixCoreParameters, counters: Counters, spill: Uint8Array, address: number): void {
+  const start = address * parameters.spillBits;
+  spill.fill(0, start / 8, start / 8 + (countersBeats(parameters) * parameters.spillBits) / 8);
+  for (const [index, name] of counterNames.entries())
+    writeBits(spill, start + index * counterBits, counterBits, counters[name]);
 }
 
 /** The number type of a memory's elements. */

@@ -3,6 +3,7 @@ import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import type { Window } from './window.js';
 import {
+  countersBeats,
   cyclesUnder,
   footprint,
   loadCycles,
@@ -56,6 +57,8 @@ export function commandCycles(
       return scalesCycles(parameters, latency);
     case 'window':
       return 1;
+    case 'counters':
+      return countersBeats(parameters);
   }
 }
 

@@ -1,5 +1,6 @@
 import { dtypeNamed } from '../../ir/index.js';
 import { scaleWords, type Move } from './command.js';
+import { noCounts, type Counters } from './counters.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import type { Window } from './window.js';
@@ -16,6 +17,8 @@ export interface MatrixCoreState {
   readonly scales: Int32Array;
   /** That was set last. */
   window: Window | null;
+  /** What was counted. */
+  counters: Counters;
 }
 
 /** Memories of zeros. Hardware powers up with unknown words, which no command that fits reads before they are written. */
@@ -27,6 +30,7 @@ export function initialState(parameters: MatrixCoreParameters): MatrixCoreState 
     results: elements(accumulator, accumulatorWords * cols),
     scales: new Int32Array(scaleWords * cols),
     window: null,
+    counters: noCounts,
   };
 }
 

@@ -34,6 +34,8 @@ export interface MatrixCoreParameters {
   readonly requantise: boolean;
   /** Whether multiplications can be convolutions: an address generator steps over the image. */
   readonly convolution: boolean;
+  /** Whether it counts cycles, vectors and beats, and a command stores the counts. */
+  readonly counters: boolean;
   /** Rows of one of the blocks that load side by side: ceil(rows / weightRows), the cycles that a tile of weights takes to load. */
   readonly blockRows: number;
   /** Blocks that load side by side: at most `weightRows`. */
@@ -65,6 +67,7 @@ export type MatrixCoreArguments = Pick<
   | 'adder'
   | 'requantise'
   | 'convolution'
+  | 'counters'
   | 'addressSpaceBits'
 > & {
   readonly psumIn: (typeof psumEntries)[number];
@@ -90,6 +93,7 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     adder: caseParameter(block, 'adder', adders),
     requantise: booleanParameter(block, 'requantise'),
     convolution: booleanParameter(block, 'convolution'),
+    counters: booleanParameter(block, 'counters'),
     activationCapacityBits: quantityParameter(block, 'activation_capacity'),
     weightCapacityBits: quantityParameter(block, 'weight_capacity'),
     accumulatorCapacityBits: quantityParameter(block, 'accumulator_capacity'),

@@ -19,7 +19,9 @@ import { buildArray } from '../pe-array/rtl/array.js';
 import { processingElement } from '../pe-array/rtl/cell.js';
 import { accumulatorBank, accumulatorParts } from './rtl/accumulators.js';
 import { commandBits } from './command.js';
+import { counterNames } from './counters.js';
 import { packing } from './layout.js';
+import { counterBits } from './timing.js';
 import { issue } from './rtl/issue.js';
 import { mover, spillAddressBits } from './rtl/mover.js';
 import { activationMemory, weightMemory, type OperandControl } from './rtl/operands.js';
@@ -53,6 +55,8 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
   );
   const moves = m.instance('mover', mover(`${name}_mover`, parameters), { command: word });
   issue(m, sequencer, moves, valid, word, parameters.convolution);
+
+  if (parameters.counters) countEvents(m, sequencer, moves, run);
 
   const beat = m.input('spill_response_data', unsigned(spillBits));
   const operands: OperandControl = {
@@ -101,6 +105,24 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
   m.output('results_data', align(m, parameters, banks.all('total'), run));
   spillPort(m, parameters, moves);
   return m.build();
+}
+
+/** Counts what the core does, in the order of `counterNames`. */
+function countEvents(m: ModuleBuilder, sequencer: InstanceHandle, moves: InstanceHandle, run: Signal): void {
+  const busy = sequencer.port('busy');
+  const events: Readonly<Record<(typeof counterNames)[number], Signal>> = {
+    multiplying: busy,
+    stalled: busy.and(run.not()),
+    vectors: sequencer.port('activation_read').and(run),
+    loaded: moves.port('beat_loaded'),
+    stored: moves.port('beat_stored'),
+  };
+  const counters = counterNames.map((name) => {
+    const register = m.register(`count_${name}`, unsigned(counterBits), { reset: 0 });
+    register.next(register.addWrap(1), events[name]);
+    return register;
+  });
+  moves.connect('counters', vector(counters));
 }
 
 interface SumControl {

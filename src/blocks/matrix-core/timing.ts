@@ -158,6 +158,26 @@ export function storedOperandBeats(words: number): number {
   return Math.ceil(words / 2);
 }
 
+/** Beats of a load of the columns' scales. */
+export function scalesBeats(parameters: MatrixCoreParameters): number {
+  return beats(parameters, 'results', scaleWords);
+}
+
+/** Counters of a core, and their bits. */
+export const counterCount = 5;
+export const counterBits = 32;
+
+/** Beats that hold the counters, one a cycle: the cycles of their store to a memory that is always ready. */
+export function countersBeats({ spillBits }: MatrixCoreParameters): number {
+  return Math.ceil((counterCount * counterBits) / spillBits);
+}
+
+/** Vectors of activations that a multiplication gives the array. */
+export function vectorsOf(parameters: MatrixCoreParameters, gemm: Gemm): number {
+  const { m, k, n } = tilesOf(parameters, gemm);
+  return parameters.dataflow === 'weight_stationary' ? n * k * gemm.m : n * m * gemm.k;
+}
+
 /** Cycles of a load of the columns' scales, behind `spill` a memory as above. */
 export function scalesCycles(parameters: MatrixCoreParameters, latency: number): number {
   return loadCycles(parameters, 'results', scaleWords, latency);

@@ -14,6 +14,7 @@ import { addressTypes, commandField } from './fields.js';
 import { operandRows, type OperandRows } from './requantise.js';
 import { packing } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
+import { counterBits, counterCount, countersBeats } from '../timing.js';
 
 const memories = ['activations', 'weights', 'results'] as const;
 
@@ -45,6 +46,8 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
     register.next(opcode.eq(code), start);
     return register;
   };
+  const telling = parameters.counters ? m.register('stores_counters', unsigned(1), { reset: 0 }) : undefined;
+  telling?.next(opcode.eq(opcodes.counters), start);
   const targets = {
     activations: target('activations', opcodes.load.activations),
     weights: target('weights', opcodes.load.weights),
@@ -63,9 +66,13 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
     : undefined;
   const row = storeRows(m, parameters, { start, word, busy, storing, transfers, ready }, operands);
   const valid = m.output('spill_valid', busy.and(m.named('offers', mux(storing, row.held, requests.ne(0)))));
-  m.output('spill_write', storing.and(row.held));
+  const writes = storing.and(row.held);
+  m.output('spill_write', telling === undefined ? writes : writes.or(telling));
   m.output('spill_address', address);
-  m.output('spill_data', row.data);
+  m.output(
+    'spill_data',
+    telling === undefined ? row.data : mux(telling, countersBeat(m, parameters, requests), row.data),
+  );
   const sent = m.named('sent', valid.and(ready));
   address.next(
     mux(start, commandField(word, 'moveAddress', 32).resize(address.width), address.addWrap(1)),
@@ -73,12 +80,16 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
   );
   requests.next(mux(start, total, requests.subWrap(1)), start.or(sent));
   const received = m.named('received', busy.and(storing.not()).and(answered));
-  const moved = m.named('moved', mux(storing, sent, received));
+  const moved = m.named('moved', mux(telling === undefined ? storing : storing.or(telling), sent, received));
   transfers.next(mux(start, total, transfers.subWrap(1)), start.or(moved));
   const done = m.named('move_done', busy.and(transfers.eq(0).or(transfers.eq(1).and(moved))));
   busy.next(start, start.or(done));
   m.output('busy', busy);
   m.output('done', done);
+  if (parameters.counters) {
+    m.output('beat_loaded', received);
+    m.output('beat_stored', sent.and(storing));
+  }
   fills(m, parameters, { start, word, received, targets, storeRow: row.address, storing });
   if (parameters.requantise) {
     const scales = m.named('scales_received', received.and(target('scales', opcodes.scales)));
@@ -92,6 +103,20 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
   return m.build();
 }
 
+/** The beat of the counters that is sent, while so many are left. */
+function countersBeat(m: ModuleBuilder, parameters: MatrixCoreParameters, left: Signal): Signal {
+  const { spillBits } = parameters;
+  const count = countersBeats(parameters);
+  const counters = m.input('counters', unsigned(counterCount * counterBits));
+  const part = (index: number): Signal => {
+    const low = index * spillBits;
+    return counters.slice(Math.min(counters.width, low + spillBits) - 1, low).resize(spillBits);
+  };
+  let data = part(count - 1);
+  for (let index = count - 2; index >= 0; index--) data = mux(left.eq(count - index), part(index), data);
+  return data;
+}
+
 /** The beats that a move takes; none for a command that is no move. */
 function beatsOf(parameters: MatrixCoreParameters, word: Signal, opcode: Signal): Signal {
   const words = commandField(word, 'moveWords', 24);
@@ -101,11 +126,13 @@ function beatsOf(parameters: MatrixCoreParameters, word: Signal, opcode: Signal)
   };
   const zero = constant(0, unsigned(countBits));
   const loads = memories.reduce<Signal>((rest, memory) => mux(opcode.eq(opcodes.load[memory]), of(memory), rest), zero);
-  if (!parameters.requantise) return mux(opcode.eq(opcodes.store.results), of('results'), loads);
+  const counts = constant(countersBeats(parameters), unsigned(countBits));
+  const others = parameters.counters ? mux(opcode.eq(opcodes.counters), counts, loads).resize(countBits) : loads;
+  if (!parameters.requantise) return mux(opcode.eq(opcodes.store.results), of('results'), others);
   const scales = constant(scaleWords * packing(parameters, 'results').beatsPerWord, unsigned(countBits));
   const pairs = words.add(1).shr(1).resize(countBits);
   const stored = mux(commandField(word, 'moveRequantised', 1), pairs, of('results'));
-  return mux(opcode.eq(opcodes.store.results), stored, mux(opcode.eq(opcodes.scales), scales, loads));
+  return mux(opcode.eq(opcodes.store.results), stored, mux(opcode.eq(opcodes.scales), scales, others));
 }
 
 interface StoreInputs {
