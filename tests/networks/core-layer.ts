@@ -80,23 +80,12 @@ export function convolve({ parameters, simulator }: CoreBench, title: string, la
       for (let x = 0; x < image.width; x++)
         put('activations', (tile * image.height + y) * image.width + x, channelsOf(image, tile * rows, rows, y, x));
   for (const [word, elements] of weightWords(layer, parameters).entries()) put('weights', word, elements);
-  const window: Window = {
-    ...{ height: image.height, width: image.width, rowWords: image.width, outputWidth: width },
-    ...{ strideY: 1, strideX: 1, dilationY: 1, dilationX: 1, padLeft: pad },
-  };
-  const kernel: Kernel = { height: weights.height, width: weights.width, top: -pad };
   const commands: readonly MatrixCoreCommand[] = [
     { kind: 'load', memory: 'activations', base: 0, words: words.activations, address: at.activations },
     { kind: 'load', memory: 'weights', base: 0, words: words.weights, address: at.weights },
     // The columns beyond the last output keep what they hold, and are stored.
     { kind: 'load', memory: 'results', base: 0, words: words.results, address: at.results },
-    { kind: 'window', ...window },
-    {
-      kind: 'gemm',
-      ...{ m, k: image.channels, n: weights.outputs, kernel },
-      activationBase: -pad * image.width - pad,
-      activationStride: image.height * image.width,
-    },
+    ...product(layer, width, m),
     { kind: 'store', memory: 'results', base: 0, words: words.results, address: at.results },
   ];
   const job = { title, commands, memory, latency: 3, stallProbability: 0, greatestGap: 0 };
@@ -112,6 +101,47 @@ export function convolve({ parameters, simulator }: CoreBench, title: string, la
     Array.from({ length: weights.outputs }, (_each, output) => read(position, output)),
   );
   return { height, width, rows: positions };
+}
+
+/** The multiplication: of a kernel of one position without a border a plain product, whose operands lie in the same places. */
+function product({ image, weights, pad }: Convolution, width: number, m: number): readonly MatrixCoreCommand[] {
+  const sizes = { m, k: image.channels, n: weights.outputs };
+  if (weights.height * weights.width === 1 && pad === 0) return [{ kind: 'gemm', ...sizes }];
+  const window: Window = {
+    ...{ height: image.height, width: image.width, rowWords: image.width, outputWidth: width },
+    ...{ strideY: 1, strideX: 1, dilationY: 1, dilationX: 1, padLeft: pad },
+  };
+  const kernel: Kernel = { height: weights.height, width: weights.width, top: -pad };
+  return [
+    { kind: 'window', ...window },
+    {
+      ...{ kind: 'gemm', ...sizes, kernel },
+      activationBase: -pad * image.width - pad,
+      activationStride: image.height * image.width,
+    },
+  ];
+}
+
+/** The product of M rows of K numbers of bf16 with K rows of N. */
+export function multiply(
+  bench: CoreBench,
+  title: string,
+  left: readonly (readonly number[])[],
+  right: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
+  const image: Image = {
+    channels: right.length,
+    height: left.length,
+    width: 1,
+    at: (channel, row) => left[row]?.[channel] ?? 0,
+  };
+  const weights: Weights = {
+    outputs: right[0]?.length ?? 0,
+    height: 1,
+    width: 1,
+    at: (output, channel) => right[channel]?.[output] ?? 0,
+  };
+  return convolve(bench, title, { image, weights, pad: 0 }).rows;
 }
 
 function channelsOf(image: Image, first: number, count: number, y: number, x: number): readonly number[] {

@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest';
-import { completeMatrixCore } from '../../src/blocks/matrix-core/parameters.js';
 import { add, convert, floatNamed, fp32, maximum, multiplyAdd } from '../../src/numbers/index.js';
 import { random } from '../../src/verify/random.js';
+import { smallCore } from '../blocks/matrix-core-bench.js';
 import { smallVectorUnit } from '../blocks/vector-unit-bench.js';
 import { convolve, readyCore, type Convolution, type Image, type Sums, type Weights } from './core-layer.js';
-import { readyVectorUnit, runSteps } from './vector-layer.js';
+import { byLanes, readyVectorUnit, runSteps } from './vector-layer.js';
 
 const bf16 = floatNamed('bf16');
 const KiB = 8 * 1024;
 
 const core = readyCore(
-  completeMatrixCore({
-    ...{ rows: 8, cols: 8, operand: 'bf16', accumulator: 'fp32', dataflow: 'weight_stationary', weightRows: 1 },
-    ...{ hideLoading: true, multiplierRegisters: 1, adderRegisters: 2, psumIn: 'by_operand', multiplier: 'plain' },
-    ...{ adder: 'plain', requantise: false, convolution: true, counters: false, activationCapacityBits: 16 * KiB },
-    ...{ weightCapacityBits: 128 * KiB, accumulatorCapacityBits: 32 * KiB, addressSpaceBits: 1024 * KiB },
+  smallCore({
+    rows: 8,
+    cols: 8,
+    operand: 'bf16',
+    accumulator: 'fp32',
+    multiplierRegisters: 1,
+    adderRegisters: 2,
+    convolution: true,
+    activationCapacityBits: 16 * KiB,
+    weightCapacityBits: 128 * KiB,
+    accumulatorCapacityBits: 32 * KiB,
   }),
 );
 const lanes = 8;
@@ -62,13 +68,6 @@ const layers = [
   layer(10, 84, 1, { relu: false }),
 ];
 
-/** Rows of lanes, and what the vector unit makes of them, in the order in which they went in. */
-function byLanes(values: readonly number[]): readonly (readonly number[])[] {
-  return Array.from({ length: Math.ceil(values.length / lanes) }, (_, row) =>
-    Array.from({ length: lanes }, (_each, lane) => values[row * lanes + lane] ?? 0),
-  );
-}
-
 /** Bias and ReLU on the vector unit, then, on what it gave, the largest of each two, twice. */
 function finish({ bias, relu, pools, weights }: Layer, sums: Sums): Image {
   const { outputs } = weights;
@@ -78,8 +77,8 @@ function finish({ bias, relu, pools, weights }: Layer, sums: Sums): Image {
   const run = { kind: 'run', beats: Math.ceil(planes.length / lanes), relu } as const;
   const step = {
     command: { ...run, combine: { operation: 'add', by: 'b' } },
-    a: byLanes(planes),
-    b: byLanes(biases),
+    a: byLanes(planes, lanes),
+    b: byLanes(biases, lanes),
   } as const;
   const active = imageOf(outputs, height, width, runSteps(vector, [step]).flat());
   return pools ? pool(active) : active;
@@ -114,7 +113,12 @@ function largest(
   const pairs = Array.from({ length: places }, (_, i) =>
     pair(Math.floor(i / (height * width)), Math.floor(i / width) % height, i % width),
   );
-  const [a, b] = [0, 1].map((side) => byLanes(pairs.map((each) => (each[side] ?? 0) * 65536)));
+  const [a, b] = [0, 1].map((side) =>
+    byLanes(
+      pairs.map((each) => (each[side] ?? 0) * 65536),
+      lanes,
+    ),
+  );
   const command = {
     kind: 'run',
     beats: Math.ceil(places / lanes),

@@ -1,10 +1,13 @@
 /** What a `VectorUnit` does between the products of a net, command by command. */
 import { expect } from 'vitest';
 import {
+  executeProgram,
   executeVector,
   vectorReset,
   vectorSpans,
+  type VectorBeat,
   type VectorCommand,
+  type VectorProgram,
   type VectorState,
   type VectorUnitParameters,
 } from '../../src/blocks/hardware.js';
@@ -21,8 +24,8 @@ export interface VectorBench {
 /** A command with what its streams bring: rows of one element a lane. */
 export interface VectorStep {
   readonly command: VectorCommand;
-  readonly a?: readonly (readonly number[])[];
-  readonly b?: readonly (readonly number[])[];
+  readonly a?: readonly VectorBeat[];
+  readonly b?: readonly VectorBeat[];
 }
 
 export function readyVectorUnit(parameters: VectorUnitParameters): VectorBench {
@@ -52,4 +55,28 @@ export function runSteps(
     ),
   );
   return results;
+}
+
+/** Runs a sequence of commands on rows of codes, the result of each a stream of a later one, as a memory beside the unit would have it; gives row `y`. */
+export function runProgram(
+  bench: VectorBench,
+  program: VectorProgram,
+  inputs: Readonly<Record<string, readonly number[]>>,
+): readonly number[] {
+  const { lanes } = bench.parameters;
+  const beats = Object.fromEntries(Object.entries(inputs).map(([name, row]) => [name, byLanes(row, lanes)]));
+  const rows = executeProgram(bench.parameters, program, beats);
+  const named = (name: string | undefined): readonly VectorBeat[] => (name === undefined ? [] : (rows[name] ?? []));
+  runSteps(
+    bench,
+    program.steps.map(({ command, a, b }) => ({ command, a: named(a), b: named(b) })),
+  );
+  return (rows['y'] ?? []).flatMap((beat) => Array.from(beat));
+}
+
+/** A row of codes as beats, filled up with zeros. */
+export function byLanes(values: readonly number[], lanes: number): readonly (readonly number[])[] {
+  return Array.from({ length: Math.ceil(values.length / lanes) }, (_, row) =>
+    Array.from({ length: lanes }, (_each, lane) => values[row * lanes + lane] ?? 0),
+  );
 }
