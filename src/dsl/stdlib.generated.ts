@@ -582,7 +582,7 @@ const declared = {
       },
       {
         name: 'requantise',
-        doc: 'A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column.',
+        doc: 'A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column. Floats are\nrounded once, and not scaled.',
         type: { kind: 'bool' },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'bool', value: false } },
@@ -1409,7 +1409,10 @@ export interface MatrixCoreParameters {
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
   /** How it adds them up. */
   readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
-  /** A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column. */
+  /**
+   * A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column. Floats are
+   * rounded once, and not scaled.
+   */
   readonly requantise?: boolean;
   /** An address generator: multiplications may be convolutions over an image in the memory of activations (weight stationary). */
   readonly convolution?: boolean;

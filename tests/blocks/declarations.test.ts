@@ -105,12 +105,13 @@ test.each([
 test.each([
   ['operand: fp8_e4m3, accumulator: fp32, adder_registers: 3', []],
   ['operand: int4, dataflow: .output_stationary', []],
+  ['operand: fp8_e5m2, accumulator: fp32, requantise: true', []],
   ['operand: fp8_e4m3', ['sums of fp8_e4m3 products are int32; the array adds fp32']],
   [
     'convolution: true, dataflow: .output_stationary',
     ['a word of activations holds rows of the product; convolutions need one that holds channels (weight stationary)'],
   ],
-  ['operand: int4, requantise: true', ['operands are int4; stores requantise to int8']],
+  ['operand: int4, requantise: true', ['operands are int4; stores requantise to int8, or to floats']],
   [
     'operand: tf32, accumulator: fp32, cols: 6',
     ['a beat of spill has 228 bits, no whole bytes: of tf32 the columns are a multiple of 4'],

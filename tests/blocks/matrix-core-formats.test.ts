@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Gemm } from '../../src/blocks/matrix-core/command.js';
+import type { Gemm, MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
 import { commandCycles, issueCommands, listCycles } from '../../src/blocks/matrix-core/issue.js';
 import { execute, operandIndex } from '../../src/blocks/matrix-core/golden.js';
-import { initialState } from '../../src/blocks/matrix-core/memory.js';
+import { elementReader, initialState } from '../../src/blocks/matrix-core/memory.js';
 import type { MatrixCoreArguments } from '../../src/blocks/matrix-core/parameters.js';
 import { cycles, cyclesUnder } from '../../src/blocks/matrix-core/timing.js';
 import { elementDraw } from '../../src/verify/elements.js';
@@ -176,6 +176,45 @@ test.each(formats)('%s: operands as they lie behind spill, ragged and exact edge
         runBoth(parameters, wholeRun(parameters, gemm), 11);
     }
   }
+});
+
+const floats = formats.filter(([name]) => !name.startsWith('int'));
+
+test.each(floats)('%s: a store of operands rounds each sum once, in the cycles of its formula', (operand, columns) => {
+  for (const relu of [false, true])
+    for (let seed = 1; seed <= 4; seed++) {
+      const cols = 2 * columns;
+      const parameters = smallCore({ rows: 2, cols, operand, accumulator: 'fp32', requantise: true });
+      const requantised = { zeroPoint: 0, rounding: 'half_even', relu } as const;
+      const store = { kind: 'store', memory: 'results', base: 3, address: 2000, requantised } as const;
+      const commands: readonly MatrixCoreCommand[] = [
+        { kind: 'load', memory: 'results', base: 0, words: 60, address: 100 * seed },
+        { ...store, words: 50 },
+        { ...store, words: 7, address: 3000 },
+      ];
+      const serves = (cycle: number): boolean => seed < 3 || chance(cycle, seed, 2);
+      const runs = runBoth(parameters, commands, seed, { serves });
+      if (seed < 3)
+        expect(runs.map((run) => run.cycles)).toEqual(commands.map((c) => commandCycles(parameters, c, 1, 0)));
+    }
+});
+
+test('a sum that is too large becomes the largest number of a small format, infinity of a wide one', () => {
+  const stored = ([operand, code]: readonly [string, number]): number => {
+    const parameters = smallCore({ rows: 1, cols: 1, operand, accumulator: 'fp32', requantise: true });
+    const state = initialState(parameters);
+    state.results.fill(code);
+    const spill = new Uint8Array(8);
+    const requantised = { zeroPoint: 0, rounding: 'half_even', relu: false } as const;
+    execute(parameters, state, spill, { kind: 'store', memory: 'results', base: 0, words: 2, address: 0, requantised });
+    return elementReader(operand, spill)(0);
+  };
+  const [million, infinity, negative] = [0x49742400, 0x7f800000, 0xff800000];
+  expect(stored(['fp8_e4m3', million])).toBe(0x7e);
+  expect(stored(['fp8_e4m3', negative])).toBe(0xfe);
+  expect(stored(['fp4_e2m1', infinity])).toBe(7);
+  expect(stored(['fp16', million])).toBe(0x7c00);
+  expect(stored(['bf16', infinity])).toBe(0x7f80);
 });
 
 const accumulatorOf = (operand: string): string => (operand.startsWith('int') ? 'int32' : 'fp32');

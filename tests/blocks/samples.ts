@@ -64,6 +64,7 @@ export const modules: readonly (readonly [string, Module])[] = [
     'core-output-serial',
     matrixCore('core', smallCore({ ...output, rows: 2, cols: 3, hideLoading: false, multiplierRegisters: 1 })),
   ],
+  ['core-casting', matrixCore('core', smallCore({ ...fp8, rows: 2, cols: 3, requantise: true }))],
   ['core-counting', matrixCore('core', smallCore({ rows: 3, cols: 2, counters: true, requantise: true }))],
   ['core-convolution', matrixCore('core', smallCore({ rows: 3, cols: 2, convolution: true }))],
   [

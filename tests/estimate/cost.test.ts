@@ -2,12 +2,18 @@ import * as fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { gemmAccesses, libraryBlock, matrixCoreParameters, type MatrixCoreAccesses } from '../../src/blocks/models.js';
-import { addressGeneratorBits, bankBits, matrixCoreCost, requantiserBits } from '../../src/blocks/matrix-core/cost.js';
+import {
+  addressGeneratorBits,
+  bankBits,
+  casterBits,
+  matrixCoreCost,
+  requantiserBits,
+} from '../../src/blocks/matrix-core/cost.js';
 import { accumulatorBank } from '../../src/blocks/matrix-core/rtl/accumulators.js';
 import { activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
 import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
 import { weightSequencer } from '../../src/blocks/matrix-core/rtl/weight-sequencer.js';
-import { requantiser } from '../../src/blocks/matrix-core/rtl/requantise.js';
+import { caster, requantiser } from '../../src/blocks/matrix-core/rtl/requantise.js';
 import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
 import { processingElement } from '../../src/blocks/pe-array/rtl/cell.js';
 import { dtypeNamed } from '../../src/ir/index.js';
@@ -48,6 +54,8 @@ const registerBits = (module: Module): number =>
 test('a requantiser has as many register bits as its hardware, and costs area and peak power', () => {
   const parameters = matrixCoreParameters(core());
   expect(registerBits(requantiser('requantiser', parameters))).toBe(requantiserBits(parameters.operandBits));
+  const floats = matrixCoreParameters(core({ operand: 'bf16' }));
+  expect(registerBits(caster('cast', floats))).toBe(casterBits(floats.operandBits));
   const node = technology('tsmc_n7', null);
   if (node === undefined) throw new Error('no node');
   const [without, having] = [false, true].map((requantise) => matrixCoreCost({ ...parameters, requantise }, node));

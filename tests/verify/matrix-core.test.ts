@@ -12,7 +12,7 @@ describe('cores of every number format, and convolutions', () => {
     'rows: 3, cols: 4, operand: int4',
     'rows: 3, cols: 4, operand: bf16, accumulator: fp32, adder_registers: 2',
     'rows: 3, cols: 4, operand: fp8_e4m3, accumulator: fp32, adder_registers: 3, psum_in: .bottom, weight_rows: 3',
-    'rows: 2, cols: 4, operand: fp6_e3m2, accumulator: fp32, hide_loading: false',
+    'rows: 2, cols: 4, operand: fp6_e3m2, accumulator: fp32, hide_loading: false, requantise: true',
     'rows: 2, cols: 4, operand: tf32, accumulator: fp32, multiplier_registers: 1',
     'rows: 3, cols: 2, operand: fp16, accumulator: fp32, dataflow: .output_stationary',
   ])('agree on random commands: %s', async (core) => {

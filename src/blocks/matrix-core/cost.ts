@@ -174,16 +174,28 @@ export function requantiserBits(operandBits: number): number {
   return scales + stages;
 }
 
+/** Registers of one column's cast of floats, in bits: the sum, and three times the operand. */
+export function casterBits(operandBits: number): number {
+  return 32 + 3 * operandBits;
+}
+
 /** Two-input gates of a 2:1 multiplexer of one bit: two ands and an or. */
 const muxGates = 3;
 
 /**
  * Gates of one column's requantiser: the product of 33 and 31 bits, taken as one of 32 by 32; the sums of bias, rounding and zero point;
  * the shift of 65 bits by up to 63, a multiplexer a bit for each bit of the amount, and as many gates for what it drops; its scales
- * and the registers of its four stages.
+ * and the registers of its four stages. Floats are shifted by up to 31 places below the least exponent, and rounded.
  */
-function requantiserGates(technology: Technology, operandBits: number): Ranged {
+function requantiserGates(technology: Technology, parameters: MatrixCoreParameters): Ranged {
   const int32 = dtypeNamed('int32');
+  const { operand, operandBits } = parameters;
+  if (isFloat(dtypeNamed(operand)))
+    return sum(
+      adderGates(technology, int32),
+      exactly(5 * 24 * muxGates + 2 * 24),
+      registerGates(technology, casterBits(operandBits)),
+    );
   return sum(
     multiplierGates(technology, int32),
     times(adderGates(technology, int32), 3),
@@ -230,7 +242,7 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
       ...(added === 0 ? [] : [{ name: 'accumulator adders', area: gateArea(technology, adders) }]),
       { name: 'sequencer and control', area: gateArea(technology, control) },
       ...(requantise
-        ? [{ name: 'requantisers', area: gateArea(technology, times(requantiserGates(technology, operandBits), cols)) }]
+        ? [{ name: 'requantisers', area: gateArea(technology, times(requantiserGates(technology, parameters), cols)) }]
         : []),
     ],
     background: zero,

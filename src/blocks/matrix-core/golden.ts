@@ -1,8 +1,8 @@
-import { add, floatFormat, fp32, multiplyAdd, requantise } from '../../numbers/index.js';
+import { add, convert, floatFormat, fp32, multiplyAdd, requantise } from '../../numbers/index.js';
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
 import { counted, counterNames, type Counters } from './counters.js';
 import { elements, load, store, writeBits, type Elements, type MatrixCoreState } from './memory.js';
-import type { MatrixCoreParameters } from './parameters.js';
+import { castOverflow, type MatrixCoreParameters } from './parameters.js';
 import { counterBits, countersBeats } from './timing.js';
 import { pixelOf, type Kernel, type Window } from './window.js';
 
@@ -213,7 +213,18 @@ function storeOperands(
   { base, words, address }: Move,
   { zeroPoint, ...how }: Requantised,
 ): void {
-  const { cols, operandBits, spillBits } = parameters;
+  const { cols, operand, operandBits, spillBits } = parameters;
+  const format = floatFormat(operand);
+  if (format !== undefined) {
+    for (let row = 0; row < 2 * Math.ceil(words / 2); row++)
+      for (let c = 0; c < cols; c++) {
+        const code = convert(results[(base + row) * cols + c] ?? 0, fp32, format, castOverflow(parameters));
+        const negative = code >= 2 ** (operandBits - 1);
+        const at = address * spillBits + (row * cols + c) * operandBits;
+        writeBits(spill, at, operandBits, how.relu && negative ? 0 : code);
+      }
+    return;
+  }
   const lost = 32 - operandBits;
   const point = (zeroPoint << lost) >> lost;
   for (let row = 0; row < 2 * Math.ceil(words / 2); row++) {

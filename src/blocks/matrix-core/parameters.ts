@@ -133,3 +133,11 @@ function entryOf({ psumIn, operand, dataflow }: MatrixCoreArguments): MatrixCore
   if (psumIn !== 'by_operand') return psumIn;
   return dtypeNamed(operand).exponent_bits === 0 ? 'bottom' : 'top';
 }
+
+/**
+ * What becomes of a sum that is too large for the operands: the largest number in formats of at most eight bits, infinity in those that are
+ * binary32 with less precision or range.
+ */
+export function castOverflow({ operandBits }: Pick<MatrixCoreParameters, 'operandBits'>): 'saturate' | 'infinity' {
+  return operandBits <= 8 ? 'saturate' : 'infinity';
+}

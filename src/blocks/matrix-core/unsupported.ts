@@ -18,7 +18,8 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
     spillBits,
   } = parameters;
   const reasons: string[] = [...peArrayUnsupported(parameters)];
-  if (requantise && operand !== 'int8') reasons.push(`operands are ${operand}; stores requantise to int8`);
+  if (requantise && operand.startsWith('int') && operand !== 'int8')
+    reasons.push(`operands are ${operand}; stores requantise to int8, or to floats`);
   if (convolution && dataflow === 'output_stationary')
     reasons.push(
       'a word of activations holds rows of the product; convolutions need one that holds channels (weight stationary)',

@@ -4,6 +4,7 @@ import {
   constant,
   moduleBuilder,
   mux,
+  narrowFloat,
   perColumn,
   requantiseStages,
   requantiseWith,
@@ -17,6 +18,8 @@ import {
 } from '../../../rtl/index.js';
 import { scaleWords } from '../command.js';
 import type { MatrixCoreParameters } from '../parameters.js';
+import { operandFormat } from '../../pe-array/rtl/float.js';
+import { castOverflow } from '../parameters.js';
 import { commandField, holdField } from './fields.js';
 
 export interface OperandRowInputs {
@@ -78,6 +81,15 @@ export function requantisers(
   moves: InstanceHandle,
   inputs: { readonly banks: GridHandle; readonly fill: Signal; readonly beat: Signal },
 ): void {
+  if (operandFormat(parameters) !== undefined) {
+    const casts = m.grid('cast', [parameters.cols], caster(`${name}_cast`, parameters), {
+      run: moves.port('operand_step'),
+      sum: perColumn(inputs.banks.all('held')),
+      relu: moves.port('operand_relu'),
+    });
+    moves.connect('operand_row', casts.all('result'));
+    return;
+  }
   const grid = m.grid('requantiser', [parameters.cols], requantiser(`${name}_requantiser`, parameters), {
     run: moves.port('operand_step'),
     sum: perColumn(inputs.banks.all('held')),
@@ -89,6 +101,21 @@ export function requantisers(
     relu: moves.port('operand_relu'),
   });
   moves.connect('operand_row', grid.all('result'));
+}
+
+/** Makes operands of the sums of one column of floats: rounded once, negative ones zero where it is wanted. As many registers as a requantiser has. */
+export function caster(name: string, parameters: MatrixCoreParameters): Module {
+  const m = moduleBuilder(name, { description: 'Makes operands of the sums of one column.' });
+  const format = operandFormat(parameters);
+  if (format === undefined) throw new Error('not a float');
+  const run = m.input('run');
+  const relu = m.input('relu');
+  const sum = m.delay('sum_q', m.input('sum', unsigned(parameters.accumulatorBits)), 1, { enable: run });
+  const code = narrowFloat(m, 'operand', sum, format, castOverflow(parameters));
+  const negative = m.named('operand_dropped', relu.and(code.bit(code.width - 1)));
+  const operand = m.named('operand_next', mux(negative, 0, code).resize(code.width));
+  m.output('result', m.delay('operand_q', operand, requantiseStages - 1, { enable: run }));
+  return m.build();
 }
 
 /** The requantiser of one column: bias, multiplier and shift are filled half a word at a time. */
