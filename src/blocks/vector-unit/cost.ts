@@ -91,7 +91,7 @@ function additionBits(adderRegisters: number): number {
 /** A lane's functions with their tables and registers. */
 const functionUnits: Readonly<Record<keyof typeof functionForms, Figure>> = {
   half: measuredUnit(11_900),
-  single: measuredUnit(18_100),
+  single: measuredUnit(18_000),
 };
 
 /** Two-input gates of a function unit of Booth and Sklansky structures; the range is that of a synthesis tool's own structures and of other libraries. */
