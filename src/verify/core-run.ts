@@ -150,7 +150,10 @@ function spillMemory(simulator: Simulator, { beatBytes }: CoreShape, { memory, l
       const due = pipe.shift() ?? null;
       if (due !== null) {
         simulator.set('spill_response_valid', 1);
-        simulator.setElements('spill_response_data', 8, memory.subarray(due, due + beatBytes));
+        // A core that is wrong may ask for what is not there, and finds zeros.
+        const beat =
+          due + beatBytes <= memory.length ? memory.subarray(due, due + beatBytes) : new Uint8Array(beatBytes);
+        simulator.setElements('spill_response_data', 8, beat);
       } else if (answering) {
         simulator.set('spill_response_valid', 0);
         simulator.set('spill_response_data', 0n);
