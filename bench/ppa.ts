@@ -2,8 +2,9 @@
  * Area and longest path of what we emit, made by Yosys and abc on open libraries, beside bars and what others reach in the same flow: nothing is
  * placed, the clock is ideal, wires cost nothing. Then the areas of multiply-adders by structure, from which `data/nodes.json` has its factors.
  *
- * Run with `npm run bench:ppa`. It takes some minutes and exits 1 where a bar is missed. `-- --quick` leaves out all but the rows with bars. Without
- * Yosys it says so and measures nothing; `ACCEL_REQUIRE_TOOLS=1` makes that a failure.
+ * Run with `npm run bench:ppa`. It takes some minutes and exits 1 where a bar is missed. `-- --quick` leaves out all but the rows with bars;
+ * `-- --areas` holds the estimate of arrays to their area in each library instead, and `-- --fit` first makes `data/synthesised-circuits.json` anew.
+ * Without Yosys it says so and measures nothing; `ACCEL_REQUIRE_TOOLS=1` makes that a failure.
  */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
@@ -17,12 +18,16 @@ import {
   type Mapped,
   type MappingLibrary,
 } from '../src/tools/index.js';
+import { judgeAreas } from './ppa/areas.js';
 import { element, grid, multiplyAdder } from './ppa/designs.js';
 import { missing, rows, type Figures } from './ppa/rows.js';
 import { root } from './support/measure.js';
 
 const timeLimit_s = 900;
 const asap7Period = 500;
+
+/** What the estimate of an array's area may be off. */
+const areaLimit = 0.15;
 
 /** Periods that abc aims at, ps: short of what the structures reach, so that it sizes for speed. */
 const periods = { asap7: asap7Period, sg13g2: 2500, sky130hd: 3000 };
@@ -39,6 +44,11 @@ async function measured(module: Module, cells: MappingLibrary, target: number, f
   const [mapped, problems] = await mapToCells(files, module.name, { library: cells, target, flat, timeLimit_s });
   if (mapped === null) throw new Error(problems.map(({ message }) => message).join('\n'));
   return mapped;
+}
+
+/** A module in the cells of one of the libraries, at its period. */
+function mappedTo(module: Module, name: keyof typeof periods): Promise<Mapped> {
+  return measured(module, library(name), periods[name]);
 }
 
 const figures = ({ area, path }: Mapped): Figures => ({ area, path: (path?.delay ?? 0) / 1000 });
@@ -107,10 +117,13 @@ if (yosys === null) {
   console.log(`nothing is measured: ${message} (${help ?? ''})`);
   if (process.env['ACCEL_REQUIRE_TOOLS'] === '1') process.exitCode = 1;
 } else {
-  const quick = process.argv.includes('--quick');
+  const [quick, areas, fit] = ['--quick', '--areas', '--fit'].map((option) => process.argv.includes(option));
   console.log(`Yosys ${yosys.version}`);
-  await judgeRows(quick);
-  if (!quick) {
+  if (areas === true || fit === true) {
+    const holds = await judgeAreas(mappedTo, areaLimit, fit === true);
+    if (!holds) process.exitCode = 1;
+  } else await judgeRows(quick === true);
+  if (quick !== true && areas !== true && fit !== true) {
     await gridTable();
     await structureTable();
   }

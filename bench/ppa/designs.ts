@@ -2,11 +2,13 @@
 import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { vectorLane } from '../../src/blocks/vector-unit/rtl/lane.js';
 import { dtypeNamed } from '../../src/ir/index.js';
+import { floatNamed, type FloatName } from '../../src/numbers/index.js';
 import {
   addFloat,
   addNarrow,
   multiply,
   multiplyAdd,
+  multiplyAddFloat,
   multiplyFloat,
   type Structures,
 } from '../../src/rtl/arithmetic/index.js';
@@ -121,6 +123,18 @@ function ofTwoFloats(name: string, combined: (m: ModuleBuilder, a: Signal, b: Si
   const m = moduleBuilder(name);
   const [a, b] = [m.delay('a_q', m.input('a', unsigned(32))), m.delay('b_q', m.input('b', unsigned(32)))];
   m.output('code', m.delay('code_q', combined(m, a, b)));
+  return m.build();
+}
+
+/** `a * b + c` of factors of a format and a sum of fp32, between registers, in one stage or three. */
+export function floatMultiplyAdd(operand: FloatName, structures: Structures, stages: 1 | 3): Module {
+  const format = floatNamed(operand);
+  const m = moduleBuilder('float_multiply_add');
+  const held = (name: string, width: number): Signal => m.delay(`${name}_q`, m.input(name, unsigned(width)));
+  const operands = { a: held('a', format.width), b: held('b', format.width), addend: held('c', 32) };
+  const registers = { productRegisters: 0, sumRegisters: stages === 1 ? 0 : 2 } as const;
+  const sum = multiplyAddFloat(m, 'mac', { a: format, b: format, structures, ...registers }, operands);
+  m.output('sum', m.delay('sum_q', sum));
   return m.build();
 }
 

@@ -1620,6 +1620,14 @@ export function VectorUnit<const P extends VectorUnitParameters = Nothing>(
 export function sky130(options: Omit<ProcessChoice, 'node'> = {}): ProcessChoice {
   return { node: 'sky130', ...options };
 }
+/** The process `ihp_sg13g2`; without a voltage at its nominal supply. */
+export function ihp_sg13g2(options: Omit<ProcessChoice, 'node'> = {}): ProcessChoice {
+  return { node: 'ihp_sg13g2', ...options };
+}
+/** The process `asap7`; without a voltage at its nominal supply. */
+export function asap7(options: Omit<ProcessChoice, 'node'> = {}): ProcessChoice {
+  return { node: 'asap7', ...options };
+}
 /** The process `nangate45`; without a voltage at its nominal supply. */
 export function nangate45(options: Omit<ProcessChoice, 'node'> = {}): ProcessChoice {
   return { node: 'nangate45', ...options };

@@ -1,4 +1,5 @@
 import data from '../../data/nodes.json' with { type: 'json' };
+import synthesised from '../../data/synthesised-circuits.json' with { type: 'json' };
 import {
   exactly,
   figure,
@@ -32,6 +33,9 @@ interface RawNode {
   readonly add: Readonly<Record<string, RawFigure>>;
 }
 
+/** Circuit figures of the nodes whose cells are open, as synthesis gives them: in place of those of all nodes. */
+const circuitsOf: Readonly<Record<string, Readonly<Record<string, RawFigure>>>> = synthesised;
+
 const nodes: Readonly<Record<string, RawNode & Readonly<Record<string, unknown>>>> = data.nodes;
 
 /** Names of the known nodes: the cases of `std/process`. */
@@ -47,6 +51,7 @@ export function technology(node: string, voltage: number | null): Technology | u
   if (raw === undefined) return undefined;
   const figures = new Map<string, Figure>();
   for (const [name, value] of Object.entries(data.circuits)) figures.set(name, figure(value));
+  for (const [name, value] of Object.entries(circuitsOf[node] ?? {})) figures.set(name, figure(value));
   for (const [name, value] of Object.entries(raw)) if (isRawFigure(value)) figures.set(name, figure(value));
   for (const [name, value] of Object.entries(raw.multiply)) figures.set(`multiply_${name}`, figure(value));
   for (const [name, value] of Object.entries(raw.add)) figures.set(`add_${name}`, figure(value));
@@ -94,10 +99,21 @@ export function adderGates(technology: Technology, format: NumberFormat): Ranged
   return times(perBit, format.width);
 }
 
-/** Area of an integer's product and sum by structures of multiplier and adder, a part of that which a synthesis tool makes of "*" and "+". */
-export function multiplyAddFactor(technology: Technology, multiplier: string, adder: string): Ranged {
-  const plain = multiplier === 'plain' && adder === 'plain';
-  return plain ? exactly(1) : value(technology, `multiply_add_${multiplier}_${adder}`);
+/**
+ * Area of an integer's product and sum by structures of multiplier and adder, with a register between them or without, a part of that which a synthesis
+ * tool makes of "*" and "+" without one.
+ */
+export function multiplyAddFactor(
+  technology: Technology,
+  multiplier: string,
+  adder: string,
+  registers: number,
+): Ranged {
+  const structures = `${multiplier}_${adder}`;
+  // Only where it was measured does a register make a difference.
+  const apart = technology.figures.get(`multiply_register_add_${structures}`);
+  if (registers > 0 && apart !== undefined) return ranged(apart);
+  return structures === 'plain_plain' ? exactly(1) : value(technology, `multiply_add_${structures}`);
 }
 
 export function registerGates(technology: Technology, bits: number): Ranged {

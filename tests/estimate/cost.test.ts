@@ -15,13 +15,14 @@ import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/paramete
 import { weightSequencer } from '../../src/blocks/matrix-core/rtl/weight-sequencer.js';
 import { caster, requantiser } from '../../src/blocks/matrix-core/rtl/requantise.js';
 import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
+import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { processingElement } from '../../src/blocks/pe-array/rtl/cell.js';
 import { dtypeNamed } from '../../src/ir/index.js';
 import type { Module } from '../../src/rtl/index.js';
 import { estimateDesign } from '../../src/estimate/index.js';
 import { technology } from '../../src/technology/index.js';
 import { smallArray } from '../blocks/samples.js';
-import { chip, core, MiB, type CoreOptions } from './designs.js';
+import { chip, core, MiB, type ChipOptions, type CoreOptions } from './designs.js';
 import { cases } from '../support/tier.js';
 
 test('every block of the standard library has a model', () => {
@@ -140,13 +141,15 @@ test('an address generator has as many register bits as its hardware', () => {
   );
 });
 
-test('skew registers are a triangle of operands and a triangle of sums', () => {
+test('what skews and straightens a bare array has as many register bits as its hardware', () => {
+  const counters = ['loaded', 'step', 'row', 'chain_wait', 'drain_left', 'following'];
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), (rows, cols) => {
-      let bits = 0;
-      for (let row = 0; row < rows; row++) bits += 8 * row;
-      for (let col = 0; col < cols; col++) bits += 32 * (cols - 1 - col);
-      expect(skewBits(matrixCoreParameters(core({ rows, cols })))).toBe(bits);
+    fc.property(shapes, fc.integer({ min: 1, max: 3 }), (shape, registers) => {
+      const adderRegisters = shape.dataflow === 'weight_stationary' ? registers : 1;
+      const array = peArray('array', { ...shape, adderRegisters, steps: 64 });
+      const lines = array.registers.filter(({ name }) => !counters.includes(name));
+      const bits = lines.reduce((sum, register) => sum + register.type.width, 0);
+      expect(skewBits({ ...shape, adderRegisters })).toBe(bits);
     }),
     { numRuns: cases(50) },
   );
@@ -234,14 +237,20 @@ test('an 8-bit element of 7 nm lies between half and twice the 64 um^2 that synt
 });
 
 test('structures of multiplier and adder change the area of both, as was measured, and nothing else', () => {
-  const parts = (options: CoreOptions): ReadonlyMap<string, number> => {
-    const found = estimateDesign(chip(options))[0]?.instances.find(({ path }) => path === 'core');
+  const parts = (options: ChipOptions): ReadonlyMap<string, number> => {
+    const found = estimateDesign(chip({ node: 'asap7', ...options }))[0]?.instances.find(({ path }) => path === 'core');
     return new Map(found?.parts.map(({ name, area_mm2 }) => [name, area_mm2]));
   };
-  const [plain, booth] = [parts({}), parts({ multiplier: 'booth', adder: 'kogge_stone' })];
-  for (const [name, area] of plain) {
-    const factor = name === 'multipliers' || name === 'adders' ? 0.68 : 1;
-    expect([name, booth.get(name)]).toEqual([name, expect.closeTo(factor * area, 9)]);
+  const figures = technology('asap7', null)?.figures;
+  const structures = { multiplier: 'booth', adder: 'kogge_stone' } as const;
+  const plain = parts({});
+  for (const [multiplierRegisters, figure] of ['multiply_add', 'multiply_register_add'].entries()) {
+    const booth = parts({ ...structures, multiplierRegisters });
+    const factor = figures?.get(`${figure}_booth_kogge_stone`)?.value ?? 0;
+    expect(factor).toBeGreaterThan(0.4);
+    for (const name of ['multipliers', 'adders'])
+      expect([name, booth.get(name)]).toEqual([name, expect.closeTo(factor * (plain.get(name) ?? 0), 9)]);
+    expect(booth.get('sequencer and control')).toBe(plain.get('sequencer and control'));
   }
 });
 

@@ -42,12 +42,23 @@ export function elementBits(shape: CostedArray): { readonly moving: number; read
 }
 
 /**
- * Bits of the triangles before and behind a bare array, which skew what enters and straighten what leaves: row r is delayed by
- * r cycles (times the registers of a sum), column c by `cols - 1 - c`. A `MatrixCore` has none: its banks are read when the wave needs them.
+ * Bits of the registers before and behind a bare array, as its hardware has them but for the counters of beats. What enters row r is delayed by r cycles
+ * (times the registers of a sum) and one, what leaves column c by `cols - 1 - c`, and the weights of a column as much as its wave; marks travel with
+ * them. A `MatrixCore` has none: its banks are read when the wave needs them.
  */
 export function skewBits(shape: CostedArray): number {
-  const { rows, cols, operandBits, accumulatorBits, adderRegisters = 1 } = shape;
-  return (rows * (rows - 1) * adderRegisters * operandBits + cols * (cols - 1) * accumulatorBits) / 2;
+  const { rows, cols, operandBits, accumulatorBits, hideLoading, multiplierRegisters, adderRegisters = 1 } = shape;
+  const triangle = (count: number): number => (count * (count - 1)) / 2;
+  const sums = triangle(cols) * accumulatorBits;
+  if (shape.dataflow === 'output_stationary') {
+    const operands = (rows + triangle(rows) + cols + triangle(cols)) * operandBits;
+    const marks = (hideLoading ? 6 : 5) * rows + cols - 1 + 2 * multiplierRegisters;
+    return operands + sums + marks;
+  }
+  const operands = (rows + triangle(rows) * adderRegisters + triangle(cols)) * operandBits;
+  const wave = (rows - 1) * adderRegisters;
+  const marks = rows + wave + 1 + (hideLoading ? wave : 0) + rows * adderRegisters + cols + multiplierRegisters;
+  return operands + sums + marks;
 }
 
 export interface ArrayEnergy {
@@ -80,7 +91,9 @@ export function arrayParts(shape: CostedArray, technology: Technology): BlockCos
   const elements = shape.rows * shape.cols;
   const { moving, standing } = elementBits(shape);
   const float = dtypeNamed(shape.operand).exponent_bits > 0;
-  const factor = float ? exactly(1) : multiplyAddFactor(technology, shape.multiplier, shape.adder);
+  const factor = float
+    ? exactly(1)
+    : multiplyAddFactor(technology, shape.multiplier, shape.adder, shape.multiplierRegisters);
   const multiplier = product(multiplierGates(technology, dtypeNamed(shape.operand)), factor);
   const adder = product(adderGates(technology, dtypeNamed(shape.accumulator)), factor);
   const registers = registerGates(technology, moving + standing);

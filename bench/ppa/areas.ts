@@ -1,0 +1,209 @@
+/**
+ * Areas of whole arrays as Yosys makes them on the open libraries, beside those of the estimate at the nodes of the same name; and the figures of
+ * `data/synthesised-circuits.json` that follow from them.
+ */
+import { writeFileSync } from 'node:fs';
+import { elementBits, peArrayCost, skewBits } from '../../src/blocks/pe-array/cost.js';
+import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import { peArray } from '../../src/blocks/pe-array/rtl.js';
+import { dtypeNamed } from '../../src/ir/index.js';
+import { adderStructures, multiplierStructures } from '../../src/rtl/arithmetic/index.js';
+import type { Module } from '../../src/rtl/index.js';
+import { significandBits, technology, type Figure } from '../../src/technology/index.js';
+import type { Mapped } from '../../src/tools/index.js';
+import { root } from '../support/measure.js';
+import { arrayParameters } from './designs.js';
+
+/** A library, the node whose figures it gives, and the area of its two-input NAND in um2, which is a gate. */
+interface Library {
+  readonly library: 'asap7' | 'sg13g2' | 'sky130hd';
+  readonly node: string;
+  readonly nand2: number;
+  readonly nand2Name: string;
+}
+
+const libraries: readonly Library[] = [
+  { library: 'asap7', node: 'asap7', nand2: 0.08748, nand2Name: 'NAND2x1_ASAP7_75t_R' },
+  { library: 'sg13g2', node: 'ihp_sg13g2', nand2: 7.2576, nand2Name: 'sg13g2_nand2_1' },
+  { library: 'sky130hd', node: 'sky130', nand2: 3.7536, nand2Name: 'sky130_fd_sc_hd__nand2_1' },
+];
+
+/** An array of two or eight elements a side, and what became of it, in gates. */
+interface Measured {
+  readonly shape: PEArrayParameters;
+  readonly element: number;
+  readonly whole: number;
+}
+
+const floats = ['fp4_e2m1', 'fp8_e5m2', 'fp8_e4m3', 'bf16', 'fp16', 'tf32'] as const;
+
+/** Arrays of int8 in every structure, stage and dataflow; some of int4 and without hidden loading; and of floats with all their registers. */
+function shapes(): readonly PEArrayParameters[] {
+  const found: PEArrayParameters[] = [];
+  for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
+    for (const multiplierRegisters of [0, 1]) {
+      for (const multiplier of multiplierStructures)
+        for (const adder of adderStructures)
+          found.push(arrayParameters({ dataflow, multiplierRegisters, multiplier, adder }));
+      found.push(arrayParameters({ dataflow, multiplierRegisters, hideLoading: false }));
+    }
+  const booth = { multiplier: 'booth', adder: 'kogge_stone' } as const;
+  for (const structures of [{}, booth]) found.push(arrayParameters({ operand: 'int4', operandBits: 4, ...structures }));
+  for (const operand of floats)
+    for (const registers of [0, 1, 2, 3])
+      found.push(
+        arrayParameters({
+          ...{ rows: 2, cols: 2, operand, operandBits: dtypeNamed(operand).width },
+          ...{
+            accumulator: 'fp32',
+            multiplierRegisters: Math.min(1, registers),
+            adderRegisters: Math.max(1, registers),
+          },
+          ...booth,
+        }),
+      );
+  return found;
+}
+
+function title(shape: PEArrayParameters): string {
+  const { rows, cols, operand, dataflow, hideLoading, multiplierRegisters, adderRegisters, multiplier, adder } = shape;
+  const words = [
+    `${rows} x ${cols} ${operand}`,
+    dataflow === 'weight_stationary' ? 'weights stay' : 'outputs stay',
+    ...(hideLoading ? [] : ['not hidden']),
+    `${multiplier} ${adder}`,
+    `${multiplierRegisters} + ${adderRegisters}`,
+  ];
+  return words.join(', ');
+}
+
+type Measure = (module: Module, library: Library['library']) => Promise<Mapped>;
+
+async function measure({ library, nand2 }: Library, map: Measure): Promise<readonly Measured[]> {
+  const found: Measured[] = [];
+  for (const shape of shapes()) {
+    const { area, modules } = await map(peArray('array', shape), library);
+    const element = modules.find(({ module }) => module.endsWith('_pe'))?.area ?? 0;
+    found.push({ shape, element: element / nand2, whole: area / nand2 });
+  }
+  return found;
+}
+
+/** Area that the estimate gives an array, without the space that placing leaves free, in gates of the library. */
+function estimated(shape: PEArrayParameters, { node, nand2 }: Library, fitted: Figures): number {
+  const known = technology(node, null);
+  if (known === undefined) throw new Error(`no node ${node}`);
+  const figures = { ...known, figures: new Map([...known.figures, ...Object.entries(fitted)]) };
+  const placed = peArrayCost(shape, figures).parts.reduce((sum, { area }) => sum + area.value, 0);
+  const utilisation = figures.figures.get('placement_utilisation')?.value ?? 1;
+  return (placed * utilisation * 1e6) / nand2;
+}
+
+/** Prints every array beside its estimate; true where none is off by more than `limit`. */
+export async function judgeAreas(map: Measure, limit: number, fit: boolean): Promise<boolean> {
+  const all: (readonly [Library, readonly Measured[]])[] = [];
+  for (const library of libraries) all.push([library, await measure(library, map)]);
+  if (fit) writeFigures(all);
+  let holds = true;
+  for (const [library, measured] of all) {
+    const fitted = fit ? figuresOf(library, measured) : {};
+    console.log(`\nareas of arrays at ${library.node}, in thousands of two-input gates: Yosys, estimate, error`);
+    const errors = measured.map(({ shape, whole }) => {
+      const own = estimated(shape, library, fitted);
+      const error = own / whole - 1;
+      const mark = Math.abs(error) > limit ? ' MISSED' : '';
+      console.log(
+        `  ${title(shape).padEnd(58)}${(whole / 1000).toFixed(2).padStart(8)}${(own / 1000).toFixed(2).padStart(8)}${`${(100 * error).toFixed(1)} %`.padStart(9)}${mark}`,
+      );
+      return Math.abs(error);
+    });
+    const mean = errors.reduce((sum, each) => sum + each, 0) / errors.length;
+    console.log(
+      `  mean error ${(100 * mean).toFixed(1)} %, greatest ${(100 * Math.max(...errors)).toFixed(1)} %, bar ${100 * limit} %`,
+    );
+    holds &&= errors.every((error) => error <= limit);
+  }
+  return holds;
+}
+
+type Figures = Record<string, Figure>;
+
+/** The circuit figures of a library: registers, products and sums in gates, from what was measured. */
+function figuresOf({ library, nand2Name }: Library, measured: readonly Measured[]): Figures {
+  const figure = (value: number, unit: string, what: string): Figure => ({
+    value: Number(value.toPrecision(3)),
+    unit,
+    range: [Number((value * 0.85).toPrecision(3)), Number((value * 1.15).toPrecision(3))],
+    source: `npm run bench:ppa -- --fit: ${what}, Yosys 0.23 on ${library}, in ${nand2Name}`,
+    confidence: 'computed',
+  });
+  const arrays = measured.filter(({ shape }) => shape.rows === 8);
+  const skewed = arrays.filter(({ shape }) => shape.hideLoading && shape.operand === 'int8');
+  const register = mean(skewed.map(({ shape, element, whole }) => (whole - 64 * element) / skewBits(shape)));
+  const logic = ({ shape, element }: Measured): number => {
+    const { moving, standing } = elementBits(shape);
+    return element - register * (moving + standing);
+  };
+  const of = (wanted: Partial<PEArrayParameters>): number =>
+    mean(measured.filter(({ shape }) => matches(shape, wanted)).map(logic));
+  const plain = {
+    operand: 'int8',
+    hideLoading: true,
+    multiplierRegisters: 0,
+    multiplier: 'plain',
+    adder: 'plain',
+  } as const;
+  const whole = of(plain);
+  const small = of({ ...plain, operand: 'int4' });
+  const perSquare = (whole - small) / (64 - 16);
+  const factors: Figures = {};
+  for (const [multiplierRegisters, name] of ['multiply_add', 'multiply_register_add'].entries())
+    for (const multiplier of multiplierStructures)
+      for (const adder of adderStructures) {
+        if (multiplierRegisters === 0 && multiplier === 'plain' && adder === 'plain') continue;
+        const part = of({ ...plain, multiplierRegisters, multiplier, adder }) / whole;
+        factors[`${name}_${multiplier}_${adder}`] = figure(
+          part,
+          '1',
+          'product and sum of int8 so formed beside the plain ones',
+        );
+      }
+  const { constant, slope } = line(
+    measured
+      .filter(({ shape }) => dtypeNamed(shape.operand).exponent_bits > 0)
+      .map((each) => [significandBits(dtypeNamed(each.shape.operand)) ** 2, logic(each)] as const),
+  );
+  return {
+    multiplier_gates: figure(perSquare, 'gate/b^2', 'elements of int8 and int4'),
+    adder_gates: figure((whole - 64 * perSquare) / 32, 'gate/b', 'elements of int8 and int4'),
+    float_multiplier_gates: figure(slope, 'gate/b^2', 'elements of floats by the square of their significand'),
+    float_adder_gates: figure(constant / 32, 'gate/b', 'elements of floats, what does not depend on their significand'),
+    ...factors,
+    register_gates: figure(register, 'gate/b', 'what skews the vectors of an array, with its clock enable'),
+  };
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
+
+function matches(shape: PEArrayParameters, wanted: Partial<PEArrayParameters>): boolean {
+  const given = new Map<string, unknown>(Object.entries(shape));
+  return Object.entries(wanted).every(([name, value]) => given.get(name) === value);
+}
+
+/** Least squares. */
+function line(points: readonly (readonly [x: number, y: number])[]): {
+  readonly constant: number;
+  readonly slope: number;
+} {
+  const [x, y] = [mean(points.map(([each]) => each)), mean(points.map(([, each]) => each))];
+  const slope =
+    points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+  return { slope, constant: y - slope * x };
+}
+
+/** Writes `data/synthesised-circuits.json`, which the estimate reads. */
+function writeFigures(all: readonly (readonly [Library, readonly Measured[]])[]): void {
+  const figures = Object.fromEntries(all.map(([library, measured]) => [library.node, figuresOf(library, measured)]));
+  writeFileSync(`${root}data/synthesised-circuits.json`, `${JSON.stringify(figures, null, 2)}\n`);
+  console.log('data/synthesised-circuits.json is new, and judged: format it');
+}
