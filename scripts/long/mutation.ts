@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../bundles.js';
+import { drawn } from './drawn.js';
 import { equivalents } from './equivalents.js';
 import { mutantsOf, type Mutant } from './mutants.js';
 
@@ -58,22 +59,6 @@ export function allTrials(): readonly Trial[] {
       .flatMap((file) => mutantsOf(file, readFileSync(join(root, file), 'utf8')))
       .map((mutant) => ({ mutant, tests })),
   );
-}
-
-/** `count` of a list, the same ones for the same seed, in their order. */
-function drawn<T>(list: readonly T[], count: number, seed: number): readonly T[] {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    const mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
-  return list
-    .map((value, place) => ({ value, place, key: next() }))
-    .toSorted((a, b) => a.key - b.key || a.place - b.place)
-    .slice(0, count)
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ value }) => value);
 }
 
 type Verdict = 'killed' | 'timed out' | 'survived';
