@@ -3,13 +3,15 @@ import { expect, test } from 'vitest';
 import { positions, type Gemm, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
 import { execute } from '../../src/blocks/matrix-core/golden.js';
 import { commandCycles, issueCommands, mayRunBeside } from '../../src/blocks/matrix-core/issue.js';
-import { initialState } from '../../src/blocks/matrix-core/memory.js';
+import { elementReader, initialState, writeBits } from '../../src/blocks/matrix-core/memory.js';
 import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
 import { cycles, footprint, misfits } from '../../src/blocks/matrix-core/timing.js';
 import { windowMisfits, type Kernel, type Window } from '../../src/blocks/matrix-core/window.js';
 import { random } from '../../src/verify/random.js';
 import { cases } from '../support/tier.js';
-import { smallCore } from './matrix-core-bench.js';
+import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
+import { compile } from '../../src/rtl/index.js';
+import { reset, runCommands, smallCore } from './matrix-core-bench.js';
 import { runBoth } from './matrix-core-both.js';
 import { gemmFor, int8Format, smallCores, smallFloats } from './matrix-core-samples.js';
 
@@ -197,6 +199,39 @@ test('a 3 x 3 convolution takes the cycles of the product whose K tiles are its 
   expect(cycles(parameters, gemm)).toBe(cycles(parameters, { m: 64, k: 9 * 8, n: 6 }));
   expect(misfits(smallCore({}), gemm, three)).toEqual(['the core has no address generator']);
   expect(misfits(parameters, gemm)).toEqual(['no window is set']);
+});
+
+test('beside the image a sum passes as it is, but that every NaN becomes the canonical one', () => {
+  const float = { operand: 'bf16', accumulator: 'fp32', rows: 2, cols: 1, convolution: true } as const;
+  const held = [0x7f800001, 0xff900000, 0x80000000, 0x00000001, 0xff800000, 0x3f800000];
+  const window: Window = { ...three, height: 1, width: 1, rowWords: 1, outputWidth: held.length, padLeft: held.length };
+  for (const psumIn of ['top', 'bottom'] as const)
+    for (const adderRegisters of [1, 2, 3]) {
+      const parameters = smallCore({ ...float, psumIn, adderRegisters });
+      const sim = compile(matrixCore('core', parameters));
+      reset(sim);
+      const behind = new Uint8Array(4 * 400);
+      for (const [index, code] of held.entries()) writeBits(behind, 32 * index, 32, code);
+      const kernel = { height: 1, width: 1, top: 0 };
+      const gemm = { m: held.length, k: 2, n: 1, kernel, activationBase: -held.length, accumulateIn: true } as const;
+      const commands: readonly MatrixCoreCommand[] = [
+        { kind: 'load', memory: 'results', base: 0, words: held.length, address: 0 },
+        { kind: 'load', memory: 'weights', base: 0, words: 2, address: 100 },
+        { kind: 'window', ...window },
+        { kind: 'gemm', ...gemm },
+        { kind: 'store', memory: 'results', base: 0, words: held.length, address: 200 },
+      ];
+      const expected = behind.slice();
+      const state = initialState(parameters);
+      for (const command of commands) execute(parameters, state, expected, command);
+      runCommands(sim, parameters, behind, commands);
+      expect(Buffer.compare(behind, expected)).toBe(0);
+      const read = elementReader('fp32', behind);
+      // Added to +0, a negative zero is a positive one.
+      const zero = psumIn === 'top' ? 0x80000000 : 0;
+      const passed = [0x7fc00000, 0x7fc00000, zero, ...held.slice(3)];
+      expect(held.map((_, index) => read(200 * parameters.spillBits + 32 * index))).toEqual(passed);
+    }
 });
 
 test('a load may run beside a convolution above and below the pixels that it meets', () => {

@@ -201,7 +201,9 @@ function tileAdder({
     for (let i = first; i < end; i++) sum = step(sum, ...term(i));
     return sum;
   };
-  if (psumIn === 'top' || format === undefined) return chain;
+  if (format === undefined) return chain;
+  // What passes all rows is a number again, so that a NaN is the canonical one, also where no row counts.
+  if (psumIn === 'top') return (held, first, end, term) => chain(convert(held, fp32, fp32), first, end, term);
   return (held, first, end, term) => add(held, chain(0, first, end, term), fp32);
 }
 
