@@ -48,9 +48,9 @@ export function fillScales(parameters: MatrixCoreParameters, memory: Uint8Array,
     // A bias of some size lets shifts of many places leave something.
     const large = 2 ** draw.below(31) * draw.pick([1, -1]);
     const scale = [
-      draw.between(-300, 300) + draw.pick([0, 0, large]),
+      draw.between(-300, 300) + draw.pick([0, 0, 0, large]),
       draw.pick([2 ** power, 2 ** power, 3 * 2 ** (power % 30), 2 ** 31 - 1]),
-      draw.pick([power + draw.below(16), power + draw.below(32), draw.below(63)]),
+      draw.pick([power + draw.between(1, 3), power + draw.between(1, 3), power + draw.below(32), draw.below(63)]),
     ];
     for (const [word, value] of scale.entries())
       writeBits(memory, address * spillBits + word * stride + column * 32, 32, value);
