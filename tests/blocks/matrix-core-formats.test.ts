@@ -94,7 +94,8 @@ test('loads of floats beside multiplications change no value, and each command k
 function stored(given: Partial<MatrixCoreArguments>, gemms: readonly Gemm[]): readonly number[] {
   const parameters = smallCore({ operand: 'bf16', accumulator: 'fp32', cols: 1, ...given });
   const state = initialState(parameters);
-  const next = elementDraw('bf16', random(4));
+  // Numbers near one, whose sums round.
+  const next = elementDraw('bf16', random(2));
   for (const gemm of gemms) {
     const index = operandIndex(parameters, gemm);
     for (let k = 0; k < gemm.k; k++) {
