@@ -33,6 +33,8 @@ interface Measured {
   readonly shape: PEArrayParameters;
   readonly element: number;
   readonly whole: number;
+  /** Of Yosys. */
+  readonly version: string;
 }
 
 const floats = ['fp4_e2m1', 'fp8_e5m2', 'fp8_e4m3', 'bf16', 'fp16', 'tf32'] as const;
@@ -82,9 +84,9 @@ type Measure = (module: Module, library: Library['library']) => Promise<Mapped>;
 async function measure({ library, nand2 }: Library, map: Measure): Promise<readonly Measured[]> {
   const found: Measured[] = [];
   for (const shape of shapes()) {
-    const { area, modules } = await map(peArray('array', shape), library);
+    const { area, modules, version } = await map(peArray('array', shape), library);
     const element = modules.find(({ module }) => module.endsWith('_pe'))?.area ?? 0;
-    found.push({ shape, element: element / nand2, whole: area / nand2 });
+    found.push({ shape, element: element / nand2, whole: area / nand2, version });
   }
   return found;
 }
@@ -130,11 +132,12 @@ type Figures = Record<string, Figure>;
 
 /** The circuit figures of a library: registers, products and sums in gates, from what was measured. */
 function figuresOf({ library, nand2Name }: Library, measured: readonly Measured[]): Figures {
+  const version = measured[0]?.version ?? '';
   const figure = (value: number, unit: string, what: string): Figure => ({
     value: Number(value.toPrecision(3)),
     unit,
     range: [Number((value * 0.85).toPrecision(3)), Number((value * 1.15).toPrecision(3))],
-    source: `npm run bench:ppa -- --fit: ${what}, Yosys 0.23 on ${library}, in ${nand2Name}`,
+    source: `npm run bench:ppa -- --fit: ${what}, Yosys ${version} on ${library}, in ${nand2Name}`,
     confidence: 'computed',
   });
   const arrays = measured.filter(({ shape }) => shape.rows === 8);

@@ -1,7 +1,6 @@
 /** The page of a run of `npm run mutate:rtl`: `docs/mutate-rtl.md`. */
 import { format } from 'prettier';
 import type { Outcome } from './attempt.js';
-import { explanationOf } from './explained.js';
 
 export interface MutationRun {
   readonly all: number;
@@ -34,7 +33,7 @@ ${rows.join('\n')}
 
 ## Not noticed
 
-${left.length === 0 ? 'None.' : left.map(({ subject, what }) => `- ${subject}: ${what}. ${explanationOf(what)}`).join('\n')}
+${left.length === 0 ? 'None.' : left.map(({ subject, what }) => `- ${subject}: ${what}`).join('\n')}
 `;
   return format(text, { parser: 'markdown', printWidth: 160, proseWrap: 'preserve' });
 }

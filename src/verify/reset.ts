@@ -1,4 +1,5 @@
 import type { Simulator } from '../rtl/index.js';
+import { random } from './random.js';
 import type { Sampler } from './trace.js';
 
 /**
@@ -14,7 +15,8 @@ export function switchOn(
   sampler: Sampler | null,
   seed: number,
 ): void {
-  simulator.powerUp(seed);
+  const draw = random(seed);
+  simulator.powerUp(() => draw.below(2 ** 32));
   for (const name of idle) simulator.set(name, 0);
   for (let i = 0; i < 2; i++) {
     if (reset !== null) simulator.set(reset, 1);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile, moduleBuilder, signed, unsigned, type Module } from '../../src/rtl/index.js';
+import { random } from '../../src/verify/random.js';
 
 /** Registers with a reset and without, narrow and wide, alone and in a grid. */
 function states(): Module {
@@ -25,7 +26,8 @@ const outputs = ['control_out', 'data_out', 'wide_out', 'cells_out'] as const;
 
 function shown(seed: number, resets: boolean): readonly bigint[] {
   const sim = compile(states());
-  sim.powerUp(seed);
+  const draw = random(seed);
+  sim.powerUp(() => draw.below(2 ** 32));
   if (resets) {
     sim.set('rst', 1);
     sim.step();
@@ -34,8 +36,7 @@ function shown(seed: number, resets: boolean): readonly bigint[] {
 }
 
 describe('hardware that is switched on', () => {
-  it('holds anything, the same for the same seed', () => {
-    expect(shown(1, false)).toEqual(shown(1, false));
+  it('holds anything', () => {
     for (const [index, value] of shown(1, false).entries()) expect(value).not.toBe(shown(2, false)[index]);
   });
 

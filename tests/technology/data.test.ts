@@ -71,3 +71,24 @@ test('an unknown node or generation has none', () => {
   expect(technology('tsmc_n1', null)).toBeUndefined();
   expect(memoryGeneration('ddr9')).toBeUndefined();
 });
+
+test('the structures of all nodes are those of synthesis, beside the products and sums of the table', () => {
+  const open = ['asap7', 'ihp_sg13g2', 'sky130'].map((node) => technology(node, null)?.figures);
+  const all = technology('tsmc_n7', null)?.figures;
+  const gates = (figures: typeof all): number =>
+    64 * (figures?.get('multiplier_gates')?.value ?? 0) + 32 * (figures?.get('adder_gates')?.value ?? 0);
+  const names = [...(all?.keys() ?? [])].filter((name) => name.startsWith('multiply_add_'));
+  expect(names).toHaveLength(8);
+  for (const name of names) {
+    const parts = open.map((figures) => ((figures?.get(name)?.value ?? 0) * gates(figures)) / gates(all));
+    const { value, range } = all!.get(name)!;
+    for (const [found, wanted] of [
+      [value, parts[0]!],
+      [range[0], Math.min(...parts)],
+      [range[1], Math.max(...parts)],
+    ] as const)
+      expect([name, found / wanted]).toEqual([name, expect.closeTo(1, 2)]);
+  }
+  for (const name of ['float_adder_gates', 'float_multiplier_gates'])
+    expect([name, all?.get(name)?.value]).toEqual([name, open[0]?.get(name)?.value]);
+});

@@ -316,6 +316,17 @@ describe('hardware that is wrong', () => {
     });
   });
 
+  test('a core that asks for what is not behind spill is found to differ', async () => {
+    const far = (block: Block): Module => {
+      const module = matrixCore('core', matrixCoreParameters(block));
+      const { type } = module.ports.find(({ name }) => name === 'spill_address')!;
+      return withOutput(module, 'spill_address', { kind: 'constant', type, value: (1n << BigInt(type.width)) - 1n });
+    };
+    const request: VerifyRequest = { block: 'core', random: { cases: 3, seed: 1 }, simulators: ['builtin'] };
+    const [, diagnostics] = await verify(small, request, { hardware: far });
+    expect(diagnostics).toMatchObject([{ code: 'E673' }]);
+  });
+
   test('a workload that takes other cycles than the estimate says is found', async () => {
     const [verification] = await verify(small, { workload: gemm(9, 9, 9), simulators: ['builtin'] }, { hardware });
     const { workload, differences } = verification!.report.blocks[0]!;

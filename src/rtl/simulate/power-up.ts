@@ -13,11 +13,11 @@ export interface States {
 }
 
 /**
- * Gives every register, and every word that a memory has read, a value of its own, as hardware that is switched on has them. The same seed gives the same
- * values.
+ * Gives every register, and every word that a memory has read, a value of its own, as hardware that is switched on has them.
+ *
+ * @param draw gives 32 bits at a time, as a number of 0 ..< 2^32
  */
-export function powerUp({ nets, storage, words, setVariable, arrayOf }: States, seed: number): void {
-  const draw = generator(seed);
+export function powerUp({ nets, storage, words, setVariable, arrayOf }: States, draw: () => number): void {
   for (const net of nets) {
     const place = storage.get(net);
     const { width } = net.type;
@@ -36,15 +36,4 @@ export function powerUp({ nets, storage, words, setVariable, arrayOf }: States, 
         for (let cell = 0; cell < (net.loop?.cells ?? 1); cell++) wide(array, cell * place.words, place.words);
     }
   }
-}
-
-/** 32 bits at a time: the finaliser of MurmurHash3 over a Weyl sequence. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return (mixed ^ (mixed >>> 16)) >>> 0;
-  };
 }

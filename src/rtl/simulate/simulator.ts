@@ -42,10 +42,10 @@ export interface Simulator {
   /** Edges of the clock, `count` of them; outputs then show the values after the last. */
   step(count?: number, clock?: string): void;
   /**
-   * Gives every register a value drawn by the seed, as hardware that is switched on has one: what a reset leaves of it shows as it would there.
-   * Memories keep their words.
+   * Gives every register a value of `draw`, which gives 32 bits at a time, as hardware that is switched on has one: what a reset leaves of it shows as it
+   * would there. Memories keep their words.
    */
-  powerUp(seed: number): void;
+  powerUp(draw: () => number): void;
   /** A memory by its path, `u_core.acc`. */
   memory(path: string): MemoryAccess;
   /** A net by its path, if the simulator was compiled to `keep` them; `cell` of a grid, row major. */
@@ -226,10 +226,10 @@ function start(
         stale = true;
       }
     },
-    powerUp(seed) {
+    powerUp(draw) {
       const setVariable = (net: FlatNet, value: number): void => parts.access[net.id]?.set?.(value);
       const arrayOf = (net: FlatNet): Int32Array | Uint32Array | undefined => parts.access[net.id]?.array?.();
-      powerUp({ nets: states, storage, words, setVariable, arrayOf }, seed);
+      powerUp({ nets: states, storage, words, setVariable, arrayOf }, draw);
       stale = true;
     },
     memory(path) {
