@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { elementBits, peArrayCost, skewBits } from '../../src/blocks/pe-array/cost.js';
-import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import { arrayOperands, operandsName, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { dtypeNamed } from '../../src/ir/index.js';
 import { adderStructures, multiplierStructures } from '../../src/rtl/arithmetic/index.js';
@@ -50,12 +50,12 @@ function shapes(): readonly PEArrayParameters[] {
       found.push(arrayParameters({ dataflow, multiplierRegisters, hideLoading: false }));
     }
   const booth = { multiplier: 'booth', adder: 'kogge_stone' } as const;
-  for (const structures of [{}, booth]) found.push(arrayParameters({ operand: 'int4', operandBits: 4, ...structures }));
+  for (const structures of [{}, booth]) found.push(arrayParameters({ ...arrayOperands('int4'), ...structures }));
   for (const operand of floats)
     for (const registers of [0, 1, 2, 3])
       found.push(
         arrayParameters({
-          ...{ rows: 2, cols: 2, operand, operandBits: dtypeNamed(operand).width },
+          ...{ rows: 2, cols: 2, ...arrayOperands(operand) },
           ...{
             accumulator: 'fp32',
             multiplierRegisters: Math.min(1, registers),
@@ -68,9 +68,9 @@ function shapes(): readonly PEArrayParameters[] {
 }
 
 function title(shape: PEArrayParameters): string {
-  const { rows, cols, operand, dataflow, hideLoading, multiplierRegisters, adderRegisters, multiplier, adder } = shape;
+  const { rows, cols, dataflow, hideLoading, multiplierRegisters, adderRegisters, multiplier, adder } = shape;
   const words = [
-    `${rows} x ${cols} ${operand}`,
+    `${rows} x ${cols} ${operandsName(shape)}`,
     dataflow === 'weight_stationary' ? 'weights stay' : 'outputs stay',
     ...(hideLoading ? [] : ['not hidden']),
     `${multiplier} ${adder}`,
@@ -141,7 +141,7 @@ function figuresOf({ library, nand2Name }: Library, measured: readonly Measured[
     confidence: 'computed',
   });
   const arrays = measured.filter(({ shape }) => shape.rows === 8);
-  const skewed = arrays.filter(({ shape }) => shape.hideLoading && shape.operand === 'int8');
+  const skewed = arrays.filter(({ shape }) => shape.hideLoading && shape.activation === 'int8');
   const register = mean(skewed.map(({ shape, element, whole }) => (whole - 64 * element) / skewBits(shape)));
   const logic = ({ shape, element }: Measured): number => {
     const { moving, standing } = elementBits(shape);
@@ -150,14 +150,14 @@ function figuresOf({ library, nand2Name }: Library, measured: readonly Measured[
   const of = (wanted: Partial<PEArrayParameters>): number =>
     mean(measured.filter(({ shape }) => matches(shape, wanted)).map(logic));
   const plain = {
-    operand: 'int8',
+    activation: 'int8',
     hideLoading: true,
     multiplierRegisters: 0,
     multiplier: 'plain',
     adder: 'plain',
   } as const;
   const whole = of(plain);
-  const small = of({ ...plain, operand: 'int4' });
+  const small = of({ ...plain, activation: 'int4' });
   const perSquare = (whole - small) / (64 - 16);
   const factors: Figures = {};
   for (const [multiplierRegisters, name] of ['multiply_add', 'multiply_register_add'].entries())
@@ -173,8 +173,8 @@ function figuresOf({ library, nand2Name }: Library, measured: readonly Measured[
       }
   const { constant, slope } = line(
     measured
-      .filter(({ shape }) => dtypeNamed(shape.operand).exponent_bits > 0)
-      .map((each) => [significandBits(dtypeNamed(each.shape.operand)) ** 2, logic(each)] as const),
+      .filter(({ shape }) => dtypeNamed(shape.activation).exponent_bits > 0)
+      .map((each) => [significandBits(dtypeNamed(each.shape.activation)) ** 2, logic(each)] as const),
   );
   return {
     multiplier_gates: figure(perSquare, 'gate/b^2', 'elements of int8 and int4'),

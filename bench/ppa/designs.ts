@@ -1,5 +1,5 @@
 /** What is measured: arrays with the function that the bars' ones have, and the blocks of the library whole. */
-import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import { arrayOperands, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { vectorLane } from '../../src/blocks/vector-unit/rtl/lane.js';
 import { dtypeNamed } from '../../src/ir/index.js';
 import { floatNamed, type FloatName } from '../../src/numbers/index.js';
@@ -85,8 +85,7 @@ export function arrayParameters(given: Partial<PEArrayParameters>): PEArrayParam
   return {
     rows: 8,
     cols: 8,
-    operand: 'int8',
-    operandBits: 8,
+    ...arrayOperands('int8'),
     accumulator: 'int32',
     accumulatorBits: 32,
     dataflow: 'weight_stationary',

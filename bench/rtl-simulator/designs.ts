@@ -1,3 +1,4 @@
+import { arrayOperands } from '../../src/blocks/pe-array/parameters.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { fromNorth, fromWest, moduleBuilder, signed, unsigned, type Module } from '../../src/rtl/index.js';
 
@@ -52,8 +53,7 @@ export function doubleBuffered(size: number): Module {
   const array = peArray('pe_array', {
     rows: size,
     cols: size,
-    operand: 'int8',
-    operandBits: 8,
+    ...arrayOperands('int8'),
     accumulator: 'int32',
     accumulatorBits: 32,
     dataflow: 'weight_stationary',

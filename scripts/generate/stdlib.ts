@@ -134,14 +134,18 @@ function carriedType({ type }: PortDeclaration, declaration: BlockDeclaration): 
 }
 
 /** A literal, or the argument (or default) of the parameter that an expression is; any other is known only when the design is built. */
-function literalType(expr: Expr | undefined, { parameters }: BlockDeclaration, otherwise: string): string {
+function literalType(expr: Expr | undefined, declaration: BlockDeclaration, otherwise: string): string {
+  const found = givenType(expr, declaration, otherwise);
+  return expr?.kind === 'name' && found !== otherwise ? `Extract<${found}, ${otherwise}>` : found;
+}
+
+/** A default may be another parameter. */
+function givenType(expr: Expr | null | undefined, declaration: BlockDeclaration, otherwise: string): string {
   if (expr?.kind === 'literal') return literalText(expr.value) ?? otherwise;
   if (expr?.kind !== 'name') return otherwise;
-  const parameter = parameters.find(({ name }) => name === expr.name);
+  const parameter = declaration.parameters.find(({ name }) => name === expr.name);
   if (parameter === undefined) return otherwise;
-  const preset = parameter.default?.kind === 'literal' ? literalText(parameter.default.value) : undefined;
-  const given = `Given<P, '${parameter.name}', ${preset ?? otherwise}>`;
-  return `Extract<${given}, ${otherwise}>`;
+  return `Given<P, '${parameter.name}', ${givenType(parameter.default, declaration, otherwise)}>`;
 }
 
 function literalText(value: Value): string | undefined {

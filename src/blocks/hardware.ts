@@ -63,8 +63,8 @@ export {
   type Tiles,
 } from './matrix-core/timing.js';
 
-export { sums as peArraySums } from './pe-array/golden.js';
-export { peArrayParameters, type PEArrayParameters } from './pe-array/parameters.js';
+export { multiplyAddOf, sums as peArraySums } from './pe-array/golden.js';
+export { peArrayParameters, type ArrayOperands, type PEArrayParameters } from './pe-array/parameters.js';
 export { cycles as peArrayCycles, cyclesUnder as peArrayCyclesUnder } from './pe-array/timing.js';
 export { cycle as sramCycle, type SramCycle, type SramRequest } from './sram/golden.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';

@@ -52,6 +52,7 @@ export {
   type MatrixCoreCommand,
   type Move,
 } from './matrix-core/command.js';
+export { operandsName } from './pe-array/parameters.js';
 export { commandCycles, listCycles } from './matrix-core/issue.js';
 export { beats, packing, wordBits } from './matrix-core/layout.js';
 export { windowMisfits, type Kernel, type Window } from './matrix-core/window.js';

@@ -503,10 +503,17 @@ const declared = {
       },
       {
         name: 'operand',
-        doc: 'Number type of activations and weights.',
+        doc: 'Number type of activations; of weights too where they have no other.',
         type: { kind: 'dtype' },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'dtype', name: 'int8' } },
+      },
+      {
+        name: 'weight',
+        doc: 'Number type of weights.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'name', name: 'operand' },
       },
       {
         name: 'accumulator',
@@ -733,7 +740,7 @@ const declared = {
               left: { kind: 'name', name: 'weight_rows' },
               right: { kind: 'name', name: 'cols' },
             },
-            right: { kind: 'member', object: { kind: 'name', name: 'operand' }, name: 'width' },
+            right: { kind: 'member', object: { kind: 'name', name: 'weight' }, name: 'width' },
           },
           right: { kind: 'member', object: { kind: 'name', name: 'clk' }, name: 'frequency' },
         },
@@ -787,7 +794,7 @@ const declared = {
               left: { kind: 'name', name: 'weight_rows' },
               right: { kind: 'name', name: 'cols' },
             },
-            right: { kind: 'member', object: { kind: 'name', name: 'operand' }, name: 'width' },
+            right: { kind: 'member', object: { kind: 'name', name: 'weight' }, name: 'width' },
           },
         },
         message: 'the weight memory holds no word',
@@ -835,10 +842,17 @@ const declared = {
       },
       {
         name: 'operand',
-        doc: 'Number type of activations and weights.',
+        doc: 'Number type of activations; of weights too where they have no other.',
         type: { kind: 'dtype' },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'dtype', name: 'int8' } },
+      },
+      {
+        name: 'weight',
+        doc: 'Number type of weights.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'name', name: 'operand' },
       },
       {
         name: 'accumulator',
@@ -915,7 +929,7 @@ const declared = {
         type: {
           kind: 'stream',
           arguments: [
-            { kind: 'name', name: 'operand' },
+            { kind: 'name', name: 'weight' },
             { kind: 'name', name: 'cols' },
           ],
         },
@@ -1389,8 +1403,10 @@ export interface MatrixCoreParameters {
   readonly rows?: number;
   /** Columns of processing elements. */
   readonly cols?: number;
-  /** Number type of activations and weights. */
+  /** Number type of activations; of weights too where they have no other. */
   readonly operand?: DTypeName;
+  /** Number type of weights. */
+  readonly weight?: DTypeName;
   /** Number type of sums and results: `int32` of integers, `fp32` of floats, each addition rounded once. */
   readonly accumulator?: DTypeName;
 
@@ -1471,8 +1487,10 @@ export interface PEArrayParameters {
   readonly rows?: number;
   /** Columns of processing elements. */
   readonly cols?: number;
-  /** Number type of activations and weights. */
+  /** Number type of activations; of weights too where they have no other. */
   readonly operand?: DTypeName;
+  /** Number type of weights. */
+  readonly weight?: DTypeName;
   /** Number type of sums: `int32` of integers, `fp32` of floats, each addition rounded once. */
   readonly accumulator?: DTypeName;
 
@@ -1494,7 +1512,9 @@ export interface PEArrayParameters {
 /** Ports of `PEArray` with parameters `P`. */
 export type PEArrayPorts<P> = {
   /** One row of a tile of weights a beat; output stationary: element k of each column. */
-  readonly weights: Sink<Stream<Extract<Given<P, 'operand', 'int8'>, string>, Extract<Given<P, 'cols', 16>, number>>>;
+  readonly weights: Sink<
+    Stream<Extract<Given<P, 'weight', Given<P, 'operand', 'int8'>>, string>, Extract<Given<P, 'cols', 16>, number>>
+  >;
   /** One vector a beat; output stationary: element k of each row. */
   readonly activations: Sink<
     Stream<Extract<Given<P, 'operand', 'int8'>, string>, Extract<Given<P, 'rows', 16>, number>>

@@ -1,4 +1,4 @@
-import { greatestExactK, type MatrixCoreParameters } from '../blocks/models.js';
+import { greatestExactK, operandsName, type MatrixCoreParameters } from '../blocks/models.js';
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
 import { originKey, type Design } from '../ir/index.js';
 import {
@@ -170,9 +170,10 @@ function noTile(operation: string, machine: Machine, origin: Origin | undefined)
 
 /** W731 for dot products longer than the accumulators hold exactly. */
 function overflowWarnings(machine: Machine, graph: WorkloadGraph, origin: Origin | undefined): readonly Diagnostic[] {
-  if (!machine.parameters.operand.startsWith('int')) return [];
+  const { accumulator } = machine.parameters;
+  if (!accumulator.startsWith('int')) return [];
   const greatest = greatestExactK(machine.parameters);
-  const { operand, accumulator } = machine.parameters;
+  const operand = operandsName(machine.parameters);
   return graph.operations
     .filter((operation) => isMatrix(operation))
     .filter((operation) => operation.k > greatest)

@@ -2,6 +2,7 @@ import {
   knownBlocks,
   libraryModels,
   matrixCoreParameters,
+  operandsName,
   ownOf,
   type Answer,
   type BlockAssurance,
@@ -179,8 +180,11 @@ function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimat
 /** Operations a second of a matrix core (of all its copies), a multiply-accumulate being two. */
 function peakOperations(placed: PlacedBlock): InstanceEstimate['peak_ops_per_s'] {
   if (placed.block.name !== 'MatrixCore' || placed.block.external !== undefined) return null;
-  const { rows, cols, operand } = matrixCoreParameters(placed.block);
-  return { dtype: operand, value: 2 * rows * cols * placed.count * clockOf(placed) };
+  const parameters = matrixCoreParameters(placed.block);
+  return {
+    dtype: operandsName(parameters),
+    value: 2 * parameters.rows * parameters.cols * placed.count * clockOf(placed),
+  };
 }
 
 function allPeaks(blocks: readonly CostedBlock[]): Readonly<Record<string, number>> {

@@ -42,7 +42,7 @@ export function totals(
     energy_per_token_j: graph.yields.of === 'token' ? energy / graph.yields.count : null,
     power_w: energy / latency,
     parameters: graph.parameters,
-    parameter_bytes: (graph.parameters * core.operandBits) / 8,
+    parameter_bytes: (graph.parameters * core.weightBits) / 8,
     area_mm2: hardware.area_mm2,
     area_mm2_range: hardware.area_mm2_range,
     limits: limitShares(rows, cycles),

@@ -222,12 +222,12 @@ function mappingOf(
  */
 function farBits(machine: Machine, operation: MatrixOperation, extents: Extents, passes: Passes): Bits {
   const { m, k, n } = extents;
-  const { operandBits, accumulatorBits } = machine.parameters;
+  const { activationBits, weightBits, accumulatorBits } = machine.parameters;
   const [left, right] = machine.near === null ? [passes.left, passes.right] : [passes.farLeft, passes.farRight];
   const distinct = {
     left: operation.leftElements / (operation.batch * operation.m * operation.k),
     right: operation.rightElements / (operation.batch * operation.k * operation.n),
   };
-  const elements = left * m * k * distinct.left + right * k * n * distinct.right;
-  return { read: elements * operandBits, written: m * n * accumulatorBits };
+  const read = left * m * k * distinct.left * activationBits + right * k * n * distinct.right * weightBits;
+  return { read, written: m * n * accumulatorBits };
 }

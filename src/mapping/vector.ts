@@ -15,9 +15,9 @@ export interface VectorMapping {
  * way to it. A lower bound, since the arithmetic takes no time.
  */
 export function mapVector(machine: Machine, operation: VectorOperation): VectorMapping {
-  const { operandBits, accumulatorBits } = machine.parameters;
-  const read = operation.readsResults * accumulatorBits + operation.readsOperands * operandBits;
-  const written = operation.writesOperands * operandBits;
+  const { activationBits, accumulatorBits } = machine.parameters;
+  const read = operation.readsResults * accumulatorBits + operation.readsOperands * activationBits;
+  const written = operation.writesOperands * activationBits;
   const { far, near, mover, cores, frequency } = machine;
   const total = (read + written) / cores;
   if (far === null) {

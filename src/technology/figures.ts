@@ -84,6 +84,12 @@ export function quotient(a: Ranged, b: Ranged): Ranged {
   return { value: a.value / b.value, least: a.least / b.greatest, greatest: a.greatest / b.least };
 }
 
+/** Geometric mean of two non-negative ranges. */
+export function geometricMean(a: Ranged, b: Ranged): Ranged {
+  const mean = (key: keyof Ranged): number => Math.sqrt(a[key] * b[key]);
+  return { value: mean('value'), least: mean('least'), greatest: mean('greatest') };
+}
+
 export function times(a: Ranged, factor: number): Ranged {
   return { value: a.value * factor, least: a.least * factor, greatest: a.greatest * factor };
 }

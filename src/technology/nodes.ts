@@ -3,6 +3,7 @@ import synthesised from '../../data/synthesised-circuits.json' with { type: 'jso
 import {
   exactly,
   figure,
+  geometricMean,
   product,
   quotient,
   ranged,
@@ -86,11 +87,10 @@ export function gateArea(technology: Technology, gates: Ranged): Ranged {
   return quotient(product(gates, value(technology, 'transistors_per_gate')), density);
 }
 
-/** Gates of a multiplier: the significands' product, whose array of partial products goes with width times width. */
-export function multiplierGates(technology: Technology, format: NumberFormat): Ranged {
-  const significand = significandBits(format);
+/** Gates of a multiplier of two formats of a kind: the significands' product, whose array of partial products goes with width times width. */
+export function multiplierGates(technology: Technology, format: NumberFormat, other = format): Ranged {
   const perBit = value(technology, isFloat(format) ? 'float_multiplier_gates' : 'multiplier_gates');
-  return times(perBit, significand * significand);
+  return times(perBit, significandBits(format) * significandBits(other));
 }
 
 /** Gates of an adder of the format's width; of a float, with alignment and normalisation. */
@@ -152,10 +152,13 @@ export function registerEnergy(technology: Technology): Ranged {
 
 /**
  * Energy of one multiplication, in J. A format without a figure of its own is scaled from the nearest of its kind by the
- * square of the significands' widths (Horowitz: int8 0.2 pJ, int32 3.1 pJ: 15.5 times for 16).
+ * square of the significands' widths (Horowitz: int8 0.2 pJ, int32 3.1 pJ: 15.5 times for 16). Of two formats it is the geometric mean of theirs, which by
+ * the same rule is that of the product of their widths.
  */
-export function multiplyEnergy(technology: Technology, format: NumberFormat): Ranged {
-  return times(scaledFigure(technology, 'multiply', format, 2), technology.dynamicScale);
+export function multiplyEnergy(technology: Technology, format: NumberFormat, other = format): Ranged {
+  const of = (each: NumberFormat): Ranged => scaledFigure(technology, 'multiply', each, 2);
+  const energy = format.name === other.name ? of(format) : geometricMean(of(format), of(other));
+  return times(energy, technology.dynamicScale);
 }
 
 /** Energy of one addition, in J; a format without a figure is scaled by its width. */

@@ -84,12 +84,14 @@ interface ArrayCase {
 }
 
 function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
-  const { rows, cols, steps, dataflow, operand } = parameters;
+  const { rows, cols, steps, dataflow, activation, weight } = parameters;
   const tiles = draw.between(1, 3);
-  const element = elementDraw(operand, draw);
-  const vectors = (count: number, length: number): readonly (readonly number[])[] =>
-    Array.from({ length: count }, () => Array.from({ length }, element));
-  const weights = vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols);
+  const nextActivation = elementDraw(activation, draw);
+  // One draw of both, where they are of one type, gives both of one kind: numbers near one, or those where the format ends.
+  const nextWeight = weight === activation ? nextActivation : elementDraw(weight, draw);
+  const vectors = (count: number, length: number, next: () => number): readonly (readonly number[])[] =>
+    Array.from({ length: count }, () => Array.from({ length }, next));
+  const weights = vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols, nextWeight);
   const stallProbability = draw.pick([0, 0, 0.3, 0.8]);
   const gapProbability = draw.pick([0, 0, 0.2, 0.6]);
   const marks = `${stallProbability > 0 ? ', stalled' : ''}${gapProbability > 0 ? ', with gaps' : ''}`;
@@ -97,7 +99,7 @@ function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
     title: `${tiles} tiles of ${steps} steps${marks}`,
     tiles,
     weights,
-    activations: vectors(tiles * steps, rows),
+    activations: vectors(tiles * steps, rows, nextActivation),
     stallProbability,
     gapProbability,
   };
@@ -133,8 +135,8 @@ function runCase(
     // What is offered stays until it is taken.
     offers.weight ||= weight < weights.length && !draw.chance(gapProbability);
     offers.activation ||= activation < activations.length && !draw.chance(gapProbability);
-    offer(simulator, 'weights', parameters.operandBits, offers.weight ? weights[weight] : undefined);
-    offer(simulator, 'activations', parameters.operandBits, offers.activation ? activations[activation] : undefined);
+    offer(simulator, 'weights', parameters.weightBits, offers.weight ? weights[weight] : undefined);
+    offer(simulator, 'activations', parameters.activationBits, offers.activation ? activations[activation] : undefined);
     const takes = !draw.chance(stallProbability);
     simulator.set('sums_ready', takes ? 1 : 0);
     const taken = {

@@ -55,13 +55,13 @@ function pixelReader(
   { shape, rowWords, addresses }: PlacedImage,
   before: Uint8Array,
 ): (block: number, row: number, column: number, channel: number) => number {
-  const { rows, operand, operandBits, spillBits } = parameters;
+  const { rows, activation, activationBits, spillBits } = parameters;
   const { wordsPerBeat, beatsPerWord } = packing(parameters, 'activations');
   const wordBits = wordsPerBeat === 2 ? spillBits / 2 : beatsPerWord * spillBits;
-  const read = elementReader(operand, before);
+  const read = elementReader(activation, before);
   return (block, row, column, channel) => {
     const word = row * rowWords + Math.floor(channel / rows) * shape.width + column;
-    return read((addresses[block] ?? NaN) * spillBits + word * wordBits + (channel % rows) * operandBits);
+    return read((addresses[block] ?? NaN) * spillBits + word * wordBits + (channel % rows) * activationBits);
   };
 }
 
@@ -75,7 +75,7 @@ function weightsOf(
 ): Float64Array {
   const { n, k } = extents;
   const found = new Float64Array(k * n);
-  const read = elementReader(parameters.operand, before);
+  const read = elementReader(parameters.weight, before);
   for (const tile of right) {
     const places = new Map<number, number>();
     forEachElement(
@@ -97,16 +97,16 @@ function weightsOf(
 }
 
 /** Adds the products of one K tile as a core does: to what is held, or from +0 on and then to it. */
-function adder({
-  operand,
-  psumIn,
-}: MatrixCoreParameters): (held: number, values: readonly number[], weight: (i: number) => number) => number {
-  const format = floatFormat(operand);
-  if (format === undefined)
+function adder(
+  parameters: MatrixCoreParameters,
+): (held: number, values: readonly number[], weight: (i: number) => number) => number {
+  const { activation, weight: weightType, psumIn } = parameters;
+  const [format, weightFormat] = [floatFormat(activation), floatFormat(weightType)];
+  if (format === undefined || weightFormat === undefined)
     return (held, values, weight) => values.reduce((sum, value, i) => sum + value * weight(i), held);
   return (held, values, weight) => {
     const start = psumIn === 'top' ? held : 0;
-    const sum = values.reduce((part, value, i) => multiplyAdd(part, value, format, weight(i)), start);
+    const sum = values.reduce((part, value, i) => multiplyAdd(part, value, format, weight(i), weightFormat), start);
     return psumIn === 'top' ? sum : add(held, sum, fp32);
   };
 }

@@ -321,7 +321,13 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
       : [{ kind: 'scales', address: addresses.scales } as const, operandStore(draft, moves)]),
   ];
   const memory = new Uint8Array((count * parameters.spillBits) / 8);
-  fillMemory(parameters, memory, draft);
+  const weights = [addresses.weights, ...(draft.again ? [addresses.secondWeights] : [])];
+  fillMemory(
+    parameters,
+    memory,
+    draft,
+    weights.map((address) => ({ address, beats: beats(parameters, 'weights', Math.max(1, words.weights)) })),
+  );
   if (draft.requantised && !draft.emit) fillScales(parameters, memory, addresses.scales, random(draft.seed));
   const { m, k, n, latency, stallProbability, greatestGap } = draft;
   const marks = [

@@ -2,22 +2,35 @@ import { beats, scaleWords, writeBits, type MatrixCoreParameters } from '../bloc
 import { valueDraw, type Values } from './elements.js';
 import { random, type Random } from './random.js';
 
-/** Fills the memory behind `spill` with the draft's values, the padding of words too: what no result may depend on. */
+/** Beats behind `spill`. */
+export interface Stretch {
+  readonly address: number;
+  readonly beats: number;
+}
+
+/**
+ * Fills the memory behind `spill` with the draft's values, the padding of words too: what no result may depend on.
+ *
+ * @param weights where weights lie, whose number type may be another than that of activations
+ */
 export function fillMemory(
   parameters: MatrixCoreParameters,
   memory: Uint8Array,
   { seed, values }: { readonly seed: number; readonly values: Values },
+  weights: readonly Stretch[],
 ): void {
   const draw = random(seed);
-  const { operand, operandBits } = parameters;
-  if (operand === 'int8') {
-    for (let i = 0; i < memory.length; i++) memory[i] = byte(draw, values);
-    return;
-  }
-  // Every word begins at a whole number of elements.
-  const next = valueDraw(operand, draw, values);
-  for (let bit = 0; bit + operandBits <= 8 * memory.length; bit += operandBits)
-    writeBits(memory, bit, operandBits, next());
+  const { activation, activationBits, weight, weightBits, spillBits } = parameters;
+  if (activation === 'int8') for (let i = 0; i < memory.length; i++) memory[i] = byte(draw, values);
+  else fillBits(memory, 0, 8 * memory.length, activationBits, valueDraw(activation, draw, values));
+  if (weight === activation) return;
+  for (const { address, beats: count } of weights)
+    fillBits(memory, address * spillBits, (address + count) * spillBits, weightBits, valueDraw(weight, draw, values));
+}
+
+/** Fills bits `first` to `end - 1` with elements: every word begins at a whole number of them. */
+export function fillBits(memory: Uint8Array, first: number, end: number, bits: number, next: () => number): void {
+  for (let bit = first; bit + bits <= end; bit += bits) writeBits(memory, bit, bits, next());
 }
 
 function byte(draw: Random, values: Values): number {

@@ -22,10 +22,13 @@ export function sumCuts(parameters: MatrixCoreParameters, { left, extents }: Cor
 }
 
 /** The product of two matrices, in the order of k. Integers do not overflow; each sum of floats is rounded once. */
-export function plainProduct(operand: string, { left, right, m, k, n, cuts }: PlainMatrices): Float64Array {
+export function plainProduct(
+  { activation, weight }: Pick<MatrixCoreParameters, 'activation' | 'weight'>,
+  { left, right, m, k, n, cuts }: PlainMatrices,
+): Float64Array {
   const product = new Float64Array(m * n);
-  const format = floatFormat(operand);
-  if (format === undefined) {
+  const [format, weightFormat] = [floatFormat(activation), floatFormat(weight)];
+  if (format === undefined || weightFormat === undefined) {
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < k; j++) {
         const a = left[i * k + j] ?? 0;
@@ -37,7 +40,7 @@ export function plainProduct(operand: string, { left, right, m, k, n, cuts }: Pl
   const part = (row: number, column: number, first: number, end: number): number => {
     let sum = 0;
     for (let j = first; j < end; j++)
-      sum = multiplyAdd(sum, left[row * k + j] ?? 0, format, right[j * n + column] ?? 0);
+      sum = multiplyAdd(sum, left[row * k + j] ?? 0, format, right[j * n + column] ?? 0, weightFormat);
     return sum;
   };
   for (let i = 0; i < m; i++)

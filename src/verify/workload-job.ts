@@ -5,13 +5,13 @@ import {
   forEachElement,
   operandIndex,
   packing,
-  writeBits,
   type LocalMemory,
   type MatrixCoreParameters,
 } from '../blocks/hardware.js';
 import type { CoreSchedule, PlacedTile } from '../mapping/index.js';
 import type { CoreJob } from './core-job.js';
 import { plainConvolution } from './convolution.js';
+import { fillBits } from './core-fill.js';
 import { elementDraw } from './elements.js';
 import { plainProduct, sumCuts } from './product.js';
 import { random } from './random.js';
@@ -44,11 +44,16 @@ export function productJob(
   const { m, k, n } = schedule.extents;
   const memory = new Uint8Array((schedule.beats * parameters.spillBits) / 8);
   const draw = random(seed);
-  const { operand, operandBits } = parameters;
-  const next = elementDraw(operand, draw);
+  const { activation, activationBits, weight, weightBits, spillBits } = parameters;
   // Every word begins at a whole number of elements.
-  for (let bit = 0; bit + operandBits <= 8 * memory.length; bit += operandBits)
-    writeBits(memory, bit, operandBits, next());
+  fillBits(memory, 0, 8 * memory.length, activationBits, elementDraw(activation, draw));
+  if (weight !== activation)
+    for (let product = 0; product < schedule.products; product++)
+      for (const { address, words } of schedule.right) {
+        const first = product * schedule.productBeats + address;
+        const end = first + beats(parameters, 'weights', words);
+        fillBits(memory, first * spillBits, end * spillBits, weightBits, elementDraw(weight, draw));
+      }
   const kind = schedule.image === null ? 'gemm' : 'convolution';
   const title = `${schedule.products === 1 ? '' : `${schedule.products} x `}${kind}(${m}, ${k}, ${n})`;
   return {
@@ -93,22 +98,22 @@ function productOf(parameters: MatrixCoreParameters, schedule: CoreSchedule, bef
   const { m, k, n } = schedule.extents;
   const left = new Float64Array(m * k);
   const right = new Float64Array(k * n);
-  const operand = elementReader(parameters.operand, before);
+  const [activation, weight] = [elementReader(parameters.activation, before), elementReader(parameters.weight, before)];
   for (const tile of schedule.left) {
     const outside = placesOutside(parameters, 'activations', tile);
     const index = operandIndex(parameters, { m: tile.rows, k: tile.columns, n: 1 });
     for (let i = 0; i < tile.rows; i++)
       for (let j = 0; j < tile.columns; j++)
-        left[(tile.row + i) * k + tile.column + j] = operand(outside(index.activation(i, j)));
+        left[(tile.row + i) * k + tile.column + j] = activation(outside(index.activation(i, j)));
   }
   for (const tile of schedule.right) {
     const outside = placesOutside(parameters, 'weights', tile);
     const index = operandIndex(parameters, { m: 1, k: tile.rows, n: tile.columns });
     for (let i = 0; i < tile.rows; i++)
       for (let j = 0; j < tile.columns; j++)
-        right[(tile.row + i) * n + tile.column + j] = operand(outside(index.weight(i, j)));
+        right[(tile.row + i) * n + tile.column + j] = weight(outside(index.weight(i, j)));
   }
-  return plainProduct(parameters.operand, { left, right, m, k, n, cuts: sumCuts(parameters, schedule) });
+  return plainProduct(parameters, { left, right, m, k, n, cuts: sumCuts(parameters, schedule) });
 }
 
 function wrongOfTile(

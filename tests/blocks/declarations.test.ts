@@ -36,8 +36,10 @@ test('a core as declared has these parameters', () => {
   expect(matrixCoreParameters(blockOf('compute', 'MatrixCore'))).toEqual({
     rows: 16,
     cols: 16,
-    operand: 'int8',
-    operandBits: 8,
+    activation: 'int8',
+    activationBits: 8,
+    weight: 'int8',
+    weightBits: 8,
     accumulator: 'int32',
     accumulatorBits: 32,
     dataflow: 'weight_stationary',

@@ -5,7 +5,7 @@ import type { MatrixCoreArguments, MatrixCoreParameters } from '../../src/blocks
 import { footprint } from '../../src/blocks/matrix-core/timing.js';
 import type { Window } from '../../src/blocks/matrix-core/window.js';
 import { mayRunBeside } from '../../src/blocks/matrix-core/issue.js';
-import { writeBits } from '../../src/blocks/matrix-core/memory.js';
+import { fillBits } from '../../src/verify/core-fill.js';
 import { elementDraw } from '../../src/verify/elements.js';
 import { random } from '../../src/verify/random.js';
 import { smallCore } from './matrix-core-bench.js';
@@ -244,10 +244,10 @@ function expectBeside(parameters: MatrixCoreParameters, loads: readonly Load[], 
 /** The bytes behind `spill`: any, a few extreme; of floats elements that now and then are any code, mostly near one. */
 export function spillBytes(parameters: MatrixCoreParameters, seed: number): Uint8Array {
   const bytes = new Uint8Array((parameters.spillBits / 8) * 8000);
-  if (!isInteger(parameters.operand)) {
-    const { operand, operandBits } = parameters;
-    const next = elementDraw(operand, random(seed));
-    for (let at = 0; at + operandBits <= 8 * bytes.length; at += operandBits) writeBits(bytes, at, operandBits, next());
+  if (!isInteger(parameters.activation)) {
+    const { activation, activationBits } = parameters;
+    const next = elementDraw(activation, random(seed));
+    fillBits(bytes, 0, 8 * bytes.length, activationBits, next);
     return bytes;
   }
   let state = seed >>> 0 || 1;

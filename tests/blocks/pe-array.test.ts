@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sums } from '../../src/blocks/pe-array/golden.js';
-import { adders, multipliers, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import { adders, arrayOperands, multipliers, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { cycles, cyclesUnder } from '../../src/blocks/pe-array/timing.js';
-import { dtypeNamed } from '../../src/ir/index.js';
 import { compile, signed, unsigned } from '../../src/rtl/index.js';
 import { elementDraw } from '../../src/verify/elements.js';
 import { random } from '../../src/verify/random.js';
@@ -34,7 +33,7 @@ const parameters: fc.Arbitrary<PEArrayParameters> = fc.tuple(shapes, operand).ma
 
 function formats(name: string) {
   const accumulator = name.startsWith('int') ? 'int32' : 'fp32';
-  return { operand: name, operandBits: dtypeNamed(name).width, accumulator, accumulatorBits: 32 };
+  return { ...arrayOperands(name), accumulator, accumulatorBits: 32 };
 }
 
 const sample = parameters.chain((shape) =>
@@ -89,8 +88,8 @@ function stream(
     ];
     sim.set('weights_valid', weight === undefined ? 0 : 1);
     sim.set('activations_valid', activation === undefined ? 0 : 1);
-    if (weight !== undefined) sim.setElements('weights_data', shape.operandBits, weight);
-    if (activation !== undefined) sim.setElements('activations_data', shape.operandBits, activation);
+    if (weight !== undefined) sim.setElements('weights_data', shape.weightBits, weight);
+    if (activation !== undefined) sim.setElements('activations_data', shape.activationBits, activation);
     const take = flow.sums(cycle);
     sim.set('sums_ready', take ? 1 : 0);
     const weightTaken = weight !== undefined && sim.get('weights_ready') === 1;
@@ -115,7 +114,7 @@ function operands(
   tiles: number,
   seed: number,
 ): readonly [(readonly number[])[], (readonly number[])[]] {
-  const next = elementDraw(shape.operand, random(seed));
+  const next = elementDraw(shape.activation, random(seed));
   const vectors = (count: number, length: number): (readonly number[])[] =>
     Array.from({ length: count }, () => Array.from({ length }, next));
   const { rows, cols, steps, dataflow } = shape;
@@ -186,8 +185,7 @@ test('the formula takes no longer for a million vectors a tile', () => {
   const shape: PEArrayParameters = {
     rows: 16,
     cols: 16,
-    operand: 'int8',
-    operandBits: 8,
+    ...arrayOperands('int8'),
     accumulator: 'int32',
     accumulatorBits: 32,
     dataflow: 'weight_stationary',

@@ -1,4 +1,4 @@
-import type { PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import { arrayOperands, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import type { SramParameters } from '../../src/blocks/sram/parameters.js';
 import { sram } from '../../src/blocks/sram/rtl.js';
@@ -13,8 +13,7 @@ export function smallArray(given: Partial<PEArrayParameters>): PEArrayParameters
   return {
     rows: 3,
     cols: 4,
-    operand: 'int8',
-    operandBits: 8,
+    ...arrayOperands('int8'),
     accumulator: 'int32',
     accumulatorBits: 32,
     dataflow: 'weight_stationary',
@@ -34,10 +33,13 @@ export function smallSram(ports: SramParameters['ports'], words: number, wordBit
 
 const output = { dataflow: 'output_stationary' } as const;
 /** Operands of bf16 and of e4m3, into fp32. */
-export const bf16 = { operand: 'bf16', operandBits: 16, accumulator: 'fp32' } as const;
+const bf16 = { operand: 'bf16', accumulator: 'fp32' } as const;
 const fp6 = { operand: 'fp6_e2m3', accumulator: 'fp32' } as const;
 const tf32 = { operand: 'tf32', accumulator: 'fp32' } as const;
-const fp8 = { operand: 'fp8_e4m3', operandBits: 8, accumulator: 'fp32' } as const;
+const fp8 = { operand: 'fp8_e4m3', accumulator: 'fp32' } as const;
+/** The same for arrays. */
+export const arrayOfBf16 = { ...arrayOperands('bf16'), accumulator: 'fp32' } as const;
+const arrayOfFp8 = { ...arrayOperands('fp8_e4m3'), accumulator: 'fp32' } as const;
 
 /** Arrays that show each structure of multipliers and adders. */
 export const structuredArrays: readonly (readonly [string, PEArrayParameters])[] = [
@@ -90,10 +92,10 @@ export const modules: readonly (readonly [string, Module])[] = [
   ['array-serial', peArray('array', smallArray({ rows: 1, cols: 1, steps: 1, hideLoading: false }))],
   ['array-output', peArray('array', smallArray({ ...output, multiplierRegisters: 1 }))],
   ['array-output-serial', peArray('array', smallArray({ ...output, rows: 1, steps: 1, hideLoading: false }))],
-  ['array-bf16', peArray('array', smallArray({ ...bf16, multiplierRegisters: 1, adderRegisters: 2 }))],
-  ['array-fp8', peArray('array', smallArray({ ...fp8, rows: 2, adderRegisters: 3, hideLoading: false }))],
-  ['array-fp8-output', peArray('array', smallArray({ ...output, ...fp8, multiplierRegisters: 1 }))],
-  ['array-int4', peArray('array', smallArray({ operand: 'int4', operandBits: 4 }))],
+  ['array-bf16', peArray('array', smallArray({ ...arrayOfBf16, multiplierRegisters: 1, adderRegisters: 2 }))],
+  ['array-fp8', peArray('array', smallArray({ ...arrayOfFp8, rows: 2, adderRegisters: 3, hideLoading: false }))],
+  ['array-fp8-output', peArray('array', smallArray({ ...output, ...arrayOfFp8, multiplierRegisters: 1 }))],
+  ['array-int4', peArray('array', smallArray(arrayOperands('int4')))],
   ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),
   ['sram', sram('buffer', smallSram('one_r_one_w', 20, 32))],
   ['vector', vectorUnit('vector', smallVectorUnit())],

@@ -12,12 +12,12 @@ import {
 import { accumulatorBank } from '../../src/blocks/matrix-core/rtl/accumulators.js';
 import { activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
 import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
+import { arrayOperands } from '../../src/blocks/pe-array/parameters.js';
 import { weightSequencer } from '../../src/blocks/matrix-core/rtl/weight-sequencer.js';
 import { caster, requantiser } from '../../src/blocks/matrix-core/rtl/requantise.js';
 import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { processingElement } from '../../src/blocks/pe-array/rtl/cell.js';
-import { dtypeNamed } from '../../src/ir/index.js';
 import type { Module } from '../../src/rtl/index.js';
 import { estimateDesign } from '../../src/estimate/index.js';
 import { technology } from '../../src/technology/index.js';
@@ -54,9 +54,9 @@ const registerBits = (module: Module): number =>
 
 test('a requantiser has as many register bits as its hardware, and costs area and peak power', () => {
   const parameters = matrixCoreParameters(core());
-  expect(registerBits(requantiser('requantiser', parameters))).toBe(requantiserBits(parameters.operandBits));
+  expect(registerBits(requantiser('requantiser', parameters))).toBe(requantiserBits(parameters.activationBits));
   const floats = matrixCoreParameters(core({ operand: 'bf16' }));
-  expect(registerBits(caster('cast', floats))).toBe(casterBits(floats.operandBits));
+  expect(registerBits(caster('cast', floats))).toBe(casterBits(floats.activationBits));
   const node = technology('tsmc_n7', null);
   if (node === undefined) throw new Error('no node');
   const [without, having] = [false, true].map((requantise) => matrixCoreCost({ ...parameters, requantise }, node));
@@ -83,8 +83,7 @@ test.each(floats)('an element that multiplies %s has as many register bits as it
       for (const multiplierRegisters of [0, 1])
         for (const adderRegisters of dataflow === 'weight_stationary' ? [1, 2, 3] : [1]) {
           const registers = { hideLoading, multiplierRegisters, adderRegisters };
-          const { width: operandBits } = dtypeNamed(operand);
-          const shape = smallArray({ operand, operandBits, accumulator: 'fp32', dataflow, ...registers });
+          const shape = smallArray({ ...arrayOperands(operand), accumulator: 'fp32', dataflow, ...registers });
           const { moving, standing } = elementBits(shape);
           expect([registers, moving + standing]).toEqual([registers, registerBits(processingElement('pe', shape))]);
         }

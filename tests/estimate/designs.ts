@@ -35,6 +35,8 @@ export interface CoreOptions {
   readonly psumIn?: 'by_operand' | 'top' | 'bottom';
   /** A float, into fp32; where not given, int8 into int32. */
   readonly operand?: string;
+  /** Of weights; where not given, that of activations. */
+  readonly weight?: string;
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
   readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
   readonly activations?: number;
@@ -48,6 +50,7 @@ export function core(options: CoreOptions = {}): Block {
     rows: int(options.rows ?? 16),
     cols: int(cols),
     operand: dtype(options.operand ?? 'int8'),
+    weight: dtype(options.weight ?? options.operand ?? 'int8'),
     accumulator: dtype(options.operand === undefined ? 'int32' : 'fp32'),
     dataflow: of('Dataflow', options.dataflow ?? 'weight_stationary'),
     weight_rows: int(options.weightRows ?? 1),

@@ -94,7 +94,9 @@ test('a core that no hardware covers is modelled, though its formulas are the sa
   const whole = chip({ far: 'nothing' });
   const bf16 = { kind: 'dtype', name: 'bf16' } as const;
   const blocks = whole.blocks.map((block) =>
-    block.name === 'MatrixCore' ? { ...block, parameters: { ...block.parameters, operand: bf16 } } : block,
+    block.name === 'MatrixCore'
+      ? { ...block, parameters: { ...block.parameters, operand: bf16, weight: bf16 } }
+      : block,
   );
   const made = estimated({ ...whole, blocks }, 'gemm(50,37,41)');
   expect(made.operations).toMatchObject([{ assurance: 'modelled' }]);

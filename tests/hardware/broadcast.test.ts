@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sums } from '../../src/blocks/pe-array/golden.js';
+import { arrayOperands } from '../../src/blocks/pe-array/parameters.js';
 import { assembleChip } from '../../src/hardware/chip.js';
 import { build, buildChip } from '../../src/hardware/index.js';
 import { compile, moduleBuilder, signed, unsigned, type Module, type Simulator } from '../../src/rtl/index.js';
@@ -121,8 +122,7 @@ describe('streams to arrays that take two streams in step', () => {
   const shape = {
     rows: 3,
     cols: 2,
-    operand: 'int8',
-    operandBits: 8,
+    ...arrayOperands('int8'),
     accumulator: 'int32',
     accumulatorBits: 32,
     dataflow: 'output_stationary' as const,

@@ -101,7 +101,7 @@ type Filters = (y: number, x: number, channel: number, filter: number) => number
 
 /** The memory behind `spill` with an image and filters as a schedule places them. */
 function placed(parameters: MatrixCoreParameters, schedule: CoreSchedule, pixel: Image, weight: Filters): Uint8Array {
-  const { rows, spillBits, operandBits } = parameters;
+  const { rows, spillBits, activationBits, weightBits } = parameters;
   const bytes = new Uint8Array((schedule.beats * spillBits) / 8);
   const { image, left, right } = schedule;
   if (image === null) throw new Error('no image');
@@ -115,8 +115,8 @@ function placed(parameters: MatrixCoreParameters, schedule: CoreSchedule, pixel:
       for (let x = 0; x < shape.width; x++)
         for (let c = 0; c < channels; c++) {
           const word = y * rowWords + Math.floor(c / rows) * shape.width + x;
-          const at = address * spillBits + word * wordBits + (c % rows) * operandBits;
-          writeBits(bytes, at, operandBits, pixel(y, x, tile * channels + c));
+          const at = address * spillBits + word * wordBits + (c % rows) * activationBits;
+          writeBits(bytes, at, activationBits, pixel(y, x, tile * channels + c));
         }
   for (const tile of right) {
     const places = new Map<number, number>();
@@ -130,7 +130,7 @@ function placed(parameters: MatrixCoreParameters, schedule: CoreSchedule, pixel:
       for (let c = 0; c < channels; c++)
         for (let f = 0; f < tile.columns; f++) {
           const value = weight(position.row, position.column, first + c, tile.column + f);
-          writeBits(bytes, places.get(index.weight(c, f)) ?? NaN, operandBits, value);
+          writeBits(bytes, places.get(index.weight(c, f)) ?? NaN, weightBits, value);
         }
     }
   }

@@ -28,10 +28,10 @@ import { positionBits, topBits } from './window.js';
 
 /** Banks of the core's memories, as its hardware has them, and bits of each: a row of activations, a column of the others. */
 function banks(parameters: MatrixCoreParameters) {
-  const { rows, cols, lanes, operandBits, accumulatorBits } = parameters;
+  const { rows, cols, lanes, activationBits, weightBits, accumulatorBits } = parameters;
   return {
-    activations: { count: rows, bits: parameters.activationWords * operandBits },
-    weights: { count: lanes * cols, bits: parameters.weightWords * operandBits },
+    activations: { count: rows, bits: parameters.activationWords * activationBits },
+    weights: { count: lanes * cols, bits: parameters.weightWords * weightBits },
     accumulators: { count: cols, bits: parameters.accumulatorWords * accumulatorBits },
   };
 }
@@ -45,7 +45,7 @@ export function bankBits(parameters: MatrixCoreParameters): {
   readonly weights: number;
   readonly accumulators: number;
 } {
-  const { operandBits, hideLoading, dataflow, adderRegisters } = parameters;
+  const { activationBits, weightBits, hideLoading, dataflow, adderRegisters } = parameters;
   const stationary = dataflow === 'weight_stationary';
   const [activations, weights] = [operandAddress(parameters, 'activations'), operandAddress(parameters, 'weights')];
   // Weight stationary what hops takes as many registers as the wave takes cycles for a row.
@@ -53,18 +53,18 @@ export function bankBits(parameters: MatrixCoreParameters): {
   const hopping = adderRegisters * (activations.width + inside + (hideLoading ? 3 : 2)) + 1;
   const marks = activations.width + (hideLoading ? 6 : 4);
   return {
-    activations: activations.half + operandBits + (stationary ? hopping : marks),
-    weights: weights.width + weights.half + 1 + (stationary ? 0 : operandBits),
+    activations: activations.half + activationBits + (stationary ? hopping : marks),
+    weights: weights.width + weights.half + 1 + (stationary ? 0 : weightBits),
     accumulators: accumulatorBankBits(parameters),
   };
 }
 
 /** Control of the sums, that of what enters at the top, and the registers of an addition. */
 function accumulatorBankBits(parameters: MatrixCoreParameters): number {
-  const { operand, accumulatorWords, psumIn, accumulateRegisters } = parameters;
+  const { accumulator, accumulatorWords, psumIn, accumulateRegisters } = parameters;
   const address = addressBits(accumulatorWords);
   if (psumIn === 'top') return 2 * address + 7;
-  const addition = isFloat(dtypeNamed(operand)) ? additionRegisters(accumulateRegisters + 1) : 0;
+  const addition = isFloat(dtypeNamed(accumulator)) ? additionRegisters(accumulateRegisters + 1) : 0;
   return address + 6 + accumulateRegisters * (address + 2) + addition;
 }
 
@@ -146,37 +146,37 @@ export function gemmAccesses(
   parameters: MatrixCoreParameters,
   gemm: { readonly m: number; readonly k: number; readonly n: number; readonly accumulate: boolean },
 ): MatrixCoreAccesses {
-  const { rows, cols, lanes, operandBits, accumulatorBits } = parameters;
+  const { rows, cols, lanes, activationBits, weightBits, accumulatorBits } = parameters;
   const columns = Math.ceil(gemm.n / cols);
   const resultBits = gemm.m * columns * cols * accumulatorBits;
   if (parameters.dataflow === 'output_stationary') {
     const tiles = Math.ceil(gemm.m / rows) * columns;
     return {
-      activationReads: tiles * gemm.k * rows * operandBits,
-      weightReads: tiles * gemm.k * cols * operandBits,
+      activationReads: tiles * gemm.k * rows * activationBits,
+      weightReads: tiles * gemm.k * cols * weightBits,
       accumulatorReads: gemm.accumulate ? resultBits : 0,
       accumulatorWrites: resultBits,
     };
   }
   const depth = Math.ceil(gemm.k / rows);
   return {
-    activationReads: gemm.m * depth * columns * rows * operandBits,
-    weightReads: depth * columns * parameters.blockRows * lanes * cols * operandBits,
+    activationReads: gemm.m * depth * columns * rows * activationBits,
+    weightReads: depth * columns * parameters.blockRows * lanes * cols * weightBits,
     accumulatorReads: resultBits * (gemm.accumulate ? depth : depth - 1),
     accumulatorWrites: resultBits * depth,
   };
 }
 
 /** Registers of one column's requantiser, in bits: bias, multiplier and shift, and what its four stages hand on. */
-export function requantiserBits(operandBits: number): number {
+export function requantiserBits(activationBits: number): number {
   const scales = 32 + 31 + 6;
-  const stages = 33 + 64 + 65 + operandBits;
+  const stages = 33 + 64 + 65 + activationBits;
   return scales + stages;
 }
 
 /** Registers of one column's cast of floats, in bits: the sum, and three times the operand. */
-export function casterBits(operandBits: number): number {
-  return 32 + 3 * operandBits;
+export function casterBits(activationBits: number): number {
+  return 32 + 3 * activationBits;
 }
 
 /** Two-input gates of a 2:1 multiplexer of one bit: two ands and an or. */
@@ -189,18 +189,18 @@ const muxGates = 3;
  */
 function requantiserGates(technology: Technology, parameters: MatrixCoreParameters): Ranged {
   const int32 = dtypeNamed('int32');
-  const { operand, operandBits } = parameters;
-  if (isFloat(dtypeNamed(operand)))
+  const { activation, activationBits } = parameters;
+  if (isFloat(dtypeNamed(activation)))
     return sum(
       adderGates(technology, int32),
       exactly(5 * 24 * muxGates + 2 * 24),
-      registerGates(technology, casterBits(operandBits)),
+      registerGates(technology, casterBits(activationBits)),
     );
   return sum(
     multiplierGates(technology, int32),
     times(adderGates(technology, int32), 3),
     exactly(6 * 65 * muxGates + 2 * 65),
-    registerGates(technology, requantiserBits(operandBits)),
+    registerGates(technology, requantiserBits(activationBits)),
   );
 }
 
@@ -217,11 +217,11 @@ function requantiseEnergy(technology: Technology): Ranged {
 export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Technology): BlockCost {
   const { activations, weights, accumulators } = banks(parameters);
   const energy = matrixCoreEnergy(parameters, technology);
-  const { rows, cols, operandBits, accumulatorBits, requantise } = parameters;
+  const { rows, cols, activationBits, accumulatorBits, requantise } = parameters;
   const perCycle = sum(
     times(energy.mac, rows * cols),
     energy.registers,
-    times(energy.activations.read, rows * operandBits),
+    times(energy.activations.read, rows * activationBits),
     times(sum(energy.accumulators.read, energy.accumulators.write), cols * accumulatorBits),
     times(energy.activations.write, parameters.spillBits),
     times(requantiseEnergy(technology), requantise ? cols : 0),

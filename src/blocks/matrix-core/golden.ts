@@ -1,4 +1,5 @@
-import { add, convert, floatFormat, fp32, multiplyAdd, requantise } from '../../numbers/index.js';
+import { add, convert, floatFormat, fp32, requantise } from '../../numbers/index.js';
+import { multiplyAddOf } from '../pe-array/golden.js';
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
 import { counted, counterNames, type Counters } from './counters.js';
 import { elements, load, store, writeBits, type Elements, type MatrixCoreState } from './memory.js';
@@ -50,8 +51,8 @@ function storeCounters(parameters: MatrixCoreParameters, counters: Counters, spi
 }
 
 /** The number type of a memory's elements. */
-function dtypeOf({ operand, accumulator }: MatrixCoreParameters, { memory }: Move): string {
-  return memory === 'results' ? accumulator : operand;
+function dtypeOf({ activation, weight, accumulator }: MatrixCoreParameters, { memory }: Move): string {
+  return { activations: activation, weights: weight, results: accumulator }[memory];
 }
 
 /** Where the elements of a multiplication's operands lie: indices into the arrays of the state. */
@@ -189,25 +190,21 @@ type Term = (i: number) => readonly [activation: number, weight: number];
  * What an accumulator holds after a tile whose products are `first` to `end - 1`. Integers wrap. Floats are rounded at each addition: from what the accumulator holds on
  * (`.top`), or from +0 on, and then the tile's sum is added to it.
  */
-function tileAdder({
-  operand,
-  psumIn,
-}: MatrixCoreParameters): (held: number, first: number, end: number, term: Term) => number {
-  const format = floatFormat(operand);
-  const step: (sum: number, a: number, b: number) => number =
-    format === undefined ? (sum, a, b) => (sum + a * b) | 0 : (sum, a, b) => multiplyAdd(sum, a, format, b);
+function tileAdder(parameters: MatrixCoreParameters): (held: number, first: number, end: number, term: Term) => number {
+  const step = multiplyAddOf(parameters);
   const chain = (start: number, first: number, end: number, term: Term): number => {
     let sum = start;
     for (let i = first; i < end; i++) sum = step(sum, ...term(i));
     return sum;
   };
-  if (format === undefined) return chain;
+  if (floatFormat(parameters.accumulator) === undefined) return chain;
   // What passes all rows is a number again, so that a NaN is the canonical one, also where no row counts.
-  if (psumIn === 'top') return (held, first, end, term) => chain(convert(held, fp32, fp32), first, end, term);
+  if (parameters.psumIn === 'top')
+    return (held, first, end, term) => chain(convert(held, fp32, fp32), first, end, term);
   return (held, first, end, term) => add(held, chain(0, first, end, term), fp32);
 }
 
-/** Rows of results as operands, two to a beat: an odd row takes its neighbour along. */
+/** Rows of results as activations, two to a beat: an odd row takes its neighbour along. */
 function storeOperands(
   parameters: MatrixCoreParameters,
   { results, scales }: MatrixCoreState,
@@ -215,25 +212,25 @@ function storeOperands(
   { base, words, address }: Move,
   { zeroPoint, ...how }: Requantised,
 ): void {
-  const { cols, operand, operandBits, spillBits } = parameters;
-  const format = floatFormat(operand);
+  const { cols, activation, activationBits, spillBits } = parameters;
+  const format = floatFormat(activation);
   if (format !== undefined) {
     for (let row = 0; row < 2 * Math.ceil(words / 2); row++)
       for (let c = 0; c < cols; c++) {
         const code = convert(results[(base + row) * cols + c] ?? 0, fp32, format, castOverflow(parameters));
-        const negative = code >= 2 ** (operandBits - 1);
-        const at = address * spillBits + (row * cols + c) * operandBits;
-        writeBits(spill, at, operandBits, how.relu && negative ? 0 : code);
+        const negative = code >= 2 ** (activationBits - 1);
+        const at = address * spillBits + (row * cols + c) * activationBits;
+        writeBits(spill, at, activationBits, how.relu && negative ? 0 : code);
       }
     return;
   }
-  const lost = 32 - operandBits;
+  const lost = 32 - activationBits;
   const point = (zeroPoint << lost) >> lost;
   for (let row = 0; row < 2 * Math.ceil(words / 2); row++) {
     const start = (address * spillBits) / 8 + row * cols;
     for (let c = 0; c < cols; c++) {
       const [bias = 0, multiplier = 0, shift = 0] = [0, 1, 2].map((word) => scales[word * cols + c]);
-      const scale = { multiplier: multiplier & 0x7fffffff, shift: shift & 63, zeroPoint: point, width: operandBits };
+      const scale = { multiplier: multiplier & 0x7fffffff, shift: shift & 63, zeroPoint: point, width: activationBits };
       spill[start + c] = requantise(results[(base + row) * cols + c] ?? 0, bias, { ...how, ...scale });
     }
   }

@@ -18,12 +18,12 @@ export function packing(parameters: MatrixCoreParameters, memory: LocalMemory): 
 
 /** Bits of a word of one of the core's memories. */
 export function wordBits(parameters: MatrixCoreParameters, memory: LocalMemory): number {
-  const { rows, cols, lanes, operandBits, accumulatorBits } = parameters;
+  const { rows, cols, lanes, activationBits, weightBits, accumulatorBits } = parameters;
   switch (memory) {
     case 'activations':
-      return rows * operandBits;
+      return rows * activationBits;
     case 'weights':
-      return lanes * cols * operandBits;
+      return lanes * cols * weightBits;
     case 'results':
       return cols * accumulatorBits;
   }
@@ -40,7 +40,7 @@ export function beats(parameters: MatrixCoreParameters, memory: LocalMemory, wor
  * filled whole.
  */
 export function accumulatorPart(parameters: MatrixCoreParameters): number {
-  const { operandBits, accumulatorBits } = parameters;
+  const { activationBits, accumulatorBits } = parameters;
   if (packing(parameters, 'results').beatsPerWord === 1) return accumulatorBits;
-  return accumulatorBits % (2 * operandBits) === 0 ? 2 * operandBits : 8;
+  return accumulatorBits % (2 * activationBits) === 0 ? 2 * activationBits : 8;
 }

@@ -23,10 +23,11 @@ export interface MatrixCoreState {
 
 /** Memories of zeros. Hardware powers up with unknown words, which no command that fits reads before they are written. */
 export function initialState(parameters: MatrixCoreParameters): MatrixCoreState {
-  const { rows, cols, lanes, activationWords, weightWords, accumulatorWords, operand, accumulator } = parameters;
+  const { rows, cols, lanes, activationWords, weightWords, accumulatorWords } = parameters;
+  const { activation, weight, accumulator } = parameters;
   return {
-    activations: elements(operand, activationWords * rows),
-    weights: elements(operand, weightWords * lanes * cols),
+    activations: elements(activation, activationWords * rows),
+    weights: elements(weight, weightWords * lanes * cols),
     results: elements(accumulator, accumulatorWords * cols),
     scales: new Int32Array(scaleWords * cols),
     window: null,
@@ -84,12 +85,12 @@ export function elementReader(dtype: string, bytes: Uint8Array): (bit: number) =
 
 /** Elements of a word of one of the core's memories, and their bits. */
 function wordShape(parameters: MatrixCoreParameters, { memory }: Move): readonly [number, number] {
-  const { rows, cols, lanes, operandBits, accumulatorBits } = parameters;
+  const { rows, cols, lanes, activationBits, weightBits, accumulatorBits } = parameters;
   switch (memory) {
     case 'activations':
-      return [rows, operandBits];
+      return [rows, activationBits];
     case 'weights':
-      return [lanes * cols, operandBits];
+      return [lanes * cols, weightBits];
     case 'results':
       return [cols, accumulatorBits];
   }

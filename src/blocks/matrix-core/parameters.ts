@@ -1,5 +1,5 @@
 import { dtypeNamed, type Block } from '../../ir/index.js';
-import { adders, multipliers, type ArrayShape } from '../pe-array/parameters.js';
+import { adders, arrayOperands, multipliers, type ArrayShape } from '../pe-array/parameters.js';
 import { booleanParameter, caseParameter, dtypeParameter, integerParameter, quantityParameter } from '../values.js';
 
 export type Dataflow = 'weight_stationary' | 'output_stationary';
@@ -12,8 +12,10 @@ export interface MatrixCoreParameters {
   readonly rows: number;
   readonly cols: number;
   /** Names of number types, and their widths. */
-  readonly operand: string;
-  readonly operandBits: number;
+  readonly activation: string;
+  readonly activationBits: number;
+  readonly weight: string;
+  readonly weightBits: number;
   readonly accumulator: string;
   readonly accumulatorBits: number;
   readonly dataflow: Dataflow;
@@ -56,7 +58,6 @@ export type MatrixCoreArguments = Pick<
   MatrixCoreParameters,
   | 'rows'
   | 'cols'
-  | 'operand'
   | 'accumulator'
   | 'dataflow'
   | 'weightRows'
@@ -70,6 +71,9 @@ export type MatrixCoreArguments = Pick<
   | 'counters'
   | 'addressSpaceBits'
 > & {
+  /** The number type of activations; and of weights, where they have none of their own. */
+  readonly operand: string;
+  readonly weight?: string;
   readonly psumIn: (typeof psumEntries)[number];
   readonly activationCapacityBits: number;
   readonly weightCapacityBits: number;
@@ -82,6 +86,7 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     rows: integerParameter(block, 'rows'),
     cols: integerParameter(block, 'cols'),
     operand: dtypeParameter(block, 'operand'),
+    weight: dtypeParameter(block, 'weight'),
     accumulator: dtypeParameter(block, 'accumulator'),
     dataflow: caseParameter(block, 'dataflow', ['weight_stationary', 'output_stationary']),
     weightRows: integerParameter(block, 'weight_rows'),
@@ -103,24 +108,25 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
 
 /** Works out what follows from the declared parameters. */
 export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParameters {
-  const { activationCapacityBits, weightCapacityBits, accumulatorCapacityBits, ...declared } = given;
-  const operandBits = dtypeNamed(given.operand).width;
+  const { operand, weight, activationCapacityBits, weightCapacityBits, accumulatorCapacityBits, ...declared } = given;
+  const operands = arrayOperands(operand, weight);
+  const { activationBits, weightBits } = operands;
   const accumulatorBits = dtypeNamed(given.accumulator).width;
   const blockRows = Math.ceil(given.rows / given.weightRows);
   const lanes = Math.ceil(given.rows / blockRows);
   const psumIn = entryOf(given);
   return {
     ...declared,
+    ...operands,
     psumIn,
     accumulateRegisters: psumIn === 'top' ? 0 : given.adderRegisters - 1,
-    operandBits,
     accumulatorBits,
     blockRows,
     lanes,
-    activationWords: Math.floor(activationCapacityBits / (given.rows * operandBits)),
-    weightWords: Math.floor(weightCapacityBits / (lanes * given.cols * operandBits)),
+    activationWords: Math.floor(activationCapacityBits / (given.rows * activationBits)),
+    weightWords: Math.floor(weightCapacityBits / (lanes * given.cols * weightBits)),
     accumulatorWords: Math.floor(accumulatorCapacityBits / (given.cols * accumulatorBits)),
-    spillBits: 2 * given.cols * operandBits,
+    spillBits: 2 * given.cols * activationBits,
   };
 }
 
@@ -128,16 +134,18 @@ export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParame
  * Where an accumulator's value is added. At the top a sum has the order of k whatever the number of rows, which matters to floats alone; a sum that
  * stays in its element leaves it at the bottom.
  */
-function entryOf({ psumIn, operand, dataflow }: MatrixCoreArguments): MatrixCoreParameters['psumIn'] {
+function entryOf({ psumIn, accumulator, dataflow }: MatrixCoreArguments): MatrixCoreParameters['psumIn'] {
   if (dataflow === 'output_stationary') return 'bottom';
   if (psumIn !== 'by_operand') return psumIn;
-  return dtypeNamed(operand).exponent_bits === 0 ? 'bottom' : 'top';
+  return dtypeNamed(accumulator).exponent_bits === 0 ? 'bottom' : 'top';
 }
 
 /**
- * What becomes of a sum that is too large for the operands: the largest number in formats of at most eight bits, infinity in those that are
+ * What becomes of a sum that is too large for an activation, as which it is stored: the largest number in formats of at most eight bits, infinity in those that are
  * binary32 with less precision or range.
  */
-export function castOverflow({ operandBits }: Pick<MatrixCoreParameters, 'operandBits'>): 'saturate' | 'infinity' {
-  return operandBits <= 8 ? 'saturate' : 'infinity';
+export function castOverflow({
+  activationBits,
+}: Pick<MatrixCoreParameters, 'activationBits'>): 'saturate' | 'infinity' {
+  return activationBits <= 8 ? 'saturate' : 'infinity';
 }

@@ -309,8 +309,8 @@ export function moveFits(
 
 /**
  * The greatest K whose sum of products no integer format of these widths can overflow: 131,071 for int8 products in int32.
- * (2^(a-1) - 1) / 2^(2(o-1)), the product of two most negative operands being the greatest.
+ * (2^(s-1) - 1) / 2^(a-1 + w-1), the product of two most negative operands being the greatest.
  */
-export function greatestExactK(parameters: MatrixCoreParameters): number {
-  return Math.floor((2 ** (parameters.accumulatorBits - 1) - 1) / 2 ** (2 * (parameters.operandBits - 1)));
+export function greatestExactK({ activationBits, weightBits, accumulatorBits }: MatrixCoreParameters): number {
+  return Math.floor((2 ** (accumulatorBits - 1) - 1) / 2 ** (activationBits - 1 + weightBits - 1));
 }

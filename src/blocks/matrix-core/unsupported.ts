@@ -7,7 +7,7 @@ const mostWords = 2 ** 24;
 /** Why the hardware of a `MatrixCore` does not cover these parameters; empty where it does. */
 export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonly string[] {
   const {
-    operand,
+    activation,
     requantise,
     convolution,
     dataflow,
@@ -18,8 +18,8 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
     spillBits,
   } = parameters;
   const reasons: string[] = [...peArrayUnsupported(parameters)];
-  if (requantise && operand.startsWith('int') && operand !== 'int8')
-    reasons.push(`operands are ${operand}; stores requantise to int8, or to floats`);
+  if (requantise && activation.startsWith('int') && activation !== 'int8')
+    reasons.push(`operands are ${activation}; stores requantise to int8, or to floats`);
   if (convolution && dataflow === 'output_stationary')
     reasons.push(
       'a word of activations holds rows of the product; convolutions need one that holds channels (weight stationary)',
@@ -38,8 +38,8 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
 }
 
 /** The way out of a beat that is no whole number of bytes: two rows of the weights are one. */
-function wholeBytes({ operand, operandBits }: MatrixCoreParameters): string {
+function wholeBytes({ activation, activationBits }: MatrixCoreParameters): string {
   let columns = 1;
-  while ((2 * columns * operandBits) % 8 !== 0) columns++;
-  return `of ${operand} the columns are a multiple of ${columns}`;
+  while ((2 * columns * activationBits) % 8 !== 0) columns++;
+  return `of ${activation} the columns are a multiple of ${columns}`;
 }

@@ -30,15 +30,16 @@ export type CostedArray = ArrayShape;
  * stationary, both operands move with their marks and the sum changes; where draining hides a second sum stands.
  */
 export function elementBits(shape: CostedArray): { readonly moving: number; readonly standing: number } {
-  const { operandBits: operand, accumulatorBits: sum, hideLoading, multiplierRegisters } = shape;
-  const float = isFloat(dtypeNamed(shape.operand));
+  const { activationBits: activation, weightBits: weight, accumulatorBits: sum } = shape;
+  const { hideLoading, multiplierRegisters } = shape;
+  const float = isFloat(dtypeNamed(shape.accumulator));
   if (shape.dataflow === 'weight_stationary') {
-    const product = float ? floatRegisters(shape) : multiplierRegisters * (2 * operand + 1);
-    return { moving: operand + sum + (hideLoading ? 3 : 2) + product, standing: operand * (hideLoading ? 2 : 1) };
+    const product = float ? floatRegisters(shape) : multiplierRegisters * (activation + weight + 1);
+    return { moving: activation + sum + (hideLoading ? 3 : 2) + product, standing: weight * (hideLoading ? 2 : 1) };
   }
   const marks = multiplierRegisters * (hideLoading ? 1 : 0);
-  const product = marks + (float ? floatRegisters(shape) : multiplierRegisters * (2 * operand + 2));
-  return { moving: 2 * operand + sum + (hideLoading ? 4 : 3) + product, standing: hideLoading ? sum : 0 };
+  const product = marks + (float ? floatRegisters(shape) : multiplierRegisters * (activation + weight + 2));
+  return { moving: activation + weight + sum + (hideLoading ? 4 : 3) + product, standing: hideLoading ? sum : 0 };
 }
 
 /**
@@ -47,15 +48,16 @@ export function elementBits(shape: CostedArray): { readonly moving: number; read
  * them. A `MatrixCore` has none: its banks are read when the wave needs them.
  */
 export function skewBits(shape: CostedArray): number {
-  const { rows, cols, operandBits, accumulatorBits, hideLoading, multiplierRegisters, adderRegisters = 1 } = shape;
+  const { rows, cols, activationBits, weightBits, accumulatorBits } = shape;
+  const { hideLoading, multiplierRegisters, adderRegisters = 1 } = shape;
   const triangle = (count: number): number => (count * (count - 1)) / 2;
   const sums = triangle(cols) * accumulatorBits;
   if (shape.dataflow === 'output_stationary') {
-    const operands = (rows + triangle(rows) + cols + triangle(cols)) * operandBits;
+    const operands = (rows + triangle(rows)) * activationBits + (cols + triangle(cols)) * weightBits;
     const marks = (hideLoading ? 6 : 5) * rows + cols - 1 + 2 * multiplierRegisters;
     return operands + sums + marks;
   }
-  const operands = (rows + triangle(rows) * adderRegisters + triangle(cols)) * operandBits;
+  const operands = (rows + triangle(rows) * adderRegisters) * activationBits + triangle(cols) * weightBits;
   const wave = (rows - 1) * adderRegisters;
   const marks = rows + wave + 1 + (hideLoading ? wave : 0) + rows * adderRegisters + cols + multiplierRegisters;
   return operands + sums + marks;
@@ -76,7 +78,7 @@ export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Te
   const bits = shape.rows * shape.cols * elementBits(shape).moving + edgeBits;
   return {
     mac: sum(
-      multiplyEnergy(technology, dtypeNamed(shape.operand)),
+      multiplyEnergy(technology, dtypeNamed(shape.activation), dtypeNamed(shape.weight)),
       addEnergy(technology, dtypeNamed(shape.accumulator)),
     ),
     registers: times(registerEnergy(technology), bits),
@@ -90,11 +92,14 @@ export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Te
 export function arrayParts(shape: CostedArray, technology: Technology): BlockCost['parts'] {
   const elements = shape.rows * shape.cols;
   const { moving, standing } = elementBits(shape);
-  const float = dtypeNamed(shape.operand).exponent_bits > 0;
+  const float = isFloat(dtypeNamed(shape.accumulator));
   const factor = float
     ? exactly(1)
     : multiplyAddFactor(technology, shape.multiplier, shape.adder, shape.multiplierRegisters);
-  const multiplier = product(multiplierGates(technology, dtypeNamed(shape.operand)), factor);
+  const multiplier = product(
+    multiplierGates(technology, dtypeNamed(shape.activation), dtypeNamed(shape.weight)),
+    factor,
+  );
   const adder = product(adderGates(technology, dtypeNamed(shape.accumulator)), factor);
   const registers = registerGates(technology, moving + standing);
   return [

@@ -1,4 +1,4 @@
-import { dtypeNamed } from '../../ir/index.js';
+import { dtypeNamed, type DType } from '../../ir/index.js';
 import type { ArrayShape } from './parameters.js';
 
 /** Bits of the numbers that are added, brought to one exponent. */
@@ -13,12 +13,12 @@ const fate = 3;
  * alignment, addition and rounding.
  */
 export function floatRegisters(shape: ArrayShape): number {
-  const { operand, dataflow, multiplierRegisters, adderRegisters = 1 } = shape;
-  const { product, sum: exponent } = exponentBits(operand);
-  const { mantissa_bits } = dtypeNamed(operand);
+  const { activation, weight, dataflow, multiplierRegisters, adderRegisters = 1 } = shape;
+  const { product, sum: exponent } = exponentBits(shape);
+  const significands = dtypeNamed(activation).mantissa_bits + dtypeNamed(weight).mantissa_bits + 2;
   // Weight stationary whether the product counts; output stationary whether it is the first, too.
   const marks = dataflow === 'weight_stationary' ? 1 : 2;
-  const multiplied = 2 * (mantissa_bits + 1) + product + 2 + specials(operand) + marks;
+  const multiplied = significands + product + 2 + productSpecials(shape) + marks;
   return multiplierRegisters * multiplied + additionRegisters(adderRegisters, exponent);
 }
 
@@ -34,15 +34,21 @@ export function additionRegisters(cycles: number, exponent = 8): number {
 }
 
 /** Bits of the exponents of a product and of a sum. */
-function exponentBits(operand: string): { readonly product: number; readonly sum: number } {
-  const { exponent_bits, mantissa_bits, bias } = dtypeNamed(operand);
-  const highest = 2 ** exponent_bits - (specials(operand) === 2 ? 2 : 1);
-  const [least, greatest] = [128 - 2 * bias - 2 * mantissa_bits, 128 - 2 * bias + 2 * highest];
+function exponentBits({ activation, weight }: ArrayShape): { readonly product: number; readonly sum: number } {
+  const [a, b] = [dtypeNamed(activation), dtypeNamed(weight)];
+  const highest = ({ name, exponent_bits }: DType): number => 2 ** exponent_bits - (specials(name) === 2 ? 2 : 1);
+  const base = 128 - a.bias - b.bias;
+  const [least, greatest] = [base - a.mantissa_bits - b.mantissa_bits, base + highest(a) + highest(b)];
   return { product: 1 + Math.ceil(Math.log2(Math.max(-least, greatest + 1))), sum: greatest > 255 ? 9 : 8 };
 }
 
-/** Bits that say whether a product is infinite or NaN, where the operands' format has such. */
-function specials(operand: string): 0 | 1 | 2 {
-  if (operand.startsWith('fp4') || operand.startsWith('fp6')) return 0;
-  return operand === 'fp8_e4m3' ? 1 : 2;
+/** Bits that say whether a product is infinite or NaN, where one of the factors' formats has such. */
+function productSpecials({ activation, weight }: ArrayShape): number {
+  return Math.max(specials(activation), specials(weight));
+}
+
+/** Whether a format has neither infinity nor NaN, NaN alone, or both. */
+function specials(format: string): 0 | 1 | 2 {
+  if (format.startsWith('fp4') || format.startsWith('fp6')) return 0;
+  return format === 'fp8_e4m3' ? 1 : 2;
 }

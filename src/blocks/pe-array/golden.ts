@@ -1,11 +1,11 @@
 import { floatFormat, multiplyAdd } from '../../numbers/index.js';
-import type { PEArrayParameters } from './parameters.js';
+import type { ArrayOperands, PEArrayParameters } from './parameters.js';
 
 /** A beat of a stream: numbers of an integer type, codes of a float. */
 export type Beat = ArrayLike<number>;
 
 /** `sum` plus a product. */
-type MultiplyAdd = (sum: number, activation: number, weight: number) => number;
+export type MultiplyAdd = (sum: number, activation: number, weight: number) => number;
 
 /**
  * What leaves through `sums`, beat by beat, for the beats that entered. Beats that do not fill a tile give nothing yet (weight stationary:
@@ -19,8 +19,8 @@ export function sums(
   weights: readonly Beat[],
   activations: readonly Beat[],
 ): readonly (readonly number[])[] {
-  const { rows, cols, steps, dataflow, operand } = parameters;
-  const step = multiplyAddOf(operand);
+  const { rows, cols, steps, dataflow } = parameters;
+  const step = multiplyAddOf(parameters);
   if (dataflow === 'weight_stationary') {
     const vectors = Math.min(activations.length, Math.floor(weights.length / rows) * steps);
     return activations.slice(0, vectors).map((vector, i) => {
@@ -35,9 +35,12 @@ export function sums(
   });
 }
 
-function multiplyAddOf(operand: string): MultiplyAdd {
-  const format = floatFormat(operand);
-  return format === undefined ? (sum, a, b) => (sum + a * b) | 0 : (sum, a, b) => multiplyAdd(sum, a, format, b);
+/** What the elements of an array, and those of a core's, do: floats are rounded at each addition, integers wrap. */
+export function multiplyAddOf({ activation, weight }: ArrayOperands): MultiplyAdd {
+  const [a, b] = [floatFormat(activation), floatFormat(weight)];
+  return a === undefined || b === undefined
+    ? (sum, left, right) => (sum + left * right) | 0
+    : (sum, left, right) => multiplyAdd(sum, left, a, right, b);
 }
 
 function row(

@@ -5,15 +5,30 @@ import { booleanParameter, caseParameter, dtypeParameter, integerParameter } fro
 export const multipliers = ['plain', 'baugh_wooley', 'booth'] as const;
 export const adders = ['plain', 'kogge_stone', 'sklansky'] as const;
 
+/** What is multiplied: names of the number types of activations and weights, and their bits. */
+export interface ArrayOperands {
+  readonly activation: string;
+  readonly weight: string;
+  readonly activationBits: number;
+  readonly weightBits: number;
+}
+
+/** Activations of one number type by weights of another, or of the same. */
+export function arrayOperands(activation: string, weight = activation): ArrayOperands {
+  return { activation, weight, activationBits: dtypeNamed(activation).width, weightBits: dtypeNamed(weight).width };
+}
+
+/** How two number types that are multiplied are called: `int8`, or `fp8_e4m3 x fp4_e2m1` where weights have a type of their own. */
+export function operandsName({ activation, weight }: Pick<ArrayOperands, 'activation' | 'weight'>): string {
+  return activation === weight ? activation : `${activation} x ${weight}`;
+}
+
 /** What a grid of processing elements is made by: that of `PEArray`, and that inside of `MatrixCore`. */
-export interface ArrayShape {
+export interface ArrayShape extends ArrayOperands {
   readonly rows: number;
   readonly cols: number;
-  /** Names of the number types of activations and weights, and of sums. */
-  readonly operand: string;
+  /** Name of the number type of sums, and its bits. */
   readonly accumulator: string;
-  /** Bits of an activation or weight, and of a sum. */
-  readonly operandBits: number;
   readonly accumulatorBits: number;
   readonly dataflow: 'weight_stationary' | 'output_stationary';
   readonly hideLoading: boolean;
@@ -34,13 +49,11 @@ export interface PEArrayParameters extends ArrayShape {
 
 /** The typed view of a block named `PEArray`. */
 export function peArrayParameters(block: Block): PEArrayParameters {
-  const operand = dtypeParameter(block, 'operand');
   const accumulator = dtypeParameter(block, 'accumulator');
   return {
     rows: integerParameter(block, 'rows'),
     cols: integerParameter(block, 'cols'),
-    operand,
-    operandBits: dtypeNamed(operand).width,
+    ...arrayOperands(dtypeParameter(block, 'operand'), dtypeParameter(block, 'weight')),
     accumulator,
     accumulatorBits: dtypeNamed(accumulator).width,
     dataflow: caseParameter(block, 'dataflow', ['weight_stationary', 'output_stationary']),

@@ -12,7 +12,7 @@ import { weightStationaryInputs } from './rtl/weight-stream.js';
  * @param name name of the module, and the beginning of the names of those within
  */
 export function peArray(name: string, parameters: PEArrayParameters): Module {
-  const { rows, cols, operandBits, accumulatorBits, dataflow } = parameters;
+  const { rows, cols, activationBits, weightBits, accumulatorBits, dataflow } = parameters;
   const m = moduleBuilder(name, { description: 'A systolic array of processing elements between streams.' });
   const sumsReady = m.input('sums_ready');
   const sumsValid = m.wire('sums_wait');
@@ -21,9 +21,9 @@ export function peArray(name: string, parameters: PEArrayParameters): Module {
   const streams = {
     run,
     weightsValid: m.input('weights_valid'),
-    weights: m.input('weights_data', unsigned(cols * operandBits)),
+    weights: m.input('weights_data', unsigned(cols * weightBits)),
     activationsValid: m.input('activations_valid'),
-    activations: m.input('activations_data', unsigned(rows * operandBits)),
+    activations: m.input('activations_data', unsigned(rows * activationBits)),
   };
   const makeInputs = dataflow === 'weight_stationary' ? weightStationaryInputs : outputStationaryInputs;
   const { inputs, weightsReady, activationsReady, row, wave } = makeInputs(m, parameters, streams);

@@ -17,20 +17,27 @@ const sumsOf: ReadonlyMap<string, string> = new Map([
 
 /** Why the hardware of a `PEArray` does not cover these parameters; empty where it does. */
 export function peArrayUnsupported({
-  operand,
+  activation,
+  weight,
   accumulator,
   dataflow,
   adderRegisters,
-}: Pick<PEArrayParameters, 'operand' | 'accumulator' | 'dataflow' | 'adderRegisters'>): readonly string[] {
-  const sums = sumsOf.get(operand);
+}: Pick<
+  PEArrayParameters,
+  'activation' | 'weight' | 'accumulator' | 'dataflow' | 'adderRegisters'
+>): readonly string[] {
+  const sums = sumsOf.get(activation);
   const reasons: string[] = [];
-  if (sums === undefined)
-    reasons.push(`operands are ${operand}; the array multiplies ${[...sumsOf.keys()].join(', ')}`);
-  else if (accumulator !== sums) reasons.push(`sums of ${operand} products are ${accumulator}; the array adds ${sums}`);
+  if (weight !== activation)
+    reasons.push(`activations are ${activation}, weights ${weight}; the array multiplies operands of one type`);
+  else if (sums === undefined)
+    reasons.push(`operands are ${activation}; the array multiplies ${[...sumsOf.keys()].join(', ')}`);
+  else if (accumulator !== sums)
+    reasons.push(`sums of ${activation} products are ${accumulator}; the array adds ${sums}`);
   if (adderRegisters === 1) return reasons;
   if (dataflow === 'output_stationary')
     reasons.push(`a kept sum has ${adderRegisters} registers; the array adds to it in every cycle`);
-  if (dtypeNamed(operand).exponent_bits === 0)
-    reasons.push(`a sum of ${operand} has ${adderRegisters} registers; the array divides only sums of floats`);
+  if (dtypeNamed(activation).exponent_bits === 0)
+    reasons.push(`a sum of ${activation} has ${adderRegisters} registers; the array divides only sums of floats`);
   return reasons;
 }

@@ -1,3 +1,4 @@
+import { floatFormat } from '../../../numbers/index.js';
 import {
   addFloat,
   addressWidth,
@@ -9,7 +10,6 @@ import {
   type ModuleBuilder,
   type Signal,
 } from '../../../rtl/index.js';
-import { operandFormat } from '../../pe-array/rtl/float.js';
 import { sumType } from '../../pe-array/rtl/cell.js';
 import { accumulatorPart } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
@@ -128,8 +128,8 @@ function entering(
 
 /** A tile's sum added to what the accumulator holds. */
 function added(m: ModuleBuilder, parameters: MatrixCoreParameters, run: Signal, sum: Signal, held: Signal): Signal {
-  const { adder, accumulateRegisters } = parameters;
-  if (operandFormat(parameters) === undefined) return sum.addWrap(held);
+  const { accumulator, adder, accumulateRegisters } = parameters;
+  if (floatFormat(accumulator) === undefined) return sum.addWrap(held);
   const sumRegisters = accumulateRegisters === 0 ? 0 : accumulateRegisters === 1 ? 1 : 2;
   return addFloat(m, 'add', { structures: { adder }, sumRegisters, enable: run }, held, sum);
 }

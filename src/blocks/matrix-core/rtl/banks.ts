@@ -7,7 +7,7 @@ import {
   type ModuleBuilder,
   type Signal,
 } from '../../../rtl/index.js';
-import { operandType } from '../../pe-array/rtl/cell.js';
+import { activationType, weightType } from '../../pe-array/rtl/cell.js';
 import { packing } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
@@ -41,22 +41,24 @@ function operandBank(
   address: Signal,
 ): Signal {
   const { wordsPerBeat } = packing(parameters, memory);
-  const { operandBits } = parameters;
+  const [bits, type] =
+    memory === 'activations'
+      ? [parameters.activationBits, activationType(parameters)]
+      : [parameters.weightBits, weightType(parameters)];
   const lines = operandLines(parameters, memory);
   const fill = m.input('fill');
   const fillLine = m.input('fill_line', unsigned(addressWidth(lines)));
-  const low = m.input('fill_low', unsigned(operandBits));
-  const data = wordsPerBeat === 1 ? low : concatHigh(m, low, operandBits);
+  const low = m.input('fill_low', unsigned(bits));
+  const data = wordsPerBeat === 1 ? low : concatHigh(m, low, bits);
   const line = wordsPerBeat === 1 ? address : address.slice(address.width - 1, 1);
-  const bank = m.memory('bank', { type: unsigned(wordsPerBeat * operandBits), depth: lines, ports: '1r1w' });
+  const bank = m.memory('bank', { type: unsigned(wordsPerBeat * bits), depth: lines, ports: '1r1w' });
   const word = bank.read({ address: line, enable: read.and(run) });
   bank.write({ address: fillLine, enable: fill, data });
-  const typed = (element: Signal): Signal =>
-    operandType(parameters).signed ? element.asSigned() : element.asUnsigned();
+  const typed = (element: Signal): Signal => (type.signed ? element.asSigned() : element.asUnsigned());
   if (wordsPerBeat === 1) return typed(word);
   const upper = m.register('upper', unsigned(1), { enable: run });
   upper.next(address.bit(0), read);
-  return typed(mux(upper, word.slice(2 * operandBits - 1, operandBits), word.slice(operandBits - 1, 0)));
+  return typed(mux(upper, word.slice(2 * bits - 1, bits), word.slice(bits - 1, 0)));
 }
 
 function concatHigh(m: ModuleBuilder, low: Signal, bits: number): Signal {
@@ -79,7 +81,7 @@ export function activationBank(name: string, parameters: MatrixCoreParameters): 
   const inside1 = inside === undefined ? undefined : step(m, run, 'inside', inside, { later });
   const reads = inside === undefined ? read : read.and(inside);
   const element = operandBank(m, parameters, 'activations', run, reads, address);
-  m.output('activation', m.delay('activation_q', element, 1, { enable: run }), operandType(parameters));
+  m.output('activation', m.delay('activation_q', element, 1, { enable: run }), activationType(parameters));
   if (parameters.dataflow === 'weight_stationary') {
     // In the last K tile the rows beyond K do not count.
     const partial = step(m, run, 'partial', m.input('partial'), { later });
@@ -110,7 +112,7 @@ export function weightBank(name: string, parameters: MatrixCoreParameters): Modu
   step(m, run, 'address', address);
   const element = operandBank(m, parameters, 'weights', run, read, address);
   const late = parameters.dataflow === 'output_stationary';
-  m.output('weight', late ? m.delay('weight_q', element, 1, { enable: run }) : element, operandType(parameters));
+  m.output('weight', late ? m.delay('weight_q', element, 1, { enable: run }) : element, weightType(parameters));
   return m.build();
 }
 

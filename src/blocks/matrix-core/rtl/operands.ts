@@ -36,7 +36,7 @@ export function activationMemory(
   parameters: MatrixCoreParameters,
   control: OperandControl,
 ): Rows {
-  const { rows, cols, operandBits, spillBits, dataflow, hideLoading } = parameters;
+  const { rows, cols, activationBits, spillBits, dataflow, hideLoading } = parameters;
   const { run, sequencer, mover, beat } = control;
   const { wordsPerBeat, beatsPerWord } = packing(parameters, 'activations');
   const bank = activationBank(`${name}_activation_bank`, parameters);
@@ -48,7 +48,7 @@ export function activationMemory(
   const filled = mover('activations_fill');
   const fill = vector(Array.from({ length: rows }, (_, row) => filled.bit(Math.floor(row / perBeat))));
   const elements = (low: number): Signal =>
-    repeat(beat.slice(spillBits - 1, low), beatsPerWord).slice(rows * operandBits - 1, 0);
+    repeat(beat.slice(spillBits - 1, low), beatsPerWord).slice(rows * activationBits - 1, 0);
   const banks = m.grid('activation', [rows], bank, {
     run,
     read: along('activation_read', 'read_out'),

@@ -1,3 +1,4 @@
+import { floatFormat } from '../../../numbers/index.js';
 import {
   addressWidth,
   concat,
@@ -18,7 +19,6 @@ import {
 } from '../../../rtl/index.js';
 import { scaleWords } from '../command.js';
 import type { MatrixCoreParameters } from '../parameters.js';
-import { operandFormat } from '../../pe-array/rtl/float.js';
 import { castOverflow } from '../parameters.js';
 import { commandField, holdField } from './fields.js';
 
@@ -50,8 +50,8 @@ const rowCountBits = 25;
  */
 export function operandRows(m: ModuleBuilder, parameters: MatrixCoreParameters, inputs: OperandRowInputs): OperandRows {
   const { start, word, busy, storing, ready } = inputs;
-  const { cols, operandBits } = parameters;
-  const row = m.input('operand_row', unsigned(cols * operandBits));
+  const { cols, activationBits } = parameters;
+  const row = m.input('operand_row', unsigned(cols * activationBits));
   const active = holdField(m, start, word, 'stores_operands', 'moveRequantised', 1);
   const valid = m.wire('operand_valid');
   const odd = m.register('operand_odd', unsigned(1));
@@ -67,7 +67,7 @@ export function operandRows(m: ModuleBuilder, parameters: MatrixCoreParameters, 
   odd.next(mux(start, 0, odd.not()).resize(1), start.or(valid.and(step)));
   const low = m.register('operand_low', row.type);
   low.next(row, m.named('operand_kept', valid.and(odd.not()).and(step)));
-  m.output('operand_zero_point', holdField(m, start, word, 'zero_point', 'moveZeroPoint', operandBits));
+  m.output('operand_zero_point', holdField(m, start, word, 'zero_point', 'moveZeroPoint', activationBits));
   m.output('operand_to_even', holdField(m, start, word, 'half_away', 'moveAwayFromZero', 1).not());
   m.output('operand_relu', holdField(m, start, word, 'relu', 'moveRelu', 1));
   return { active, read, offers, data: concat(row, low) };
@@ -81,7 +81,7 @@ export function requantisers(
   moves: InstanceHandle,
   inputs: { readonly banks: GridHandle; readonly fill: Signal; readonly beat: Signal },
 ): void {
-  if (operandFormat(parameters) !== undefined) {
+  if (floatFormat(parameters.activation) !== undefined) {
     const casts = m.grid('cast', [parameters.cols], caster(`${name}_cast`, parameters), {
       run: moves.port('operand_step'),
       sum: perColumn(inputs.banks.all('held')),
@@ -106,7 +106,7 @@ export function requantisers(
 /** Makes operands of the sums of one column of floats: rounded once, negative ones zero where it is wanted. As many registers as a requantiser has. */
 export function caster(name: string, parameters: MatrixCoreParameters): Module {
   const m = moduleBuilder(name, { description: 'Makes operands of the sums of one column.' });
-  const format = operandFormat(parameters);
+  const format = floatFormat(parameters.activation);
   if (format === undefined) throw new Error('not a float');
   const run = m.input('run');
   const relu = m.input('relu');
@@ -119,7 +119,7 @@ export function caster(name: string, parameters: MatrixCoreParameters): Module {
 }
 
 /** The requantiser of one column: bias, multiplier and shift are filled half a word at a time. */
-export function requantiser(name: string, { operandBits, accumulatorBits }: MatrixCoreParameters): Module {
+export function requantiser(name: string, { activationBits, accumulatorBits }: MatrixCoreParameters): Module {
   const m = moduleBuilder(name, { description: 'Makes operands of the sums of one column.' });
   const run = m.input('run');
   const sum = m.input('sum', unsigned(accumulatorBits)).asSigned();
@@ -141,11 +141,11 @@ export function requantiser(name: string, { operandBits, accumulatorBits }: Matr
   const how = {
     multiplier: word('multiplier', 1, 31),
     shift: word('shift', 2, 6),
-    zeroPoint: m.input('zero_point', signed(operandBits)),
+    zeroPoint: m.input('zero_point', signed(activationBits)),
     toEven: m.input('to_even'),
     relu: m.input('relu'),
   };
   const bias = word('bias', 0, 32).asSigned();
-  m.output('result', requantiseWith(m, 'operand', how, sum, bias, operandBits, run).asUnsigned());
+  m.output('result', requantiseWith(m, 'operand', how, sum, bias, activationBits, run).asUnsigned());
   return m.build();
 }

@@ -56,7 +56,7 @@ function stackOfBlocks(
   blockRows: number,
   inputs: ArrayInputs,
 ): Signal {
-  const { rows, cols, operandBits, accumulatorBits, hideLoading } = shape;
+  const { rows, cols, activationBits, accumulatorBits, hideLoading } = shape;
   let sums: GridInput = fromNorth('sum_out', inputs.sums ?? constant(0, unsigned(cols * accumulatorBits)));
   let south: Signal | undefined;
   inputs.weights.forEach((weights, block) => {
@@ -66,7 +66,7 @@ function stackOfBlocks(
     const name = inputs.weights.length === 1 ? 'pe' : `pe_block_${block}`;
     const grid = m.grid(name, [bottom - top, cols], cell, {
       run: inputs.run,
-      activation: fromWest('activation_out', own(inputs.activations, operandBits)),
+      activation: fromWest('activation_out', own(inputs.activations, activationBits)),
       valid: fromWest('valid_out', own(inputs.valid)),
       shift: fromWest('shift_out', own(inputs.shift)),
       ...(hideLoading && inputs.swap !== undefined ? { swap: fromWest('swap_out', own(inputs.swap)) } : {}),

@@ -9,7 +9,7 @@ import {
   type Type,
 } from '../../../rtl/index.js';
 import type { ArrayShape } from '../parameters.js';
-import { operandFormat } from './float.js';
+import { floatFactors } from './float.js';
 import { keptSum, passedSum } from './multiply-accumulate.js';
 
 /*
@@ -18,10 +18,11 @@ import { keptSum, passedSum } from './multiply-accumulate.js';
  */
 
 /** Integers are two's complement; floats are codes. */
-export const operandType = (shape: ArrayShape): Type => typeOf(shape, shape.operandBits);
+export const activationType = (shape: ArrayShape): Type => typeOf(shape, shape.activationBits);
+export const weightType = (shape: ArrayShape): Type => typeOf(shape, shape.weightBits);
 export const sumType = (shape: ArrayShape): Type => typeOf(shape, shape.accumulatorBits);
 const typeOf = (shape: ArrayShape, bits: number): Type =>
-  operandFormat(shape) === undefined ? signed(bits) : unsigned(bits);
+  floatFactors(shape) === undefined ? signed(bits) : unsigned(bits);
 
 /** The processing element of an array. */
 export function processingElement(name: string, shape: ArrayShape): Module {
@@ -37,13 +38,13 @@ export function processingElement(name: string, shape: ArrayShape): Module {
 function weightStationary(name: string, shape: ArrayShape): Module {
   const m = moduleBuilder(name, { description: 'A processing element that keeps its weight.' });
   const run = m.input('run');
-  const activation = m.input('activation', operandType(shape));
+  const activation = m.input('activation', activationType(shape));
   const valid = m.input('valid');
   const shift = m.input('shift');
-  const weightIn = m.input('weight_in', operandType(shape));
+  const weightIn = m.input('weight_in', weightType(shape));
   const sumIn = m.input('sum_in', sumType(shape));
 
-  const chain = m.register('chain', operandType(shape), { enable: run });
+  const chain = m.register('chain', weightType(shape), { enable: run });
   chain.next(weightIn, shift);
   hop(m, run, 'activation_out', activation);
   hop(m, run, 'valid_out', valid, 0);
@@ -62,7 +63,7 @@ function heldWeight(m: ModuleBuilder, run: Signal, shape: ArrayShape, chain: Sig
   if (!shape.hideLoading) return chain;
   const swap = m.input('swap');
   hop(m, run, 'swap_out', swap, 0);
-  const weight = m.register('weight', operandType(shape), { enable: run });
+  const weight = m.register('weight', weightType(shape), { enable: run });
   weight.next(chain, swap);
   return weight;
 }
@@ -74,11 +75,11 @@ function heldWeight(m: ModuleBuilder, run: Signal, shape: ArrayShape, chain: Sig
 function outputStationary(name: string, shape: ArrayShape): Module {
   const m = moduleBuilder(name, { description: 'A processing element that keeps its sum.' });
   const run = m.input('run');
-  const activation = m.input('activation', operandType(shape));
+  const activation = m.input('activation', activationType(shape));
   const valid = m.input('valid');
   const first = m.input('first');
   const shift = m.input('shift');
-  const weight = m.input('weight_in', operandType(shape));
+  const weight = m.input('weight_in', weightType(shape));
   const sumIn = m.input('sum_in', sumType(shape));
   hop(m, run, 'activation_out', activation);
   hop(m, run, 'valid_out', valid, 0);

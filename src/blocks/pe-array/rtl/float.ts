@@ -1,6 +1,6 @@
-import { floatFormat, type FloatFormat } from '../../../numbers/index.js';
+import { floatFormat } from '../../../numbers/index.js';
 import { multiplyAddFloat, mux, type ModuleBuilder, type MultiplyAddOptions, type Signal } from '../../../rtl/index.js';
-import type { ArrayShape } from '../parameters.js';
+import type { ArrayOperands, ArrayShape } from '../parameters.js';
 
 /** What an element multiplies, and whether the product counts; `run` is its clock enable. */
 export interface FloatOperands {
@@ -10,28 +10,32 @@ export interface FloatOperands {
   readonly valid: Signal;
 }
 
-/** The float format of an array's operands; undefined where they are integers. */
-export function operandFormat({ operand }: ArrayShape): FloatFormat | undefined {
-  return floatFormat(operand);
+/** Formats of two factors. */
+type Factors = Pick<MultiplyAddOptions, 'a' | 'b'>;
+
+/** The formats of an array's factors, activation by weight; undefined where they are integers. */
+export function floatFactors({ activation, weight }: ArrayOperands): Factors | undefined {
+  const [a, b] = [floatFormat(activation), floatFormat(weight)];
+  return a === undefined || b === undefined ? undefined : { a, b };
 }
 
 /** `sum` plus the product where it counts, else `sum` itself, behind as many registers as multiplier and adder have but the last. */
 export function passedFloat(
   m: ModuleBuilder,
   shape: ArrayShape,
-  format: FloatFormat,
+  factors: Factors,
   { run, activation, weight, valid }: FloatOperands,
   sum: Signal,
 ): Signal {
   const operands = { a: activation, b: weight, addend: sum, counts: valid };
-  return multiplyAddFloat(m, 'mac', options(shape, format, run), operands);
+  return multiplyAddFloat(m, 'mac', options(shape, factors, run), operands);
 }
 
 /** The kept `sum`, or zero where `first` starts a new one, plus the product; and whether it counts. */
 export function keptFloat(
   m: ModuleBuilder,
   shape: ArrayShape,
-  format: FloatFormat,
+  factors: Factors,
   { run, activation, weight, valid }: FloatOperands,
   first: Signal,
   sum: Signal,
@@ -40,15 +44,14 @@ export function keptFloat(
   const starts = late ? m.delay('product_first', first, 1, { enable: run }) : first;
   const counts = late ? m.delay('product_valid', valid, 1, { enable: run, reset: 0 }) : valid;
   const addend = m.named('kept_sum', mux(starts, 0, sum).resize(sum.width));
-  const next = multiplyAddFloat(m, 'mac', options(shape, format, run), { a: activation, b: weight, addend });
+  const next = multiplyAddFloat(m, 'mac', options(shape, factors, run), { a: activation, b: weight, addend });
   return [m.named('new_sum', next), counts];
 }
 
-function options(shape: ArrayShape, format: FloatFormat, run: Signal): MultiplyAddOptions {
+function options(shape: ArrayShape, factors: Factors, run: Signal): MultiplyAddOptions {
   const { multiplierRegisters, adderRegisters = 1 } = shape;
   return {
-    a: format,
-    b: format,
+    ...factors,
     structures: shape,
     productRegisters: multiplierRegisters === 0 ? 0 : 1,
     sumRegisters: adderRegisters === 1 ? 0 : adderRegisters === 2 ? 1 : 2,

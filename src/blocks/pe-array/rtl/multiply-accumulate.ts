@@ -1,14 +1,14 @@
 import { addNarrow, multiply, multiplyAdd, mux, repeat, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 import type { ArrayShape } from '../parameters.js';
-import { keptFloat, operandFormat, passedFloat, type FloatOperands as Operands } from './float.js';
+import { floatFactors, keptFloat, passedFloat, type FloatOperands as Operands } from './float.js';
 
 /**
  * `sum` plus the product where it counts, else `sum` itself. A plain sum of integers is selected. With structures of their own, what is added is made zero
  * instead, so that nothing stands behind the carries; zeros by AND hold in four-state simulation too, where what does not count is unknown.
  */
 export function passedSum(m: ModuleBuilder, shape: ArrayShape, operands: Operands, sum: Signal): Signal {
-  const format = operandFormat(shape);
-  if (format !== undefined) return passedFloat(m, shape, format, operands, sum);
+  const factors = floatFactors(shape);
+  if (factors !== undefined) return passedFloat(m, shape, factors, operands, sum);
   if (isMerged(shape)) {
     const { activation, weight, valid } = operands;
     return multiplyAdd(m, 'mac', shape, activation, masked(m, 'counted_weight', weight, valid), sum, sum.width);
@@ -27,8 +27,8 @@ export function keptSum(
   first: Signal,
   sum: Signal,
 ): readonly [Signal, Signal] {
-  const format = operandFormat(shape);
-  if (format !== undefined) return keptFloat(m, shape, format, operands, first, sum);
+  const factors = floatFactors(shape);
+  if (factors !== undefined) return keptFloat(m, shape, factors, operands, first, sum);
   const kept = (starts: Signal): Signal => mux(starts, 0, sum).resize(sum.width);
   if (isMerged(shape)) {
     const { activation, weight, valid } = operands;

@@ -13,7 +13,7 @@ export function weightStationaryInputs(
   parameters: PEArrayParameters,
   streams: Streams,
 ): StreamControl {
-  const { rows, cols, steps, operandBits, hideLoading, multiplierRegisters, adderRegisters } = parameters;
+  const { rows, cols, steps, activationBits, hideLoading, multiplierRegisters, adderRegisters } = parameters;
   const { run, weights, activations } = streams;
   const loaded = m.register('loaded', unsigned(1), { reset: 0 });
   const activationTaken = m.wire('activation_taken');
@@ -31,7 +31,7 @@ export function weightStationaryInputs(
   if (!hideLoading) m.unused(start);
 
   const shift = chainShift(m, rows, run, weightTaken, row.first);
-  const reversed = vector(Array.from({ length: rows }, (_, i) => activations.element(rows - 1 - i, operandBits)));
+  const reversed = vector(Array.from({ length: rows }, (_, i) => activations.element(rows - 1 - i, activationBits)));
   const swap = hideLoading ? { swap: swapBits(m, rows, adderRegisters, start, run) } : {};
   return {
     inputs: {
