@@ -4,11 +4,27 @@ import { netOf, type FlatNet, type Space } from './flatten.js';
 import { isNarrow, narrowOperation, normal, raw } from './narrow.js';
 import { wordsOf } from './runtime.js';
 import { allocate, type Heap, type Storage } from './storage.js';
+import { bitsOf, compose, plus, type Part, type Place } from './words.js';
 
 /** A value in generated code: a JavaScript expression without effects, or the place of its words. */
 export type Atom =
   | { readonly kind: 'number'; readonly js: string }
   | { readonly kind: 'words'; readonly array: string; readonly offset: string };
+
+/** A value, or many bits of words that have not been taken out of them yet. */
+type Value = Atom | ({ readonly kind: 'view'; readonly low: number } & Place);
+
+/** Statements that put a value into a place. */
+export function copied(to: Atom, from: Atom, type: Type): readonly string[] {
+  if (to.kind === 'number') {
+    if (from.kind !== 'number') throw new Error('a value of many words stands where a number should');
+    return [`${to.js} = ${from.js};`];
+  }
+  if (from.kind === 'number') throw new Error('a number stands where a value of many words should');
+  if (from.array === to.array && from.offset === to.offset) return [];
+  const width = 32 * wordsOf(type.width);
+  return compose(to, width, [{ low: 0, width, source: { ...from, from: 0 } }]);
+}
 
 /** Writes the body of one generated function. */
 export class Emitter {
@@ -18,12 +34,18 @@ export class Emitter {
   private readonly storage: ReadonlyMap<FlatNet, Storage>;
   private readonly heap: Heap;
   private readonly locals = new Map<FlatNet, Atom>();
-  private readonly done = new Map<Space, { readonly atoms: Map<Expr, Atom>; readonly seen: Set<Expr> }>();
+  private readonly done = new Map<Space, { readonly atoms: Map<Expr, Value>; readonly seen: Set<Expr> }>();
   private temporaries = 0;
 
-  constructor(storage: ReadonlyMap<FlatNet, Storage>, heap: Heap) {
+  /** Names of variables that the function takes into constants first. */
+  readonly variables = new Set<string>();
+  private readonly frozen: boolean;
+
+  /** @param frozen whether no variable changes while the function runs */
+  constructor(storage: ReadonlyMap<FlatNet, Storage>, heap: Heap, frozen = false) {
     this.storage = storage;
     this.heap = heap;
+    this.frozen = frozen;
   }
 
   /** The value of a net in the cell of the loops around, or in the cell `index`. */
@@ -37,7 +59,7 @@ export class Emitter {
         return atom;
       }
       case 'variable':
-        return { kind: 'number', js: storage.name };
+        return { kind: 'number', js: this.variable(storage.name) };
       case 'array':
         return { kind: 'number', js: `${this.array(storage.name)}[${cell}]` };
       case 'words':
@@ -55,19 +77,30 @@ export class Emitter {
     return `${name}_`;
   }
 
+  private variable(name: string): string {
+    if (!this.frozen) return name;
+    this.variables.add(name);
+    return `${name}_`;
+  }
+
+  /** Whether a net has words of its own. */
+  isPlace(net: FlatNet): boolean {
+    const kind = this.storage.get(net)?.kind;
+    return kind === 'words' || kind === 'wordArray';
+  }
+
+  /** Lets a net without storage be a name of the function. */
+  bind(net: FlatNet, name: string): void {
+    this.locals.set(net, { kind: 'number', js: name });
+  }
+
   /** Puts a value into a net, or remembers it where the net is local. */
   store(net: FlatNet, atom: Atom): void {
     if (this.storage.get(net)?.kind === 'local') {
       this.locals.set(net, atom.kind === 'number' ? this.constant(atom.js) : atom);
       return;
     }
-    this.move(this.net(net), atom, net.type);
-  }
-
-  move(to: Atom, from: Atom, type: Type): void {
-    if (to.kind === 'number') this.lines.push(`${to.js} = ${this.number(from)};`);
-    else if (from.kind === 'words' && !(from.array === to.array && from.offset === to.offset))
-      this.lines.push(`copyWords(${to.array}, ${to.offset}, ${from.array}, ${from.offset}, ${wordsOf(type.width)});`);
+    this.lines.push(...copied(this.net(net), atom, net.type));
   }
 
   number(atom: Atom): string {
@@ -90,21 +123,42 @@ export class Emitter {
 
   /** The value of an expression of a space. */
   value(space: Space, root: Expr): Atom {
-    const done = this.done.get(space) ?? { atoms: new Map<Expr, Atom>(), seen: new Set<Expr>() };
+    return this.atomOf(root, this.prepared(space, [root]));
+  }
+
+  /** What is known of expressions and all that they are made of. */
+  private prepared(space: Space, roots: readonly Expr[]): Map<Expr, Value> {
+    const done = this.done.get(space) ?? { atoms: new Map<Expr, Value>(), seen: new Set<Expr>() };
     this.done.set(space, done);
-    walk([root], (expr) => done.atoms.set(expr, this.operation(space, expr, done.atoms)), done.seen);
-    const atom = done.atoms.get(root);
-    if (atom === undefined) throw new Error('an expression was left out');
+    walk(roots, (expr) => done.atoms.set(expr, this.operation(space, expr, done.atoms)), done.seen);
+    return done.atoms;
+  }
+
+  /** Statements that put the value of an expression into a net of many words. */
+  valueInto(target: FlatNet, space: Space, root: Expr): readonly string[] {
+    const to = this.net(target);
+    if (to.kind !== 'words') throw new Error(`${target.path} is a number`);
+    if (root.kind !== 'concat' || this.done.get(space)?.seen.has(root) === true)
+      return copied(to, this.value(space, root), target.type);
+    // Its parts alone, so that it stands nowhere but in its place.
+    return compose(to, target.type.width, this.partsOf(root, this.prepared(space, root.parts)));
+  }
+
+  /** What has been made of an expression, in words of its own. */
+  private atomOf(expr: Expr, memo: Map<Expr, Value>): Atom {
+    const value = memo.get(expr);
+    if (value === undefined) throw new Error('an operand comes after its user');
+    if (value.kind !== 'view') return value;
+    const atom = this.compose(expr.type, [
+      { low: 0, width: expr.type.width, source: { ...value, kind: 'words', from: value.low } },
+    ]);
+    memo.set(expr, atom);
     return atom;
   }
 
-  private operation(space: Space, expr: Expr, memo: ReadonlyMap<Expr, Atom>): Atom {
-    const of = (operand: Expr): Atom => {
-      const atom = memo.get(operand);
-      if (atom === undefined) throw new Error('an operand comes after its user');
-      return atom;
-    };
-    if (expr.kind === 'reference') return this.readNet(netOf(space, expr.name));
+  private operation(space: Space, expr: Expr, memo: Map<Expr, Value>): Value {
+    const of = (operand: Expr): Atom => this.atomOf(operand, memo);
+    if (expr.kind === 'reference') return this.read(netOf(space, expr.name));
     if (expr.kind === 'constant')
       return isNarrow(expr.type)
         ? { kind: 'number', js: String(expr.value) }
@@ -117,11 +171,43 @@ export class Emitter {
           inputs.map((input) => this.number(of(input))),
         ),
       );
+    if (expr.kind === 'slice') return this.view(expr, memo);
+    if (expr.kind === 'concat') return this.compose(expr.type, this.partsOf(expr, memo));
     return this.wideOperation(expr, of);
   }
 
+  /** Bits of words, which are copied only where something needs them in words of their own. */
+  private view(expr: Extract<Expr, { kind: 'slice' }>, memo: ReadonlyMap<Expr, Value>): Value {
+    const from = memo.get(expr.operand);
+    if (from === undefined || from.kind === 'number') throw new Error('bits of a number that is there');
+    const low = expr.low + (from.kind === 'view' ? from.low : 0);
+    const { array, offset } = from;
+    if (isNarrow(expr.type)) return this.constant(normal(expr.type, bitsOf(from, low, expr.type.width)));
+    if (low % 32 === 0 && expr.type.width % 32 === 0) return { kind: 'words', array, offset: plus(offset, low / 32) };
+    return { kind: 'view', array, offset, low };
+  }
+
+  private partsOf(expr: Extract<Expr, { kind: 'concat' }>, memo: ReadonlyMap<Expr, Value>): readonly Part[] {
+    let low = expr.type.width;
+    return expr.parts.map((part): Part => {
+      const { width } = part.type;
+      low -= width;
+      const value = memo.get(part);
+      if (value === undefined) throw new Error('an operand comes after its user');
+      if (value.kind === 'number') return { low, width, source: { kind: 'number', js: raw(part.type, value.js) } };
+      return { low, width, source: { ...value, kind: 'words', from: value.kind === 'view' ? value.low : 0 } };
+    });
+  }
+
+  /** New words, put together of parts. */
+  private compose(type: Type, parts: readonly Part[]): Atom {
+    const to = this.scratch(type.width);
+    this.lines.push(...compose(to, type.width, parts));
+    return to;
+  }
+
   /** A read of an array's element is made once. */
-  private readNet(net: FlatNet): Atom {
+  read(net: FlatNet): Atom {
     const atom = this.net(net);
     return atom.kind === 'number' ? this.constant(atom.js) : atom;
   }
@@ -146,10 +232,6 @@ export class Emitter {
         return this.wideBinary(expr, of(expr.left), of(expr.right));
       case 'mux':
         return this.wideMux(expr, of);
-      case 'concat':
-        return this.wideConcat(expr, of);
-      case 'slice':
-        return this.bits(expr.type, expr.operand.type, of(expr.operand), String(expr.low));
       case 'resize':
         return this.wideResize(expr.type, expr.operand.type, of(expr.operand));
       case 'part':
@@ -175,14 +257,14 @@ export class Emitter {
     if (atom.kind === 'number') return this.constant(normal(type, `${raw(from, atom.js)} >>> (${low})`));
     const literal = /^\d+$/.test(low) ? Number(low) : undefined;
     if (isNarrow(type)) {
-      const word = type.width === 32 && literal !== undefined && literal % 32 === 0;
-      const bits = word
-        ? `${atom.array}[${atom.offset} + ${literal / 32}]`
-        : `getBits(${atom.array}, ${atom.offset}, ${low}, ${type.width})`;
-      return this.constant(type.signed ? normal(type, bits) : bits);
+      const bits =
+        literal === undefined
+          ? `getBits(${atom.array}, ${atom.offset}, ${low}, ${type.width})`
+          : bitsOf(atom, literal, type.width);
+      return this.constant(normal(type, bits));
     }
     if (literal !== undefined && literal % 32 === 0 && type.width % 32 === 0)
-      return { ...atom, offset: `${atom.offset} + ${literal / 32}` };
+      return { ...atom, offset: plus(atom.offset, literal / 32) };
     const to = this.scratch(type.width);
     this.lines.push(`copyBits(${to.array}, ${to.offset}, 0, ${atom.array}, ${atom.offset}, ${low}, ${type.width});`);
     if (type.width % 32 !== 0)
@@ -213,23 +295,6 @@ export class Emitter {
       array: this.number(this.constant(`(${condition} !== 0 ? ${then.array} : ${otherwise.array})`)),
       offset,
     };
-  }
-
-  private wideConcat(expr: Extract<Expr, { kind: 'concat' }>, of: (operand: Expr) => Atom): Atom {
-    const to = this.scratch(expr.type.width);
-    let low = expr.type.width;
-    for (const part of expr.parts) {
-      low -= part.type.width;
-      const atom = of(part);
-      if (atom.kind === 'words')
-        this.lines.push(
-          `copyBits(${to.array}, ${to.offset}, ${low}, ${atom.array}, ${atom.offset}, 0, ${part.type.width});`,
-        );
-      else if (part.type.width === 32 && low % 32 === 0)
-        this.lines.push(`${to.array}[${Number(to.offset) + low / 32}] = ${atom.js};`);
-      else this.lines.push(`putBits(${to.array}, ${to.offset}, ${low}, ${part.type.width}, ${atom.js});`);
-    }
-    return to;
   }
 
   private big(type: Type, atom: Atom): string {

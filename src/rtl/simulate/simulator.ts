@@ -2,7 +2,9 @@ import type { Module } from '../module.js';
 import { holds, typeName, wrap, type Type } from '../types.js';
 import { optimise } from '../passes/index.js';
 import { flatten, readsOf, type Flat, type FlatMemory, type FlatNet, type Job } from './flatten.js';
+import { mergeCopies } from './copies.js';
 import { generate } from './generate.js';
+import { inPlaceLoops } from './in-place.js';
 import { powerUp } from './power-up.js';
 import { bigOf, runtime, setBig, wordsOf } from './runtime.js';
 import { schedule } from './schedule.js';
@@ -77,14 +79,17 @@ interface Parts {
 /** Makes a simulator of a module: JavaScript over typed arrays, grids as loops. */
 export function compile(design: Module, options: CompileOptions = {}): Simulator {
   const module = (options.optimise ?? options.keep !== true) ? optimise(design) : design;
-  const flat = flatten(module);
-  const kept = keptNets(flat, options.keep === true);
-  const jobs = neededJobs(flat, kept);
+  const whole = flatten(module);
+  const kept = keptNets(whole, options.keep === true);
+  const flat = mergeCopies(whole, kept);
+  const needed = neededJobs(flat, kept);
+  const inPlace = inPlaceLoops(flat, needed, kept);
+  const taken = new Set(inPlace.flatMap((plan) => [...plan.nexts, ...plan.jobs]));
+  const jobs = needed.filter((job) => !taken.has(job));
   const steps = schedule(jobs);
   const heap: Heap = { size: 0, constants: new Map(), initial: [] };
-  const used = new Set([...jobs.map((job) => job.target), ...flat.nets.filter((net) => net.kind !== 'value')]);
-  const storage = assignStorage({ ...flat, nets: flat.nets.filter((net) => used.has(net)) }, steps, kept, heap);
-  const program = generate({ ...flat, nets: [...storage.keys()] }, steps, storage, heap);
+  const storage = assignStorage(flat, steps, kept, inPlace, heap);
+  const program = generate({ ...flat, nets: [...storage.keys()] }, steps, inPlace, storage, heap);
   return start(module, flat, storage, heap, program.source);
 }
 

@@ -1,4 +1,5 @@
 import { readsOf, type Flat, type FlatNet, type Job, type Loop } from './flatten.js';
+import type { InPlace } from './in-place.js';
 import { isNarrow } from './narrow.js';
 import { wordsOf } from './runtime.js';
 import type { Group, Step } from './schedule.js';
@@ -36,11 +37,24 @@ export function assignStorage(
   flat: Flat,
   steps: readonly Step[],
   kept: ReadonlySet<FlatNet>,
+  inPlace: readonly InPlace[],
   heap: Heap,
 ): ReadonlyMap<FlatNet, Storage> {
-  const local = localNets(steps, kept);
+  // What is read at an edge has been made by another function.
+  const late = inPlace.flatMap(({ jobs, nexts }) => [...jobs, ...nexts]).flatMap(readsOf);
+  const local = localNets(steps, new Set([...kept, ...late]));
   const storage = new Map<FlatNet, Storage>();
-  for (const net of flat.nets) storage.set(net, local.has(net) ? { kind: 'local' } : stored(net, heap));
+  const put = (net: FlatNet): void => {
+    if (!storage.has(net)) storage.set(net, local.has(net) ? { kind: 'local' } : stored(net, heap));
+  };
+  for (const { jobs } of inPlace) for (const { target } of jobs) storage.set(target, { kind: 'local' });
+  // States together and their next values together, in one order, so that one move takes all of them over.
+  const beside = new Set(inPlace.flatMap(({ registers }) => registers));
+  const registers = flat.registers.filter((register) => !beside.has(register));
+  for (const { state } of registers) put(state);
+  for (const { next } of registers) put(next);
+  const targets = new Set(groupsOf(steps).flatMap(({ jobs }) => jobs.map(({ target }) => target)));
+  for (const net of flat.nets) if (net.kind !== 'value' || targets.has(net)) put(net);
   return storage;
 }
 

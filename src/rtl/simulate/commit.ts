@@ -1,0 +1,117 @@
+import { unsigned } from '../types.js';
+import { wrapFunction, type Context } from './context.js';
+import { Emitter } from './emitter.js';
+import type { FlatMemory, FlatNet, FlatRegister, Loop } from './flatten.js';
+import { inLoops } from './loops.js';
+import { normal, raw } from './narrow.js';
+import { wordsOf } from './runtime.js';
+import { allocate, type Heap, type Storage } from './storage.js';
+import { updateInPlace } from './update.js';
+
+/**
+ * What an edge of a clock does: assertions first, then what changes in place, inner loops before what they may read, then memories, on values of the
+ * evaluation, and all other registers at once.
+ */
+export function commitFunction(name: string, clock: string, context: Context): string {
+  const parts: string[] = [];
+  const emitter = new Emitter(context.storage, context.heap);
+  const take = (loop: Loop | undefined): void => {
+    parts.push(...inLoops(loop, emitter.lines.splice(0)));
+  };
+  for (const check of context.flat.assertions) {
+    if (check.clock !== clock) continue;
+    emitter.lines.push(
+      `if (${emitter.number(emitter.net(check.reset))} === 0 && ${emitter.number(emitter.net(check.condition))} === 0) failed(${JSON.stringify(check.path)}, ${JSON.stringify(check.assertion.message)});`,
+    );
+    take(check.loop);
+  }
+  const updates = context.inPlace.filter((plan) => plan.clock === clock);
+  const functions = updates.map((plan, index) => {
+    const { lines, emitters } = updateInPlace(plan, () => new Emitter(context.storage, context.heap, true));
+    parts.push(`${name}_${index}();`);
+    return wrapFunction(`${name}_${index}`, emitters, lines);
+  });
+  for (const memory of context.flat.memories) {
+    if (memory.clock !== clock) continue;
+    commitMemory(emitter, memory, context.heap);
+    take(memory.loop);
+  }
+  const changed = new Set(updates.flatMap((plan) => plan.registers));
+  const registers = context.flat.registers.filter((register) => register.clock === clock && !changed.has(register));
+  return [...functions, wrapFunction(name, [emitter], [...parts, ...commitRegisters(registers, context.storage)])].join(
+    '\n',
+  );
+}
+
+/** New values of registers that were worked out beside the old ones; of words that lie together, as one move. */
+function commitRegisters(
+  registers: readonly FlatRegister[],
+  storage: ReadonlyMap<FlatNet, Storage>,
+): readonly string[] {
+  const lines: string[] = [];
+  let move: { to: number; from: number; words: number } | undefined;
+  const close = (): void => {
+    if (move !== undefined) lines.push(`W.copyWithin(${move.to}, ${move.from}, ${move.from + move.words});`);
+    move = undefined;
+  };
+  for (const { state, next } of registers) {
+    const [to, from] = [storage.get(state), storage.get(next)];
+    if (to === undefined || from === undefined || from.kind === 'local' || to.kind === 'local')
+      throw new Error(`${state.path} has no storage`);
+    if (to.kind === 'words' && from.kind === 'words') {
+      if (move !== undefined && move.to + move.words === to.offset && move.from + move.words === from.offset)
+        move.words += to.words;
+      else {
+        close();
+        move = { to: to.offset, from: from.offset, words: to.words };
+      }
+    } else if (to.kind === 'words' || from.kind === 'words')
+      throw new Error(`${state.path} and its next value are kept differently`);
+    else if (to.kind === 'variable') lines.push(`${to.name} = ${from.name};`);
+    else lines.push(`{ const t = ${to.name}; ${to.name} = ${from.name}; ${from.name} = t; }`);
+  }
+  close();
+  return lines;
+}
+
+function commitMemory(emitter: Emitter, flat: FlatMemory, heap: Heap): void {
+  const { memory } = flat;
+  const words = wordsOf(memory.type.width);
+  const base = flat.loop === undefined ? '' : `k${flat.loop.id} * ${memory.depth * words} + `;
+  const number = (net: FlatNet): string => emitter.number(emitter.net(net));
+  const at = (address: FlatNet): string => `${base}${number(address)} * ${words}`;
+  const data = emitter.net(flat.data);
+  const array = `m${flat.id}`;
+  const guard = (enable: FlatNet, address: FlatNet): string =>
+    `if (${number(enable)} !== 0 && ${number(address)} < ${memory.depth})`;
+  const read =
+    data.kind === 'number'
+      ? `${guard(flat.readEnable, flat.readAddress)} ${data.js} = ${array}[${at(flat.readAddress)}];`
+      : `${guard(flat.readEnable, flat.readAddress)} copyWords(${data.array}, ${data.offset}, ${array}, ${at(flat.readAddress)}, ${words});`;
+  const write = `${guard(flat.writeEnable, flat.writeAddress)} {\n${writeWord(emitter, flat, at(flat.writeAddress), heap)}\n}`;
+  emitter.lines.push(...(memory.underWrite === 'new' ? [write, read] : [read, write]));
+}
+
+function writeWord(emitter: Emitter, flat: FlatMemory, at: string, heap: Heap): string {
+  const { memory, mask } = flat;
+  const { type, lane } = memory;
+  const data = emitter.net(flat.writeData);
+  const array = `m${flat.id}`;
+  if (mask === undefined || lane === undefined)
+    return data.kind === 'number'
+      ? `${array}[${at}] = ${data.js};`
+      : `copyWords(${array}, ${at}, ${data.array}, ${data.offset}, ${wordsOf(type.width)});`;
+  const lanes = type.width / lane;
+  const bits = emitter.net(mask);
+  const bitAt =
+    bits.kind === 'number'
+      ? `(${bits.js} >>> lane) & 1`
+      : `(${bits.array}[${bits.offset} + (lane >>> 5)] >>> (lane & 31)) & 1`;
+  if (data.kind === 'words') {
+    return `for (let lane = 0; lane < ${lanes}; lane++) if ((${bitAt}) !== 0) copyBits(${array}, ${at}, lane * ${lane}, ${data.array}, ${data.offset}, lane * ${lane}, ${lane});`;
+  }
+  const raws = unsigned(type.width);
+  const scratch = allocate(heap, 32);
+  const merged = `W[${scratch}] = ${array}[${at}]; for (let lane = 0; lane < ${lanes}; lane++) if ((${bitAt}) !== 0) putBits(W, ${scratch}, lane * ${lane}, ${lane}, ${raw(type, data.js)} >>> (lane * ${lane}));`;
+  return `${merged} ${array}[${at}] = ${type.signed ? normal(type, `W[${scratch}]`) : normal(raws, `W[${scratch}]`)};`;
+}
