@@ -36,7 +36,7 @@ export {
   type IssuedCommand,
   type OfferedCommand,
 } from './matrix-core/issue.js';
-export { beats, packing, type Packing } from './matrix-core/layout.js';
+export { beats, elementBit, packing, type Packing } from './matrix-core/layout.js';
 export {
   elementReader,
   forEachElement,

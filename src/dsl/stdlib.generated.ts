@@ -510,7 +510,7 @@ const declared = {
       },
       {
         name: 'weight',
-        doc: 'Number type of weights.',
+        doc: 'Number type of weights: an integer like activations, or a float like them.',
         type: { kind: 'dtype' },
         bounds: null,
         default: { kind: 'name', name: 'operand' },
@@ -849,7 +849,7 @@ const declared = {
       },
       {
         name: 'weight',
-        doc: 'Number type of weights.',
+        doc: 'Number type of weights: an integer like activations, or a float like them.',
         type: { kind: 'dtype' },
         bounds: null,
         default: { kind: 'name', name: 'operand' },
@@ -1405,7 +1405,7 @@ export interface MatrixCoreParameters {
   readonly cols?: number;
   /** Number type of activations; of weights too where they have no other. */
   readonly operand?: DTypeName;
-  /** Number type of weights. */
+  /** Number type of weights: an integer like activations, or a float like them. */
   readonly weight?: DTypeName;
   /** Number type of sums and results: `int32` of integers, `fp32` of floats, each addition rounded once. */
   readonly accumulator?: DTypeName;
@@ -1489,7 +1489,7 @@ export interface PEArrayParameters {
   readonly cols?: number;
   /** Number type of activations; of weights too where they have no other. */
   readonly operand?: DTypeName;
-  /** Number type of weights. */
+  /** Number type of weights: an integer like activations, or a float like them. */
   readonly weight?: DTypeName;
   /** Number type of sums: `int32` of integers, `fp32` of floats, each addition rounded once. */
   readonly accumulator?: DTypeName;

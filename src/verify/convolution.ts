@@ -1,9 +1,9 @@
 import {
   convolutionIndex,
+  elementBit,
   elementReader,
   forEachElement,
   kernelPositions,
-  packing,
   pixelOf,
   type MatrixCoreParameters,
   type Window,
@@ -55,13 +55,11 @@ function pixelReader(
   { shape, rowWords, addresses }: PlacedImage,
   before: Uint8Array,
 ): (block: number, row: number, column: number, channel: number) => number {
-  const { rows, activation, activationBits, spillBits } = parameters;
-  const { wordsPerBeat, beatsPerWord } = packing(parameters, 'activations');
-  const wordBits = wordsPerBeat === 2 ? spillBits / 2 : beatsPerWord * spillBits;
+  const { rows, activation, spillBits } = parameters;
   const read = elementReader(activation, before);
   return (block, row, column, channel) => {
     const word = row * rowWords + Math.floor(channel / rows) * shape.width + column;
-    return read((addresses[block] ?? NaN) * spillBits + word * wordBits + (channel % rows) * activationBits);
+    return read((addresses[block] ?? NaN) * spillBits + elementBit(parameters, 'activations', word, channel % rows));
   };
 }
 

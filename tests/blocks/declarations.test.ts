@@ -83,7 +83,9 @@ test.each([
   ['compute', 'MatrixCore', ''],
   ['compute', 'MatrixCore', 'rows: 3, cols: 4, operand: tf32, accumulator: fp32, adder_registers: 2'],
   ['compute', 'MatrixCore', 'rows: 3, cols: 5, operand: int4, counters: true'],
+  ['compute', 'MatrixCore', 'rows: 3, cols: 4, weight: int4'],
   ['compute', 'PEArray', 'rows: 3, cols: 5'],
+  ['compute', 'PEArray', 'rows: 3, cols: 5, operand: bf16, weight: fp8_e4m3, accumulator: fp32'],
   ['memory', 'Sram', 'capacity: 3 KiB, word: 24 b'],
   ['compute', 'VectorUnit', 'lanes: 3, operand: int8, result: bf16'],
 ])('%s/%s { %s } has the wires of its ports, and no others', (module, type, given) => {
@@ -113,6 +115,12 @@ test.each([
     'convolution: true, dataflow: .output_stationary',
     ['a word of activations holds rows of the product; convolutions need one that holds channels (weight stationary)'],
   ],
+  ['operand: int8, weight: int4', []],
+  ['operand: fp4_e2m1, weight: tf32, accumulator: fp32, cols: 3', []],
+  [
+    'operand: fp4_e2m1, weight: tf32, accumulator: fp32, cols: 2',
+    ['a weight has 19 bits, a beat of spill 16: the columns are at least 3'],
+  ],
   ['operand: int4, requantise: true', ['operands are int4; stores requantise to int8, or to floats']],
   [
     'operand: tf32, accumulator: fp32, cols: 6',
@@ -134,6 +142,21 @@ test.each([
 
 test.each([
   ['operand: bf16, accumulator: fp32, adder_registers: 3', []],
+  ['operand: bf16, weight: fp8_e4m3, accumulator: fp32, adder_registers: 2', []],
+  ['weight: int4, dataflow: .output_stationary', []],
+  [
+    'operand: bf16, weight: int8, accumulator: fp32',
+    [
+      'activations are bf16, weights int8; the array multiplies integers by integers and floats by floats, such as bf16 by fp8_e4m3 in place of int8',
+    ],
+  ],
+  [
+    'operand: int8, weight: int32',
+    [
+      'operands are int8 x int32; the array multiplies int4, int8, fp4_e2m1, fp6_e2m3, fp6_e3m2, fp8_e4m3, fp8_e5m2, bf16, fp16, tf32',
+    ],
+  ],
+  ['operand: bf16, weight: fp16', ['sums of bf16 x fp16 products are int32; the array adds fp32']],
   ['operand: fp16, accumulator: int32', ['sums of fp16 products are int32; the array adds fp32']],
   ['operand: int8, adder_registers: 2', ['a sum of int8 has 2 registers; the array divides only sums of floats']],
   [

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Gemm, MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
 import { commandCycles, issueCommands, listCycles } from '../../src/blocks/matrix-core/issue.js';
 import { execute, operandIndex } from '../../src/blocks/matrix-core/golden.js';
-import { elementReader, initialState } from '../../src/blocks/matrix-core/memory.js';
+import { beats, packing } from '../../src/blocks/matrix-core/layout.js';
+import { elementReader, forEachElement, initialState } from '../../src/blocks/matrix-core/memory.js';
 import type { MatrixCoreArguments } from '../../src/blocks/matrix-core/parameters.js';
 import { cycles, cyclesUnder } from '../../src/blocks/matrix-core/timing.js';
 import { elementDraw } from '../../src/verify/elements.js';
@@ -178,6 +179,63 @@ test.each(formats)('%s: operands as they lie behind spill, ragged and exact edge
     }
   }
 });
+
+test.each([
+  ['int8', 'int4', 1, 4],
+  ['fp8_e4m3', 'fp4_e2m1', 3, 4],
+  ['bf16', 'fp4_e2m1', 2, 8],
+  ['tf32', 'fp4_e2m1', 4, 8],
+  ['tf32', 'int4', 4, 8],
+  ['fp6_e2m3', 'bf16', 2, 1],
+  ['fp4_e2m1', 'tf32', 3, 1],
+] as const)(
+  'activations of %s, weights of %s: with %i columns %i words of weights share a beat',
+  (operand, weight, cols, words) => {
+    const parameters = smallCore({ rows: 3, cols, operand, weight, accumulator: 'fp32' });
+    expect(packing(parameters, 'weights').wordsPerBeat).toBe(words);
+    // No element lies across two beats, and no two elements share a bit.
+    const [bits, taken] = [parameters.weightBits, new Set<number>()];
+    const move = { memory: 'weights', base: 0, words: 16, address: 3 } as const;
+    forEachElement(parameters, move, (_, bit) => {
+      expect(Math.floor(bit / parameters.spillBits)).toBe(Math.floor((bit + bits - 1) / parameters.spillBits));
+      for (let i = 0; i < bits; i++) taken.add(bit + i);
+    });
+    expect(taken.size).toBe(16 * cols * bits);
+    expect(Math.max(...taken)).toBeLessThan((3 + beats(parameters, 'weights', 16)) * parameters.spillBits);
+  },
+);
+
+const mixed = [
+  ['int8', 'int4', 'int32'],
+  ['int4', 'int8', 'int32'],
+  ['fp8_e4m3', 'fp4_e2m1', 'fp32'],
+  ['bf16', 'fp8_e5m2', 'fp32'],
+  ['fp4_e2m1', 'tf32', 'fp32'],
+  ['tf32', 'fp4_e2m1', 'fp32'],
+] as const;
+
+test.each(mixed)(
+  '%s by %s: loads, sums and stores, in the cycles of their formulas',
+  (operand, weight, accumulator) => {
+    for (const [rows, cols, weightRows] of [
+      [3, 4, 1],
+      [5, 4, 2],
+      [4, 4, 4],
+    ] as const)
+      for (const dataflow of weightRows === 1 ? dataflows : dataflows.slice(0, 1)) {
+        const requantise = operand !== 'int4';
+        const parameters = smallCore({ rows, cols, weightRows, dataflow, operand, weight, accumulator, requantise });
+        const requantised = { zeroPoint: 3, rounding: 'half_even', relu: false } as const;
+        const operands = { kind: 'store', memory: 'results', base: 0, words: 6, address: 6000, requantised } as const;
+        const commands: readonly MatrixCoreCommand[] = [
+          ...wholeRun(parameters, { m: 4, k: 7, n: 6 }),
+          ...(requantise ? [{ kind: 'scales', address: 500 } as const, operands] : []),
+        ];
+        const runs = runBoth(parameters, commands, 11);
+        expect(runs.map((run) => run.cycles)).toEqual(commands.map((each) => commandCycles(parameters, each, 1, 0)));
+      }
+  },
+);
 
 const floats = formats.filter(([name]) => !name.startsWith('int'));
 

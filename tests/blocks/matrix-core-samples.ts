@@ -35,9 +35,12 @@ export const formats = [
 ] as const;
 
 const isInteger = (operand: string): boolean => operand.startsWith('int');
+const floats = formats.filter(([operand]) => !isInteger(operand));
 
 interface Format {
   readonly operand: string;
+  /** Of weights; where not given, that of activations. */
+  readonly weight?: string;
   readonly columns: number;
   readonly adderRegisters: number;
   readonly psumIn: MatrixCoreArguments['psumIn'];
@@ -51,17 +54,19 @@ export const int8Format: fc.Arbitrary<Format> = fc.constantFrom(
 /** Mostly int8, which is the fastest to simulate. */
 const integerFormat = fc.record({
   operand: fc.constantFrom('int8', 'int8', 'int8', 'int4'),
+  weight: fc.constantFrom('int8', 'int8', 'int8', 'int4'),
   columns: fc.constant(1),
   adderRegisters: fc.constant(1),
   psumIn: fc.constantFrom('by_operand' as const, 'by_operand' as const, 'top' as const),
 });
 export const floatFormat: fc.Arbitrary<Format> = fc
   .record({
-    format: fc.constantFrom(...formats.filter(([operand]) => !isInteger(operand))),
+    format: fc.constantFrom(...floats),
+    weight: fc.option(fc.constantFrom(...floats.map(([name]) => name)), { nil: undefined }),
     adderRegisters: fc.integer({ min: 1, max: 3 }),
     psumIn: fc.constantFrom('by_operand' as const, 'bottom' as const),
   })
-  .map(({ format: [name, columns], ...others }) => ({ operand: name, columns, ...others }));
+  .map(({ format: [name, columns], weight = name, ...others }) => ({ operand: name, weight, columns, ...others }));
 
 /** Parameters of cores small enough to simulate in an instant, edges (one row, one column, all rows at a time) included. */
 export function smallCores(format: fc.Arbitrary<Format>, mostRows = 6): fc.Arbitrary<MatrixCoreParameters> {
@@ -77,7 +82,12 @@ export function smallCores(format: fc.Arbitrary<Format>, mostRows = 6): fc.Arbit
     })
     .chain(({ rows, cols, stationary, hideLoading, registers, structures: chosen, format: numbers }) => {
       const { columns, ...named } = numbers;
-      const width = Math.ceil(cols / columns) * columns;
+      const [activationBits, weightBits] = [named.operand, named.weight ?? named.operand].map(
+        (name) => dtypeNamed(name).width,
+      );
+      // A weight lies within a beat.
+      const fewest = Math.ceil((weightBits ?? 0) / (2 * (activationBits ?? 1)));
+      const width = Math.ceil(Math.max(cols, fewest) / columns) * columns;
       return fc.integer({ min: 1, max: stationary ? rows : 1 }).map((weightRows) =>
         smallCore({
           rows,
@@ -91,7 +101,7 @@ export function smallCores(format: fc.Arbitrary<Format>, mostRows = 6): fc.Arbit
           adderRegisters: stationary ? named.adderRegisters : 1,
           accumulator: isInteger(named.operand) ? 'int32' : 'fp32',
           dataflow: stationary ? 'weight_stationary' : 'output_stationary',
-          ...roomyMemories(rows, width, dtypeNamed(named.operand).width),
+          ...roomyMemories(rows, width, activationBits ?? 0, weightBits ?? 0),
         }),
       );
     });
@@ -101,10 +111,15 @@ export const smallParameters = smallCores(integerFormat);
 export const smallFloats = smallCores(floatFormat, 4);
 
 /** Memories of 61 to 128 words or so: no power of two, to catch an address that runs over. */
-function roomyMemories(rows: number, cols: number, bits: number): Partial<MatrixCoreArguments> {
+function roomyMemories(
+  rows: number,
+  cols: number,
+  activationBits: number,
+  weightBits: number,
+): Partial<MatrixCoreArguments> {
   return {
-    activationCapacityBits: 301 * rows * bits,
-    weightCapacityBits: 301 * rows * cols * bits,
+    activationCapacityBits: 301 * rows * activationBits,
+    weightCapacityBits: 301 * rows * cols * weightBits,
     accumulatorCapacityBits: 301 * cols * 32,
   };
 }
@@ -170,7 +185,7 @@ export function chainedRun(parameters: MatrixCoreParameters, gemms: readonly Gem
 }
 
 /** Words from which the second half of the memories of operands begins; a multiplication of `gemmFor` reaches less far. */
-const half = 140;
+const half = 144;
 
 interface Step {
   readonly gemm: Gemm;
@@ -245,9 +260,13 @@ function expectBeside(parameters: MatrixCoreParameters, loads: readonly Load[], 
 export function spillBytes(parameters: MatrixCoreParameters, seed: number): Uint8Array {
   const bytes = new Uint8Array((parameters.spillBits / 8) * 8000);
   if (!isInteger(parameters.activation)) {
-    const { activation, activationBits } = parameters;
-    const next = elementDraw(activation, random(seed));
+    const { activation, activationBits, weight, weightBits, spillBits } = parameters;
+    const draw = random(seed);
+    const next = elementDraw(activation, draw);
     fillBits(bytes, 0, 8 * bytes.length, activationBits, next);
+    // Where the runs above have weights.
+    if (weight !== activation)
+      fillBits(bytes, 1000 * spillBits, 3000 * spillBits, weightBits, elementDraw(weight, draw));
     return bytes;
   }
   let state = seed >>> 0 || 1;

@@ -77,13 +77,21 @@ test('a processing element has as many register bits as its hardware', () => {
 
 const floats = ['fp4_e2m1', 'fp6_e2m3', 'fp6_e3m2', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32'] as const;
 
-test.each(floats)('an element that multiplies %s has as many register bits as its hardware', (operand) => {
+const pairs = [
+  ...floats.map((operand) => [operand, operand] as const),
+  ['fp8_e4m3', 'fp8_e5m2'],
+  ['bf16', 'fp8_e4m3'],
+  ['fp4_e2m1', 'fp8_e4m3'],
+  ['fp16', 'tf32'],
+] as const;
+
+test.each(pairs)('an element that multiplies %s by %s has as many register bits as its hardware', (operand, weight) => {
   for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
     for (const hideLoading of [false, true])
       for (const multiplierRegisters of [0, 1])
         for (const adderRegisters of dataflow === 'weight_stationary' ? [1, 2, 3] : [1]) {
           const registers = { hideLoading, multiplierRegisters, adderRegisters };
-          const shape = smallArray({ ...arrayOperands(operand), accumulator: 'fp32', dataflow, ...registers });
+          const shape = smallArray({ ...arrayOperands(operand, weight), accumulator: 'fp32', dataflow, ...registers });
           const { moving, standing } = elementBits(shape);
           expect([registers, moving + standing]).toEqual([registers, registerBits(processingElement('pe', shape))]);
         }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { matrixCoreParameters, type MatrixCoreParameters } from '../../src/blocks/models.js';
 import { convolutionIndex, execute, kernelPositions } from '../../src/blocks/matrix-core/golden.js';
 import { listCycles } from '../../src/blocks/matrix-core/issue.js';
-import { packing } from '../../src/blocks/matrix-core/layout.js';
+import { elementBit } from '../../src/blocks/matrix-core/layout.js';
 import { elementReader, forEachElement, initialState, writeBits } from '../../src/blocks/matrix-core/memory.js';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
 import { misfits } from '../../src/blocks/matrix-core/timing.js';
@@ -108,14 +108,12 @@ function placed(parameters: MatrixCoreParameters, schedule: CoreSchedule, pixel:
   const { shape, rowWords, addresses } = image;
   const positions = kernelPositions({ height: shape.kernelHeight, width: shape.kernelWidth, top: 0 });
   const channels = (left[0]?.columns ?? 0) / positions.length;
-  const { wordsPerBeat, beatsPerWord } = packing(parameters, 'activations');
-  const wordBits = wordsPerBeat === 2 ? spillBits / 2 : beatsPerWord * spillBits;
   for (const [tile, address] of addresses.entries())
     for (let y = 0; y < shape.height; y++)
       for (let x = 0; x < shape.width; x++)
         for (let c = 0; c < channels; c++) {
           const word = y * rowWords + Math.floor(c / rows) * shape.width + x;
-          const at = address * spillBits + word * wordBits + (c % rows) * activationBits;
+          const at = address * spillBits + elementBit(parameters, 'activations', word, c % rows);
           writeBits(bytes, at, activationBits, pixel(y, x, tile * channels + c));
         }
   for (const tile of right) {

@@ -2,6 +2,7 @@
 import {
   beats,
   matrixCore,
+  elementBit,
   packing,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
@@ -173,12 +174,7 @@ function putWord(
   word: number,
   elements: readonly number[],
 ): void {
-  const { wordsPerBeat, beatsPerWord } = packing(parameters, name);
-  const beatBytes = parameters.spillBits / 8;
-  const at =
-    wordsPerBeat === 2
-      ? (address + Math.floor(word / 2)) * beatBytes + ((word % 2) * beatBytes) / 2
-      : (address + word * beatsPerWord) * beatBytes;
   const view = new DataView(memory.buffer);
-  for (const [i, element] of elements.entries()) view.setUint16(at + 2 * i, element, true);
+  for (const [i, element] of elements.entries())
+    view.setUint16((address * parameters.spillBits + elementBit(parameters, name, word, i)) / 8, element, true);
 }

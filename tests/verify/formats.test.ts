@@ -9,8 +9,20 @@ const integers = ['int4', 'int8'] as const;
 const floats = ['fp4_e2m1', 'fp6_e2m3', 'fp6_e3m2', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32'] as const;
 const dataflows = ['weight_stationary', 'output_stationary'] as const;
 
-/** Every format with every dataflow, on an array and on a core. */
-const all = [...integers, ...floats].flatMap((operand) =>
+/** Activations of one format by weights of another: narrower and wider ones, of the same and of other exponents. */
+const mixed = [
+  'int8 x int4',
+  'int4 x int8',
+  'fp8_e4m3 x fp8_e5m2',
+  'bf16 x fp8_e4m3',
+  'fp16 x fp4_e2m1',
+  'fp8_e5m2 x bf16',
+  'fp4_e2m1 x tf32',
+  'tf32 x fp6_e3m2',
+] as const;
+
+/** Every format and pair with every dataflow, on an array and on a core. */
+const all = [...integers, ...floats, ...mixed].flatMap((operand) =>
   dataflows.flatMap((dataflow) =>
     (['PEArray', 'MatrixCore'] as const).map((block) => [operand, dataflow, block] as const),
   ),
@@ -22,8 +34,9 @@ const ports = { PEArray: ['weights', 'activations', 'sums'], MatrixCore: ['comma
 function designWith([operand, dataflow, block]: Case): ReturnType<typeof designOf> {
   const accumulator = operand.startsWith('int') ? 'int32' : 'fp32';
   const registers = accumulator === 'fp32' && dataflow === 'weight_stationary' ? 2 : 1;
+  const types = `operand: ${operand.replace(' x ', ', weight: ')}`;
   // Four columns: two rows of six-bit weights, or of tf32, are whole bytes.
-  const shape = `rows: 3, cols: 4, operand: ${operand}, accumulator: ${accumulator}, dataflow: .${dataflow}, adder_registers: ${registers}`;
+  const shape = `rows: 3, cols: 4, ${types}, accumulator: ${accumulator}, dataflow: .${dataflow}, adder_registers: ${registers}`;
   const own = {
     PEArray: 'steps: 6',
     MatrixCore:
@@ -55,13 +68,14 @@ describe('every bit and every cycle of random cases', () => {
 });
 
 /** One of each format, the dataflows and blocks in turn. */
-const sample = [...integers, ...floats].map((operand, index): Case => {
+const sample = [...integers, ...floats, ...mixed].map((operand, index): Case => {
   const [dataflow, block] = [dataflows[index % 2], index % 4 < 2 ? 'MatrixCore' : 'PEArray'] as const;
   return [operand, dataflow ?? 'weight_stationary', block];
 });
 
 /** The netlists of all in the longer runs, of two where time is short: a core of floats takes Yosys half a minute. */
-const mapped = tier === 'quick' ? sample.filter(([operand]) => ['int4', 'fp4_e2m1'].includes(operand)) : sample;
+const mapped =
+  tier === 'quick' ? sample.filter(([operand]) => ['int4', 'fp4_e2m1', 'int8 x int4'].includes(operand)) : sample;
 
 describeWithTool(['icarus', 'verilator', 'yosys'], 'a sample elsewhere', () => {
   test.each(sample)('%s, %s, %s in Icarus', async (...which) => {
@@ -76,7 +90,7 @@ describeWithTool(['icarus', 'verilator', 'yosys'], 'a sample elsewhere', () => {
     600_000,
   );
 
-  test.each(sample.filter(([operand]) => ['int4', 'fp8_e5m2'].includes(operand)))(
+  test.each(sample.filter(([operand]) => ['int4', 'fp8_e5m2', 'bf16 x fp8_e4m3'].includes(operand)))(
     '%s, %s, %s in Verilator',
     async (...which) => {
       await passes(which, 2, ['verilator']);

@@ -53,8 +53,8 @@ export function bankBits(parameters: MatrixCoreParameters): {
   const hopping = adderRegisters * (activations.width + inside + (hideLoading ? 3 : 2)) + 1;
   const marks = activations.width + (hideLoading ? 6 : 4);
   return {
-    activations: activations.half + activationBits + (stationary ? hopping : marks),
-    weights: weights.width + weights.half + 1 + (stationary ? 0 : weightBits),
+    activations: activations.place + activationBits + (stationary ? hopping : marks),
+    weights: weights.width + weights.place + 1 + (stationary ? 0 : weightBits),
     accumulators: accumulatorBankBits(parameters),
   };
 }
@@ -68,14 +68,15 @@ function accumulatorBankBits(parameters: MatrixCoreParameters): number {
   return address + 6 + accumulateRegisters * (address + 2) + addition;
 }
 
-/** Bits of a word's address, and of the register that tells the halves of a line of two words apart. */
+/** Bits of a word's address, and of the register that tells the words of a line apart. */
 function operandAddress(
   parameters: MatrixCoreParameters,
   memory: 'activations' | 'weights',
-): { readonly width: number; readonly half: number } {
+): { readonly width: number; readonly place: number } {
   const words = memory === 'activations' ? parameters.activationWords : parameters.weightWords;
-  const half = packing(parameters, memory).wordsPerBeat === 2 ? 1 : 0;
-  return { width: addressBits(half === 1 ? Math.ceil(words / 2) : words) + half, half };
+  const { wordsPerBeat } = packing(parameters, memory);
+  const place = Math.log2(wordsPerBeat);
+  return { width: addressBits(Math.ceil(words / wordsPerBeat)) + place, place };
 }
 
 function addressBits(words: number): number {

@@ -2,18 +2,53 @@ import type { LocalMemory } from './command.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
 /**
- * How words of one of the core's memories lie in beats of `spill`: as many beats a word as it needs, or two words a beat where they fit.
+ * How words of one of the core's memories lie in beats of `spill`: as many beats a word as it needs, or several words a beat where they fit.
  * One of the two is 1.
  */
 export interface Packing {
-  readonly wordsPerBeat: 1 | 2;
+  /** 1, 2, or of weights a greater power of two: each has an equal part of the beat. */
+  readonly wordsPerBeat: number;
   readonly beatsPerWord: number;
 }
 
 export function packing(parameters: MatrixCoreParameters, memory: LocalMemory): Packing {
   const bits = wordBits(parameters, memory);
+  const { spillBits, lanes, cols } = parameters;
+  if (2 * bits > spillBits) {
+    const perWord = memory === 'weights' ? (lanes * cols) / weightsPerBeat(parameters) : bits / spillBits;
+    return { wordsPerBeat: 1, beatsPerWord: Math.ceil(perWord) };
+  }
+  const most = memory === 'weights' ? 2 ** Math.floor(Math.log2(spillBits / bits)) : 2;
+  return { wordsPerBeat: most, beatsPerWord: 1 };
+}
+
+/** Weights that a beat holds, where a word of them takes several: whole ones. (Activations fill a beat, and sums may lie across two.) */
+export function weightsPerBeat({ spillBits, weightBits }: MatrixCoreParameters): number {
+  return Math.floor(spillBits / weightBits);
+}
+
+/** First bit of an element of a memory's word, counted from the first beat of word 0, which begins a beat. */
+export function elementBit(
+  parameters: MatrixCoreParameters,
+  memory: LocalMemory,
+  word: number,
+  element: number,
+): number {
   const { spillBits } = parameters;
-  return { wordsPerBeat: 2 * bits <= spillBits ? 2 : 1, beatsPerWord: Math.ceil(bits / spillBits) };
+  const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
+  const bits = elementBits(parameters, memory);
+  if (beatsPerWord === 1) return word * (spillBits / wordsPerBeat) + element * bits;
+  if (memory !== 'weights') return word * beatsPerWord * spillBits + element * bits;
+  const whole = weightsPerBeat(parameters);
+  return (word * beatsPerWord + Math.floor(element / whole)) * spillBits + (element % whole) * bits;
+}
+
+/** Bits of an element of one of the core's memories. */
+function elementBits(
+  { activationBits, weightBits, accumulatorBits }: MatrixCoreParameters,
+  memory: LocalMemory,
+): number {
+  return { activations: activationBits, weights: weightBits, results: accumulatorBits }[memory];
 }
 
 /** Bits of a word of one of the core's memories. */
@@ -32,7 +67,7 @@ export function wordBits(parameters: MatrixCoreParameters, memory: LocalMemory):
 /** Beats of `spill` that hold `words` words. */
 export function beats(parameters: MatrixCoreParameters, memory: LocalMemory, words: number): number {
   const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
-  return wordsPerBeat === 2 ? Math.ceil(words / 2) : words * beatsPerWord;
+  return Math.ceil(words / wordsPerBeat) * beatsPerWord;
 }
 
 /**

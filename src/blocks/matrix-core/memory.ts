@@ -1,7 +1,7 @@
 import { dtypeNamed } from '../../ir/index.js';
-import { scaleWords, type Move } from './command.js';
+import { scaleWords, type LocalMemory, type Move } from './command.js';
 import { noCounts, type Counters } from './counters.js';
-import { packing } from './layout.js';
+import { elementBit, packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import type { Window } from './window.js';
 
@@ -83,22 +83,14 @@ export function elementReader(dtype: string, bytes: Uint8Array): (bit: number) =
   };
 }
 
-/** Elements of a word of one of the core's memories, and their bits. */
-function wordShape(parameters: MatrixCoreParameters, { memory }: Move): readonly [number, number] {
-  const { rows, cols, lanes, activationBits, weightBits, accumulatorBits } = parameters;
-  switch (memory) {
-    case 'activations':
-      return [rows, activationBits];
-    case 'weights':
-      return [lanes * cols, weightBits];
-    case 'results':
-      return [cols, accumulatorBits];
-  }
+/** Elements of a word of one of the core's memories. */
+function wordLength({ rows, cols, lanes }: MatrixCoreParameters, memory: LocalMemory): number {
+  return { activations: rows, weights: lanes * cols, results: cols }[memory];
 }
 
 /**
- * Pairs the elements of the moved words with their first bits behind `spill`, low elements first. Moves are of whole beats: an odd word
- * takes its neighbour along.
+ * Pairs the elements of the moved words with their first bits behind `spill`, low elements first. Moves are of whole beats: a word that
+ * shares its beat takes its neighbours along.
  */
 export function forEachElement(
   parameters: MatrixCoreParameters,
@@ -106,17 +98,15 @@ export function forEachElement(
   pair: (inside: number, outside: number) => void,
 ): void {
   const { spillBits } = parameters;
-  const [length, bits] = wordShape(parameters, move);
-  const { wordsPerBeat, beatsPerWord } = packing(parameters, move.memory);
+  const length = wordLength(parameters, move.memory);
+  const { wordsPerBeat } = packing(parameters, move.memory);
   const words = Math.ceil(move.words / wordsPerBeat) * wordsPerBeat;
-  for (let word = 0; word < words; word++) {
-    const start =
-      wordsPerBeat === 2
-        ? move.address * spillBits + word * (spillBits / 2)
-        : (move.address + word * beatsPerWord) * spillBits;
+  for (let word = 0; word < words; word++)
     for (let element = 0; element < length; element++)
-      pair((move.base + word) * length + element, start + element * bits);
-  }
+      pair(
+        (move.base + word) * length + element,
+        move.address * spillBits + elementBit(parameters, move.memory, word, element),
+      );
 }
 
 /** At most 32 bits from bit `at` on, of little-endian bytes. */

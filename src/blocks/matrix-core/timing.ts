@@ -9,7 +9,7 @@ import {
   type Move,
   type Requantised,
 } from './command.js';
-import { beats } from './layout.js';
+import { beats, packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import { pixelReach, windowMisfits, type Kernel, type Window } from './window.js';
 
@@ -297,9 +297,9 @@ export function moveFits(
   const operands = move.requantised !== undefined;
   const count = operands ? storedOperandBeats(move.words) : beats(parameters, move.memory, move.words);
   const words = operands ? 2 * count : move.words;
-  const even = beats(parameters, move.memory, 2) > 1 || move.base % 2 === 0;
+  const whole = move.base % packing(parameters, move.memory).wordsPerBeat === 0;
   return (
-    even &&
+    whole &&
     (parameters.requantise || !operands) &&
     words >= 1 &&
     move.base + words <= room(parameters, move.memory) &&

@@ -1,4 +1,5 @@
 import { peArrayUnsupported } from '../pe-array/unsupported.js';
+import { weightsPerBeat } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
 /** Words that a 24-bit field of a command can name. */
@@ -8,6 +9,8 @@ const mostWords = 2 ** 24;
 export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonly string[] {
   const {
     activation,
+    activationBits,
+    weightBits,
     requantise,
     convolution,
     dataflow,
@@ -32,6 +35,10 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
     ['accumulators', accumulatorWords],
   ] as const)
     if (words > mostWords) reasons.push(`the ${what} has ${words} words; a command names ${mostWords}`);
+  if (weightsPerBeat(parameters) === 0)
+    reasons.push(
+      `a weight has ${weightBits} bits, a beat of spill ${spillBits}: the columns are at least ${Math.ceil(weightBits / (2 * activationBits))}`,
+    );
   if (addressSpaceBits / spillBits > 2 ** 32)
     reasons.push(`spill reaches ${addressSpaceBits / spillBits} beats; a command names ${2 ** 32}`);
   return reasons;

@@ -1,43 +1,41 @@
 import { dtypeNamed } from '../../ir/index.js';
-import type { PEArrayParameters } from './parameters.js';
+import { operandsName, type ArrayOperands, type PEArrayParameters } from './parameters.js';
 
-/** Number types that a processing element multiplies, each into the type of its sums. */
-const sumsOf: ReadonlyMap<string, string> = new Map([
-  ['int4', 'int32'],
-  ['int8', 'int32'],
-  ['fp4_e2m1', 'fp32'],
-  ['fp6_e2m3', 'fp32'],
-  ['fp6_e3m2', 'fp32'],
-  ['fp8_e4m3', 'fp32'],
-  ['fp8_e5m2', 'fp32'],
-  ['bf16', 'fp32'],
-  ['fp16', 'fp32'],
-  ['tf32', 'fp32'],
-]);
+/** Number types that a processing element multiplies: integers by integers and floats by floats, of one type or of two. */
+const integers: readonly string[] = ['int4', 'int8'];
+const floats: readonly string[] = ['fp4_e2m1', 'fp6_e2m3', 'fp6_e3m2', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32'];
+const multiplied = [...integers, ...floats];
 
 /** Why the hardware of a `PEArray` does not cover these parameters; empty where it does. */
-export function peArrayUnsupported({
-  activation,
-  weight,
-  accumulator,
-  dataflow,
-  adderRegisters,
-}: Pick<
-  PEArrayParameters,
-  'activation' | 'weight' | 'accumulator' | 'dataflow' | 'adderRegisters'
->): readonly string[] {
-  const sums = sumsOf.get(activation);
-  const reasons: string[] = [];
-  if (weight !== activation)
-    reasons.push(`activations are ${activation}, weights ${weight}; the array multiplies operands of one type`);
-  else if (sums === undefined)
-    reasons.push(`operands are ${activation}; the array multiplies ${[...sumsOf.keys()].join(', ')}`);
-  else if (accumulator !== sums)
-    reasons.push(`sums of ${activation} products are ${accumulator}; the array adds ${sums}`);
+export function peArrayUnsupported(
+  parameters: Pick<PEArrayParameters, keyof ArrayOperands | 'accumulator' | 'dataflow' | 'adderRegisters'>,
+): readonly string[] {
+  const { dataflow, adderRegisters } = parameters;
+  const reasons = [...typesUnsupported(parameters)];
   if (adderRegisters === 1) return reasons;
   if (dataflow === 'output_stationary')
     reasons.push(`a kept sum has ${adderRegisters} registers; the array adds to it in every cycle`);
-  if (dtypeNamed(activation).exponent_bits === 0)
-    reasons.push(`a sum of ${activation} has ${adderRegisters} registers; the array divides only sums of floats`);
+  if (dtypeNamed(parameters.activation).exponent_bits === 0)
+    reasons.push(
+      `a sum of ${operandsName(parameters)} has ${adderRegisters} registers; the array divides only sums of floats`,
+    );
   return reasons;
+}
+
+function typesUnsupported(parameters: Pick<PEArrayParameters, keyof ArrayOperands | 'accumulator'>): readonly string[] {
+  const { activation, weight, accumulator } = parameters;
+  const name = operandsName(parameters);
+  if (!multiplied.includes(activation) || !multiplied.includes(weight))
+    return [`operands are ${name}; the array multiplies ${multiplied.join(', ')}`];
+  if (integers.includes(activation) !== integers.includes(weight)) return [mixedKinds(activation, weight)];
+  const sums = integers.includes(activation) ? 'int32' : 'fp32';
+  return accumulator === sums ? [] : [`sums of ${name} products are ${accumulator}; the array adds ${sums}`];
+}
+
+/** An integer by a float: the way out is a type as wide, of the other's kind. */
+function mixedKinds(activation: string, weight: string): string {
+  const [integer, float] = integers.includes(activation) ? [activation, weight] : [weight, activation];
+  const { width } = dtypeNamed(integer);
+  const instead = floats.find((each) => dtypeNamed(each).width >= width);
+  return `activations are ${activation}, weights ${weight}; the array multiplies integers by integers and floats by floats, such as ${float} by ${instead} in place of ${integer}`;
 }

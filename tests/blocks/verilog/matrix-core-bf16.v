@@ -467,14 +467,13 @@ module core_weight_bank (
     end
   end
 
-  wire [31:0] fill_high_0_or_fill_low = {fill_high, 16'd0} | {16'd0, fill_low};
   reg [31:0] bank [0:1023];
   always @(posedge clk) begin
     if (read & run) begin
       bank_data <= bank[address[10:1]];
     end
     if (fill) begin
-      bank[fill_line] <= fill_high_0_or_fill_low;
+      bank[fill_line] <= {fill_high, fill_low};
     end
   end
 endmodule
@@ -561,14 +560,13 @@ module core_activation_bank (
     end
   end
 
-  wire [31:0] fill_high_0_or_fill_low = {fill_high, 16'd0} | {16'd0, fill_low};
   reg [31:0] bank [0:1023];
   always @(posedge clk) begin
     if (read & run) begin
       bank_data <= bank[address[10:1]];
     end
     if (fill) begin
-      bank[fill_line] <= fill_high_0_or_fill_low;
+      bank[fill_line] <= {fill_high, fill_low};
     end
   end
 endmodule

@@ -591,14 +591,13 @@ module core_weight_bank (
     end
   end
 
-  wire [15:0] fill_high_0_or_fill_low = {fill_high, 8'd0} | {8'd0, fill_low};
   reg [15:0] bank [0:2047];
   always @(posedge clk) begin
     if (read & run) begin
       bank_data <= bank[address[11:1]];
     end
     if (fill) begin
-      bank[fill_line] <= fill_high_0_or_fill_low;
+      bank[fill_line] <= {fill_high, fill_low};
     end
   end
 endmodule
@@ -675,14 +674,13 @@ module core_activation_bank (
     end
   end
 
-  wire [15:0] fill_high_0_or_fill_low = {fill_high, 8'd0} | {8'd0, fill_low};
   reg [15:0] bank [0:2047];
   always @(posedge clk) begin
     if (read & run) begin
       bank_data <= bank[address[11:1]];
     end
     if (fill) begin
-      bank[fill_line] <= fill_high_0_or_fill_low;
+      bank[fill_line] <= {fill_high, fill_low};
     end
   end
 endmodule

@@ -45,8 +45,12 @@ const all = Array.from({ length: 256 }, (_, code) => code);
 const some = [0, 0x80000000, 0x3f800001, 0xc0e00000, 0x36800001, 0x7f800000];
 
 describe('a product added in fp32 is the golden one', () => {
-  test.each(['fp8_e4m3', 'fp8_e5m2'] as const)('for any two %s, and some addends', (name) => {
-    check(unit(name), pairs(all, all, some));
+  test.each([
+    ['fp8_e4m3', 'fp8_e4m3'],
+    ['fp8_e5m2', 'fp8_e5m2'],
+    ['fp8_e4m3', 'fp8_e5m2'],
+  ] as const)('for any %s and any %s, and some addends', (a, b) => {
+    check(unit(a, { b }), pairs(all, all, some));
   });
 
   test.each([
@@ -59,6 +63,9 @@ describe('a product added in fp32 is the golden one', () => {
     ['tf32', 'tf32'],
     ['fp4_e2m1', 'fp6_e3m2'],
     ['fp6_e2m3', 'tf32'],
+    ['tf32', 'bf16'],
+    ['bf16', 'fp4_e2m1'],
+    ['fp16', 'fp8_e4m3'],
   ] as const)('for %s and %s: corners, any numbers, and those that nearly cancel', (a, b) => {
     check(unit(a, { b }), pairs(corners(a), corners(b), corners('fp32')));
     check(unit(a, { b }), random(a, b, cases(5000)));

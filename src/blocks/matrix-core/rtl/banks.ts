@@ -3,6 +3,7 @@ import {
   moduleBuilder,
   mux,
   unsigned,
+  vector,
   type Module,
   type ModuleBuilder,
   type Signal,
@@ -25,7 +26,7 @@ export function operandLines(parameters: MatrixCoreParameters, memory: 'activati
 /** Bits of a word address of a memory of operands. */
 export function operandAddressBits(parameters: MatrixCoreParameters, memory: 'activations' | 'weights'): number {
   const { wordsPerBeat } = packing(parameters, memory);
-  return addressWidth(operandLines(parameters, memory)) + (wordsPerBeat === 2 ? 1 : 0);
+  return addressWidth(operandLines(parameters, memory)) + Math.log2(wordsPerBeat);
 }
 
 /**
@@ -48,22 +49,33 @@ function operandBank(
   const lines = operandLines(parameters, memory);
   const fill = m.input('fill');
   const fillLine = m.input('fill_line', unsigned(addressWidth(lines)));
-  const low = m.input('fill_low', unsigned(bits));
-  const data = wordsPerBeat === 1 ? low : concatHigh(m, low, bits);
-  const line = wordsPerBeat === 1 ? address : address.slice(address.width - 1, 1);
+  const words = fillPorts(wordsPerBeat).map((port) => m.input(port, unsigned(bits)));
+  const within = Math.log2(wordsPerBeat);
+  const line = within === 0 ? address : address.slice(address.width - 1, within);
   const bank = m.memory('bank', { type: unsigned(wordsPerBeat * bits), depth: lines, ports: '1r1w' });
   const word = bank.read({ address: line, enable: read.and(run) });
-  bank.write({ address: fillLine, enable: fill, data });
+  bank.write({ address: fillLine, enable: fill, data: vector(words) });
   const typed = (element: Signal): Signal => (type.signed ? element.asSigned() : element.asUnsigned());
-  if (wordsPerBeat === 1) return typed(word);
-  const upper = m.register('upper', unsigned(1), { enable: run });
-  upper.next(address.bit(0), read);
-  return typed(mux(upper, word.slice(2 * bits - 1, bits), word.slice(bits - 1, 0)));
+  if (within === 0) return typed(word);
+  const which = m.register(within === 1 ? 'upper' : 'place', unsigned(within), { enable: run });
+  which.next(address.slice(within - 1, 0), read);
+  let elements = Array.from({ length: wordsPerBeat }, (_, place) => word.element(place, bits));
+  for (let bit = 0; bit < within; bit++) {
+    const upper = which.bit(bit);
+    elements = elements.flatMap((low, i) => {
+      const high = elements[i + 1];
+      return i % 2 === 1 || high === undefined ? [] : [mux(upper, high, low)];
+    });
+  }
+  const [element = word] = elements;
+  return typed(element);
 }
 
-function concatHigh(m: ModuleBuilder, low: Signal, bits: number): Signal {
-  const high = m.input('fill_high', unsigned(bits));
-  return high.shl(bits).or(low.extend(2 * bits));
+/** The inputs of a bank by which the words of a beat fill it. */
+export function fillPorts(wordsPerBeat: number): readonly string[] {
+  return wordsPerBeat <= 2
+    ? ['fill_low', 'fill_high'].slice(0, wordsPerBeat)
+    : Array.from({ length: wordsPerBeat }, (_, place) => `fill_${place}`);
 }
 
 /** A bank of activations: the array's row of them two cycles after `read`, with their valid bit and marks. */

@@ -122,7 +122,7 @@ function beatsOf(parameters: MatrixCoreParameters, word: Signal, opcode: Signal)
   const words = commandField(word, 'moveWords', 24);
   const of = (memory: LocalMemory): Signal => {
     const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
-    return (wordsPerBeat === 2 ? words.add(1).shr(1) : words.mul(beatsPerWord)).resize(countBits);
+    return (wordsPerBeat === 1 ? words.mul(beatsPerWord) : wholeBeats(words, wordsPerBeat)).resize(countBits);
   };
   const zero = constant(0, unsigned(countBits));
   const loads = memories.reduce<Signal>((rest, memory) => mux(opcode.eq(opcodes.load[memory]), of(memory), rest), zero);
@@ -133,6 +133,11 @@ function beatsOf(parameters: MatrixCoreParameters, word: Signal, opcode: Signal)
   const pairs = words.add(1).shr(1).resize(countBits);
   const stored = mux(commandField(word, 'moveRequantised', 1), pairs, of('results'));
   return mux(opcode.eq(opcodes.store.results), stored, mux(opcode.eq(opcodes.scales), scales, others));
+}
+
+/** Beats of words that share one. */
+function wholeBeats(words: Signal, wordsPerBeat: number): Signal {
+  return words.add(wordsPerBeat - 1).shr(Math.log2(wordsPerBeat));
 }
 
 interface StoreInputs {
@@ -218,11 +223,12 @@ function fills(
   const types = addressTypes(parameters);
   for (const memory of memories) {
     const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
-    const width = types[memory].width - (wordsPerBeat === 2 ? 1 : 0);
+    const within = Math.log2(wordsPerBeat);
+    const width = types[memory].width - within;
     const line = m.register(`${memory}_line`, unsigned(width));
     const fill = m.named(`${memory}_received`, received.and(targets[memory]));
     const first = commandField(word, 'moveBase', types[memory].width);
-    const lineStart = wordsPerBeat === 2 ? first.slice(width, 1) : first;
+    const lineStart = within === 0 ? first : first.slice(types[memory].width - 1, within);
     fillLine(m, memory, { start, first: lineStart, fill, line, beatsPerWord });
     m.output(`${memory}_line_address`, memory === 'results' ? mux(storing, storeRow, line) : line);
   }

@@ -8,14 +8,15 @@ import {
   repeat,
   unsigned,
   vector,
+  type GridInput,
   type Module,
   type ModuleBuilder,
   type Signal,
 } from '../../../rtl/index.js';
 import { shiftLine } from '../../pe-array/rtl/line.js';
 import type { ArrayInputs } from '../../pe-array/rtl/array.js';
-import { activationBank, weightBank } from './banks.js';
-import { packing } from '../layout.js';
+import { activationBank, fillPorts, weightBank } from './banks.js';
+import { elementBit, packing } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
 /** Outputs of the sequencer and of the mover that the memories of operands follow. */
@@ -98,7 +99,7 @@ function weightLane(
   control: OperandControl,
   lane: number,
 ): Lane {
-  const { rows, cols, blockRows, lanes, spillBits, dataflow, hideLoading, adderRegisters } = parameters;
+  const { rows, cols, blockRows, lanes, dataflow, hideLoading, adderRegisters } = parameters;
   const { run, sequencer, mover, beat } = control;
   const { wordsPerBeat } = packing(parameters, 'weights');
   // The wave reaches a block when it has passed all rows of the block above; with hidden loading its weights follow it.
@@ -106,22 +107,48 @@ function weightLane(
   const suffix = lanes === 1 ? '' : `_${lane}`;
   const read = shiftLine(m, `weight_read${suffix}_q`, sequencer('weight_read'), delay, run, true);
   const address = shiftLine(m, `weight_address${suffix}_q`, sequencer('weight_address'), delay, run);
-  const half = (index: number): Signal => beat.slice((index + 1) * (spillBits / 2) - 1, index * (spillBits / 2));
   const filled = mover('weights_fill');
   const banks = m.grid(`weight${suffix}`, [cols], bank, {
     run,
     read: fromWest('read_out', read),
     address: fromWest('address_out', address),
-    fill: filled.bit(Math.floor(lane / 2) % filled.width),
+    fill: laneFill(parameters, lane, filled),
     fill_line: mover('weights_line_address'),
-    fill_low: perColumn(half(lane % 2)),
-    ...(wordsPerBeat === 2 ? { fill_high: perColumn(half(1)) } : {}),
+    ...Object.fromEntries(
+      fillPorts(wordsPerBeat).map((port, place) => [port, perColumn(laneWeights(parameters, lane, beat, place))]),
+    ),
   });
   const weights = banks.all('weight');
   if (dataflow === 'output_stationary') return { weights, shift: read };
   const first = shiftLine(m, `weight_first${suffix}_q`, sequencer('weight_first'), delay, run);
   const height = Math.min(blockRows, rows - lane * blockRows);
   return { weights, shift: chainShift(m, suffix, height, run, read, first) };
+}
+
+/** Bits of a word, counted from its first beat, where the weights of a lane begin. */
+function laneBits(parameters: MatrixCoreParameters, lane: number, place: number): readonly number[] {
+  const { cols } = parameters;
+  return Array.from({ length: cols }, (_, c) => elementBit(parameters, 'weights', place, lane * cols + c));
+}
+
+/** Which banks of a lane a beat fills: all where one beat holds all of its weights. */
+function laneFill(parameters: MatrixCoreParameters, lane: number, filled: Signal): GridInput {
+  const { spillBits } = parameters;
+  const beats = laneBits(parameters, lane, 0).map((bit) => Math.floor(bit / spillBits));
+  const [first = 0] = beats;
+  return beats.every((each) => each === first)
+    ? filled.bit(first)
+    : perColumn(vector(beats.map((each) => filled.bit(each))));
+}
+
+/** The weights of a lane in a beat, those of one of the words that it holds. */
+function laneWeights(parameters: MatrixCoreParameters, lane: number, beat: Signal, place: number): Signal {
+  const { cols, spillBits, weightBits } = parameters;
+  const bits = laneBits(parameters, lane, place).map((bit) => bit % spillBits);
+  const [low = 0] = bits;
+  return bits.every((bit, c) => bit === low + c * weightBits)
+    ? beat.slice(low + cols * weightBits - 1, low)
+    : vector(bits.map((bit) => beat.slice(bit + weightBits - 1, bit)));
 }
 
 /**
