@@ -517,7 +517,7 @@ const declared = {
       },
       {
         name: 'accumulator',
-        doc: 'Number type of sums and results: `int32` of integers, `fp32` of floats, each addition rounded once.',
+        doc: 'Number type of sums and results: `int32`, `int40` or `int48` of integers, at least 16 bits wider than a product; `fp32` of floats, each addition\nrounded once.',
         type: { kind: 'dtype' },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'dtype', name: 'int32' } },
@@ -856,7 +856,7 @@ const declared = {
       },
       {
         name: 'accumulator',
-        doc: 'Number type of sums: `int32` of integers, `fp32` of floats, each addition rounded once.',
+        doc: 'Number type of sums: `int32`, `int40` or `int48` of integers, at least 16 bits wider than a product; `fp32` of floats, each addition rounded once.',
         type: { kind: 'dtype' },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'dtype', name: 'int32' } },
@@ -1407,7 +1407,10 @@ export interface MatrixCoreParameters {
   readonly operand?: DTypeName;
   /** Number type of weights: an integer like activations, or a float like them. */
   readonly weight?: DTypeName;
-  /** Number type of sums and results: `int32` of integers, `fp32` of floats, each addition rounded once. */
+  /**
+   * Number type of sums and results: `int32`, `int40` or `int48` of integers, at least 16 bits wider than a product; `fp32` of floats, each addition
+   * rounded once.
+   */
   readonly accumulator?: DTypeName;
 
   readonly dataflow?: 'weight_stationary' | 'output_stationary';
@@ -1491,7 +1494,7 @@ export interface PEArrayParameters {
   readonly operand?: DTypeName;
   /** Number type of weights: an integer like activations, or a float like them. */
   readonly weight?: DTypeName;
-  /** Number type of sums: `int32` of integers, `fp32` of floats, each addition rounded once. */
+  /** Number type of sums: `int32`, `int40` or `int48` of integers, at least 16 bits wider than a product; `fp32` of floats, each addition rounded once. */
   readonly accumulator?: DTypeName;
 
   readonly dataflow?: 'weight_stationary' | 'output_stationary';

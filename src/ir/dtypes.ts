@@ -35,6 +35,8 @@ export const dtypes: ReadonlyMap<string, DType> = new Map(
     integer('int8', 8),
     integer('int16', 16),
     integer('int32', 32),
+    integer('int40', 40),
+    integer('int48', 48),
     fp4,
     fp6,
     float('fp6_e3m2', 3, 2),

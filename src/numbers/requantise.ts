@@ -14,10 +14,10 @@ export interface Requantisation {
 
 /**
  * `sat(zero_point + round((accumulator + bias) * multiplier / 2^shift))`: the sum has 33 bits and the product 64, both exact; it is rounded
- * once.
+ * once. (So of int32; of wider sums both are as much wider.)
  *
- * @param accumulator int32
- * @param bias int32
+ * @param accumulator an integer of at most 52 bits
+ * @param bias the same
  */
 export function requantise(accumulator: number, bias: number, how: Requantisation): number {
   const { multiplier, shift, zeroPoint, rounding, relu, width } = how;

@@ -244,7 +244,8 @@ function fitsCore(parameters: MatrixCoreParameters, draft: Draft): boolean {
   };
   const memories = ['activations', 'weights', 'results'] as const;
   if (memories.some((memory) => moves.bases[memory] + moves.words[memory] > room[memory])) return false;
-  if (draft.requantised && operandWords(moves) > 0 && !moveFits(parameters, operandStore(draft, moves))) return false;
+  if (draft.requantised && operandWords(moves) > 0 && !moveFits(parameters, operandStore(parameters, draft, moves)))
+    return false;
   return moves.beats * parameters.spillBits <= parameters.addressSpaceBits;
 }
 
@@ -263,8 +264,13 @@ function operandWords({ words }: Pick<Moves, 'words'>): number {
 }
 
 /** The store of a draft's results as operands. */
-function operandStore({ seed }: Draft, moves: Moves): Extract<MatrixCoreCommand, { kind: 'store' }> {
+function operandStore(
+  { activationBits }: MatrixCoreParameters,
+  { seed }: Draft,
+  moves: Moves,
+): Extract<MatrixCoreCommand, { kind: 'store' }> {
   const draw = random(seed);
+  const most = 2 ** (Math.max(8, activationBits) - 1);
   return {
     kind: 'store',
     memory: 'results',
@@ -272,7 +278,7 @@ function operandStore({ seed }: Draft, moves: Moves): Extract<MatrixCoreCommand,
     words: operandWords(moves),
     address: moves.addresses.operands,
     requantised: {
-      zeroPoint: draw.between(-128, 127),
+      zeroPoint: draw.between(-most, most - 1),
       rounding: draw.pick(['half_even', 'half_away']),
       relu: draw.chance(0.5),
     },
@@ -318,7 +324,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     ...(draft.emit ? [] : [{ kind: 'store', ...move('results', addresses.stored), memory: 'results' } as const]),
     ...(draft.emit || !draft.requantised || operandWords(moves) === 0
       ? []
-      : [{ kind: 'scales', address: addresses.scales } as const, operandStore(draft, moves)]),
+      : [{ kind: 'scales', address: addresses.scales } as const, operandStore(parameters, draft, moves)]),
   ];
   const memory = new Uint8Array((count * parameters.spillBits) / 8);
   const weights = [addresses.weights, ...(draft.again ? [addresses.secondWeights] : [])];

@@ -54,7 +54,9 @@ function byte(draw: Random, values: Values): number {
  */
 export function fillScales(parameters: MatrixCoreParameters, memory: Uint8Array, address: number, draw: Random): void {
   if (draw.chance(0.3)) return;
-  const { cols, spillBits } = parameters;
+  const { cols, spillBits, activationBits, accumulatorBits } = parameters;
+  // The more bits an operand has, the more a sum has beyond it.
+  const reach = Math.max(0, 2 * activationBits - 16);
   const stride = (beats(parameters, 'results', scaleWords) / scaleWords) * spillBits;
   for (let column = 0; column < cols; column++) {
     const power = draw.below(31);
@@ -65,7 +67,8 @@ export function fillScales(parameters: MatrixCoreParameters, memory: Uint8Array,
       draw.pick([2 ** power, 2 ** power, 3 * 2 ** (power % 30), 2 ** 31 - 1]),
       draw.pick([power + draw.between(1, 3), power + draw.between(1, 3), power + draw.below(32), draw.below(63)]),
     ];
+    if (reach > 0) scale[2] = Math.min(62, (scale[2] ?? 0) + draw.below(reach + 1));
     for (const [word, value] of scale.entries())
-      writeBits(memory, address * spillBits + word * stride + column * 32, 32, value);
+      writeBits(memory, address * spillBits + word * stride + column * accumulatorBits, accumulatorBits, value);
   }
 }

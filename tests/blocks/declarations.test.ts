@@ -84,6 +84,7 @@ test.each([
   ['compute', 'MatrixCore', 'rows: 3, cols: 4, operand: tf32, accumulator: fp32, adder_registers: 2'],
   ['compute', 'MatrixCore', 'rows: 3, cols: 5, operand: int4, counters: true'],
   ['compute', 'MatrixCore', 'rows: 3, cols: 4, weight: int4'],
+  ['compute', 'MatrixCore', 'rows: 3, cols: 5, operand: int16, accumulator: int48'],
   ['compute', 'PEArray', 'rows: 3, cols: 5'],
   ['compute', 'PEArray', 'rows: 3, cols: 5, operand: bf16, weight: fp8_e4m3, accumulator: fp32'],
   ['memory', 'Sram', 'capacity: 3 KiB, word: 24 b'],
@@ -121,7 +122,11 @@ test.each([
     'operand: fp4_e2m1, weight: tf32, accumulator: fp32, cols: 2',
     ['a weight has 19 bits, a beat of spill 16: the columns are at least 3'],
   ],
-  ['operand: int4, requantise: true', ['operands are int4; stores requantise to int8, or to floats']],
+  ['operand: int4, requantise: true', []],
+  ['operand: int16, accumulator: int48, requantise: true', []],
+  ['operand: int16, weight: int4, accumulator: int40', []],
+  ['operand: int16', ['sums of int16 products are int32; the array adds int48']],
+  ['operand: int16, weight: int8', ['sums of int16 x int8 products are int32; the array adds int40 or int48']],
   [
     'operand: tf32, accumulator: fp32, cols: 6',
     ['a beat of spill has 228 bits, no whole bytes: of tf32 the columns are a multiple of 4'],
@@ -144,6 +149,7 @@ test.each([
   ['operand: bf16, accumulator: fp32, adder_registers: 3', []],
   ['operand: bf16, weight: fp8_e4m3, accumulator: fp32, adder_registers: 2', []],
   ['weight: int4, dataflow: .output_stationary', []],
+  ['accumulator: int40', []],
   [
     'operand: bf16, weight: int8, accumulator: fp32',
     [
@@ -153,7 +159,7 @@ test.each([
   [
     'operand: int8, weight: int32',
     [
-      'operands are int8 x int32; the array multiplies int4, int8, fp4_e2m1, fp6_e2m3, fp6_e3m2, fp8_e4m3, fp8_e5m2, bf16, fp16, tf32',
+      'operands are int8 x int32; the array multiplies int4, int8, int16, fp4_e2m1, fp6_e2m3, fp6_e3m2, fp8_e4m3, fp8_e5m2, bf16, fp16, tf32',
     ],
   ],
   ['operand: bf16, weight: fp16', ['sums of bf16 x fp16 products are int32; the array adds fp32']],

@@ -5,6 +5,7 @@ import {
   type MatrixCoreArguments,
   type MatrixCoreParameters,
 } from '../../src/blocks/matrix-core/parameters.js';
+import { arrayOperands } from '../../src/blocks/pe-array/parameters.js';
 import { signed, unsigned, type Simulator } from '../../src/rtl/index.js';
 
 /** What running one command on the hardware showed. */
@@ -29,6 +30,13 @@ export interface BenchOptions {
   readonly serves?: (cycle: number) => boolean;
   /** Cycles between the one that takes a command and the first that offers the next. */
   readonly rests?: (command: number) => number;
+}
+
+/** The narrowest type of sums that the hardware takes for products of two types. */
+export function sumsOf(activation: string, weight = activation): string {
+  if (!activation.startsWith('int')) return 'fp32';
+  const { activationBits, weightBits } = arrayOperands(activation, weight);
+  return activationBits + weightBits <= 16 ? 'int32' : activationBits + weightBits <= 24 ? 'int40' : 'int48';
 }
 
 /** Parameters of a small core; what a test does not give is that of a 4 x 4 weight-stationary one. */

@@ -10,7 +10,7 @@ import { cycles, cyclesUnder } from '../../src/blocks/matrix-core/timing.js';
 import { elementDraw } from '../../src/verify/elements.js';
 import { random } from '../../src/verify/random.js';
 import { cases } from '../support/tier.js';
-import { smallCore } from './matrix-core-bench.js';
+import { smallCore, sumsOf } from './matrix-core-bench.js';
 import { runBoth } from './matrix-core-both.js';
 import { mostCycles } from './matrix-core-contract.js';
 import { besideRun, chainedRun, formats, gemmFor, smallFloats, wholeRun } from './matrix-core-samples.js';
@@ -170,7 +170,7 @@ test.each(formats)('%s: operands as they lie behind spill, ragged and exact edge
     [2, 4, 2],
   ] as const) {
     for (const dataflow of weightRows === 1 ? dataflows : dataflows.slice(0, 1)) {
-      const parameters = smallCore({ rows, cols, weightRows, dataflow, operand, accumulator: accumulatorOf(operand) });
+      const parameters = smallCore({ rows, cols, weightRows, dataflow, operand, accumulator: sumsOf(operand) });
       for (const gemm of [
         { m: 4, k: 7, n: 6 },
         { m: 2, k: 4, n: 4, accumulateIn: true, emit: true },
@@ -208,6 +208,9 @@ test.each([
 const mixed = [
   ['int8', 'int4', 'int32'],
   ['int4', 'int8', 'int32'],
+  ['int16', 'int8', 'int40'],
+  ['int4', 'int16', 'int48'],
+  ['int16', 'int16', 'int48'],
   ['fp8_e4m3', 'fp4_e2m1', 'fp32'],
   ['bf16', 'fp8_e5m2', 'fp32'],
   ['fp4_e2m1', 'tf32', 'fp32'],
@@ -223,13 +226,22 @@ test.each(mixed)(
       [4, 4, 4],
     ] as const)
       for (const dataflow of weightRows === 1 ? dataflows : dataflows.slice(0, 1)) {
-        const requantise = operand !== 'int4';
-        const parameters = smallCore({ rows, cols, weightRows, dataflow, operand, weight, accumulator, requantise });
+        const parameters = smallCore({
+          rows,
+          cols,
+          weightRows,
+          dataflow,
+          operand,
+          weight,
+          accumulator,
+          requantise: true,
+        });
         const requantised = { zeroPoint: 3, rounding: 'half_even', relu: false } as const;
         const operands = { kind: 'store', memory: 'results', base: 0, words: 6, address: 6000, requantised } as const;
         const commands: readonly MatrixCoreCommand[] = [
           ...wholeRun(parameters, { m: 4, k: 7, n: 6 }),
-          ...(requantise ? [{ kind: 'scales', address: 500 } as const, operands] : []),
+          { kind: 'scales', address: 500 },
+          operands,
         ];
         const runs = runBoth(parameters, commands, 11);
         expect(runs.map((run) => run.cycles)).toEqual(commands.map((each) => commandCycles(parameters, each, 1, 0)));
@@ -275,5 +287,3 @@ test('a sum that is too large becomes the largest number of a small format, infi
   expect(stored(['fp16', million])).toBe(0x7c00);
   expect(stored(['bf16', infinity])).toBe(0x7f80);
 });
-
-const accumulatorOf = (operand: string): string => (operand.startsWith('int') ? 'int32' : 'fp32');

@@ -8,7 +8,7 @@ import { mayRunBeside } from '../../src/blocks/matrix-core/issue.js';
 import { fillBits } from '../../src/verify/core-fill.js';
 import { elementDraw } from '../../src/verify/elements.js';
 import { random } from '../../src/verify/random.js';
-import { smallCore } from './matrix-core-bench.js';
+import { smallCore, sumsOf } from './matrix-core-bench.js';
 
 const bit = fc.boolean();
 
@@ -24,6 +24,7 @@ const structures = [
 export const formats = [
   ['int8', 1],
   ['int4', 1],
+  ['int16', 1],
   ['fp4_e2m1', 1],
   ['fp6_e2m3', 2],
   ['fp6_e3m2', 2],
@@ -51,10 +52,15 @@ export const int8Format: fc.Arbitrary<Format> = fc.constantFrom(
   { ...int8, psumIn: 'by_operand' as const },
   { ...int8, psumIn: 'top' as const },
 );
+/** Sums that become operands: of all integers. */
+export const storedFormat: fc.Arbitrary<Format> = fc.oneof(
+  int8Format,
+  fc.constantFrom('int4', 'int16').map((operand) => ({ ...int8, operand, psumIn: 'by_operand' as const })),
+);
 /** Mostly int8, which is the fastest to simulate. */
 const integerFormat = fc.record({
-  operand: fc.constantFrom('int8', 'int8', 'int8', 'int4'),
-  weight: fc.constantFrom('int8', 'int8', 'int8', 'int4'),
+  operand: fc.constantFrom('int8', 'int8', 'int8', 'int4', 'int16'),
+  weight: fc.constantFrom('int8', 'int8', 'int8', 'int4', 'int16'),
   columns: fc.constant(1),
   adderRegisters: fc.constant(1),
   psumIn: fc.constantFrom('by_operand' as const, 'by_operand' as const, 'top' as const),
@@ -85,6 +91,7 @@ export function smallCores(format: fc.Arbitrary<Format>, mostRows = 6): fc.Arbit
       const [activationBits, weightBits] = [named.operand, named.weight ?? named.operand].map(
         (name) => dtypeNamed(name).width,
       );
+      const accumulator = sumsOf(named.operand, named.weight);
       // A weight lies within a beat.
       const fewest = Math.ceil((weightBits ?? 0) / (2 * (activationBits ?? 1)));
       const width = Math.ceil(Math.max(cols, fewest) / columns) * columns;
@@ -99,9 +106,9 @@ export function smallCores(format: fc.Arbitrary<Format>, mostRows = 6): fc.Arbit
           ...named,
           // A sum that stays is added to in every cycle.
           adderRegisters: stationary ? named.adderRegisters : 1,
-          accumulator: isInteger(named.operand) ? 'int32' : 'fp32',
+          accumulator,
           dataflow: stationary ? 'weight_stationary' : 'output_stationary',
-          ...roomyMemories(rows, width, activationBits ?? 0, weightBits ?? 0),
+          ...roomyMemories(rows, width, [activationBits ?? 0, weightBits ?? 0, dtypeNamed(accumulator).width]),
         }),
       );
     });
@@ -114,13 +121,12 @@ export const smallFloats = smallCores(floatFormat, 4);
 function roomyMemories(
   rows: number,
   cols: number,
-  activationBits: number,
-  weightBits: number,
+  [activationBits, weightBits, accumulatorBits]: readonly [number, number, number],
 ): Partial<MatrixCoreArguments> {
   return {
     activationCapacityBits: 301 * rows * activationBits,
     weightCapacityBits: 301 * rows * cols * weightBits,
-    accumulatorCapacityBits: 301 * cols * 32,
+    accumulatorCapacityBits: 301 * cols * accumulatorBits,
   };
 }
 

@@ -12,7 +12,7 @@ import {
   tileWords,
 } from '../../src/blocks/matrix-core/timing.js';
 import reference from '../data/systolic-closed-form.json' with { type: 'json' };
-import { smallCore } from './matrix-core-bench.js';
+import { smallCore, sumsOf } from './matrix-core-bench.js';
 import { mostCycles } from './matrix-core-contract.js';
 import { gemmFor, smallParameters } from './matrix-core-samples.js';
 import { cases } from '../support/tier.js';
@@ -124,6 +124,17 @@ test('what does not fit says why', () => {
 
 test('int8 products are exact in int32 up to K = 131,071', () => {
   expect(greatestExactK(smallCore({}))).toBe(131_071);
+  const pairs = (['int4', 'int8', 'int16'] as const).flatMap((operand) =>
+    (['int4', 'int8', 'int16'] as const).map((weight) => ({ operand, weight, accumulator: sumsOf(operand, weight) })),
+  );
+  for (const pair of pairs) {
+    const parameters = smallCore(pair);
+    const [greatest, sums] = [BigInt(greatestExactK(parameters)), 2n ** BigInt(parameters.accumulatorBits - 1) - 1n];
+    // The product of the two most negative operands.
+    const product = 2n ** BigInt(parameters.activationBits - 1 + parameters.weightBits - 1);
+    expect(greatest * product <= sums && (greatest + 1n) * product > sums, JSON.stringify(pair)).toBe(true);
+    expect(greatest).toBeGreaterThanOrEqual(131_071n);
+  }
 });
 
 test('a move stays within its memory and the address space, and starts at a whole beat', () => {

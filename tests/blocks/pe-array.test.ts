@@ -1,13 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sums } from '../../src/blocks/pe-array/golden.js';
+import { multiplyAddOf, sums } from '../../src/blocks/pe-array/golden.js';
 import { adders, arrayOperands, multipliers, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { cycles, cyclesUnder } from '../../src/blocks/pe-array/timing.js';
+import { dtypeNamed } from '../../src/ir/index.js';
 import { compile, signed, unsigned } from '../../src/rtl/index.js';
 import { elementDraw } from '../../src/verify/elements.js';
 import { random } from '../../src/verify/random.js';
 import { cases } from '../support/tier.js';
+import { sumsOf } from './matrix-core-bench.js';
 import { smallArray } from './samples.js';
 
 const shapes = fc.record({
@@ -22,18 +24,25 @@ const shapes = fc.record({
   steps: fc.integer({ min: 1, max: 9 }),
 });
 
-const operand = fc.constantFrom('int8', 'int8', 'int8', 'int4', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32');
+const one = (name: string) => [name, name] as const;
+const types = fc.constantFrom(
+  ...['int8', 'int8', 'int8', 'int4', 'int16', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32'].map(one),
+  ['int8', 'int4'] as const,
+  ['int4', 'int16'] as const,
+  ['bf16', 'fp8_e4m3'] as const,
+  ['fp8_e5m2', 'fp16'] as const,
+);
 
 /** Integers are added in one cycle, and so are sums that stay. */
-const parameters: fc.Arbitrary<PEArrayParameters> = fc.tuple(shapes, operand).map(([shape, name]) => ({
+const parameters: fc.Arbitrary<PEArrayParameters> = fc.tuple(shapes, types).map(([shape, [activation, weight]]) => ({
   ...shape,
-  ...formats(name),
-  adderRegisters: name.startsWith('int') || shape.dataflow === 'output_stationary' ? 1 : shape.adderRegisters,
+  ...formats(activation, weight),
+  adderRegisters: activation.startsWith('int') || shape.dataflow === 'output_stationary' ? 1 : shape.adderRegisters,
 }));
 
-function formats(name: string) {
-  const accumulator = name.startsWith('int') ? 'int32' : 'fp32';
-  return { ...arrayOperands(name), accumulator, accumulatorBits: 32 };
+function formats(activation: string, weight: string) {
+  const accumulator = sumsOf(activation, weight);
+  return { ...arrayOperands(activation, weight), accumulator, accumulatorBits: dtypeNamed(accumulator).width };
 }
 
 const sample = parameters.chain((shape) =>
@@ -97,7 +106,9 @@ function stream(
     if (first < 0 && (weightTaken || activationTaken)) first = cycle;
     if (sim.get('sums_valid') === 1) {
       if (take) {
-        beats.push(sim.getElements('sums_data', shape.accumulator === 'fp32' ? unsigned(32) : signed(32)));
+        beats.push(
+          sim.getElements('sums_data', shape.accumulator === 'fp32' ? unsigned(32) : signed(shape.accumulatorBits)),
+        );
         last = cycle;
       } else stalls++;
     }
@@ -114,11 +125,16 @@ function operands(
   tiles: number,
   seed: number,
 ): readonly [(readonly number[])[], (readonly number[])[]] {
-  const next = elementDraw(shape.activation, random(seed));
-  const vectors = (count: number, length: number): (readonly number[])[] =>
-    Array.from({ length: count }, () => Array.from({ length }, next));
-  const { rows, cols, steps, dataflow } = shape;
-  return [vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols), vectors(tiles * steps, rows)];
+  const draw = random(seed);
+  const vectors = (name: string, count: number, length: number): (readonly number[])[] => {
+    const next = elementDraw(name, draw);
+    return Array.from({ length: count }, () => Array.from({ length }, next));
+  };
+  const { rows, cols, steps, dataflow, activation, weight } = shape;
+  return [
+    vectors(weight, tiles * (dataflow === 'weight_stationary' ? rows : steps), cols),
+    vectors(activation, tiles * steps, rows),
+  ];
 }
 
 test('any array gives the golden sums in the cycles of the formula', () => {
@@ -136,6 +152,29 @@ test('any array gives the golden sums in the cycles of the formula', () => {
     }),
     { numRuns: cases(80) },
   );
+});
+
+test('integer sums of every width wrap as two’s complement does', () => {
+  for (const [name, accumulator] of [
+    ['int8', 'int32'],
+    ['int8', 'int40'],
+    ['int16', 'int48'],
+  ] as const) {
+    const bits = dtypeNamed(accumulator).width;
+    const [end, most] = [2 ** (bits - 1), 2 ** (dtypeNamed(name).width - 1)];
+    const factor = fc.oneof(fc.constantFrom(-most, most - 1), fc.integer({ min: -most, max: most - 1 }));
+    const start = fc.oneof(
+      fc.integer({ min: -100, max: 100 }).map((near) => (near < 0 ? near + end : near - end)),
+      fc.maxSafeInteger().map((any) => any % end),
+    );
+    const step = multiplyAddOf({ activation: name, weight: name, accumulatorBits: bits });
+    fc.assert(
+      fc.property(start, factor, factor, (sum, a, b) => {
+        expect(BigInt(step(sum, a, b))).toBe(BigInt.asIntN(bits, BigInt(sum) + BigInt(a) * BigInt(b)));
+      }),
+      { numRuns: cases(300) },
+    );
+  }
 });
 
 const structures = multipliers.flatMap((multiplier) => adders.map((adder) => [multiplier, adder] as const));

@@ -39,6 +39,8 @@ const tf32 = { operand: 'tf32', accumulator: 'fp32' } as const;
 const fp8 = { operand: 'fp8_e4m3', accumulator: 'fp32' } as const;
 /** The same for arrays. */
 export const arrayOfBf16 = { ...arrayOperands('bf16'), accumulator: 'fp32' } as const;
+/** Of int16, into int48. */
+const arrayOfInt16 = { ...arrayOperands('int16'), accumulator: 'int48', accumulatorBits: 48 } as const;
 const arrayOfFp8 = { ...arrayOperands('fp8_e4m3'), accumulator: 'fp32' } as const;
 
 /** Arrays that show each structure of multipliers and adders. */
@@ -90,6 +92,11 @@ export const modules: readonly (readonly [string, Module])[] = [
   ['core-int4', matrixCore('core', smallCore({ operand: 'int4', rows: 3, cols: 3, psumIn: 'top' }))],
   ['core-mixed', matrixCore('core', smallCore({ weight: 'int4', rows: 3, cols: 3, requantise: true }))],
   ['core-mixed-floats', matrixCore('core', smallCore({ ...fp8, weight: 'bf16', rows: 5, cols: 3, weightRows: 2 }))],
+  [
+    'core-int16',
+    matrixCore('core', smallCore({ operand: 'int16', accumulator: 'int48', rows: 3, cols: 3, requantise: true })),
+  ],
+  ['array-int16', peArray('array', smallArray({ ...arrayOfInt16, multiplier: 'booth', adder: 'kogge_stone' }))],
   ['array', peArray('array', smallArray({}))],
   ['array-mixed', peArray('array', smallArray({ ...arrayOperands('int4', 'int8'), multiplierRegisters: 1 }))],
   ['array-serial', peArray('array', smallArray({ rows: 1, cols: 1, steps: 1, hideLoading: false }))],

@@ -28,6 +28,10 @@ describe('the Verilog of a small block', () => {
       matrixCore('core', smallCore({ operand: 'bf16', accumulator: 'fp32', rows: 2, cols: 2, adderRegisters: 2 })),
     ],
     ['matrix-core-mixed', matrixCore('core', smallCore({ weight: 'int4', rows: 2, cols: 2 }))],
+    [
+      'matrix-core-int16',
+      matrixCore('core', smallCore({ operand: 'int16', accumulator: 'int48', rows: 2, cols: 2, requantise: true })),
+    ],
     ['pe-array', peArray('array', smallArray({ rows: 2, cols: 2 }))],
     ['pe-array-bf16', peArray('array', smallArray({ ...arrayOfBf16, rows: 2, cols: 2, adderRegisters: 2 }))],
     ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),

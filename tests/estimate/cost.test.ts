@@ -15,7 +15,7 @@ import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/paramete
 import { arrayOperands } from '../../src/blocks/pe-array/parameters.js';
 import { weightSequencer } from '../../src/blocks/matrix-core/rtl/weight-sequencer.js';
 import { caster, requantiser } from '../../src/blocks/matrix-core/rtl/requantise.js';
-import { elementBits, skewBits } from '../../src/blocks/pe-array/cost.js';
+import { arrayEnergy, elementBits, peArrayCost, skewBits } from '../../src/blocks/pe-array/cost.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { processingElement } from '../../src/blocks/pe-array/rtl/cell.js';
 import type { Module } from '../../src/rtl/index.js';
@@ -54,7 +54,7 @@ const registerBits = (module: Module): number =>
 
 test('a requantiser has as many register bits as its hardware, and costs area and peak power', () => {
   const parameters = matrixCoreParameters(core());
-  expect(registerBits(requantiser('requantiser', parameters))).toBe(requantiserBits(parameters.activationBits));
+  expect(registerBits(requantiser('requantiser', parameters))).toBe(requantiserBits(parameters));
   const floats = matrixCoreParameters(core({ operand: 'bf16' }));
   expect(registerBits(caster('cast', floats))).toBe(casterBits(floats.activationBits));
   const node = technology('tsmc_n7', null);
@@ -232,6 +232,20 @@ test('an array four times as large takes four times the multipliers, and twice t
   expect(ratio('multipliers')).toBeCloseTo(4, 9);
   expect(ratio('accumulator adders')).toBeCloseTo(2, 9);
   expect(ratio('sequencer and control')).toBeLessThan(2);
+});
+
+test('a multiplier of two formats goes with the product of their significands, and its energy lies between theirs', () => {
+  const node = technology('tsmc_n7', null)!;
+  const of = (operand: string, weight: string) => {
+    const shape = smallArray({ ...arrayOperands(operand, weight), accumulator: 'fp32' });
+    const multipliers = peArrayCost(shape, node).parts.find(({ name }) => name === 'multipliers');
+    return { area: multipliers?.area.value ?? 0, energy: arrayEnergy(shape, 0, node).mac.value };
+  };
+  const [wide, mixed, narrow] = [of('bf16', 'bf16'), of('bf16', 'fp8_e4m3'), of('fp8_e4m3', 'fp8_e4m3')];
+  expect([wide.area / mixed.area, mixed.area / narrow.area]).toEqual([expect.closeTo(2, 9), expect.closeTo(2, 9)]);
+  expect(mixed.energy).toBeLessThan(wide.energy);
+  expect(mixed.energy).toBeGreaterThan(narrow.energy);
+  expect(of('fp8_e4m3', 'bf16')).toEqual(mixed);
 });
 
 test('an 8-bit element of 7 nm lies between half and twice the 64 um^2 that synthesis on ASAP7 gave', () => {

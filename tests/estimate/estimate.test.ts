@@ -116,6 +116,15 @@ test('decoding one sequence moves every weight once, and little else', () => {
   expect(total.traffic_bytes).toBeLessThan(1.02 * weights);
 });
 
+test('weights of four bits are half the bytes of those of eight, and decode in little more than half the time', () => {
+  const [eight, four] = ['int8', 'int4'].map(
+    (weight) => estimated(chip({ weight, weightRows: 8 }), 'llama-3.1-8b:decode,context=128').total,
+  );
+  expect(four!.parameter_bytes).toBe(eight!.parameter_bytes / 2);
+  expect(four!.traffic_bytes / eight!.traffic_bytes).toBeCloseTo(0.5, 2);
+  expect(four!.cycles / eight!.cycles).toBeLessThan(0.7);
+});
+
 test('the 256 x 256 array waits for DDR3, as decoding must', () => {
   const { total, operations } = estimated(tpu, 'llama-3.1-8b:decode');
   const dram = { kind: 'memory', path: 'dram' };

@@ -88,6 +88,20 @@ describe('a read that meets a write of its word', () => {
   });
 });
 
+test('elements of up to 53 bits are read as numbers, wherever they begin', () => {
+  const m = moduleBuilder('passes');
+  m.output('q', m.input('p', unsigned(3 * 48)));
+  const sim = compile(m.build());
+  const values = [-(2 ** 47), -1, 2 ** 46 + 3];
+  sim.set(
+    'p',
+    values.reduceRight((rest, value) => (rest << 48n) | BigInt.asUintN(48, BigInt(value)), 0n),
+  );
+  expect(sim.getElements('q', signed(48))).toEqual(values);
+  expect(sim.getElements('q', unsigned(48))).toEqual(values.map((value) => (value < 0 ? value + 2 ** 48 : value)));
+  expect(sim.getElements('q', unsigned(36))[3]).toBe(Number((sim.getBig('q') >> 108n) & 0xfffffffffn));
+});
+
 test('a mask writes the lanes it names', () => {
   const m = moduleBuilder('storage');
   const memory = m.memory('words', { type: unsigned(32), depth: 2, ports: '1r1w', lane: 8, initial: [0x11223344, 0] });

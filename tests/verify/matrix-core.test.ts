@@ -27,6 +27,9 @@ describe('cores of every number format, and convolutions', () => {
     `rows: 4, cols: 4, ${bf16}, psum_in: .bottom, adder_registers: 2`,
     `rows: 4, cols: 4, ${bf16}, dataflow: .output_stationary`,
     'rows: 4, cols: 8, operand: int4',
+    'rows: 4, cols: 4, operand: int16, accumulator: int48',
+    'rows: 4, cols: 4, operand: int8, weight: int4, weight_rows: 2',
+    'rows: 3, cols: 4, operand: fp8_e4m3, weight: tf32, accumulator: fp32, psum_in: .bottom',
   ])('on a product of several tiles for a core of %s', async (core) => {
     const design = npu(core, `word: ${wordBits(core)} b`);
     const { report } = await verified(design, { workload: gemm(33, 41, 27), simulators: ['builtin'] });
@@ -46,6 +49,8 @@ describe('cores of every number format, and convolutions', () => {
     'rows: 4, cols: 4, convolution: true',
     'rows: 3, cols: 4, convolution: true, hide_loading: false, operand: bf16, accumulator: fp32, adder_registers: 2',
     'rows: 4, cols: 4, convolution: true, operand: bf16, accumulator: fp32, psum_in: .bottom',
+    'rows: 4, cols: 4, convolution: true, operand: bf16, weight: fp4_e2m1, accumulator: fp32',
+    'rows: 4, cols: 4, convolution: true, operand: int4, weight: int16, accumulator: int40',
   ])('on a convolution for a core of %s', async (core) => {
     const design = npu(core, `word: ${wordBits(core)} b`);
     const { report } = await verified(design, { workload: network(), simulators: ['builtin'] });

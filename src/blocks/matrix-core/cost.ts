@@ -169,9 +169,12 @@ export function gemmAccesses(
 }
 
 /** Registers of one column's requantiser, in bits: bias, multiplier and shift, and what its four stages hand on. */
-export function requantiserBits(activationBits: number): number {
-  const scales = 32 + 31 + 6;
-  const stages = 33 + 64 + 65 + activationBits;
+export function requantiserBits({
+  activationBits,
+  accumulatorBits: sum,
+}: Pick<MatrixCoreParameters, 'activationBits' | 'accumulatorBits'>): number {
+  const scales = sum + 31 + 6;
+  const stages = sum + 1 + (sum + 32) + (sum + 33) + activationBits;
   return scales + stages;
 }
 
@@ -184,13 +187,13 @@ export function casterBits(activationBits: number): number {
 const muxGates = 3;
 
 /**
- * Gates of one column's requantiser: the product of 33 and 31 bits, taken as one of 32 by 32; the sums of bias, rounding and zero point;
- * the shift of 65 bits by up to 63, a multiplexer a bit for each bit of the amount, and as many gates for what it drops; its scales
+ * Gates of one column's requantiser, of sums of s bits: the product of s + 1 and 31 bits, taken as one of s by 32; the sums of bias, rounding and zero point;
+ * the shift of s + 33 bits by up to 63, a multiplexer a bit for each bit of the amount, and as many gates for what it drops; its scales
  * and the registers of its four stages. Floats are shifted by up to 31 places below the least exponent, and rounded.
  */
 function requantiserGates(technology: Technology, parameters: MatrixCoreParameters): Ranged {
-  const int32 = dtypeNamed('int32');
-  const { activation, activationBits } = parameters;
+  const { activation, activationBits, accumulator, accumulatorBits } = parameters;
+  const [int32, sums] = [dtypeNamed('int32'), dtypeNamed(accumulator)];
   if (isFloat(dtypeNamed(activation)))
     return sum(
       adderGates(technology, int32),
@@ -198,17 +201,18 @@ function requantiserGates(technology: Technology, parameters: MatrixCoreParamete
       registerGates(technology, casterBits(activationBits)),
     );
   return sum(
-    multiplierGates(technology, int32),
-    times(adderGates(technology, int32), 3),
-    exactly(6 * 65 * muxGates + 2 * 65),
-    registerGates(technology, requantiserBits(activationBits)),
+    multiplierGates(technology, sums, int32),
+    times(adderGates(technology, sums), 3),
+    exactly((accumulatorBits + 33) * (6 * muxGates + 2)),
+    registerGates(technology, requantiserBits(parameters)),
   );
 }
 
 /** Energy of one sum that becomes an operand, in J: its product and its three sums. */
-function requantiseEnergy(technology: Technology): Ranged {
+function requantiseEnergy(technology: Technology, { accumulator }: MatrixCoreParameters): Ranged {
   const int32 = dtypeNamed('int32');
-  return sum(multiplyEnergy(technology, int32), times(addEnergy(technology, int32), 3));
+  const sums = isFloat(dtypeNamed(accumulator)) ? int32 : dtypeNamed(accumulator);
+  return sum(multiplyEnergy(technology, sums, int32), times(addEnergy(technology, sums), 3));
 }
 
 /**
@@ -225,7 +229,7 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
     times(energy.activations.read, rows * activationBits),
     times(sum(energy.accumulators.read, energy.accumulators.write), cols * accumulatorBits),
     times(energy.activations.write, parameters.spillBits),
-    times(requantiseEnergy(technology), requantise ? cols : 0),
+    times(requantiseEnergy(technology, parameters), requantise ? cols : 0),
   );
   // What enters at the top is added in the array.
   const added = parameters.psumIn === 'top' ? 0 : cols;

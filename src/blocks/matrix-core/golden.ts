@@ -2,7 +2,7 @@ import { add, convert, floatFormat, fp32, requantise } from '../../numbers/index
 import { multiplyAddOf } from '../pe-array/golden.js';
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
 import { counted, counterNames, type Counters } from './counters.js';
-import { elements, load, store, writeBits, type Elements, type MatrixCoreState } from './memory.js';
+import { elements, load, scaleType, store, writeBits, type Elements, type MatrixCoreState } from './memory.js';
 import { castOverflow, type MatrixCoreParameters } from './parameters.js';
 import { counterBits, countersBeats } from './timing.js';
 import { pixelOf, type Kernel, type Window } from './window.js';
@@ -227,11 +227,11 @@ function storeOperands(
   const lost = 32 - activationBits;
   const point = (zeroPoint << lost) >> lost;
   for (let row = 0; row < 2 * Math.ceil(words / 2); row++) {
-    const start = (address * spillBits) / 8 + row * cols;
     for (let c = 0; c < cols; c++) {
       const [bias = 0, multiplier = 0, shift = 0] = [0, 1, 2].map((word) => scales[word * cols + c]);
       const scale = { multiplier: multiplier & 0x7fffffff, shift: shift & 63, zeroPoint: point, width: activationBits };
-      spill[start + c] = requantise(results[(base + row) * cols + c] ?? 0, bias, { ...how, ...scale });
+      const operand = requantise(results[(base + row) * cols + c] ?? 0, bias, { ...how, ...scale });
+      writeBits(spill, address * spillBits + (row * cols + c) * activationBits, activationBits, operand);
     }
   }
 }
@@ -242,5 +242,5 @@ function loadScales(
   spill: Uint8Array,
   address: number,
 ): void {
-  load(parameters, scales, 'int32', spill, { memory: 'results', base: 0, words: scaleWords, address });
+  load(parameters, scales, scaleType(parameters), spill, { memory: 'results', base: 0, words: scaleWords, address });
 }

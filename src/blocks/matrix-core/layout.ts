@@ -77,5 +77,10 @@ export function beats(parameters: MatrixCoreParameters, memory: LocalMemory, wor
 export function accumulatorPart(parameters: MatrixCoreParameters): number {
   const { activationBits, accumulatorBits } = parameters;
   if (packing(parameters, 'results').beatsPerWord === 1) return accumulatorBits;
-  return accumulatorBits % (2 * activationBits) === 0 ? 2 * activationBits : 8;
+  // Beats end at multiples of two activations, and at whole bytes, as sums do.
+  return Math.max(8, commonDivisor(accumulatorBits, 2 * activationBits));
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }

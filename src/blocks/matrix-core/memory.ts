@@ -6,7 +6,7 @@ import type { MatrixCoreParameters } from './parameters.js';
 import type { Window } from './window.js';
 
 /** Elements of one number type: numbers of an integer type, codes of a float. */
-export type Elements = Int8Array | Int32Array | Uint8Array | Uint16Array | Uint32Array;
+export type Elements = Int8Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** What the core's memories hold, element by element: word w of a memory is its elements from `w` times the word's length on. */
 export interface MatrixCoreState {
@@ -14,7 +14,7 @@ export interface MatrixCoreState {
   readonly weights: Elements;
   readonly results: Elements;
   /** Biases of the columns, then their multipliers, then their shifts. */
-  readonly scales: Int32Array;
+  readonly scales: Elements;
   /** That was set last. */
   window: Window | null;
   /** What was counted. */
@@ -29,15 +29,21 @@ export function initialState(parameters: MatrixCoreParameters): MatrixCoreState 
     activations: elements(activation, activationWords * rows),
     weights: elements(weight, weightWords * lanes * cols),
     results: elements(accumulator, accumulatorWords * cols),
-    scales: new Int32Array(scaleWords * cols),
+    scales: elements(scaleType(parameters), scaleWords * cols),
     window: null,
     counters: noCounts,
   };
 }
 
+/** The number type of the columns' scales: sums, of which a bias is one; of floats nobody looks at them. */
+export function scaleType({ accumulator }: MatrixCoreParameters): string {
+  return dtypeNamed(accumulator).exponent_bits === 0 ? accumulator : 'int32';
+}
+
 /** So many zeros of a number type. */
 export function elements(dtype: string, length: number): Elements {
   const { width, exponent_bits } = dtypeNamed(dtype);
+  if (width > 32) return new Float64Array(length);
   if (exponent_bits === 0) return width <= 8 ? new Int8Array(length) : new Int32Array(length);
   if (width <= 8) return new Uint8Array(length);
   return width <= 16 ? new Uint16Array(length) : new Uint32Array(length);
@@ -109,18 +115,19 @@ export function forEachElement(
       );
 }
 
-/** At most 32 bits from bit `at` on, of little-endian bytes. */
+/** At most 53 bits from bit `at` on, of little-endian bytes. */
 function readBits(bytes: Uint8Array, at: number, width: number): number {
   const first = Math.floor(at / 8);
   const skip = at % 8;
   if (skip === 0 && width === 8) return bytes[first] ?? 0;
-  let value = 0;
-  for (let byte = Math.ceil((skip + width) / 8) - 1; byte >= 0; byte--)
-    value = value * 256 + (bytes[first + byte] ?? 0);
-  return Math.floor(value / 2 ** skip) % 2 ** width;
+  // The bits of the first byte, then those above them; never more than are asked for, which a number holds exactly.
+  let value = ((bytes[first] ?? 0) >> skip) % 2 ** width;
+  for (let byte = first + 1, read = 8 - skip; read < width; byte++, read += 8)
+    value += ((bytes[byte] ?? 0) % 2 ** (width - read)) * 2 ** read;
+  return value;
 }
 
-/** Puts the low `width` bits of a number, at most 32, from bit `at` on. */
+/** Puts the low `width` bits of a number, at most 53, from bit `at` on. */
 export function writeBits(bytes: Uint8Array, at: number, width: number, value: number): void {
   let left = value < 0 ? value + 2 ** width : value;
   for (let done = 0; done < width;) {

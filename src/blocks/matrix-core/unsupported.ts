@@ -8,10 +8,8 @@ const mostWords = 2 ** 24;
 /** Why the hardware of a `MatrixCore` does not cover these parameters; empty where it does. */
 export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonly string[] {
   const {
-    activation,
     activationBits,
     weightBits,
-    requantise,
     convolution,
     dataflow,
     activationWords,
@@ -21,8 +19,6 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
     spillBits,
   } = parameters;
   const reasons: string[] = [...peArrayUnsupported(parameters)];
-  if (requantise && activation.startsWith('int') && activation !== 'int8')
-    reasons.push(`operands are ${activation}; stores requantise to int8, or to floats`);
   if (convolution && dataflow === 'output_stationary')
     reasons.push(
       'a word of activations holds rows of the product; convolutions need one that holds channels (weight stationary)',

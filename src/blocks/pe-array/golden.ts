@@ -1,5 +1,5 @@
 import { floatFormat, multiplyAdd } from '../../numbers/index.js';
-import type { ArrayOperands, PEArrayParameters } from './parameters.js';
+import type { ArrayShape, PEArrayParameters } from './parameters.js';
 
 /** A beat of a stream: numbers of an integer type, codes of a float. */
 export type Beat = ArrayLike<number>;
@@ -35,12 +35,20 @@ export function sums(
   });
 }
 
+/** What an element's arithmetic depends on. */
+type MultiplyAddShape = Pick<ArrayShape, 'activation' | 'weight' | 'accumulatorBits'>;
+
 /** What the elements of an array, and those of a core's, do: floats are rounded at each addition, integers wrap. */
-export function multiplyAddOf({ activation, weight }: ArrayOperands): MultiplyAdd {
+export function multiplyAddOf({ activation, weight, accumulatorBits }: MultiplyAddShape): MultiplyAdd {
   const [a, b] = [floatFormat(activation), floatFormat(weight)];
-  return a === undefined || b === undefined
-    ? (sum, left, right) => (sum + left * right) | 0
-    : (sum, left, right) => multiplyAdd(sum, left, a, right, b);
+  if (a !== undefined && b !== undefined) return (sum, left, right) => multiplyAdd(sum, left, a, right, b);
+  if (accumulatorBits === 32) return (sum, left, right) => (sum + left * right) | 0;
+  // Sums of at most 48 bits and products of at most 32: a double holds what they add up to exactly.
+  const [range, half] = [2 ** accumulatorBits, 2 ** (accumulatorBits - 1)];
+  return (sum, left, right) => {
+    const next = sum + left * right;
+    return next >= half ? next - range : next < -half ? next + range : next;
+  };
 }
 
 function row(

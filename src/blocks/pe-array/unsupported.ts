@@ -2,7 +2,10 @@ import { dtypeNamed } from '../../ir/index.js';
 import { operandsName, type ArrayOperands, type PEArrayParameters } from './parameters.js';
 
 /** Number types that a processing element multiplies: integers by integers and floats by floats, of one type or of two. */
-const integers: readonly string[] = ['int4', 'int8'];
+const integers: readonly string[] = ['int4', 'int8', 'int16'];
+/** Sums of integers: those that have room for 2^17 - 1 products of whichever two integers, 16 bits more than a product. */
+const integerSums: readonly string[] = ['int32', 'int40', 'int48'];
+const roomBits = 16;
 const floats: readonly string[] = ['fp4_e2m1', 'fp6_e2m3', 'fp6_e3m2', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32'];
 const multiplied = [...integers, ...floats];
 
@@ -28,8 +31,16 @@ function typesUnsupported(parameters: Pick<PEArrayParameters, keyof ArrayOperand
   if (!multiplied.includes(activation) || !multiplied.includes(weight))
     return [`operands are ${name}; the array multiplies ${multiplied.join(', ')}`];
   if (integers.includes(activation) !== integers.includes(weight)) return [mixedKinds(activation, weight)];
-  const sums = integers.includes(activation) ? 'int32' : 'fp32';
-  return accumulator === sums ? [] : [`sums of ${name} products are ${accumulator}; the array adds ${sums}`];
+  const sums = sumsOf(parameters);
+  return sums.includes(accumulator)
+    ? []
+    : [`sums of ${name} products are ${accumulator}; the array adds ${sums.join(' or ')}`];
+}
+
+/** The types that sums of such products may have. */
+function sumsOf({ activation, activationBits, weightBits }: ArrayOperands): readonly string[] {
+  if (!integers.includes(activation)) return ['fp32'];
+  return integerSums.filter((each) => dtypeNamed(each).width >= activationBits + weightBits + roomBits);
 }
 
 /** An integer by a float: the way out is a type as wide, of the other's kind. */

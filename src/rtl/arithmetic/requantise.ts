@@ -24,8 +24,8 @@ export const requantiseStages = 4;
  * `requantise` of `src/numbers` has it. `how` stands still while sums pass.
  *
  * @param name beginning of the names of registers and wires
- * @param sum signed, 32 bits
- * @param bias signed, 32 bits
+ * @param sum signed, 32 bits or more
+ * @param bias signed, as wide as the sum
  * @param width bits of the result, two's complement
  */
 export function requantiseWith(
@@ -58,12 +58,13 @@ function roundedQuotient(m: ModuleBuilder, name: string, how: RequantisationSign
   );
   const floor = m.named(`${name}_floor`, shifted.slice(value.width, 1)).asSigned();
   const half = shifted.bit(0);
-  // Bit i lies below the half where the shift is more than i + 1.
-  const below = Array.from({ length: value.width - 2 }, (_, i) => how.shift.gt(i + 1));
+  // Bit i lies below the half where the shift is more than i + 1; it is 63 at most.
+  const lost = Math.min(value.width - 2, 2 ** how.shift.width - 2);
+  const below = Array.from({ length: lost }, (_, i) => how.shift.gt(i + 1));
   const sticky = m.named(
     `${name}_sticky`,
     value
-      .slice(value.width - 3, 0)
+      .slice(lost - 1, 0)
       .and(concat(...below.toReversed()))
       .any(),
   );

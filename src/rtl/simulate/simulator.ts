@@ -218,6 +218,7 @@ function start(
       const [from, offset] =
         place?.kind === 'words' ? [words, place.offset] : [Uint32Array.of(parts.access[net.id]?.get?.() ?? 0), 0];
       return Array.from({ length: count }, (_, i) => {
+        if (type.width > 32) return wideElement(from, offset, i * type.width, type);
         const value = runtime.getBits(from, offset, i * type.width, type.width);
         return type.signed ? (value << (32 - type.width)) >> (32 - type.width) : value;
       });
@@ -254,6 +255,13 @@ function start(
       .filter((net) => !net.path.includes("'") && storage.has(net) && storage.get(net)?.kind !== 'local')
       .map((net) => ({ path: net.path, type: net.type, cells: net.loop?.cells ?? 1 })),
   };
+}
+
+/** An element of 33 to 53 bits, from bit `low` on. */
+function wideElement(from: Uint32Array, offset: number, low: number, { width, signed }: Type): number {
+  const high = runtime.getBits(from, offset, low + 32, width - 32);
+  const value = high * 2 ** 32 + runtime.getBits(from, offset, low, 32);
+  return signed && value >= 2 ** (width - 1) ? value - 2 ** width : value;
 }
 
 function run(source: string, words: Uint32Array, failed: (path: string, message: string) => void): Parts {

@@ -7,7 +7,7 @@ import { lint } from '../../../src/tools/index.js';
 import { cases } from '../../support/tier.js';
 import { describeWithTool } from '../../support/tools.js';
 
-function requantiser(width: number): Module {
+function requantiser(width: number, sumBits = 32): Module {
   const m = moduleBuilder('requantiser');
   const how = {
     multiplier: m.input('multiplier', unsigned(31)),
@@ -16,43 +16,51 @@ function requantiser(width: number): Module {
     toEven: m.input('to_even'),
     relu: m.input('relu'),
   };
-  const [sum, bias] = [m.input('sum', signed(32)), m.input('bias', signed(32))];
+  const [sum, bias] = [m.input('sum', signed(sumBits)), m.input('bias', signed(sumBits))];
   m.output('result', requantiseWith(m, 'requantise', how, sum, bias, width, m.input('run')));
   return m.build();
 }
 
 /** Near the ends of its range, near zero, or anywhere. */
-const int32 = fc.oneof(
-  fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
-  fc.integer({ min: -300, max: 300 }),
-  fc.constantFrom(-(2 ** 31), 2 ** 31 - 1, 0, -1, 1),
-);
+const integers = (bits: number) =>
+  fc.oneof(
+    fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 }),
+    fc.integer({ min: -300, max: 300 }),
+    fc.constantFrom(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1, 0, -1, 1),
+  );
 const multiplier = fc.oneof(
   fc.integer({ min: 0, max: 2 ** 31 - 1 }),
   fc.integer({ min: 0, max: 9 }),
   // Powers of two give halves.
   fc.integer({ min: 0, max: 30 }).map((exponent) => 2 ** exponent),
 );
-const cased = fc.record({
-  sum: int32,
-  bias: int32,
-  multiplier,
-  shift: fc.integer({ min: 0, max: 62 }),
-  zeroPoint: fc.integer({ min: -128, max: 127 }),
-  rounding: fc.constantFrom('half_even' as const, 'half_away' as const),
-  relu: fc.boolean(),
-});
+const cased = (bits: number) =>
+  fc.record({
+    sum: integers(bits),
+    bias: integers(bits),
+    multiplier,
+    shift: fc.integer({ min: 0, max: 62 }),
+    zeroPoint: fc.integer({ min: -128, max: 127 }),
+    rounding: fc.constantFrom('half_even' as const, 'half_away' as const),
+    relu: fc.boolean(),
+  });
 
-describe.each([4, 8, 16])('a requantiser into %i bits', (width) => {
-  const sim = compile(requantiser(width));
+describe.each([
+  [4, 32],
+  [8, 32],
+  [16, 32],
+  [16, 40],
+  [16, 48],
+])('a requantiser into %i bits of sums of %i', (width, bits) => {
+  const sim = compile(requantiser(width, bits));
 
   it('gives what the arithmetic says, for every rounding, four cycles later', () => {
     fc.assert(
-      fc.property(cased, ({ sum, bias, zeroPoint: point, ...rest }) => {
+      fc.property(cased(bits), ({ sum, bias, zeroPoint: point, ...rest }) => {
         const zeroPoint = point % 2 ** (width - 1);
         const how: Requantisation = { ...rest, zeroPoint, width };
         const inputs = { sum, bias, multiplier: how.multiplier, shift: how.shift, zero_point: zeroPoint };
-        for (const [name, value] of Object.entries(inputs)) sim.set(name, value);
+        for (const [name, value] of Object.entries(inputs)) sim.set(name, BigInt(value));
         for (const [name, bit] of Object.entries({ to_even: how.rounding === 'half_even', relu: how.relu, run: true }))
           sim.set(name, bit ? 1 : 0);
         for (let cycle = 0; cycle < requantiseStages; cycle++) sim.step();

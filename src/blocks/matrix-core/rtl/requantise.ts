@@ -11,6 +11,7 @@ import {
   requantiseWith,
   signed,
   unsigned,
+  vector,
   type GridHandle,
   type InstanceHandle,
   type Module,
@@ -18,6 +19,7 @@ import {
   type Signal,
 } from '../../../rtl/index.js';
 import { scaleWords } from '../command.js';
+import { accumulatorPart } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 import { castOverflow } from '../parameters.js';
 import { commandField, holdField } from './fields.js';
@@ -118,25 +120,27 @@ export function caster(name: string, parameters: MatrixCoreParameters): Module {
   return m.build();
 }
 
-/** The requantiser of one column: bias, multiplier and shift are filled half a word at a time. */
-export function requantiser(name: string, { activationBits, accumulatorBits }: MatrixCoreParameters): Module {
+/** The requantiser of one column: bias, multiplier and shift are filled in the parts of an accumulator. */
+export function requantiser(name: string, parameters: MatrixCoreParameters): Module {
+  const { activationBits, accumulatorBits } = parameters;
+  const part = accumulatorPart(parameters);
   const m = moduleBuilder(name, { description: 'Makes operands of the sums of one column.' });
   const run = m.input('run');
   const sum = m.input('sum', unsigned(accumulatorBits)).asSigned();
-  const fill = m.input('fill', unsigned(2));
+  const fill = m.input('fill', unsigned(accumulatorBits / part));
   const line = m.input('fill_line', unsigned(addressWidth(scaleWords)));
   const data = m.input('fill_data', unsigned(accumulatorBits));
   m.unused(data);
   /** The low `width` bits of word `index` of the scales. */
   const word = (what: string, index: number, width: number): Signal => {
     const here = m.named(`${what}_fills`, line.eq(index));
-    const half = (end: string, at: 0 | 1, bits: number): Signal => {
-      const register = m.register(`${what}_${end}`, unsigned(bits));
-      register.next(data.slice(16 * at + bits - 1, 16 * at), fill.bit(at).and(here));
+    const parts = Array.from({ length: Math.ceil(width / part) }, (_, at) => {
+      const bits = Math.min(part, width - at * part);
+      const register = m.register(`${what}_${partName(accumulatorBits / part, at)}`, unsigned(bits));
+      register.next(data.slice(part * at + bits - 1, part * at), fill.bit(at).and(here));
       return register;
-    };
-    const low = half('low', 0, Math.min(width, 16));
-    return width <= 16 ? low : concat(half('high', 1, width - 16), low);
+    });
+    return vector(parts);
   };
   const how = {
     multiplier: word('multiplier', 1, 31),
@@ -145,7 +149,12 @@ export function requantiser(name: string, { activationBits, accumulatorBits }: M
     toEven: m.input('to_even'),
     relu: m.input('relu'),
   };
-  const bias = word('bias', 0, 32).asSigned();
+  const bias = word('bias', 0, accumulatorBits).asSigned();
   m.output('result', requantiseWith(m, 'operand', how, sum, bias, activationBits, run).asUnsigned());
   return m.build();
+}
+
+/** What a part of a word is called, of so many. */
+function partName(parts: number, at: number): string {
+  return (parts === 2 ? ['low', 'high'][at] : undefined) ?? String(at);
 }

@@ -1,0 +1,1559 @@
+// Cuts a multiplication into tiles and reads their operands.
+`default_nettype none
+
+module core_sequencer (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire start,
+  input wire [255:0] command,
+  output wire weight_read,
+  output wire weight_first,
+  output wire [10:0] weight_address,
+  output wire activation_read,
+  output wire activation_first,
+  output wire activation_partial,
+  output wire [10:0] activation_address,
+  output wire sum_emit,
+  output wire sum_keep,
+  output wire sum_add,
+  output wire sum_partial,
+  output wire [9:0] sum_address,
+  output wire [1:0] row_counts,
+  output wire [1:0] column_counts,
+  output wire busy,
+  output wire done
+);
+
+  reg [20:0] k;
+  reg [20:0] m;
+  reg [10:0] activation_base;
+  reg [10:0] activation_stride;
+  reg [10:0] weight_stride;
+  reg [9:0] result_stride;
+  reg accumulate_in;
+  reg emit;
+  reg [20:0] tile_rows;
+  reg next_present;
+  reg next_first_k;
+  reg [20:0] next_left_k;
+  reg [20:0] next_left_m;
+  reg [20:0] next_left_n;
+  reg [10:0] next_activations;
+  reg [10:0] next_activation_row;
+  reg [10:0] next_weights;
+  reg [10:0] next_weight_column;
+  reg [9:0] next_results;
+  reg [20:0] tile_vectors;
+  reg [20:0] tile_columns;
+  reg [10:0] tile_activations;
+  reg [9:0] tile_results;
+  reg tile_first_k;
+  reg tile_last_k;
+  reg tile_last_n;
+  reg [20:0] count;
+  reg streaming;
+  reg [1:0] row_mask;
+  reg [1:0] column_mask;
+  reg draining;
+  reg [2:0] left;
+
+  wire next_last_m = next_left_m <= tile_rows;
+  wire next_last_k = next_left_k <= 21'd2;
+  wire next_last_n = next_left_n <= 21'd2;
+  wire [21:0] count_plus_1 = {1'b0, count} + 22'd1;
+  wire final_vector = {1'b0, tile_vectors} <= count_plus_1;
+  wire active = next_present | streaming;
+  wire n1_to_count = 21'd1 <= count;
+  wire not_next_present = ~next_present;
+  wire and_2208f7af = ((run & active) & (n1_to_count | not_next_present)) & (final_vector | (~streaming));
+  wire slot_ends = and_2208f7af & (n1_to_count | (~((next_present & streaming) & (~next_first_k))));
+  wire new_column = next_last_k & next_last_m;
+  wire next_present_then = ~(new_column & next_last_n);
+  wire next_present_next = start ? 1'b1 : next_present_then;
+  wire next_first_k_then = next_last_k;
+  wire next_first_k_next = start ? 1'b1 : next_first_k_then;
+  wire [20:0] next_left_k_minus_2 = next_left_k - 21'd2;
+  wire [20:0] next_left_k_then = next_last_k ? k : next_left_k_minus_2;
+  wire [20:0] next_left_k_next = start ? command[52:32] : next_left_k_then;
+  wire [20:0] next_left_m_minus_tile_rows = next_left_m - tile_rows;
+  wire [20:0] mux_51ef4018 = next_last_m ? m : next_left_m_minus_tile_rows;
+  wire [20:0] next_left_m_then = next_last_k ? mux_51ef4018 : next_left_m;
+  wire [20:0] next_left_m_next = start ? command[28:8] : next_left_m_then;
+  wire [20:0] next_left_n_minus_2 = next_left_n - 21'd2;
+  wire [20:0] next_left_n_then = new_column ? next_left_n_minus_2 : next_left_n;
+  wire [20:0] next_left_n_next = start ? command[76:56] : next_left_n_then;
+  wire [10:0] next_activation_row_plus_tile_rows = next_activation_row + tile_rows[10:0];
+  wire [10:0] mux_3404b456 = next_last_m ? activation_base : next_activation_row_plus_tile_rows;
+  wire [10:0] next_activation_row_then = next_last_k ? mux_3404b456 : next_activation_row;
+  wire [10:0] next_activation_row_next = start ? command[90:80] : next_activation_row_then;
+  wire [10:0] next_activations_plus_activation_stride = next_activations + activation_stride;
+  wire [10:0] next_activations_then = next_last_k ? next_activation_row_then : next_activations_plus_activation_stride;
+  wire [10:0] next_activations_next = start ? command[90:80] : next_activations_then;
+  wire [10:0] next_weight_column_plus_weight_stride = next_weight_column + weight_stride;
+  wire [10:0] next_weight_column_then = new_column ? next_weight_column_plus_weight_stride : next_weight_column;
+  wire [10:0] next_weight_column_next = start ? command[138:128] : next_weight_column_then;
+  wire [10:0] next_weights_plus_2 = next_weights + 11'd2;
+  wire [10:0] next_weights_then = next_last_k ? next_weight_column_then : next_weights_plus_2;
+  wire [10:0] next_weights_next = start ? command[138:128] : next_weights_then;
+  wire [9:0] next_results_plus_result_stride = next_results + result_stride;
+  wire [9:0] next_results_then = new_column ? next_results_plus_result_stride : next_results;
+  wire [9:0] next_results_next = start ? command[185:176] : next_results_then;
+  assign weight_read = next_present & (count < 21'd2);
+  wire count_is_0 = count == 21'd0;
+  assign weight_first = weight_read & count_is_0;
+  wire [10:0] next_weights_plus_1 = next_weights + 11'd1;
+  assign weight_address = next_weights_plus_1 - count[10:0];
+  assign activation_read = streaming & (count < tile_vectors);
+  assign activation_first = activation_read & count_is_0;
+  assign activation_partial = tile_last_k;
+  assign activation_address = tile_activations + count[10:0];
+  assign sum_emit = tile_last_k & emit;
+  assign sum_keep = ~sum_emit;
+  assign sum_add = (~tile_first_k) | accumulate_in;
+  assign sum_partial = tile_last_n;
+  assign sum_address = tile_results + count[9:0];
+  wire [1:0] any_next_left_k_20_2_then_2_else_next_left_k_1_0 = (|next_left_k[20:2]) ? 2'd2 : next_left_k[1:0];
+  wire [1:0] shl_809fa862 = 2'd3 << any_next_left_k_20_2_then_2_else_next_left_k_1_0;
+  wire [1:0] row_mask_next = ~shl_809fa862;
+  assign row_counts = row_mask;
+  wire [1:0] any_next_left_n_20_2_then_2_else_next_left_n_1_0 = (|next_left_n[20:2]) ? 2'd2 : next_left_n[1:0];
+  wire [1:0] shl_619c8b88 = 2'd3 << any_next_left_n_20_2_then_2_else_next_left_n_1_0;
+  wire [1:0] column_mask_next = ~shl_619c8b88;
+  assign column_counts = column_mask;
+  wire left_is_0 = left == 3'd0;
+  wire drained = (draining & left_is_0) & run;
+  wire [2:0] left_minus_1 = left - 3'd1;
+  wire [2:0] left_after = left_is_0 ? 3'd0 : left_minus_1;
+  wire [2:0] emit_then_3_else_tile_columns = emit ? 3'd3 : tile_columns[2:0];
+  wire [2:0] tile_wait = emit_then_3_else_tile_columns + 3'd2;
+  wire and_5b851d97 = ((run & streaming) & (count_plus_1 == {1'b0, tile_vectors})) & (left_after < tile_wait);
+  wire [2:0] left_next = and_5b851d97 ? tile_wait : left_after;
+  assign busy = active | draining;
+  assign done = drained;
+
+  wire slot_ends_and_next_present = slot_ends & next_present;
+  wire start_or_slot_ends_and_next_present = start | slot_ends_and_next_present;
+  wire [20:0] next_last_m_then_next_left_m_else_tile_rows = next_last_m ? next_left_m : tile_rows;
+  wire [20:0] next_last_n_then_next_left_n_else_2 = next_last_n ? next_left_n : 21'd2;
+  wire start_or_slot_ends = start | slot_ends;
+  wire [20:0] count_plus_1_u21 = count + 21'd1;
+  wire [20:0] start_or_slot_ends_then_0_else_count_plus_1 = start_or_slot_ends ? 21'd0 : count_plus_1_u21;
+  wire slot_ends_and_not_next_present = slot_ends & not_next_present;
+
+  always @(posedge clk) begin
+    if (start) begin
+      k <= command[52:32];
+      m <= command[28:8];
+      activation_base <= command[90:80];
+      activation_stride <= command[114:104];
+      weight_stride <= command[162:152];
+      result_stride <= command[209:200];
+      accumulate_in <= command[4];
+      emit <= command[5];
+      tile_rows <= command[244:224];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      next_present <= 1'b0;
+    end else if (start_or_slot_ends_and_next_present) begin
+      next_present <= next_present_next;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start_or_slot_ends_and_next_present) begin
+      next_first_k <= next_first_k_next;
+      next_left_k <= next_left_k_next;
+      next_left_m <= next_left_m_next;
+      next_left_n <= next_left_n_next;
+      next_activations <= next_activations_next;
+      next_activation_row <= next_activation_row_next;
+      next_weights <= next_weights_next;
+      next_weight_column <= next_weight_column_next;
+      next_results <= next_results_next;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (slot_ends_and_next_present) begin
+      tile_vectors <= next_last_m_then_next_left_m_else_tile_rows;
+      tile_columns <= next_last_n_then_next_left_n_else_2;
+      tile_activations <= next_activations;
+      tile_results <= next_results;
+      tile_first_k <= next_first_k;
+      tile_last_k <= next_last_k;
+      tile_last_n <= next_last_n;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | run) begin
+      count <= start_or_slot_ends_then_0_else_count_plus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      streaming <= 1'b0;
+    end else if (start_or_slot_ends) begin
+      streaming <= ((~start) & next_present);
+    end
+  end
+
+  always @(posedge clk) begin
+    if (slot_ends_and_next_present & next_last_k) begin
+      row_mask <= row_mask_next;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (slot_ends_and_next_present & next_last_n) begin
+      column_mask <= column_mask_next;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      draining <= 1'b0;
+    end else if (slot_ends_and_not_next_present | drained) begin
+      draining <= slot_ends_and_not_next_present;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      left <= 3'd0;
+    end else if (run) begin
+      left <= left_next;
+    end
+  end
+
+  wire _unused_ok = &{1'b0, command[255:245], command[223:210], command[199:186], command[175:163], command[151:139], command[127:115], command[103:91], command[79:77], command[55:53], command[31:29], command[7:6], command[3:0], tile_columns[20:3]};
+endmodule
+
+`default_nettype wire
+
+// Moves words between the memories of the core and the one behind spill.
+`default_nettype none
+
+module core_mover (
+  input wire clk,
+  input wire rst,
+  input wire start,
+  input wire [255:0] command,
+  input wire spill_ready,
+  input wire spill_response_valid,
+  input wire [31:0] operand_row,
+  output wire operand_step,
+  output wire [15:0] operand_zero_point,
+  output wire operand_to_even,
+  output wire operand_relu,
+  input wire [95:0] stored_row,
+  output wire spill_valid,
+  output wire spill_write,
+  output wire [16:0] spill_address,
+  output wire [63:0] spill_data,
+  output wire busy,
+  output wire done,
+  output wire activations_fill,
+  output wire [9:0] activations_line_address,
+  output wire weights_fill,
+  output wire [9:0] weights_line_address,
+  output wire [1:0] results_fill,
+  output wire [9:0] results_line_address,
+  output wire [1:0] scales_fill,
+  output wire [1:0] scales_line_address,
+  output wire store_read
+);
+
+  reg busy_q;
+  reg storing;
+  reg fills_activations;
+  reg fills_weights;
+  reg fills_results;
+  reg [35:0] requests_left;
+  reg [35:0] transfers_left;
+  reg [16:0] beat_address;
+  reg stores_operands;
+  reg operand_odd;
+  reg [24:0] operand_rows_left;
+  reg operand_valid_q_1;
+  reg operand_valid_q_2;
+  reg operand_valid_q_3;
+  reg operand_valid_q_4;
+  reg operand_valid_q;
+  reg [31:0] operand_low;
+  reg [15:0] zero_point;
+  reg half_away;
+  reg relu;
+  reg row_held;
+  reg row_beat;
+  reg [9:0] row_address;
+  reg [9:0] activations_line;
+  reg [9:0] weights_line;
+  reg [9:0] results_line;
+  reg results_beat;
+  reg fills_scales;
+  reg [1:0] scales_line;
+  reg scales_beat;
+
+  wire command_3_0_is_5 = command[3:0] == 4'd5;
+  wire [24:0] command_31_8_plus_1 = {1'b0, command[31:8]} + 25'd1;
+  wire [25:0] command_31_8_times_2 = command[31:8] * 2'd2;
+  wire [35:0] mux_5bff1888 = command[5] ? {12'd0, command_31_8_plus_1[24:1]} : {10'd0, command_31_8_times_2};
+  wire command_3_0_is_6 = command[3:0] == 4'd6;
+  wire command_3_0_is_4 = command[3:0] == 4'd4;
+  wire command_3_0_is_3 = command[3:0] == 4'd3;
+  wire command_3_0_is_2 = command[3:0] == 4'd2;
+  wire [35:0] mux_591b4c2d = command_3_0_is_2 ? {12'd0, command_31_8_plus_1[24:1]} : 36'd0;
+  wire [35:0] mux_ada5e64f = command_3_0_is_3 ? {12'd0, command_31_8_plus_1[24:1]} : mux_591b4c2d;
+  wire [35:0] mux_dbae881c = command_3_0_is_4 ? {10'd0, command_31_8_times_2} : mux_ada5e64f;
+  wire [35:0] mux_f7610531 = command_3_0_is_6 ? 36'd6 : mux_dbae881c;
+  wire [35:0] beats = command_3_0_is_5 ? mux_5bff1888 : mux_f7610531;
+  wire operand_valid = operand_valid_q;
+  wire operand_offers = operand_valid & operand_odd;
+  wire operands_step = (~operand_offers) | spill_ready;
+  assign operand_step = operands_step;
+  wire operand_wanted = ((busy_q & storing) & stores_operands) & (operand_rows_left != 25'd0);
+  wire operand_read = operand_wanted & operand_step;
+  wire [24:0] operand_rows = {command_31_8_plus_1[24:1], 1'b0};
+  wire not_operand_odd = ~operand_odd;
+  wire operand_kept = (operand_valid & not_operand_odd) & operand_step;
+  assign operand_zero_point = zero_point;
+  assign operand_to_even = ~half_away;
+  assign operand_relu = relu;
+  wire stores_rows = storing & (~stores_operands);
+  wire busy_q_and_stores_rows = busy_q & stores_rows;
+  wire sending = (busy_q_and_stores_rows & row_held) & spill_ready;
+  wire last_beat = sending & row_beat;
+  wire row_wanted = row_held ? (last_beat & (36'd1 < transfers_left)) : (transfers_left != 36'd0);
+  wire row_read = busy_q_and_stores_rows & row_wanted;
+  wire store_reads = row_read | operand_read;
+  wire row_offered = stores_operands ? operand_offers : row_held;
+  wire offers = storing ? row_offered : (requests_left != 36'd0);
+  assign spill_valid = busy_q & offers;
+  assign spill_write = storing & row_offered;
+  assign spill_address = beat_address;
+  wire [63:0] mux_847cd1d9 = row_beat ? {32'd0, stored_row[95:64]} : stored_row[63:0];
+  assign spill_data = stores_operands ? {operand_row, operand_low} : mux_847cd1d9;
+  wire sent = spill_valid & spill_ready;
+  wire received = (busy_q & (~storing)) & spill_response_valid;
+  wire moved = storing ? sent : received;
+  wire move_done = busy_q & ((transfers_left == 36'd0) | ((transfers_left == 36'd1) & moved));
+  assign busy = busy_q;
+  assign done = move_done;
+  wire activations_received = received & fills_activations;
+  assign activations_fill = activations_received;
+  assign activations_line_address = activations_line;
+  wire weights_received = received & fills_weights;
+  assign weights_fill = weights_received;
+  assign weights_line_address = weights_line;
+  wire results_received = received & fills_results;
+  wire [1:0] n1_shl_results_beat = 2'd1 << results_beat;
+  wire [1:0] results_received_then_3_else_0 = results_received ? 2'd3 : 2'd0;
+  assign results_fill = n1_shl_results_beat & results_received_then_3_else_0;
+  assign results_line_address = storing ? row_address : results_line;
+  wire scales_received = received & fills_scales;
+  wire [1:0] n1_shl_scales_beat = 2'd1 << scales_beat;
+  wire [1:0] scales_received_then_3_else_0 = scales_received ? 2'd3 : 2'd0;
+  assign scales_fill = n1_shl_scales_beat & scales_received_then_3_else_0;
+  assign scales_line_address = scales_line;
+  assign store_read = store_reads;
+
+  wire start_or_sent = start | sent;
+  wire [35:0] requests_left_minus_1 = requests_left - 36'd1;
+  wire [35:0] start_then_beats_else_requests_left_minus_1 = start ? beats : requests_left_minus_1;
+  wire [35:0] transfers_left_minus_1 = transfers_left - 36'd1;
+  wire [35:0] start_then_beats_else_transfers_left_minus_1 = start ? beats : transfers_left_minus_1;
+  wire [16:0] beat_address_plus_1 = beat_address + 17'd1;
+  wire [31:0] command_87_56 = command[87:56];
+  wire [16:0] mux_d0574311 = start ? command_87_56[16:0] : beat_address_plus_1;
+  wire start_then_0_else_not_operand_odd = start ? 1'b0 : not_operand_odd;
+  wire [24:0] operand_rows_left_minus_1 = operand_rows_left - 25'd1;
+  wire [24:0] mux_16c26c0b = start ? operand_rows : operand_rows_left_minus_1;
+  wire row_beat_plus_1 = row_beat + 1'b1;
+  wire start_or_last_beat_then_0_else_row_beat_plus_1 = (start | last_beat) ? 1'b0 : row_beat_plus_1;
+  wire [9:0] row_address_plus_1 = row_address + 10'd1;
+  wire [9:0] start_then_command_41_32_else_row_address_plus_1 = start ? command[41:32] : row_address_plus_1;
+  wire [9:0] activations_line_plus_1 = activations_line + 10'd1;
+  wire [9:0] mux_389964c9 = start ? command[42:33] : activations_line_plus_1;
+  wire [9:0] weights_line_plus_1 = weights_line + 10'd1;
+  wire [9:0] mux_dc664e91 = start ? command[42:33] : weights_line_plus_1;
+  wire [9:0] results_line_plus_1 = results_line + 10'd1;
+  wire [9:0] mux_44fc3672 = start ? command[41:32] : results_line_plus_1;
+  wire results_beat_plus_1 = results_beat + 1'b1;
+  wire mux_64379d1e = (start | results_beat) ? 1'b0 : results_beat_plus_1;
+  wire [1:0] scales_line_plus_1 = scales_line + 2'd1;
+  wire [1:0] start_then_0_else_scales_line_plus_1 = start ? 2'd0 : scales_line_plus_1;
+  wire scales_beat_plus_1 = scales_beat + 1'b1;
+  wire mux_d3f019b8 = (start | scales_beat) ? 1'b0 : scales_beat_plus_1;
+
+  always @(posedge clk) begin
+    if (rst) begin
+      busy_q <= 1'b0;
+    end else if (start | move_done) begin
+      busy_q <= start;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      storing <= 1'b0;
+      fills_activations <= 1'b0;
+      fills_weights <= 1'b0;
+      fills_results <= 1'b0;
+      fills_scales <= 1'b0;
+    end else if (start) begin
+      storing <= command_3_0_is_5;
+      fills_activations <= command_3_0_is_2;
+      fills_weights <= command_3_0_is_3;
+      fills_results <= command_3_0_is_4;
+      fills_scales <= command_3_0_is_6;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      requests_left <= 36'd0;
+    end else if (start_or_sent) begin
+      requests_left <= start_then_beats_else_requests_left_minus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      transfers_left <= 36'd0;
+    end else if (start | moved) begin
+      transfers_left <= start_then_beats_else_transfers_left_minus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start_or_sent) begin
+      beat_address <= mux_d0574311;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start) begin
+      stores_operands <= command[5];
+      zero_point <= command[103:88];
+      half_away <= command[6];
+      relu <= command[7];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | (operand_valid & operand_step)) begin
+      operand_odd <= start_then_0_else_not_operand_odd;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      operand_rows_left <= 25'd0;
+    end else if (start | operand_read) begin
+      operand_rows_left <= mux_16c26c0b;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      operand_valid_q_1 <= 1'b0;
+      operand_valid_q_2 <= 1'b0;
+      operand_valid_q_3 <= 1'b0;
+      operand_valid_q_4 <= 1'b0;
+      operand_valid_q <= 1'b0;
+    end else if (operand_step) begin
+      operand_valid_q_1 <= operand_read;
+      operand_valid_q_2 <= operand_valid_q_1;
+      operand_valid_q_3 <= operand_valid_q_2;
+      operand_valid_q_4 <= operand_valid_q_3;
+      operand_valid_q <= operand_valid_q_4;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (operand_kept) begin
+      operand_low <= operand_row;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      row_held <= 1'b0;
+    end else if ((start | row_read) | last_beat) begin
+      row_held <= ((~start) & row_read);
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | sending) begin
+      row_beat <= start_or_last_beat_then_0_else_row_beat_plus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | store_reads) begin
+      row_address <= start_then_command_41_32_else_row_address_plus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | activations_received) begin
+      activations_line <= mux_389964c9;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | weights_received) begin
+      weights_line <= mux_dc664e91;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | (results_received & results_beat)) begin
+      results_line <= mux_44fc3672;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | results_received) begin
+      results_beat <= mux_64379d1e;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | (scales_received & scales_beat)) begin
+      scales_line <= start_then_0_else_scales_line_plus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start | scales_received) begin
+      scales_beat <= mux_d3f019b8;
+    end
+  end
+
+  wire _unused_ok = &{1'b0, command[255:104], command[55:43], command[4], command_31_8_plus_1[0], command_87_56[31:17]};
+endmodule
+
+`default_nettype wire
+
+// A bank of weights: one column of the array reads it.
+`default_nettype none
+
+module core_weight_bank (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire [10:0] address,
+  input wire read,
+  output wire read_out,
+  output wire [10:0] address_out,
+  input wire fill,
+  input wire [9:0] fill_line,
+  input wire [15:0] fill_low,
+  input wire [15:0] fill_high,
+  output wire signed [15:0] weight
+);
+
+  reg read_q;
+  reg [10:0] address_q;
+  reg upper;
+  reg [31:0] bank_data;
+
+  assign read_out = read_q;
+  assign address_out = address_q;
+  wire [15:0] upper_then_bank_data_31_16_else_bank_data_15_0 = upper ? bank_data[31:16] : bank_data[15:0];
+  assign weight = upper_then_bank_data_31_16_else_bank_data_15_0;
+
+  always @(posedge clk) begin
+    if (rst) begin
+      read_q <= 1'b0;
+    end else if (run) begin
+      read_q <= read;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      address_q <= address;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run & read) begin
+      upper <= address[0];
+    end
+  end
+
+  reg [31:0] bank [0:1023];
+  always @(posedge clk) begin
+    if (read & run) begin
+      bank_data <= bank[address[10:1]];
+    end
+    if (fill) begin
+      bank[fill_line] <= {fill_high, fill_low};
+    end
+  end
+endmodule
+
+`default_nettype wire
+
+// A bank of activations: one row of the array reads it.
+`default_nettype none
+
+module core_activation_bank (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire [10:0] address,
+  input wire read,
+  output wire read_out,
+  output wire [10:0] address_out,
+  input wire fill,
+  input wire [9:0] fill_line,
+  input wire [15:0] fill_low,
+  input wire [15:0] fill_high,
+  output wire signed [15:0] activation,
+  input wire partial,
+  output wire partial_out,
+  input wire counts,
+  output wire valid,
+  input wire first,
+  output wire first_out,
+  output wire swap
+);
+
+  reg read_q;
+  reg [10:0] address_q;
+  reg upper;
+  reg signed [15:0] activation_q;
+  reg partial_q;
+  reg valid_q;
+  reg first_q;
+  reg [31:0] bank_data;
+
+  assign read_out = read_q;
+  assign address_out = address_q;
+  assign activation = activation_q;
+  assign partial_out = partial_q;
+  assign valid = valid_q;
+  assign first_out = first_q;
+  assign swap = first_out;
+
+  wire [15:0] upper_then_bank_data_31_16_else_bank_data_15_0 = upper ? bank_data[31:16] : bank_data[15:0];
+
+  always @(posedge clk) begin
+    if (rst) begin
+      read_q <= 1'b0;
+      valid_q <= 1'b0;
+      first_q <= 1'b0;
+    end else if (run) begin
+      read_q <= read;
+      valid_q <= (read_out & ((~partial_out) | counts));
+      first_q <= first;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      address_q <= address;
+      activation_q <= upper_then_bank_data_31_16_else_bank_data_15_0;
+      partial_q <= partial;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run & read) begin
+      upper <= address[0];
+    end
+  end
+
+  reg [31:0] bank [0:1023];
+  always @(posedge clk) begin
+    if (read & run) begin
+      bank_data <= bank[address[10:1]];
+    end
+    if (fill) begin
+      bank[fill_line] <= {fill_high, fill_low};
+    end
+  end
+endmodule
+
+`default_nettype wire
+
+// A processing element that keeps its weight.
+`default_nettype none
+
+module core_pe (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire signed [15:0] activation,
+  input wire valid,
+  input wire shift,
+  input wire signed [15:0] weight_in,
+  input wire signed [47:0] sum_in,
+  output wire signed [15:0] activation_out,
+  output wire valid_out,
+  output wire shift_out,
+  output wire signed [15:0] weight_out,
+  input wire swap,
+  output wire swap_out,
+  output wire signed [47:0] sum_out
+);
+
+  reg signed [15:0] chain;
+  reg signed [15:0] activation_out_q;
+  reg valid_out_q;
+  reg shift_out_q;
+  reg swap_out_q;
+  reg signed [15:0] weight;
+  reg signed [47:0] sum;
+
+  assign activation_out = activation_out_q;
+  assign valid_out = valid_out_q;
+  assign shift_out = shift_out_q;
+  assign weight_out = chain;
+  assign swap_out = swap_out_q;
+  wire signed [31:0] activation_times_weight = activation * weight;
+  wire [47:0] activation_times_weight_plus_sum_in = {{16{activation_times_weight[31]}}, activation_times_weight} + $unsigned(sum_in);
+  wire signed [47:0] sum_next = valid ? activation_times_weight_plus_sum_in : sum_in;
+  assign sum_out = sum;
+
+  always @(posedge clk) begin
+    if (run & shift) begin
+      chain <= weight_in;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      activation_out_q <= activation;
+      sum <= sum_next;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      valid_out_q <= 1'b0;
+      shift_out_q <= 1'b0;
+      swap_out_q <= 1'b0;
+    end else if (run) begin
+      valid_out_q <= valid;
+      shift_out_q <= shift;
+      swap_out_q <= swap;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run & swap) begin
+      weight <= chain;
+    end
+  end
+endmodule
+
+`default_nettype wire
+
+// A bank of accumulators: one column of the array adds to it.
+`default_nettype none
+
+module core_accumulator_bank (
+  input wire clk,
+  input wire rst,
+  input wire run,
+  input wire valid,
+  input wire emit,
+  input wire add,
+  input wire keep,
+  input wire partial,
+  input wire [9:0] address,
+  input wire counts,
+  input wire signed [47:0] sum,
+  input wire [9:0] direct_address,
+  input wire direct_read,
+  input wire [2:0] fill,
+  input wire [47:0] fill_data,
+  output wire valid_out,
+  output wire emit_out,
+  output wire add_out,
+  output wire keep_out,
+  output wire partial_out,
+  output wire [9:0] address_out,
+  output wire signed [47:0] total,
+  output wire [47:0] held
+);
+
+  reg valid_q;
+  reg emit_q;
+  reg add_q;
+  reg keep_q;
+  reg partial_q;
+  reg [9:0] address_q;
+  reg active_q;
+  reg [47:0] bank_data;
+
+  wire counted = (~partial) | counts;
+  wire active = valid & counted;
+  assign valid_out = valid_q;
+  assign emit_out = emit_q;
+  assign add_out = add_q;
+  assign keep_out = keep_q;
+  assign partial_out = partial_q;
+  assign address_out = address_q;
+  wire signed [47:0] add_out_then_bank_data_else_0 = add_out ? bank_data : 48'sd0;
+  wire signed [47:0] new_total = sum + add_out_then_bank_data_else_0;
+  assign total = active_q ? new_total : 48'sd0;
+  assign held = bank_data;
+
+  always @(posedge clk) begin
+    if (rst) begin
+      valid_q <= 1'b0;
+      emit_q <= 1'b0;
+      active_q <= 1'b0;
+    end else if (run) begin
+      valid_q <= valid;
+      emit_q <= emit;
+      active_q <= active;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      add_q <= (add & counted);
+      keep_q <= (keep & counted);
+      partial_q <= partial;
+      address_q <= address;
+    end
+  end
+
+  wire [9:0] direct_read_then_direct_address_else_address = direct_read ? direct_address : address;
+  wire any_fill = |fill;
+  wire [9:0] any_fill_then_direct_address_else_address_out = any_fill ? direct_address : address_out;
+  wire [47:0] any_fill_then_fill_data_else_new_total = any_fill ? fill_data : new_total;
+  wire [2:0] any_fill_then_fill_else_7 = any_fill ? fill : 3'd7;
+  reg [47:0] bank [0:681];
+  always @(posedge clk) begin
+    if (direct_read | ((active & add) & run)) begin
+      bank_data <= bank[direct_read_then_direct_address_else_address];
+    end
+    if (any_fill | ((active_q & keep_out) & run)) begin
+      if (any_fill_then_fill_else_7[0]) bank[any_fill_then_direct_address_else_address_out][15:0] <= any_fill_then_fill_data_else_new_total[15:0];
+      if (any_fill_then_fill_else_7[1]) bank[any_fill_then_direct_address_else_address_out][31:16] <= any_fill_then_fill_data_else_new_total[31:16];
+      if (any_fill_then_fill_else_7[2]) bank[any_fill_then_direct_address_else_address_out][47:32] <= any_fill_then_fill_data_else_new_total[47:32];
+    end
+  end
+endmodule
+
+`default_nettype wire
+
+// Makes operands of the sums of one column.
+`default_nettype none
+
+module core_requantiser (
+  input wire clk,
+  input wire run,
+  input wire [47:0] sum,
+  input wire [2:0] fill,
+  input wire [1:0] fill_line,
+  input wire [47:0] fill_data,
+  input wire signed [15:0] zero_point,
+  input wire to_even,
+  input wire relu,
+  output wire [15:0] result
+);
+
+  reg [15:0] multiplier_0;
+  reg [14:0] multiplier_1;
+  reg [5:0] shift_0;
+  reg [15:0] bias_0;
+  reg [15:0] bias_1;
+  reg [15:0] bias_2;
+  reg signed [48:0] operand_biased_q;
+  reg signed [79:0] operand_product_q;
+  reg signed [80:0] operand_rounded_q;
+  reg signed [15:0] operand_result_q;
+
+  wire multiplier_fills = fill_line == 2'd1;
+  wire shift_fills = fill_line == 2'd2;
+  wire bias_fills = fill_line == 2'd0;
+  wire signed [80:0] operand_shifted = $signed({operand_product_q, 1'b0}) >>> shift_0;
+  wire [79:0] operand_floor = operand_shifted[80:1];
+  wire [61:0] and_3dd7a36f = operand_product_q[61:0] & {(6'd62 < shift_0), (6'd61 < shift_0), (6'd60 < shift_0), (6'd59 < shift_0), (6'd58 < shift_0), (6'd57 < shift_0), (6'd56 < shift_0), (6'd55 < shift_0), (6'd54 < shift_0), (6'd53 < shift_0), (6'd52 < shift_0), (6'd51 < shift_0), (6'd50 < shift_0), (6'd49 < shift_0), (6'd48 < shift_0), (6'd47 < shift_0), (6'd46 < shift_0), (6'd45 < shift_0), (6'd44 < shift_0), (6'd43 < shift_0), (6'd42 < shift_0), (6'd41 < shift_0), (6'd40 < shift_0), (6'd39 < shift_0), (6'd38 < shift_0), (6'd37 < shift_0), (6'd36 < shift_0), (6'd35 < shift_0), (6'd34 < shift_0), (6'd33 < shift_0), (6'd32 < shift_0), (6'd31 < shift_0), (6'd30 < shift_0), (6'd29 < shift_0), (6'd28 < shift_0), (6'd27 < shift_0), (6'd26 < shift_0), (6'd25 < shift_0), (6'd24 < shift_0), (6'd23 < shift_0), (6'd22 < shift_0), (6'd21 < shift_0), (6'd20 < shift_0), (6'd19 < shift_0), (6'd18 < shift_0), (6'd17 < shift_0), (6'd16 < shift_0), (6'd15 < shift_0), (6'd14 < shift_0), (6'd13 < shift_0), (6'd12 < shift_0), (6'd11 < shift_0), (6'd10 < shift_0), (6'd9 < shift_0), (6'd8 < shift_0), (6'd7 < shift_0), (6'd6 < shift_0), (6'd5 < shift_0), (6'd4 < shift_0), (6'd3 < shift_0), (6'd2 < shift_0), (6'd1 < shift_0)};
+  wire operand_sticky = |and_3dd7a36f;
+  wire mux_bebb40da = to_even ? operand_floor[0] : (~operand_product_q[79]);
+  wire operand_up = operand_shifted[0] & (operand_sticky | mux_bebb40da);
+  wire signed [80:0] operand_positive = (relu & operand_rounded_q[80]) ? 81'sd0 : operand_rounded_q;
+  wire not_operand_positive_80 = ~operand_positive[80];
+  wire [17:0] operand_near = ((&operand_positive[80:17]) | (~(|operand_positive[80:17]))) ? operand_positive[17:0] : {operand_positive[80], not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80};
+  wire signed [17:0] operand_near_s18 = operand_near;
+  wire signed [18:0] operand_near_plus_zero_point = $signed({operand_near_s18[17], operand_near_s18}) + $signed({{3{zero_point[15]}}, zero_point});
+  wire not_operand_near_plus_zero_point_18 = ~operand_near_plus_zero_point[18];
+  wire or_096bc4c4 = (&operand_near_plus_zero_point[18:15]) | (~(|operand_near_plus_zero_point[18:15]));
+  wire [15:0] operand_saturated = or_096bc4c4 ? operand_near_plus_zero_point[15:0] : {operand_near_plus_zero_point[18], not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18, not_operand_near_plus_zero_point_18};
+  assign result = operand_result_q;
+
+  wire signed [47:0] sum_s48 = sum;
+  wire signed [47:0] bias_2_bias_1_bias_0 = {bias_2, bias_1, bias_0};
+  wire signed [48:0] sum_plus_bias_2_bias_1_bias_0 = $signed({sum_s48[47], sum_s48}) + $signed({bias_2_bias_1_bias_0[47], bias_2_bias_1_bias_0});
+  wire signed [79:0] operand_biased_q_times_multiplier_1_multiplier_0 = operand_biased_q * $signed({1'b0, {multiplier_1, multiplier_0}});
+  wire signed [79:0] operand_floor_s80 = operand_floor;
+  wire signed [1:0] n0_operand_up = {1'b0, operand_up};
+  wire signed [80:0] operand_floor_plus_0_operand_up = $signed({operand_floor_s80[79], operand_floor_s80}) + $signed({{79{n0_operand_up[1]}}, n0_operand_up});
+
+  always @(posedge clk) begin
+    if (fill[0] & multiplier_fills) begin
+      multiplier_0 <= fill_data[15:0];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (fill[1] & multiplier_fills) begin
+      multiplier_1 <= fill_data[30:16];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (fill[0] & shift_fills) begin
+      shift_0 <= fill_data[5:0];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (fill[0] & bias_fills) begin
+      bias_0 <= fill_data[15:0];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (fill[1] & bias_fills) begin
+      bias_1 <= fill_data[31:16];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (fill[2] & bias_fills) begin
+      bias_2 <= fill_data[47:32];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      operand_biased_q <= sum_plus_bias_2_bias_1_bias_0;
+      operand_product_q <= operand_biased_q_times_multiplier_1_multiplier_0;
+      operand_rounded_q <= operand_floor_plus_0_operand_up;
+      operand_result_q <= operand_saturated;
+    end
+  end
+endmodule
+
+`default_nettype wire
+
+// A systolic matrix core.
+`default_nettype none
+
+module core (
+  input wire clk,
+  input wire rst,
+  input wire commands_valid,
+  input wire [255:0] commands_data,
+  input wire results_ready,
+  output wire commands_done,
+  output wire commands_ready,
+  input wire [63:0] spill_response_data,
+  output wire results_valid,
+  output wire [95:0] results_data,
+  input wire spill_ready,
+  input wire spill_response_valid,
+  output wire spill_valid,
+  output wire spill_write,
+  output wire [16:0] spill_address,
+  output wire [63:0] spill_data,
+  output wire [7:0] spill_mask
+);
+
+  reg results_valid_q;
+  reg [2:0] ended_behind;
+  reg [2:0] ends_owed;
+  reg [2:0] pending;
+  reg weight_arrived;
+  reg weight_starts;
+  reg [1:0] chain_rows_q;
+  reg [2:0] sum_valid_q;
+  reg [41:0] sum_control_q;
+  reg [95:0] result_0;
+  reg [47:0] result_1;
+  wire sequencer_weight_read;
+  wire sequencer_weight_first;
+  wire [10:0] sequencer_weight_address;
+  wire sequencer_activation_read;
+  wire sequencer_activation_first;
+  wire sequencer_activation_partial;
+  wire [10:0] sequencer_activation_address;
+  wire sequencer_sum_emit;
+  wire sequencer_sum_keep;
+  wire sequencer_sum_add;
+  wire sequencer_sum_partial;
+  wire [9:0] sequencer_sum_address;
+  wire [1:0] sequencer_row_counts;
+  wire [1:0] sequencer_column_counts;
+  wire sequencer_busy;
+  wire sequencer_done;
+  wire mover_operand_step;
+  wire [15:0] mover_operand_zero_point;
+  wire mover_operand_to_even;
+  wire mover_operand_relu;
+  wire mover_spill_valid;
+  wire mover_spill_write;
+  wire [16:0] mover_spill_address;
+  wire [63:0] mover_spill_data;
+  wire mover_busy;
+  wire mover_done;
+  wire mover_activations_fill;
+  wire [9:0] mover_activations_line_address;
+  wire mover_weights_fill;
+  wire [9:0] mover_weights_line_address;
+  wire [1:0] mover_results_fill;
+  wire [9:0] mover_results_line_address;
+  wire [1:0] mover_scales_fill;
+  wire [1:0] mover_scales_line_address;
+  wire mover_store_read;
+  wire [31:0] weight_weight_all;
+  wire [31:0] activation_activation_all;
+  wire [1:0] activation_valid_all;
+  wire [1:0] activation_swap_all;
+  wire [95:0] pe_sum_out_south;
+  wire [95:0] accumulator_held_all;
+  wire accumulator_valid_out_east;
+  wire accumulator_emit_out_east;
+  wire [95:0] accumulator_total_all;
+  wire [31:0] requantiser_result_all;
+
+  wire run = (~results_valid_q) | results_ready;
+  wire beside = ((commands_data[3:0] == 4'd2) | (commands_data[3:0] == 4'd3)) & commands_data[4];
+  wire [2:0] ended_behind_now = ended_behind + {2'd0, mover_done};
+  wire [2:0] ended_behind_now_plus_1 = ended_behind_now + 3'd1;
+  wire [2:0] sequencer_busy_then_0_else_mover_done = sequencer_busy ? 3'd0 : {2'd0, mover_done};
+  wire [2:0] mux_a7123d76 = sequencer_done ? ended_behind_now_plus_1 : sequencer_busy_then_0_else_mover_done;
+  wire [2:0] ends_now = ends_owed + mux_a7123d76;
+  wire ended = ends_now != 3'd0;
+  assign commands_done = ended;
+  wire free = ((~mover_busy) | mover_done) & (((~sequencer_busy) | sequencer_done) | beside);
+  wire ready = free & ((pending < 3'd4) | commands_done);
+  assign commands_ready = ready;
+  wire taken = commands_valid & commands_ready;
+  wire [1:0] chain_rows = weight_starts ? 2'd1 : {chain_rows_q[0], 1'b1};
+  assign results_valid = results_valid_q;
+  assign results_data = {result_1, result_0[95:48]};
+  assign spill_valid = mover_spill_valid;
+  assign spill_write = mover_spill_write;
+  assign spill_address = mover_spill_address;
+  assign spill_data = mover_spill_data;
+  assign spill_mask = 8'd255;
+
+  wire [2:0] sequencer_done_then_0_else_ended_behind_now = sequencer_done ? 3'd0 : ended_behind_now;
+  wire [2:0] ends_now_minus_commands_done = ends_now - {2'd0, commands_done};
+  wire [2:0] pending_plus_1 = pending + 3'd1;
+  wire [2:0] pending_minus_1 = pending - 3'd1;
+  wire [2:0] taken_then_pending_plus_1_else_pending_minus_1 = taken ? pending_plus_1 : pending_minus_1;
+
+  always @(posedge clk) begin
+    if (rst) begin
+      results_valid_q <= 1'b0;
+      weight_arrived <= 1'b0;
+      sum_valid_q <= 3'd0;
+    end else if (run) begin
+      results_valid_q <= (accumulator_valid_out_east & accumulator_emit_out_east);
+      weight_arrived <= sequencer_weight_read;
+      sum_valid_q <= {sum_valid_q[1:0], sequencer_activation_read};
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      ended_behind <= 3'd0;
+    end else if (sequencer_busy) begin
+      ended_behind <= sequencer_done_then_0_else_ended_behind_now;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      ends_owed <= 3'd0;
+    end else if (commands_done) begin
+      ends_owed <= ends_now_minus_commands_done;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      pending <= 3'd0;
+    end else if (taken ^ commands_done) begin
+      pending <= taken_then_pending_plus_1_else_pending_minus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      weight_starts <= sequencer_weight_first;
+      sum_control_q <= {sum_control_q[27:0], sequencer_sum_address, sequencer_sum_emit, sequencer_sum_add, sequencer_sum_keep, sequencer_sum_partial};
+      result_0 <= {result_0[47:0], accumulator_total_all[47:0]};
+      result_1 <= accumulator_total_all[95:48];
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run & weight_arrived) begin
+      chain_rows_q <= chain_rows;
+    end
+  end
+
+  wire commands_data_3_0_is_1 = commands_data[3:0] == 4'd1;
+  core_sequencer sequencer (
+    .clk(clk),
+    .rst(rst),
+    .run(run),
+    .start((taken & commands_data_3_0_is_1)),
+    .command(commands_data),
+    .weight_read(sequencer_weight_read),
+    .weight_first(sequencer_weight_first),
+    .weight_address(sequencer_weight_address),
+    .activation_read(sequencer_activation_read),
+    .activation_first(sequencer_activation_first),
+    .activation_partial(sequencer_activation_partial),
+    .activation_address(sequencer_activation_address),
+    .sum_emit(sequencer_sum_emit),
+    .sum_keep(sequencer_sum_keep),
+    .sum_add(sequencer_sum_add),
+    .sum_partial(sequencer_sum_partial),
+    .sum_address(sequencer_sum_address),
+    .row_counts(sequencer_row_counts),
+    .column_counts(sequencer_column_counts),
+    .busy(sequencer_busy),
+    .done(sequencer_done)
+  );
+
+  core_mover mover (
+    .clk(clk),
+    .rst(rst),
+    .start((taken & (~commands_data_3_0_is_1))),
+    .command(commands_data),
+    .spill_ready(spill_ready),
+    .spill_response_valid(spill_response_valid),
+    .operand_row(requantiser_result_all),
+    .stored_row(accumulator_held_all),
+    .operand_step(mover_operand_step),
+    .operand_zero_point(mover_operand_zero_point),
+    .operand_to_even(mover_operand_to_even),
+    .operand_relu(mover_operand_relu),
+    .spill_valid(mover_spill_valid),
+    .spill_write(mover_spill_write),
+    .spill_address(mover_spill_address),
+    .spill_data(mover_spill_data),
+    .busy(mover_busy),
+    .done(mover_done),
+    .activations_fill(mover_activations_fill),
+    .activations_line_address(mover_activations_line_address),
+    .weights_fill(mover_weights_fill),
+    .weights_line_address(mover_weights_line_address),
+    .results_fill(mover_results_fill),
+    .results_line_address(mover_results_line_address),
+    .scales_fill(mover_scales_fill),
+    .scales_line_address(mover_scales_line_address),
+    .store_read(mover_store_read)
+  );
+
+  wire [31:0] spill_response_data_31_0 = spill_response_data[31:0];
+  wire [31:0] spill_response_data_63_32 = spill_response_data[63:32];
+  genvar weight_i;
+  generate
+    for (weight_i = 0; weight_i < 2; weight_i = weight_i + 1) begin : weight_cell
+      wire run_cell;
+      wire [10:0] address;
+      wire read;
+      wire fill;
+      wire [9:0] fill_line;
+      wire [15:0] fill_low;
+      wire [15:0] fill_high;
+      wire read_out;
+      wire [10:0] address_out;
+      wire signed [15:0] weight;
+      assign run_cell = run;
+      if (weight_i == 0) begin : address_edge
+        assign address = sequencer_weight_address;
+      end else begin : address_inner
+        assign address = weight_cell[weight_i-1].address_out;
+      end
+      if (weight_i == 0) begin : read_edge
+        assign read = sequencer_weight_read;
+      end else begin : read_inner
+        assign read = weight_cell[weight_i-1].read_out;
+      end
+      assign fill = mover_weights_fill;
+      assign fill_line = mover_weights_line_address;
+      assign fill_low = spill_response_data_31_0[16*weight_i +: 16];
+      assign fill_high = spill_response_data_63_32[16*weight_i +: 16];
+      assign weight_weight_all[16*weight_i +: 16] = weight;
+      if (weight_i == 1) begin : read_out_unread
+        wire _unused_read_out = &{1'b0, read_out};
+      end
+      if (weight_i == 1) begin : address_out_unread
+        wire _unused_address_out = &{1'b0, address_out};
+      end
+      core_weight_bank u (
+        .clk(clk),
+        .rst(rst),
+        .run(run_cell),
+        .address(address),
+        .read(read),
+        .fill(fill),
+        .fill_line(fill_line),
+        .fill_low(fill_low),
+        .fill_high(fill_high),
+        .read_out(read_out),
+        .address_out(address_out),
+        .weight(weight)
+      );
+    end
+  endgenerate
+
+  genvar activation_i;
+  generate
+    for (activation_i = 0; activation_i < 2; activation_i = activation_i + 1) begin : activation_cell
+      wire run_cell;
+      wire [10:0] address;
+      wire read;
+      wire fill;
+      wire [9:0] fill_line;
+      wire [15:0] fill_low;
+      wire [15:0] fill_high;
+      wire partial;
+      wire counts;
+      wire first;
+      wire read_out;
+      wire [10:0] address_out;
+      wire signed [15:0] activation;
+      wire partial_out;
+      wire valid;
+      wire first_out;
+      wire swap;
+      assign run_cell = run;
+      if (activation_i == 0) begin : address_edge
+        assign address = sequencer_activation_address;
+      end else begin : address_inner
+        assign address = activation_cell[activation_i-1].address_out;
+      end
+      if (activation_i == 0) begin : read_edge
+        assign read = sequencer_activation_read;
+      end else begin : read_inner
+        assign read = activation_cell[activation_i-1].read_out;
+      end
+      assign fill = mover_activations_fill;
+      assign fill_line = mover_activations_line_address;
+      assign fill_low = spill_response_data_31_0[16*activation_i +: 16];
+      assign fill_high = spill_response_data_63_32[16*activation_i +: 16];
+      if (activation_i == 0) begin : partial_edge
+        assign partial = sequencer_activation_partial;
+      end else begin : partial_inner
+        assign partial = activation_cell[activation_i-1].partial_out;
+      end
+      assign counts = sequencer_row_counts[activation_i];
+      if (activation_i == 0) begin : first_edge
+        assign first = sequencer_activation_first;
+      end else begin : first_inner
+        assign first = activation_cell[activation_i-1].first_out;
+      end
+      assign activation_activation_all[16*activation_i +: 16] = activation;
+      assign activation_valid_all[activation_i] = valid;
+      assign activation_swap_all[activation_i] = swap;
+      if (activation_i == 1) begin : read_out_unread
+        wire _unused_read_out = &{1'b0, read_out};
+      end
+      if (activation_i == 1) begin : address_out_unread
+        wire _unused_address_out = &{1'b0, address_out};
+      end
+      if (activation_i == 1) begin : partial_out_unread
+        wire _unused_partial_out = &{1'b0, partial_out};
+      end
+      if (activation_i == 1) begin : first_out_unread
+        wire _unused_first_out = &{1'b0, first_out};
+      end
+      core_activation_bank u (
+        .clk(clk),
+        .rst(rst),
+        .run(run_cell),
+        .address(address),
+        .read(read),
+        .fill(fill),
+        .fill_line(fill_line),
+        .fill_low(fill_low),
+        .fill_high(fill_high),
+        .partial(partial),
+        .counts(counts),
+        .first(first),
+        .read_out(read_out),
+        .address_out(address_out),
+        .activation(activation),
+        .partial_out(partial_out),
+        .valid(valid),
+        .first_out(first_out),
+        .swap(swap)
+      );
+    end
+  endgenerate
+
+  wire [1:0] weight_arrived_then_chain_rows_else_0 = weight_arrived ? chain_rows : 2'd0;
+  genvar pe_i, pe_j;
+  generate
+    for (pe_i = 0; pe_i < 2; pe_i = pe_i + 1) begin : pe_row
+      for (pe_j = 0; pe_j < 2; pe_j = pe_j + 1) begin : col
+        wire run_cell;
+        wire signed [15:0] activation;
+        wire valid;
+        wire shift;
+        wire signed [15:0] weight_in;
+        wire signed [47:0] sum_in;
+        wire swap;
+        wire signed [15:0] activation_out;
+        wire valid_out;
+        wire shift_out;
+        wire signed [15:0] weight_out;
+        wire swap_out;
+        wire signed [47:0] sum_out;
+        assign run_cell = run;
+        if (pe_j == 0) begin : activation_edge
+          assign activation = activation_activation_all[16*pe_i +: 16];
+        end else begin : activation_inner
+          assign activation = pe_row[pe_i].col[pe_j-1].activation_out;
+        end
+        if (pe_j == 0) begin : valid_edge
+          assign valid = activation_valid_all[pe_i];
+        end else begin : valid_inner
+          assign valid = pe_row[pe_i].col[pe_j-1].valid_out;
+        end
+        if (pe_j == 0) begin : shift_edge
+          assign shift = weight_arrived_then_chain_rows_else_0[pe_i];
+        end else begin : shift_inner
+          assign shift = pe_row[pe_i].col[pe_j-1].shift_out;
+        end
+        if (pe_i == 0) begin : weight_in_edge
+          assign weight_in = weight_weight_all[16*pe_j +: 16];
+        end else begin : weight_in_inner
+          assign weight_in = pe_row[pe_i-1].col[pe_j].weight_out;
+        end
+        if (pe_i == 0) begin : sum_in_edge
+          assign sum_in = 48'sd0;
+        end else begin : sum_in_inner
+          assign sum_in = pe_row[pe_i-1].col[pe_j].sum_out;
+        end
+        if (pe_j == 0) begin : swap_edge
+          assign swap = activation_swap_all[pe_i];
+        end else begin : swap_inner
+          assign swap = pe_row[pe_i].col[pe_j-1].swap_out;
+        end
+        if (pe_i == 1) begin : sum_out_south
+          assign pe_sum_out_south[48*pe_j +: 48] = sum_out;
+        end
+        if (pe_j == 1) begin : activation_out_unread
+          wire _unused_activation_out = &{1'b0, activation_out};
+        end
+        if (pe_j == 1) begin : valid_out_unread
+          wire _unused_valid_out = &{1'b0, valid_out};
+        end
+        if (pe_j == 1) begin : shift_out_unread
+          wire _unused_shift_out = &{1'b0, shift_out};
+        end
+        if (pe_i == 1) begin : weight_out_unread
+          wire _unused_weight_out = &{1'b0, weight_out};
+        end
+        if (pe_j == 1) begin : swap_out_unread
+          wire _unused_swap_out = &{1'b0, swap_out};
+        end
+        core_pe u (
+          .clk(clk),
+          .rst(rst),
+          .run(run_cell),
+          .activation(activation),
+          .valid(valid),
+          .shift(shift),
+          .weight_in(weight_in),
+          .sum_in(sum_in),
+          .swap(swap),
+          .activation_out(activation_out),
+          .valid_out(valid_out),
+          .shift_out(shift_out),
+          .weight_out(weight_out),
+          .swap_out(swap_out),
+          .sum_out(sum_out)
+        );
+      end
+    end
+  endgenerate
+
+  wire sum_valid_q_2 = sum_valid_q[2];
+  wire sum_control_q_31 = sum_control_q[31];
+  wire sum_control_q_30 = sum_control_q[30];
+  wire sum_control_q_29 = sum_control_q[29];
+  wire sum_control_q_28 = sum_control_q[28];
+  wire [9:0] sum_control_q_41_32 = sum_control_q[41:32];
+  wire [1:0] mover_results_fill_1_then_3_else_0 = mover_results_fill[1] ? 2'd3 : 2'd0;
+  wire [3:0] mover_results_fill_0_then_15_else_0 = mover_results_fill[0] ? 4'd15 : 4'd0;
+  wire [5:0] concat_2be39dcc = {mover_results_fill_1_then_3_else_0, mover_results_fill_0_then_15_else_0};
+  wire [95:0] spill_response_data_31_0_spill_response_data = {spill_response_data_31_0, spill_response_data};
+  genvar accumulator_i;
+  generate
+    for (accumulator_i = 0; accumulator_i < 2; accumulator_i = accumulator_i + 1) begin : accumulator_cell
+      wire run_cell;
+      wire valid;
+      wire emit;
+      wire add;
+      wire keep;
+      wire partial;
+      wire [9:0] address;
+      wire counts;
+      wire signed [47:0] sum;
+      wire [9:0] direct_address;
+      wire direct_read;
+      wire [2:0] fill;
+      wire [47:0] fill_data;
+      wire valid_out;
+      wire emit_out;
+      wire add_out;
+      wire keep_out;
+      wire partial_out;
+      wire [9:0] address_out;
+      wire signed [47:0] total;
+      wire [47:0] held;
+      assign run_cell = run;
+      if (accumulator_i == 0) begin : valid_edge
+        assign valid = sum_valid_q_2;
+      end else begin : valid_inner
+        assign valid = accumulator_cell[accumulator_i-1].valid_out;
+      end
+      if (accumulator_i == 0) begin : emit_edge
+        assign emit = sum_control_q_31;
+      end else begin : emit_inner
+        assign emit = accumulator_cell[accumulator_i-1].emit_out;
+      end
+      if (accumulator_i == 0) begin : add_edge
+        assign add = sum_control_q_30;
+      end else begin : add_inner
+        assign add = accumulator_cell[accumulator_i-1].add_out;
+      end
+      if (accumulator_i == 0) begin : keep_edge
+        assign keep = sum_control_q_29;
+      end else begin : keep_inner
+        assign keep = accumulator_cell[accumulator_i-1].keep_out;
+      end
+      if (accumulator_i == 0) begin : partial_edge
+        assign partial = sum_control_q_28;
+      end else begin : partial_inner
+        assign partial = accumulator_cell[accumulator_i-1].partial_out;
+      end
+      if (accumulator_i == 0) begin : address_edge
+        assign address = sum_control_q_41_32;
+      end else begin : address_inner
+        assign address = accumulator_cell[accumulator_i-1].address_out;
+      end
+      assign counts = sequencer_column_counts[accumulator_i];
+      assign sum = pe_sum_out_south[48*accumulator_i +: 48];
+      assign direct_address = mover_results_line_address;
+      assign direct_read = mover_store_read;
+      assign fill = concat_2be39dcc[3*accumulator_i +: 3];
+      assign fill_data = spill_response_data_31_0_spill_response_data[48*accumulator_i +: 48];
+      assign accumulator_held_all[48*accumulator_i +: 48] = held;
+      if (accumulator_i == 1) begin : valid_out_east
+        assign accumulator_valid_out_east = valid_out;
+      end
+      if (accumulator_i == 1) begin : emit_out_east
+        assign accumulator_emit_out_east = emit_out;
+      end
+      assign accumulator_total_all[48*accumulator_i +: 48] = total;
+      if (accumulator_i == 1) begin : add_out_unread
+        wire _unused_add_out = &{1'b0, add_out};
+      end
+      if (accumulator_i == 1) begin : keep_out_unread
+        wire _unused_keep_out = &{1'b0, keep_out};
+      end
+      if (accumulator_i == 1) begin : partial_out_unread
+        wire _unused_partial_out = &{1'b0, partial_out};
+      end
+      if (accumulator_i == 1) begin : address_out_unread
+        wire _unused_address_out = &{1'b0, address_out};
+      end
+      core_accumulator_bank u (
+        .clk(clk),
+        .rst(rst),
+        .run(run_cell),
+        .valid(valid),
+        .emit(emit),
+        .add(add),
+        .keep(keep),
+        .partial(partial),
+        .address(address),
+        .counts(counts),
+        .sum(sum),
+        .direct_address(direct_address),
+        .direct_read(direct_read),
+        .fill(fill),
+        .fill_data(fill_data),
+        .valid_out(valid_out),
+        .emit_out(emit_out),
+        .add_out(add_out),
+        .keep_out(keep_out),
+        .partial_out(partial_out),
+        .address_out(address_out),
+        .total(total),
+        .held(held)
+      );
+    end
+  endgenerate
+
+  wire [1:0] mover_scales_fill_1_then_3_else_0 = mover_scales_fill[1] ? 2'd3 : 2'd0;
+  wire [3:0] mover_scales_fill_0_then_15_else_0 = mover_scales_fill[0] ? 4'd15 : 4'd0;
+  wire [5:0] concat_c8d54b4c = {mover_scales_fill_1_then_3_else_0, mover_scales_fill_0_then_15_else_0};
+  genvar requantiser_i;
+  generate
+    for (requantiser_i = 0; requantiser_i < 2; requantiser_i = requantiser_i + 1) begin : requantiser_cell
+      wire run_cell;
+      wire [47:0] sum;
+      wire [2:0] fill;
+      wire [1:0] fill_line;
+      wire [47:0] fill_data;
+      wire signed [15:0] zero_point;
+      wire to_even;
+      wire relu;
+      wire [15:0] result;
+      assign run_cell = mover_operand_step;
+      assign sum = accumulator_held_all[48*requantiser_i +: 48];
+      assign fill = concat_c8d54b4c[3*requantiser_i +: 3];
+      assign fill_line = mover_scales_line_address;
+      assign fill_data = spill_response_data_31_0_spill_response_data[48*requantiser_i +: 48];
+      assign zero_point = mover_operand_zero_point;
+      assign to_even = mover_operand_to_even;
+      assign relu = mover_operand_relu;
+      assign requantiser_result_all[16*requantiser_i +: 16] = result;
+      core_requantiser u (
+        .clk(clk),
+        .run(run_cell),
+        .sum(sum),
+        .fill(fill),
+        .fill_line(fill_line),
+        .fill_data(fill_data),
+        .zero_point(zero_point),
+        .to_even(to_even),
+        .relu(relu),
+        .result(result)
+      );
+    end
+  endgenerate
+
+  wire _unused_ok = &{1'b0, chain_rows_q[1]};
+endmodule
+
+`default_nettype wire
