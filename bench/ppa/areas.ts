@@ -39,7 +39,7 @@ interface Measured {
 
 const floats = ['fp4_e2m1', 'fp8_e5m2', 'fp8_e4m3', 'bf16', 'fp16', 'tf32'] as const;
 
-/** Arrays of int8 in every structure, stage and dataflow; some of int4 and without hidden loading; and of floats with all their registers. */
+/** Arrays of int8 in every structure, stage and dataflow; some of other integers, of two types and without hidden loading; and of floats with all their registers. */
 function shapes(): readonly PEArrayParameters[] {
   const found: PEArrayParameters[] = [];
   for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
@@ -50,7 +50,12 @@ function shapes(): readonly PEArrayParameters[] {
       found.push(arrayParameters({ dataflow, multiplierRegisters, hideLoading: false }));
     }
   const booth = { multiplier: 'booth', adder: 'kogge_stone' } as const;
-  for (const structures of [{}, booth]) found.push(arrayParameters({ ...arrayOperands('int4'), ...structures }));
+  const wide = { ...arrayOperands('int16'), accumulator: 'int48', accumulatorBits: 48 };
+  for (const structures of [{}, booth])
+    for (const types of [arrayOperands('int4'), arrayOperands('int8', 'int4'), wide])
+      found.push(arrayParameters({ ...types, ...structures }));
+  const floatPair = { ...arrayOperands('bf16', 'fp8_e4m3'), accumulator: 'fp32' };
+  found.push(arrayParameters({ rows: 2, cols: 2, ...floatPair, multiplierRegisters: 1, adderRegisters: 2, ...booth }));
   for (const operand of floats)
     for (const registers of [0, 1, 2, 3])
       found.push(
@@ -141,7 +146,7 @@ function figuresOf({ library, nand2Name }: Library, measured: readonly Measured[
     confidence: 'computed',
   });
   const arrays = measured.filter(({ shape }) => shape.rows === 8);
-  const skewed = arrays.filter(({ shape }) => shape.hideLoading && shape.activation === 'int8');
+  const skewed = arrays.filter(({ shape }) => shape.hideLoading && operandsName(shape) === 'int8');
   const register = mean(skewed.map(({ shape, element, whole }) => (whole - 64 * element) / skewBits(shape)));
   const logic = ({ shape, element }: Measured): number => {
     const { moving, standing } = elementBits(shape);
@@ -150,14 +155,14 @@ function figuresOf({ library, nand2Name }: Library, measured: readonly Measured[
   const of = (wanted: Partial<PEArrayParameters>): number =>
     mean(measured.filter(({ shape }) => matches(shape, wanted)).map(logic));
   const plain = {
-    activation: 'int8',
+    ...arrayOperands('int8'),
     hideLoading: true,
     multiplierRegisters: 0,
     multiplier: 'plain',
     adder: 'plain',
   } as const;
   const whole = of(plain);
-  const small = of({ ...plain, activation: 'int4' });
+  const small = of({ ...plain, ...arrayOperands('int4') });
   const perSquare = (whole - small) / (64 - 16);
   const factors: Figures = {};
   for (const [multiplierRegisters, name] of ['multiply_add', 'multiply_register_add'].entries())
@@ -174,17 +179,21 @@ function figuresOf({ library, nand2Name }: Library, measured: readonly Measured[
   const { constant, slope } = line(
     measured
       .filter(({ shape }) => dtypeNamed(shape.activation).exponent_bits > 0)
-      .map((each) => [significandBits(dtypeNamed(each.shape.activation)) ** 2, logic(each)] as const),
+      .map((each) => [significands(each.shape), logic(each)] as const),
   );
   return {
     multiplier_gates: figure(perSquare, 'gate/b^2', 'elements of int8 and int4'),
     adder_gates: figure((whole - 64 * perSquare) / 32, 'gate/b', 'elements of int8 and int4'),
-    float_multiplier_gates: figure(slope, 'gate/b^2', 'elements of floats by the square of their significand'),
+    float_multiplier_gates: figure(slope, 'gate/b^2', 'elements of floats by the product of their significands'),
     float_adder_gates: figure(constant / 32, 'gate/b', 'elements of floats, what does not depend on their significand'),
     ...factors,
     register_gates: figure(register, 'gate/b', 'what skews the vectors of an array, with its clock enable'),
   };
 }
+
+/** Bits of the two significands, multiplied. */
+const significands = ({ activation, weight }: PEArrayParameters): number =>
+  significandBits(dtypeNamed(activation)) * significandBits(dtypeNamed(weight));
 
 const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
 

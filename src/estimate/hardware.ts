@@ -2,7 +2,6 @@ import {
   knownBlocks,
   libraryModels,
   matrixCoreParameters,
-  operandsName,
   ownOf,
   type Answer,
   type BlockAssurance,
@@ -180,11 +179,8 @@ function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimat
 /** Operations a second of a matrix core (of all its copies), a multiply-accumulate being two. */
 function peakOperations(placed: PlacedBlock): InstanceEstimate['peak_ops_per_s'] {
   if (placed.block.name !== 'MatrixCore' || placed.block.external !== undefined) return null;
-  const parameters = matrixCoreParameters(placed.block);
-  return {
-    dtype: operandsName(parameters),
-    value: 2 * parameters.rows * parameters.cols * placed.count * clockOf(placed),
-  };
+  const { rows, cols, activation } = matrixCoreParameters(placed.block);
+  return { dtype: activation, value: 2 * rows * cols * placed.count * clockOf(placed) };
 }
 
 function allPeaks(blocks: readonly CostedBlock[]): Readonly<Record<string, number>> {

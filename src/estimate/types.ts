@@ -144,7 +144,7 @@ export interface DesignEstimate {
   /** The same at the stated activity of `tdp_activity`. */
   readonly tdp_w: number;
   readonly tdp_activity: number;
-  /** Peak operations a second (a multiply-accumulate is 2) by operand type; by both where weights have their own, `fp8_e4m3 x fp4_e2m1`. */
+  /** Peak operations a second (a multiply-accumulate is 2) by the type of activations. */
   readonly peak_ops_per_s: Readonly<Record<string, number>>;
   readonly instances: readonly InstanceEstimate[];
 }
@@ -162,7 +162,7 @@ export interface InstanceEstimate {
   readonly leakage_w_range: Interval;
   readonly power_peak_w: number;
   readonly tdp_w: number;
-  /** Peak operations a second of a matrix core, by its operand type or types; null for other blocks. */
+  /** Peak operations a second of a matrix core, by its type of activations; null for other blocks. */
   readonly peak_ops_per_s: { readonly dtype: string; readonly value: number } | null;
   readonly assurance: Assurance;
 }

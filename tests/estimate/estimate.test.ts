@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { estimate, explainOperation, type Estimate } from '../../src/estimate/index.js';
+import { estimate, estimateDesign, explainOperation, type Estimate } from '../../src/estimate/index.js';
 import type { Design } from '../../src/ir/index.js';
 import { parseWorkload, type WorkloadGraph } from '../../src/workload/index.js';
 import { convolution } from '../../src/workload/operations.js';
@@ -120,6 +120,8 @@ test('weights of four bits are half the bytes of those of eight, and decode in l
   const [eight, four] = ['int8', 'int4'].map(
     (weight) => estimated(chip({ weight, weightRows: 8 }), 'llama-3.1-8b:decode,context=128').total,
   );
+  const [mixed] = estimateDesign(chip({ weight: 'int4' }));
+  expect(mixed?.peak_ops_per_s).toEqual({ int8: 2 * 256 * 800e6 });
   expect(four!.parameter_bytes).toBe(eight!.parameter_bytes / 2);
   expect(four!.traffic_bytes / eight!.traffic_bytes).toBeCloseTo(0.5, 2);
   expect(four!.cycles / eight!.cycles).toBeLessThan(0.7);
