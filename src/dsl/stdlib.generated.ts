@@ -588,6 +588,23 @@ const declared = {
         default: { kind: 'literal', value: { kind: 'case', enum: 'Adder', name: 'plain' } },
       },
       {
+        name: 'zero_gating',
+        doc: 'What a multiplier is given stays as it was where an operand is zero, so that nothing in it turns: values and cycles are the same.',
+        type: { kind: 'bool' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'bool', value: false } },
+      },
+      {
+        name: 'zero_operands',
+        doc: 'The share of multiplications that have a zero among their operands, by which the estimate takes energy off where `zero_gating` is on. What it is depends on\nnetworks and data: say what you know of yours; none are assumed.',
+        type: { kind: 'real' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 0 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 1 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 0 } },
+      },
+      {
         name: 'requantise',
         doc: 'A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column. Floats are\nrounded once, and not scaled.',
         type: { kind: 'bool' },
@@ -908,6 +925,13 @@ const declared = {
         type: { kind: 'enum', name: 'Adder', cases: ['plain', 'kogge_stone', 'sklansky'] },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'case', enum: 'Adder', name: 'plain' } },
+      },
+      {
+        name: 'zero_gating',
+        doc: 'What a multiplier is given stays as it was where an operand is zero, so that nothing in it turns: values and cycles are the same.',
+        type: { kind: 'bool' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'bool', value: false } },
       },
       {
         name: 'steps',
@@ -1428,6 +1452,13 @@ export interface MatrixCoreParameters {
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
   /** How it adds them up. */
   readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
+  /** What a multiplier is given stays as it was where an operand is zero, so that nothing in it turns: values and cycles are the same. */
+  readonly zero_gating?: boolean;
+  /**
+   * The share of multiplications that have a zero among their operands, by which the estimate takes energy off where `zero_gating` is on. What it is depends on
+   * networks and data: say what you know of yours; none are assumed.
+   */
+  readonly zero_operands?: number;
   /**
    * A requantiser for each column: stores may turn sums into operands, scaled, rounded and saturated, with a bias and a scale for each column. Floats are
    * rounded once, and not scaled.
@@ -1508,6 +1539,8 @@ export interface PEArrayParameters {
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
   /** How it adds them up. */
   readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
+  /** What a multiplier is given stays as it was where an operand is zero, so that nothing in it turns: values and cycles are the same. */
+  readonly zero_gating?: boolean;
   /** Vectors that meet one tile of weights, or the length of the dot products of one result. */
   readonly steps?: number;
 }

@@ -8,7 +8,7 @@ import {
 import { dtypeNamed } from '../ir/index.js';
 import { compile, signed, unsigned, type Module, type Simulator, type Type } from '../rtl/index.js';
 import { caseSeed } from './core-block.js';
-import { elementDraw } from './elements.js';
+import { valueDraw } from './elements.js';
 import { random, type Random } from './random.js';
 import type { Difference } from './report.js';
 import { switchOn } from './reset.js';
@@ -86,9 +86,10 @@ interface ArrayCase {
 function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
   const { rows, cols, steps, dataflow, activation, weight } = parameters;
   const tiles = draw.between(1, 3);
-  const nextActivation = elementDraw(activation, draw);
+  const values = draw.pick(['random', 'random', 'sparse'] as const);
+  const nextActivation = valueDraw(activation, draw, values);
   // One draw of both, where they are of one type, gives both of one kind: numbers near one, or those where the format ends.
-  const nextWeight = weight === activation ? nextActivation : elementDraw(weight, draw);
+  const nextWeight = weight === activation ? nextActivation : valueDraw(weight, draw, values);
   const vectors = (count: number, length: number, next: () => number): readonly (readonly number[])[] =>
     Array.from({ length: count }, () => Array.from({ length }, next));
   const weights = vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols, nextWeight);

@@ -66,8 +66,11 @@ export function valueDraw(name: string, draw: Random, values: Values): () => num
       return () => (draw.chance(0.5) ? least : greatest);
     case 'lowest':
       return () => least;
-    case 'sparse':
-      return () => (draw.chance(0.9) ? 0 : any());
+    case 'sparse': {
+      // Of floats there are two zeros.
+      const negative = dtypeNamed(name).exponent_bits === 0 ? 0 : 2 ** (dtypeNamed(name).width - 1);
+      return () => (draw.chance(draw.pick([0.9, 0.5])) ? draw.pick([0, negative]) : any());
+    }
   }
 }
 

@@ -51,6 +51,8 @@ test('a core as declared has these parameters', () => {
     accumulateRegisters: 0,
     multiplier: 'plain',
     adder: 'plain',
+    zeroGating: false,
+    zeroOperands: 0,
     requantise: false,
     convolution: false,
     counters: false,

@@ -54,6 +54,8 @@ export function smallCore(given: Partial<MatrixCoreArguments>): MatrixCoreParame
     psumIn: 'by_operand',
     multiplier: 'plain',
     adder: 'plain',
+    zeroGating: false,
+    zeroOperands: 0,
     requantise: false,
     convolution: false,
     counters: false,

@@ -6,7 +6,7 @@ import { footprint } from '../../src/blocks/matrix-core/timing.js';
 import type { Window } from '../../src/blocks/matrix-core/window.js';
 import { mayRunBeside } from '../../src/blocks/matrix-core/issue.js';
 import { fillBits } from '../../src/verify/core-fill.js';
-import { elementDraw } from '../../src/verify/elements.js';
+import { valueDraw } from '../../src/verify/elements.js';
 import { random } from '../../src/verify/random.js';
 import { smallCore, sumsOf } from './matrix-core-bench.js';
 
@@ -84,9 +84,10 @@ export function smallCores(format: fc.Arbitrary<Format>, mostRows = 6): fc.Arbit
       hideLoading: bit,
       registers: bit,
       structures: fc.constantFrom(...structures),
+      zeroGating: bit,
       format,
     })
-    .chain(({ rows, cols, stationary, hideLoading, registers, structures: chosen, format: numbers }) => {
+    .chain(({ rows, cols, stationary, hideLoading, registers, structures: chosen, zeroGating, format: numbers }) => {
       const { columns, ...named } = numbers;
       const [activationBits, weightBits] = [named.operand, named.weight ?? named.operand].map(
         (name) => dtypeNamed(name).width,
@@ -103,6 +104,7 @@ export function smallCores(format: fc.Arbitrary<Format>, mostRows = 6): fc.Arbit
           hideLoading,
           multiplierRegisters: registers ? 1 : 0,
           ...chosen,
+          zeroGating,
           ...named,
           // A sum that stays is added to in every cycle.
           adderRegisters: stationary ? named.adderRegisters : 1,
@@ -268,16 +270,19 @@ export function spillBytes(parameters: MatrixCoreParameters, seed: number): Uint
   if (!isInteger(parameters.activation)) {
     const { activation, activationBits, weight, weightBits, spillBits } = parameters;
     const draw = random(seed);
-    const next = elementDraw(activation, draw);
+    const values = seed % 3 === 0 ? 'sparse' : 'random';
+    const next = valueDraw(activation, draw, values);
     fillBits(bytes, 0, 8 * bytes.length, activationBits, next);
     // Where the runs above have weights.
     if (weight !== activation)
-      fillBits(bytes, 1000 * spillBits, 3000 * spillBits, weightBits, elementDraw(weight, draw));
+      fillBits(bytes, 1000 * spillBits, 3000 * spillBits, weightBits, valueDraw(weight, draw, values));
     return bytes;
   }
   let state = seed >>> 0 || 1;
   for (let i = 0; i < bytes.length; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    // Some runs have many zeros.
+    if (seed % 3 === 0 && state >>> 31 === 0) continue;
     bytes[i] = state >>> 28 === 0 ? 0x80 : state >>> 24;
   }
   return bytes;

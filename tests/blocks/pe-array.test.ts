@@ -6,7 +6,7 @@ import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { cycles, cyclesUnder } from '../../src/blocks/pe-array/timing.js';
 import { dtypeNamed } from '../../src/ir/index.js';
 import { compile, signed, unsigned } from '../../src/rtl/index.js';
-import { elementDraw } from '../../src/verify/elements.js';
+import { valueDraw } from '../../src/verify/elements.js';
 import { random } from '../../src/verify/random.js';
 import { cases } from '../support/tier.js';
 import { sumsOf } from './matrix-core-bench.js';
@@ -22,6 +22,7 @@ const shapes = fc.record({
   multiplier: fc.constantFrom(...multipliers),
   adder: fc.constantFrom(...adders),
   steps: fc.integer({ min: 1, max: 9 }),
+  zeroGating: fc.boolean(),
 });
 
 const one = (name: string) => [name, name] as const;
@@ -126,8 +127,9 @@ function operands(
   seed: number,
 ): readonly [(readonly number[])[], (readonly number[])[]] {
   const draw = random(seed);
+  const values = draw.pick(['random', 'random', 'sparse'] as const);
   const vectors = (name: string, count: number, length: number): (readonly number[])[] => {
-    const next = elementDraw(name, draw);
+    const next = valueDraw(name, draw, values);
     return Array.from({ length: count }, () => Array.from({ length }, next));
   };
   const { rows, cols, steps, dataflow, activation, weight } = shape;

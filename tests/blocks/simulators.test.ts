@@ -64,6 +64,15 @@ const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['bf16', { operand: 'bf16', accumulator: 'fp32', rows: 3, cols: 2, adderRegisters: 2 }],
   ['fp8, sums added at the bottom', { ...fp8, rows: 3, cols: 2, adderRegisters: 3, psumIn: 'bottom' }],
   ['fp8, output stationary', { ...fp8, rows: 2, cols: 3, dataflow: 'output_stationary', multiplierRegisters: 1 }],
+  ['int8, zeros gated', { rows: 3, cols: 3, zeroGating: true, multiplier: 'booth' }],
+  [
+    'bf16, zeros gated',
+    { operand: 'bf16', accumulator: 'fp32', rows: 3, cols: 2, adderRegisters: 2, zeroGating: true },
+  ],
+  [
+    'fp8, zeros gated, output stationary',
+    { ...fp8, rows: 2, cols: 3, dataflow: 'output_stationary', zeroGating: true },
+  ],
   ['int4, by blocks, not hidden', { operand: 'int4', rows: 4, cols: 3, weightRows: 2, hideLoading: false }],
   ['output stationary, not hidden', { rows: 4, cols: 1, dataflow: 'output_stationary', hideLoading: false }],
 ];

@@ -34,6 +34,7 @@ describe('the Verilog of a small block', () => {
     ],
     ['pe-array', peArray('array', smallArray({ rows: 2, cols: 2 }))],
     ['pe-array-bf16', peArray('array', smallArray({ ...arrayOfBf16, rows: 2, cols: 2, adderRegisters: 2 }))],
+    ['pe-array-gating', peArray('array', smallArray({ rows: 2, cols: 2, zeroGating: true }))],
     ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),
     ['vector-unit', vectorUnit('vector', smallVectorUnit({ operand: 'bf16', result: 'bf16', reductions: true }))],
     ['vector-function', functionUnit('vector_function', 'half', { multiplier: 'booth', adder: 'sklansky' })],

@@ -40,6 +40,7 @@ const shapes = fc
     dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
     hideLoading: fc.boolean(),
     multiplierRegisters: fc.integer({ min: 0, max: 1 }),
+    zeroGating: fc.boolean(),
     psumIn: fc.constantFrom('by_operand' as const, 'top' as const),
     convolution: fc.boolean(),
     activations: fc.integer({ min: 2, max: 64 }).map((kibibits) => kibibits * 1024),
@@ -87,10 +88,15 @@ const pairs = [
 
 test.each(pairs)('an element that multiplies %s by %s has as many register bits as its hardware', (operand, weight) => {
   for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
-    for (const hideLoading of [false, true])
+    for (const [hideLoading, zeroGating] of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ] as const)
       for (const multiplierRegisters of [0, 1])
         for (const adderRegisters of dataflow === 'weight_stationary' ? [1, 2, 3] : [1]) {
-          const registers = { hideLoading, multiplierRegisters, adderRegisters };
+          const registers = { hideLoading, multiplierRegisters, adderRegisters, zeroGating };
           const shape = smallArray({ ...arrayOperands(operand, weight), accumulator: 'fp32', dataflow, ...registers });
           const { moving, standing } = elementBits(shape);
           expect([registers, moving + standing]).toEqual([registers, registerBits(processingElement('pe', shape))]);

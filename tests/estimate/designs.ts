@@ -3,6 +3,7 @@ import type { Block, Connection, Design, Endpoint, Instance, Port, Requirement, 
 /** Designs written as IR, so that the estimator's tests need neither language nor builder. */
 
 const int = (value: number): Value => ({ kind: 'int', value });
+const real = (value: number): Value => ({ kind: 'quantity', value, dimension: {} });
 const bits = (value: number): Value => ({ kind: 'quantity', value, dimension: { b: 1 } });
 const rate = (value: number): Value => ({ kind: 'quantity', value, dimension: { b: 1, s: -1 } });
 const of = (kind: string, name: string): Value => ({ kind: 'case', enum: kind, name });
@@ -37,6 +38,8 @@ export interface CoreOptions {
   readonly operand?: string;
   /** Of weights; where not given, that of activations. */
   readonly weight?: string;
+  readonly zeroGating?: boolean;
+  readonly zeroOperands?: number;
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
   readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
   readonly activations?: number;
@@ -63,6 +66,8 @@ export function core(options: CoreOptions = {}): Block {
     counters: bool(false),
     multiplier: of('Multiplier', options.multiplier ?? 'plain'),
     adder: of('Adder', options.adder ?? 'plain'),
+    zero_gating: bool(options.zeroGating ?? false),
+    zero_operands: real(options.zeroOperands ?? 0),
     activation_capacity: bits(options.activations ?? 64 * KiB),
     weight_capacity: bits(options.weights ?? 64 * KiB),
     accumulator_capacity: bits(options.accumulators ?? 64 * KiB),

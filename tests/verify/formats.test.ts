@@ -35,7 +35,7 @@ type Case = (typeof all)[number];
 const ports = { PEArray: ['weights', 'activations', 'sums'], MatrixCore: ['commands', 'results', 'spill'] } as const;
 
 /** @param stores whether a core stores its sums as operands too */
-function designWith([operand, dataflow, block]: Case, stores: boolean): ReturnType<typeof designOf> {
+function designWith([operand, dataflow, block]: Case, stores: boolean, given: string): ReturnType<typeof designOf> {
   const [activation = '', weight = activation] = operand.split(' x ');
   const accumulator = sumsOf(activation, weight);
   const registers = accumulator === 'fp32' && dataflow === 'weight_stationary' ? 2 : 1;
@@ -52,16 +52,16 @@ import { tsmc_n7 } from "std/process";
 design Chip {
   process tsmc_n7;
   clock main = 800 MHz;
-  part: ${block} { ${shape}, ${own} };
+  part: ${block} { ${shape}, ${own}${given} };
   ${ports[block].map((port) => `unused part.${port};`).join(' ')}
 }
 `);
 }
 
-async function passes(which: Case, runs: number, simulators: readonly SimulatorName[]): Promise<void> {
+async function passes(which: Case, runs: number, simulators: readonly SimulatorName[], given = ''): Promise<void> {
   const request = { random: { cases: runs, seed }, simulators };
   // Requantisers take Yosys long.
-  const design = designWith(which, simulators.includes('builtin'));
+  const design = designWith(which, simulators.includes('builtin'), given);
   const [found, diagnostics] = await verify(design, request, { tools: { simulate, synthesize } });
   expect(diagnostics).toEqual([]);
   expect(found?.report).toMatchObject({ passed: true, blocks: [{ cases: runs }] });
@@ -71,6 +71,15 @@ describe('every bit and every cycle of random cases', () => {
   test.each(all)('%s, %s, %s', async (...which) => {
     await passes(which, count(cases(25)), ['builtin']);
   });
+});
+
+describe('so where zeros are gated', () => {
+  test.each(all.filter(([operand]) => ['int8', 'fp8_e5m2', 'bf16'].includes(operand)))(
+    '%s, %s, %s',
+    async (...which) => {
+      await passes(which, count(cases(25)), ['builtin'], ', zero_gating: true');
+    },
+  );
 });
 
 /** One of each format, the dataflows and blocks in turn. */

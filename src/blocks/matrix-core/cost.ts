@@ -21,6 +21,7 @@ import {
 import type { BlockCost } from '../cost.js';
 import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
 import { additionRegisters } from '../pe-array/float-registers.js';
+import { zeroMarks } from '../pe-array/zero-gating.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import { counterBits, counterCount } from './timing.js';
@@ -52,9 +53,14 @@ export function bankBits(parameters: MatrixCoreParameters): {
   const inside = parameters.convolution ? 1 : 0;
   const hopping = adderRegisters * (activations.width + inside + (hideLoading ? 3 : 2)) + 1;
   const marks = activations.width + (hideLoading ? 6 : 4);
+  // Output stationary the last registers are those of elements that gate; weight stationary a float has a mark of zero.
+  const own = parameters.zeroGating ? 1 : 0;
+  const starts = hideLoading ? 3 : 2;
+  const zero = zeroMarks(parameters);
   return {
-    activations: activations.place + activationBits + (stationary ? hopping : marks),
-    weights: weights.width + weights.place + 1 + (stationary ? 0 : weightBits),
+    activations:
+      activations.place + activationBits + (stationary ? hopping + zero : marks - own * (activationBits + starts)),
+    weights: weights.width + weights.place + 1 + (stationary ? 0 : weightBits * (1 - own)),
     accumulators: accumulatorBankBits(parameters),
   };
 }
@@ -123,7 +129,7 @@ export function matrixCoreEnergy(parameters: MatrixCoreParameters, technology: T
     write: sramWriteEnergy(technology, bits),
   });
   return {
-    ...arrayEnergy(parameters, edgeBits(parameters), technology),
+    ...arrayEnergy(parameters, edgeBits(parameters), technology, parameters.zeroOperands),
     activations: access(activations),
     weights: access(weights),
     accumulators: access(accumulators),
@@ -221,7 +227,7 @@ function requantiseEnergy(technology: Technology, { accumulator }: MatrixCorePar
  */
 export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Technology): BlockCost {
   const { activations, weights, accumulators } = banks(parameters);
-  const energy = matrixCoreEnergy(parameters, technology);
+  const energy = matrixCoreEnergy({ ...parameters, zeroOperands: 0 }, technology);
   const { rows, cols, activationBits, accumulatorBits, requantise } = parameters;
   const perCycle = sum(
     times(energy.mac, rows * cols),

@@ -32,6 +32,10 @@ export interface MatrixCoreParameters {
   /** How the array's products and sums are formed. */
   readonly multiplier: ArrayShape['multiplier'];
   readonly adder: ArrayShape['adder'];
+  /** Whether a multiplier's operands stay as they were where one of them is zero. */
+  readonly zeroGating: boolean;
+  /** The share of multiplications that have a zero among their operands: what the estimate's energy of a core with zero gating assumes. */
+  readonly zeroOperands: number;
   /** Whether stores can requantise: a requantiser for each column. */
   readonly requantise: boolean;
   /** Whether multiplications can be convolutions: an address generator steps over the image. */
@@ -66,6 +70,8 @@ export type MatrixCoreArguments = Pick<
   | 'adderRegisters'
   | 'multiplier'
   | 'adder'
+  | 'zeroGating'
+  | 'zeroOperands'
   | 'requantise'
   | 'convolution'
   | 'counters'
@@ -96,6 +102,8 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     psumIn: caseParameter(block, 'psum_in', psumEntries),
     multiplier: caseParameter(block, 'multiplier', multipliers),
     adder: caseParameter(block, 'adder', adders),
+    zeroGating: booleanParameter(block, 'zero_gating'),
+    zeroOperands: quantityParameter(block, 'zero_operands'),
     requantise: booleanParameter(block, 'requantise'),
     convolution: booleanParameter(block, 'convolution'),
     counters: booleanParameter(block, 'counters'),

@@ -20,6 +20,7 @@ import {
 import type { BlockCost } from '../cost.js';
 import { floatRegisters } from './float-registers.js';
 import type { ArrayShape } from './parameters.js';
+import { gatingBits, gatingGates, ownOperandBits, zeroMarks } from './zero-gating.js';
 
 /** What area and energy of a systolic array depend on; `MatrixCoreParameters` and `PEArrayParameters` are such. */
 export type CostedArray = ArrayShape;
@@ -33,15 +34,16 @@ export function elementBits(shape: CostedArray): { readonly moving: number; read
   const { activationBits: activation, weightBits: weight, accumulatorBits: sum } = shape;
   const { hideLoading, multiplierRegisters } = shape;
   const float = isFloat(dtypeNamed(shape.accumulator));
+  const gating = gatingBits(shape);
   if (shape.dataflow === 'weight_stationary') {
     const product = float ? floatRegisters(shape) : multiplierRegisters * (activation + weight + 1);
-    return { moving: activation + sum + (hideLoading ? 3 : 2) + product, standing: weight * (hideLoading ? 2 : 1) };
+    const marks = hideLoading ? 3 : 2;
+    return { moving: activation + sum + marks + product + gating, standing: weight * (hideLoading ? 2 : 1) };
   }
-  const marks = multiplierRegisters * (hideLoading ? 1 : 0);
-  const product = marks + (float ? floatRegisters(shape) : multiplierRegisters * (activation + weight + 2));
-  return { moving: activation + weight + sum + (hideLoading ? 4 : 3) + product, standing: hideLoading ? sum : 0 };
+  const marks = multiplierRegisters * (hideLoading ? 1 : 0) + (hideLoading ? 4 : 3);
+  const product = float ? floatRegisters(shape) : multiplierRegisters * (activation + weight + 2);
+  return { moving: activation + weight + sum + marks + product + gating, standing: hideLoading ? sum : 0 };
 }
-
 /**
  * Bits of the registers before and behind a bare array, as its hardware has them but for the counters of beats. What enters row r is delayed by r cycles
  * (times the registers of a sum) and one, what leaves column c by `cols - 1 - c`, and the weights of a column as much as its wave; marks travel with
@@ -53,14 +55,18 @@ export function skewBits(shape: CostedArray): number {
   const triangle = (count: number): number => (count * (count - 1)) / 2;
   const sums = triangle(cols) * accumulatorBits;
   if (shape.dataflow === 'output_stationary') {
-    const operands = (rows + triangle(rows)) * activationBits + (cols + triangle(cols)) * weightBits;
-    const marks = (hideLoading ? 6 : 5) * rows + cols - 1 + 2 * multiplierRegisters;
+    // The last registers before elements that gate are the elements' own.
+    const own = shape.zeroGating === true ? 1 : 0;
+    const operands =
+      (rows * (1 - own) + triangle(rows)) * activationBits + (cols * (1 - own) + triangle(cols)) * weightBits;
+    const marks = (hideLoading ? 6 : 5) * rows - own * (hideLoading ? 3 : 2) + cols - 1 + 2 * multiplierRegisters;
     return operands + sums + marks;
   }
   const operands = (rows + triangle(rows) * adderRegisters) * activationBits + triangle(cols) * weightBits;
   const wave = (rows - 1) * adderRegisters;
   const marks = rows + wave + 1 + (hideLoading ? wave : 0) + rows * adderRegisters + cols + multiplierRegisters;
-  return operands + sums + marks;
+  const gating = shape.zeroGating === true ? rows - 1 + rows * zeroMarks(shape) : 0;
+  return operands + sums + marks + gating;
 }
 
 export interface ArrayEnergy {
@@ -73,12 +79,17 @@ export interface ArrayEnergy {
 /**
  * Energy of the array: a multiplication and an addition for each useful multiply-accumulate, and the registers that move in
  * every cycle of a command, whether or not their element has work. `edgeBits` move beside the array.
+ *
+ * @param zeros the share of multiplications that have a zero among their operands. With zero gating those do not turn the multiplier, nor registers of its own;
+ *   what moves past it, and the addition, is counted as ever.
  */
-export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Technology): ArrayEnergy {
-  const bits = shape.rows * shape.cols * elementBits(shape).moving + edgeBits;
+export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Technology, zeros = 0): ArrayEnergy {
+  const working = shape.zeroGating === true ? 1 - zeros : 1;
+  const moving = elementBits(shape).moving - (1 - working) * ownOperandBits(shape);
+  const bits = shape.rows * shape.cols * moving + edgeBits;
   return {
     mac: sum(
-      multiplyEnergy(technology, dtypeNamed(shape.activation), dtypeNamed(shape.weight)),
+      times(multiplyEnergy(technology, dtypeNamed(shape.activation), dtypeNamed(shape.weight)), working),
       addEnergy(technology, dtypeNamed(shape.accumulator)),
     ),
     registers: times(registerEnergy(technology), bits),
@@ -106,6 +117,9 @@ export function arrayParts(shape: CostedArray, technology: Technology): BlockCos
     { name: 'multipliers', area: gateArea(technology, times(multiplier, elements)) },
     { name: 'adders', area: gateArea(technology, times(adder, elements)) },
     { name: 'registers', area: gateArea(technology, times(registers, elements)) },
+    ...(shape.zeroGating === true
+      ? [{ name: 'zero gating', area: gateArea(technology, exactly(elements * gatingGates(shape))) }]
+      : []),
   ];
 }
 

@@ -38,6 +38,8 @@ export interface ArrayShape extends ArrayOperands {
   readonly adderRegisters?: number;
   readonly multiplier: (typeof multipliers)[number];
   readonly adder: (typeof adders)[number];
+  /** Whether a multiplier's operands stay as they were where one of them is zero; where not given, they do not. */
+  readonly zeroGating?: boolean;
 }
 
 /** A `PEArray`. */
@@ -62,6 +64,7 @@ export function peArrayParameters(block: Block): PEArrayParameters {
     adderRegisters: integerParameter(block, 'adder_registers'),
     multiplier: caseParameter(block, 'multiplier', multipliers),
     adder: caseParameter(block, 'adder', adders),
+    zeroGating: booleanParameter(block, 'zero_gating'),
     steps: integerParameter(block, 'steps'),
   };
 }

@@ -9,6 +9,8 @@ import {
   type Signal,
 } from '../../../rtl/index.js';
 import { activationType, weightType } from '../../pe-array/rtl/cell.js';
+import { floatFactors } from '../../pe-array/rtl/float.js';
+import { gatedEdge } from '../../pe-array/rtl/zero-gate.js';
 import { packing } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
@@ -93,25 +95,47 @@ export function activationBank(name: string, parameters: MatrixCoreParameters): 
   const inside1 = inside === undefined ? undefined : step(m, run, 'inside', inside, { later });
   const reads = inside === undefined ? read : read.and(inside);
   const element = operandBank(m, parameters, 'activations', run, reads, address);
-  m.output('activation', m.delay('activation_q', element, 1, { enable: run }), activationType(parameters));
-  if (parameters.dataflow === 'weight_stationary') {
+  const { zeroGating, dataflow } = parameters;
+  // Elements that gate have the last registers themselves, or a zero is found before them.
+  const late = zeroGating && dataflow === 'output_stationary';
+  const next = (name: string, value: Signal, reset?: number): Signal =>
+    late ? value : m.delay(`${name}_q`, value, 1, reset === undefined ? { enable: run } : { enable: run, reset });
+  if (late || !zeroGating) m.output('activation', next('activation', element), activationType(parameters));
+  if (dataflow === 'weight_stationary') {
     // In the last K tile the rows beyond K do not count.
     const partial = step(m, run, 'partial', m.input('partial'), { later });
     const counts = m.input('counts');
     const read2 = inside1 === undefined ? read1 : read1.and(inside1);
-    m.output('valid', m.delay('valid_q', read2.and(partial.not().or(counts)), 1, { enable: run, reset: 0 }));
+    const valid = read2.and(partial.not().or(counts));
+    if (zeroGating) gatedRow(m, parameters, run, element, valid);
+    else m.output('valid', next('valid', valid, 0));
     if (parameters.hideLoading) m.output('swap', step(m, run, 'first', m.input('first'), { reset: 0, later }));
   } else {
-    m.output('valid', m.delay('valid_q', read1, 1, { enable: run, reset: 0 }));
-    m.output('starts', m.delay('starts_q', step(m, run, 'first', m.input('first')), 1, { enable: run }));
-    if (parameters.hideLoading) {
-      m.output(
-        'ends',
-        m.delay('ends_q', step(m, run, 'last', m.input('last'), { reset: 0 }), 1, { enable: run, reset: 0 }),
-      );
-    }
+    m.output('valid', next('valid', read1, 0));
+    m.output('starts', next('starts', step(m, run, 'first', m.input('first'))));
+    if (parameters.hideLoading) m.output('ends', next('ends', step(m, run, 'last', m.input('last'), { reset: 0 }), 0));
   }
   return m.build();
+}
+
+/** Whether a bank of activations says that one is zero. */
+export function marksZeros(parameters: MatrixCoreParameters): boolean {
+  const { zeroGating, dataflow } = parameters;
+  return zeroGating && dataflow === 'weight_stationary' && floatFactors(parameters) !== undefined;
+}
+
+/** An activation and its marks, where zeros are gated. */
+function gatedRow(
+  m: ModuleBuilder,
+  parameters: MatrixCoreParameters,
+  run: Signal,
+  element: Signal,
+  valid: Signal,
+): void {
+  const row = gatedEdge(m, parameters, 'activation', run, element, valid);
+  m.output('activation', row.operand, activationType(parameters));
+  m.output('valid', row.valid);
+  if (row.zero !== undefined) m.output('zero', row.zero);
 }
 
 /** A bank of weights: its column's element one cycle after `read` (weight stationary) or two, as the activations (output stationary). */
@@ -123,7 +147,7 @@ export function weightBank(name: string, parameters: MatrixCoreParameters): Modu
   step(m, run, 'read', read, { reset: 0 });
   step(m, run, 'address', address);
   const element = operandBank(m, parameters, 'weights', run, read, address);
-  const late = parameters.dataflow === 'output_stationary';
+  const late = parameters.dataflow === 'output_stationary' && !parameters.zeroGating;
   m.output('weight', late ? m.delay('weight_q', element, 1, { enable: run }) : element, weightType(parameters));
   return m.build();
 }

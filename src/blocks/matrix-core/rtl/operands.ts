@@ -15,7 +15,7 @@ import {
 } from '../../../rtl/index.js';
 import { shiftLine } from '../../pe-array/rtl/line.js';
 import type { ArrayInputs } from '../../pe-array/rtl/array.js';
-import { activationBank, fillPorts, weightBank } from './banks.js';
+import { activationBank, fillPorts, marksZeros, weightBank } from './banks.js';
 import { elementBit, packing } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
@@ -28,7 +28,7 @@ export interface OperandControl {
   readonly beat: Signal;
 }
 
-type Rows = Pick<ArrayInputs, 'activations' | 'valid' | 'swap' | 'first' | 'last'>;
+type Rows = Pick<ArrayInputs, 'activations' | 'valid' | 'zero' | 'swap' | 'first' | 'last'>;
 
 /** The memory of activations, a bank a row, and what it gives the array. */
 export function activationMemory(
@@ -68,6 +68,7 @@ export function activationMemory(
   return {
     activations: banks.all('activation'),
     valid: banks.all('valid'),
+    ...(marksZeros(parameters) ? { zero: banks.all('zero') } : {}),
     ...(stationary && hideLoading ? { swap: banks.all('swap') } : {}),
     ...(stationary ? {} : { first: banks.all('starts') }),
     ...(!stationary && hideLoading ? { last: banks.all('ends') } : {}),

@@ -18,6 +18,8 @@ export interface ArrayInputs {
   /** By row: the operands, and whether they count. */
   readonly activations: Signal;
   readonly valid: Signal;
+  /** By row: the activation is zero (weight stationary with zero gating, of floats). */
+  readonly zero?: Signal;
   /** By row: a tile's first activation follows in the next cycle (weight stationary with hidden loading). */
   readonly swap?: Signal;
   /** By row: this activation is the first, the last of a sum (output stationary; `last` with hidden draining). */
@@ -68,6 +70,7 @@ function stackOfBlocks(
       run: inputs.run,
       activation: fromWest('activation_out', own(inputs.activations, activationBits)),
       valid: fromWest('valid_out', own(inputs.valid)),
+      ...(inputs.zero === undefined ? {} : { zero: fromWest('zero_out', own(inputs.zero)) }),
       shift: fromWest('shift_out', own(inputs.shift)),
       ...(hideLoading && inputs.swap !== undefined ? { swap: fromWest('swap_out', own(inputs.swap)) } : {}),
       weight_in: fromNorth('weight_out', weights),

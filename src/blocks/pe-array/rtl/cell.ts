@@ -11,6 +11,7 @@ import {
 import type { ArrayShape } from '../parameters.js';
 import { floatFactors } from './float.js';
 import { keptSum, passedSum } from './multiply-accumulate.js';
+import { gatedHop, gatedPair } from './zero-gate.js';
 
 /*
  * The processing elements. Every register takes a new value only where `run` is high: that is how the whole array stands still.
@@ -46,16 +47,36 @@ function weightStationary(name: string, shape: ArrayShape): Module {
 
   const chain = m.register('chain', weightType(shape), { enable: run });
   chain.next(weightIn, shift);
-  hop(m, run, 'activation_out', activation);
-  hop(m, run, 'valid_out', valid, 0);
+  const zero = passActivation(m, run, shape, activation, valid);
   hop(m, run, 'shift_out', shift, 0);
   m.output('weight_out', chain);
 
   const weight = heldWeight(m, run, shape, chain);
   const sum = m.register('sum', sumType(shape), { enable: run });
-  sum.next(m.named('sum_next', passedSum(m, shape, { run, activation, weight, valid }, sumIn)));
+  sum.next(m.named('sum_next', passedSum(m, shape, { ...{ run, activation, weight, valid }, ...zero }, sumIn)));
   m.output('sum_out', sum);
   return m.build();
+}
+
+/** Hands an activation on with its mark. With zero gating one that is zero is not, but for a mark that it is, which of floats says so here too. */
+function passActivation(
+  m: ModuleBuilder,
+  run: Signal,
+  shape: ArrayShape,
+  activation: Signal,
+  valid: Signal,
+): { readonly zero?: Signal } {
+  if (shape.zeroGating !== true) {
+    hop(m, run, 'activation_out', activation);
+    hop(m, run, 'valid_out', valid, 0);
+    return {};
+  }
+  const here = floatFactors(shape) === undefined ? {} : { zero: m.input('zero') };
+  const next = gatedHop(m, shape, 'activation_out', run, { operand: activation, valid, ...here });
+  m.output('activation_out', next.operand, activation.type);
+  m.output('valid_out', next.valid);
+  if (next.zero !== undefined) m.output('zero_out', next.zero);
+  return here;
 }
 
 /** The weight that is multiplied: the chain's own register, or one that follows it at `swap`. */
@@ -71,28 +92,43 @@ function heldWeight(m: ModuleBuilder, run: Signal, shape: ArrayShape, chain: Sig
 /**
  * Holds a sum. `first` starts it at zero. Sums leave along a chain that `shift` moves one row up: with hidden draining a register of its own
  * that takes the sum at `last`, else the sum's register.
+ *
+ * With zero gating what enters is a cycle early: the registers that hand it on are those that this element works from, beside the multiplier's own.
  */
 function outputStationary(name: string, shape: ArrayShape): Module {
   const m = moduleBuilder(name, { description: 'A processing element that keeps its sum.' });
   const run = m.input('run');
-  const activation = m.input('activation', activationType(shape));
-  const valid = m.input('valid');
-  const first = m.input('first');
+  const coming = {
+    activation: m.input('activation', activationType(shape)),
+    valid: m.input('valid'),
+    first: m.input('first'),
+  };
   const shift = m.input('shift');
-  const weight = m.input('weight_in', weightType(shape));
+  const weightIn = m.input('weight_in', weightType(shape));
   const sumIn = m.input('sum_in', sumType(shape));
-  hop(m, run, 'activation_out', activation);
-  hop(m, run, 'valid_out', valid, 0);
-  hop(m, run, 'first_out', first);
+  const gated = shape.zeroGating === true;
+  const pass = (name: string, value: Signal, reset?: number): Signal => {
+    const register = hop(m, run, name, value, reset);
+    return gated ? register : value;
+  };
+  const activation = pass('activation_out', coming.activation);
+  const valid = pass('valid_out', coming.valid, 0);
+  const first = pass('first_out', coming.first);
   hop(m, run, 'shift_out', shift, 0);
-  hop(m, run, 'weight_out', weight);
+  const weight = pass('weight_out', weightIn);
+  const operands = gated
+    ? gatedPair(m, shape, run, {
+        activation: { next: coming.activation, now: activation },
+        weight: { next: weightIn, now: weight },
+        valid: coming.valid,
+      })
+    : { activation, weight };
 
   const sum = m.register('sum', sumType(shape), { enable: run });
-  const [next, counts] = keptSum(m, shape, { run, activation, weight, valid }, first, sum);
+  const [next, counts] = keptSum(m, shape, { run, valid, ...operands }, first, sum);
   if (shape.hideLoading) {
     sum.next(next, counts);
-    const last = m.input('last');
-    hop(m, run, 'last_out', last, 0);
+    const last = pass('last_out', m.input('last'), 0);
     const ends = shape.multiplierRegisters === 0 ? last : m.delay('product_last', last, 1, { reset: 0, enable: run });
     const drain = m.register('drain', sumType(shape), { enable: run });
     drain.next(m.named('drain_next', mux(ends, next, sumIn)), ends.or(shift));
@@ -105,8 +141,8 @@ function outputStationary(name: string, shape: ArrayShape): Module {
 }
 
 /** An output that is its value of the cycle before; control has a reset, data has none. */
-function hop(m: ModuleBuilder, run: Signal, name: string, value: Signal, reset?: number): void {
+function hop(m: ModuleBuilder, run: Signal, name: string, value: Signal, reset?: number): Signal {
   const register = m.register(`${name}_q`, value.type, reset === undefined ? { enable: run } : { enable: run, reset });
   register.next(value);
-  m.output(name, register);
+  return m.output(name, register);
 }

@@ -8,10 +8,14 @@ export interface FloatOperands {
   readonly activation: Signal;
   readonly weight: Signal;
   readonly valid: Signal;
+  /** With zero gating: the activation is zero, of floats. */
+  readonly zero?: Signal;
+  /** With zero gating, where both operands move: they are those of now; else the product is zero. */
+  readonly moved?: Signal;
 }
 
 /** Formats of two factors. */
-type Factors = Pick<MultiplyAddOptions, 'a' | 'b'>;
+export type Factors = Pick<MultiplyAddOptions, 'a' | 'b'>;
 
 /** The formats of an array's factors, activation by weight; undefined where they are integers. */
 export function floatFactors({ activation, weight }: ArrayOperands): Factors | undefined {
@@ -24,10 +28,13 @@ export function passedFloat(
   m: ModuleBuilder,
   shape: ArrayShape,
   factors: Factors,
-  { run, activation, weight, valid }: FloatOperands,
+  { run, activation, weight, valid, zero }: FloatOperands,
   sum: Signal,
 ): Signal {
-  const operands = { a: activation, b: weight, addend: sum, counts: valid };
+  const operands = {
+    ...{ a: activation, b: weight, addend: sum, counts: valid },
+    ...(zero === undefined ? {} : { zero: { a: zero } }),
+  };
   return multiplyAddFloat(m, 'mac', options(shape, factors, run), operands);
 }
 
@@ -36,7 +43,7 @@ export function keptFloat(
   m: ModuleBuilder,
   shape: ArrayShape,
   factors: Factors,
-  { run, activation, weight, valid }: FloatOperands,
+  { run, activation, weight, valid, moved }: FloatOperands,
   first: Signal,
   sum: Signal,
 ): readonly [Signal, Signal] {
@@ -44,7 +51,11 @@ export function keptFloat(
   const starts = late ? m.delay('product_first', first, 1, { enable: run }) : first;
   const counts = late ? m.delay('product_valid', valid, 1, { enable: run, reset: 0 }) : valid;
   const addend = m.named('kept_sum', mux(starts, 0, sum).resize(sum.width));
-  const next = multiplyAddFloat(m, 'mac', options(shape, factors, run), { a: activation, b: weight, addend });
+  const zero = moved?.not();
+  const next = multiplyAddFloat(m, 'mac', options(shape, factors, run), {
+    ...{ a: activation, b: weight, addend },
+    ...(zero === undefined ? {} : { zero: { a: zero, b: zero } }),
+  });
   return [m.named('new_sum', next), counts];
 }
 

@@ -4,13 +4,16 @@ import { floatFactors, keptFloat, passedFloat, type FloatOperands as Operands } 
 
 /**
  * `sum` plus the product where it counts, else `sum` itself. A plain sum of integers is selected. With structures of their own, what is added is made zero
- * instead, so that nothing stands behind the carries; zeros by AND hold in four-state simulation too, where what does not count is unknown.
+ * instead, so that nothing stands behind the carries; zeros by AND hold in four-state simulation too, where what does not count is unknown. With zero gating
+ * what is multiplied stays as it is, and the sum is selected.
  */
 export function passedSum(m: ModuleBuilder, shape: ArrayShape, operands: Operands, sum: Signal): Signal {
   const factors = floatFactors(shape);
   if (factors !== undefined) return passedFloat(m, shape, factors, operands, sum);
   if (isMerged(shape)) {
     const { activation, weight, valid } = operands;
+    if (shape.zeroGating === true)
+      return mux(valid, multiplyAdd(m, 'mac', shape, activation, weight, sum, sum.width), sum);
     return multiplyAdd(m, 'mac', shape, activation, masked(m, 'counted_weight', weight, valid), sum, sum.width);
   }
   const { product, counts } = multiplied(m, shape, operands);
@@ -31,11 +34,13 @@ export function keptSum(
   if (factors !== undefined) return keptFloat(m, shape, factors, operands, first, sum);
   const kept = (starts: Signal): Signal => mux(starts, 0, sum).resize(sum.width);
   if (isMerged(shape)) {
-    const { activation, weight, valid } = operands;
-    return [m.named('new_sum', multiplyAdd(m, 'mac', shape, activation, weight, kept(first), sum.width)), valid];
+    const { activation, weight, valid, moved } = operands;
+    const whole = multiplyAdd(m, 'mac', shape, activation, weight, kept(first), sum.width);
+    return [m.named('new_sum', moved === undefined ? whole : mux(moved, whole, kept(first))), valid];
   }
-  const { product, counts, starts } = multiplied(m, shape, operands, first);
-  return [m.named('new_sum', added(m, shape, kept(starts), product)), counts];
+  const { product, counts, starts, moved } = multiplied(m, shape, operands, first);
+  const own = moved === undefined ? product : masked(m, 'moved_product', product, moved);
+  return [m.named('new_sum', added(m, shape, kept(starts), own)), counts];
 }
 
 /** Whether partial products and sum are compressed together, so that only one carry propagates. */
@@ -56,14 +61,17 @@ function added(m: ModuleBuilder, { adder }: ArrayShape, sum: Signal, product: Si
 function multiplied(
   m: ModuleBuilder,
   shape: ArrayShape,
-  { run, activation, weight, valid }: Operands,
+  { run, activation, weight, valid, moved }: Operands,
   first?: Signal,
-): { readonly product: Signal; readonly counts: Signal; readonly starts: Signal } {
+): { readonly product: Signal; readonly counts: Signal; readonly starts: Signal; readonly moved?: Signal } {
   const product = multiply(m, 'multiplied', shape, activation, weight);
-  if (shape.multiplierRegisters === 0) return { product, counts: valid, starts: first ?? valid };
+  const late = (name: string, bit: Signal): Signal => m.delay(name, bit, 1, { enable: run });
+  if (shape.multiplierRegisters === 0)
+    return { product, counts: valid, starts: first ?? valid, ...(moved === undefined ? {} : { moved }) };
   return {
     product: m.delay('product', product, 1, { enable: run }),
     counts: m.delay('product_valid', valid, 1, { enable: run, reset: 0 }),
-    starts: first === undefined ? valid : m.delay('product_first', first, 1, { enable: run }),
+    starts: first === undefined ? valid : late('product_first', first),
+    ...(moved === undefined ? {} : { moved: late('product_moved', moved) }),
   };
 }

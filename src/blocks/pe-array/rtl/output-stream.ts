@@ -1,4 +1,4 @@
-import { constant, mux, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import { concat, constant, mux, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 import type { PEArrayParameters } from '../parameters.js';
 import { shiftLine } from './line.js';
 import { beatCounter, highAfter, rowBits, skew, type StreamControl, type Streams } from './streams.js';
@@ -12,7 +12,12 @@ export function outputStationaryInputs(
   parameters: PEArrayParameters,
   streams: Streams,
 ): StreamControl {
-  const { rows, cols, steps, hideLoading, multiplierRegisters } = parameters;
+  const { rows, cols, steps, hideLoading, multiplierRegisters, zeroGating } = parameters;
+  const gates = zeroGating === true;
+  // The registers of an element that gates are the last of what delays its operands.
+  const bits = (name: string, bit: Signal): Signal =>
+    gates ? earlyRowBits(m, name, rows, bit, run) : rowBits(m, name, rows, bit, run, true);
+  const own = gates ? 1 : 0;
   const { run, weights, activations, weightsValid, activationsValid } = streams;
   const taken = m.wire('step_taken');
   const step = beatCounter(m, 'step', steps, taken);
@@ -25,22 +30,27 @@ export function outputStationaryInputs(
   const row = beatCounter(m, 'row', rows, m.named('row_follows', following.and(run)));
   following.next(ends, ends.or(row.last.and(following).and(run)));
   const starts = shiftLine(m, 'drain_starts_q', ends, rows + multiplierRegisters, run, true);
-  const last = hideLoading ? { last: rowBits(m, 'last_rows', rows, ends, run, true) } : {};
+  const last = hideLoading ? { last: bits('last_rows', ends) } : {};
   return {
     inputs: {
       run,
-      activations: skew(m, 'activation', activations, rows, (r) => rows - r, run),
-      valid: rowBits(m, 'valid_rows', rows, taken, run, true),
-      first: rowBits(m, 'first_rows', rows, step.first, run, true),
+      activations: skew(m, 'activation', activations, rows, (r) => rows - r - own, run),
+      valid: bits('valid_rows', taken),
+      first: bits('first_rows', step.first),
       ...last,
       shift: drainShift(m, rows, starts, run),
-      weights: [skew(m, 'weight', weights, cols, (c) => c + 1, run)],
+      weights: [skew(m, 'weight', weights, cols, (c) => c + 1 - own, run)],
     },
     weightsReady: open.and(activationsValid),
     activationsReady: open.and(weightsValid),
     row: following,
     wave: rows + cols + multiplierRegisters - 1,
   };
+}
+
+/** By row, the last row's first: at row r the bit of rows - 1 - r cycles ago. */
+function earlyRowBits(m: ModuleBuilder, name: string, rows: number, bit: Signal, run: Signal): Signal {
+  return rows === 1 ? bit : concat(bit, rowBits(m, name, rows - 1, bit, run, true));
 }
 
 /** By row: the chain of sums moves on. Row 0's sum leaves first; row r waits for it, then passes on those of the rows below. */

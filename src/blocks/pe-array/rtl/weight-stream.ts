@@ -1,6 +1,8 @@
 import { concat, constant, mux, unsigned, vector, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
 import type { PEArrayParameters } from '../parameters.js';
+import type { ArrayInputs } from './array.js';
 import { beatCounter, delayedRowBits, highAfter, rowBits, skew, type StreamControl, type Streams } from './streams.js';
+import { gatedRows } from './zero-gate.js';
 
 /**
  * Weight stationary: `rows` beats of weights make a tile, `steps` beats of activations meet it. Hidden, a tile is taken in while the one
@@ -32,12 +34,11 @@ export function weightStationaryInputs(
 
   const shift = chainShift(m, rows, run, weightTaken, row.first);
   const reversed = vector(Array.from({ length: rows }, (_, i) => activations.element(rows - 1 - i, activationBits)));
-  const swap = hideLoading ? { swap: swapBits(m, rows, adderRegisters, start, run) } : {};
+  const swap = hideLoading ? { swap: startBits(m, 'swap_rows', rows, adderRegisters, start, run) } : {};
   return {
     inputs: {
       run,
-      activations: skew(m, 'activation', reversed, rows, (r) => r * adderRegisters + 1, run),
-      valid: delayedRowBits(m, 'valid_rows', rows, adderRegisters, activationTaken, run),
+      ...skewedRows(m, parameters, reversed, activationTaken, run),
       ...swap,
       shift,
       weights: [skew(m, 'weight', weights, cols, (c) => c, run)],
@@ -47,6 +48,22 @@ export function weightStationaryInputs(
     row: activationTaken,
     wave: rows * adderRegisters + cols + multiplierRegisters,
   };
+}
+
+/** Activations and whether they count, row r's delayed by as many cycles as the wave takes to it and one. With zero gating a zero is found before the last of them. */
+function skewedRows(
+  m: ModuleBuilder,
+  parameters: PEArrayParameters,
+  vectorIn: Signal,
+  taken: Signal,
+  run: Signal,
+): Pick<ArrayInputs, 'activations' | 'valid' | 'zero'> {
+  const { rows, adderRegisters, zeroGating } = parameters;
+  const delayed = (last: number): Signal =>
+    skew(m, 'activation', vectorIn, rows, (r) => r * adderRegisters + last, run);
+  if (zeroGating !== true)
+    return { activations: delayed(1), valid: delayedRowBits(m, 'valid_rows', rows, adderRegisters, taken, run) };
+  return gatedRows(m, parameters, run, delayed(0), startBits(m, 'valid_rows', rows, adderRegisters, taken, run));
 }
 
 /**
@@ -66,11 +83,18 @@ function chainFree(
   return loaded.not().and(highAfter(m, 'chain_wait', hideLoading ? wait - 1 : wait, over, run).not());
 }
 
-/** By row, a cycle before the tile's first vector is there: at row r the start of r cycles ago, or of as many times more as a sum has registers. */
-function swapBits(m: ModuleBuilder, rows: number, adderRegisters: number, start: Signal, run: Signal): Signal {
+/** By row, a cycle before the vector is there: at row r the bit of r cycles ago, or of as many times more as a sum has registers. */
+function startBits(
+  m: ModuleBuilder,
+  name: string,
+  rows: number,
+  adderRegisters: number,
+  start: Signal,
+  run: Signal,
+): Signal {
   if (rows === 1) return start;
-  if (adderRegisters === 1) return concat(rowBits(m, 'swap_rows', rows - 1, start, run), start);
-  const line = rowBits(m, 'swap_rows', (rows - 1) * adderRegisters, start, run);
+  if (adderRegisters === 1) return concat(rowBits(m, name, rows - 1, start, run), start);
+  const line = rowBits(m, name, (rows - 1) * adderRegisters, start, run);
   return vector([start, ...Array.from({ length: rows - 1 }, (_, r) => line.bit((r + 1) * adderRegisters - 1))]);
 }
 

@@ -5,7 +5,7 @@ import { addMagnitudes, type Magnitude } from './add.js';
 import { align, type Aligned, type Fate } from './align.js';
 import { highestExponent, mayOverflow, productExponents, type Factors } from './layout.js';
 import { countZeros, normalise, type Counted } from './normalise.js';
-import { productOf, type Product } from './product.js';
+import { productOf, type Product, type ZeroFactors } from './product.js';
 import { roundAndPack } from './round.js';
 import { unpackAddend, type Addend } from './unpack.js';
 
@@ -32,6 +32,8 @@ export interface Operands {
   readonly addend: Signal;
   /** With the factors: where it is low, the sum is the addend. */
   readonly counts?: Signal;
+  /** With the factors: which of them are zero, whatever their codes but for the signs. */
+  readonly zero?: ZeroFactors;
 }
 
 /**
