@@ -20,14 +20,14 @@ const instances: readonly (readonly [name: string, block: string, parameters: st
   [
     'array of floats',
     'PEArray',
-    'rows: 2, cols: 2, steps: 4, operand: bf16, accumulator: fp32, multiplier_registers: 1, adder_registers: 3',
+    'rows: 4, cols: 2, steps: 6, operand: bf16, accumulator: fp32, multiplier_registers: 1, adder_registers: 3',
   ],
   ['core', 'MatrixCore', 'rows: 3, cols: 4, requantise: true, convolution: true, counters: true'],
-  ['core of floats', 'MatrixCore', 'rows: 2, cols: 2, operand: fp8_e4m3, accumulator: fp32, adder_registers: 2'],
+  ['core of floats', 'MatrixCore', 'rows: 4, cols: 2, operand: bf16, accumulator: fp32, adder_registers: 2'],
   ['core of outputs', 'MatrixCore', 'rows: 3, cols: 2, dataflow: .output_stationary, multiplier_registers: 1'],
   ['core that loads two rows', 'MatrixCore', 'rows: 4, cols: 2, weight_rows: 2, hide_loading: false'],
   ['memory', 'Sram', 'capacity: 1 KiB, word: 32 b'],
-  ['vector unit', 'VectorUnit', 'lanes: 2, operand: bf16, result: bf16'],
+  ['vector unit', 'VectorUnit', 'lanes: 2, operand: fp32, result: fp32'],
 ];
 
 const capacities =

@@ -28,6 +28,8 @@ export interface Draft {
   readonly accumulate: boolean;
   readonly emit: boolean;
   readonly preload: boolean;
+  /** Rows of an M tile of results that leave at once, where the core cuts M; null for as many as its accumulators hold. */
+  readonly tileRows: number | null;
   /** A second multiplication, whose operands load beside the first. */
   readonly again: boolean;
   /** Kept results are stored as operands too, by random scales, where the core has requantisers. */
@@ -70,6 +72,7 @@ export function smallestDraft(seed: number): Draft {
     accumulate: false,
     emit: false,
     preload: false,
+    tileRows: null,
     again: false,
     requantised: false,
     window: null,
@@ -90,13 +93,15 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
   const emit = draw.chance(0.4);
   const place = (): number => (draw.chance(0.5) ? 0 : draw.between(0, 20));
   const gap = (): number => (draw.chance(0.7) ? 0 : draw.between(1, 3));
+  const m = extent(draw, rows, scale);
   return {
-    m: extent(draw, rows, scale),
+    m,
     k: extent(draw, rows, scale),
     n: extent(draw, cols, scale),
     accumulate: draw.chance(0.4),
     emit,
     preload: draw.chance(0.3),
+    tileRows: draw.chance(0.5) ? draw.between(1, m) : null,
     again: draw.chance(0.4),
     // Cores without requantisers draw what they drew before there were any.
     requantised: parameters.requantise && draw.chance(0.5),
@@ -141,13 +146,13 @@ function extent(draw: Random, edge: number, scale: number): number {
 
 /** The multiplication of a draft. */
 export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
-  const { m, k, n, accumulate, emit, slack, window } = draft;
+  const { m, k, n, accumulate, emit, slack, window, tileRows } = draft;
   const { rows, blockRows, dataflow } = parameters;
   const stationary = dataflow === 'weight_stationary';
   const base = evenBases(parameters, draft);
   const kernel = window?.kernel ?? null;
   const lines = window === null ? m : window.image.height * window.image.rowWords;
-
+  const cut = stationary && emit && !accumulate && window === null && tileRows !== null;
   return {
     m,
     k,
@@ -161,6 +166,7 @@ export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
     weightStride: (stationary ? positions(kernel) * Math.ceil(k / rows) * blockRows : k) + slack.weights,
     resultBase: base.results,
     ...(emit && !accumulate ? {} : { resultStride: m + slack.results }),
+    ...(cut ? { tileRows: Math.min(tileRows, m) } : {}),
   };
 }
 

@@ -5,9 +5,60 @@ import type { Random } from './random.js';
 /** Exponents above and below that of one, of floats that neither vanish beside each other nor overflow. */
 const nearExponents = 3;
 
+/** What a draw of floats knows of their format. */
+interface Fields {
+  /** A code of the exponent's field, cut to the format's, and a fraction, of either sign. */
+  readonly code: (exponent: number, fraction: number) => number;
+  readonly fractions: number;
+  readonly mantissaBits: number;
+  readonly highest: number;
+  readonly bias: number;
+}
+
+/** A fraction: any, of one bit, of leading zeros, all ones or zeros: each bit of a sum, of a shift and of what it loses is alone now and then. */
+function fractionOf({ fractions, mantissaBits }: Fields, draw: Random): number {
+  const bit = 2 ** draw.below(mantissaBits);
+  switch (draw.below(5)) {
+    case 0:
+      return draw.below(fractions);
+    case 1:
+      return bit;
+    case 2:
+      return fractions - bit;
+    case 3:
+      return Math.floor(draw.below(fractions) / bit);
+    default:
+      return draw.pick([0, 1, fractions - 1]);
+  }
+}
+
+/** Where exponents are drawn: about one, or where the numbers themselves or their products are the least of fp32. */
+const centreOf = ({ bias }: Fields, draw: Random): number =>
+  draw.pick([bias, bias - draw.between(48, 75), draw.between(0, 28), draw.between(0, 28)]);
+
+/** Numbers that cancel each other but for one bit; or exactly, so that what is left of a sum is a small one that was added between them. */
+function cancelling(fields: Fields, draw: Random): () => number {
+  const { code, fractions, mantissaBits } = fields;
+  const [centre, exact] = [centreOf(fields, draw), draw.chance(0.5)];
+  const lower = draw.between(1, exact ? 26 : 2);
+  const common = draw.below(fractions);
+  return () => {
+    const exponent = centre - (draw.chance(0.2) ? lower : 0);
+    const other = exact || draw.chance(0.5) ? 0 : 2 ** draw.below(mantissaBits);
+    return code(exponent, common ^ other);
+  };
+}
+
+/** Numbers of few bits, some places from each other. */
+function ofFewBits(fields: Fields, draw: Random): () => number {
+  const centre = centreOf(fields, draw);
+  const spread = draw.pick([1, 6, 30]);
+  return () => fields.code(centre - draw.below(spread + 1), fractionOf(fields, draw));
+}
+
 /**
- * Draws elements of a number type: any integer; of a float any code, the ends of the format, few numbers that cancel each other, or, mostly, numbers near
- * one, whose sums stay finite.
+ * Draws elements of a number type: any integer; of a float any code, the ends of the format, numbers that cancel each other or have few bits, or, mostly,
+ * numbers near one, whose sums stay finite.
  * Elements are numbers of an integer type and codes of a float.
  */
 export function elementDraw(name: string, draw: Random): () => number {
@@ -20,34 +71,30 @@ export function elementDraw(name: string, draw: Random): () => number {
     };
   const highest = 2 ** exponent_bits - 2;
   const fractions = 2 ** mantissa_bits;
-  const signed = (magnitude: number): number => (draw.chance(0.5) ? magnitude : magnitude + codes / 2);
+  const code = (exponent: number, fraction: number): number =>
+    (draw.chance(0.5) ? codes / 2 : 0) + Math.min(highest + 1, Math.max(0, exponent)) * fractions + fraction;
+  const fields: Fields = { code, fractions, mantissaBits: mantissa_bits, highest, bias };
   switch (draw.below(8)) {
     case 0:
       return () => draw.below(codes);
     case 1: {
       // Where formats end: zero, the numbers below the least normal one and about it, the greatest, infinity and NaN.
       const edges = [0, 0, 1, 2, Math.min(bias, highest), highest, highest + 1] as const;
-      const corner = (): number => draw.pick([0, 1, fractions - 1, draw.below(fractions)]) % fractions;
-      return () => signed(draw.pick(edges) * fractions + corner());
+      return () => code(draw.pick(edges), fractionOf(fields, draw));
     }
     case 2: {
       // Products about the least normal number of fp32, or the greatest, where the format reaches that far.
       const centre = draw.pick([bias - 64, bias - 72, bias + 63]);
-      const exponent = (): number => Math.min(highest, Math.max(0, centre + draw.between(-8, 1)));
-      return () => signed(exponent() * fractions + draw.below(fractions));
+      return () => code(Math.min(highest, centre + draw.between(-8, 1)), draw.below(fractions));
     }
     case 3:
-    case 4: {
-      // Few numbers, whose products cancel each other, exactly or but for the last places, also where the least numbers of fp32 lie; or are added where
-      // the last place of the greater one is.
-      const centre = draw.chance(0.5) ? bias : bias - draw.between(52, 64);
-      const exponent = (): number => Math.min(highest, Math.max(0, centre - draw.pick([0, 0, 1, 12])));
-      const fraction = (): number => draw.pick([0, 0, 1, fractions / 2, fractions - 1]) % fractions;
-      return () => signed(exponent() * fractions + Math.floor(fraction()));
-    }
+    case 4:
+      return cancelling(fields, draw);
+    case 5:
+      return ofFewBits(fields, draw);
     default: {
       const [least, greatest] = [Math.max(0, bias - nearExponents), Math.min(highest, bias + nearExponents)];
-      return () => signed(draw.between(least, greatest) * fractions + draw.below(fractions));
+      return () => code(draw.between(least, greatest), draw.below(fractions));
     }
   }
 }

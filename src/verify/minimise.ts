@@ -28,6 +28,7 @@ function simpler(draft: Draft): readonly Draft[] {
     ...(draft.stallProbability > 0 ? [{ ...draft, stallProbability: 0 }] : []),
     ...(draft.greatestGap > 0 ? [{ ...draft, greatestGap: 0 }] : []),
     ...(draft.again ? [{ ...draft, again: false }] : []),
+    ...(draft.tileRows !== null ? [{ ...draft, tileRows: null }] : []),
     ...(draft.window !== null ? [{ ...draft, window: null }] : []),
     ...(draft.requantised ? [{ ...draft, requantised: false }] : []),
     ...(draft.accumulate ? [{ ...draft, accumulate: false }] : []),

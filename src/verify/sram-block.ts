@@ -76,7 +76,7 @@ export function runTraffic(
     else
       for (const side of sides)
         side.request = cycle === last ? null : (side.request ?? drawRequest(parameters, used, draw));
-    for (const side of sides) put(simulator, side);
+    for (const side of sides) put(simulator, side, parameters, sampler === null ? draw : null);
     for (const side of sides) {
       tell(
         'cycles',
@@ -125,12 +125,18 @@ function randomBits(width: number, draw: Random): bigint {
   return BigInt.asUintN(width, bits);
 }
 
-/** Puts a side's request on its wires; without one all are low. */
-function put(simulator: Simulator, { name, request }: SideState): void {
+/** Puts a side's request on its wires; what it does not say is low, or `anything`, which a trace of what means something would not repeat. */
+function put(
+  simulator: Simulator,
+  { name, request }: SideState,
+  { words, wordBits }: SramParameters,
+  anything: Random | null,
+): void {
   const write = request?.kind === 'write' ? request : null;
+  const bits = (width: number): bigint => (anything === null ? 0n : randomBits(width, anything));
   simulator.set(`${name}_valid`, request === null ? 0 : 1);
-  simulator.set(`${name}_write`, write === null ? 0 : 1);
-  simulator.set(`${name}_address`, request?.address ?? 0);
-  simulator.set(`${name}_data`, write?.data ?? 0n);
-  simulator.set(`${name}_mask`, write?.mask ?? 0n);
+  simulator.set(`${name}_write`, write !== null ? 1 : request === null ? bits(1) : 0);
+  simulator.set(`${name}_address`, request?.address ?? anything?.below(words) ?? 0);
+  simulator.set(`${name}_data`, write?.data ?? bits(wordBits));
+  simulator.set(`${name}_mask`, write?.mask ?? bits(wordBits / 8));
 }

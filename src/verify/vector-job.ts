@@ -6,6 +6,7 @@ import {
   type VectorRun,
   type VectorUnitParameters,
 } from '../blocks/hardware.js';
+import { dtypeNamed } from '../ir/index.js';
 import { elementDraw } from './elements.js';
 import type { Random } from './random.js';
 import type { VectorJob } from './vector-run.js';
@@ -16,7 +17,7 @@ const mostBeats = 12;
 /** Draws commands of any kind, with beats of any values; in some jobs results stall, in others streams pause. */
 export function drawVectorJob(parameters: VectorUnitParameters, draw: Random): VectorJob {
   const { lanes, operand } = parameters;
-  const element = elementDraw(operand, draw);
+  const element = draw.chance(0.25) ? argumentDraw(operand, draw) : elementDraw(operand, draw);
   const scalar = elementDraw('fp32', draw);
   const beats = (count: number): readonly (readonly number[])[] =>
     Array.from({ length: count }, () => Array.from({ length: lanes }, element));
@@ -32,11 +33,26 @@ export function drawVectorJob(parameters: VectorUnitParameters, draw: Random): V
   return { title, commands, stallProbability, gapProbability };
 }
 
+/** Draws arguments whose functions lie at the ends of fp32: exponentials of numbers about 2^6, reciprocals of the greatest and the least; integers as ever. */
+function argumentDraw(operand: string, draw: Random): () => number {
+  const { width, exponent_bits, mantissa_bits, bias } = dtypeNamed(operand);
+  if (exponent_bits === 0) return elementDraw(operand, draw);
+  const [highest, fractions] = [2 ** exponent_bits - 2, 2 ** mantissa_bits];
+  const exponents = draw.chance(0.5)
+    ? ([bias + 5, bias + 6, bias + 7] as const)
+    : ([highest, highest - 1, highest - 2, 0, 1, 2] as const);
+  return () => {
+    const exponent = Math.min(highest, Math.max(0, draw.pick<number>(exponents)));
+    return (draw.chance(0.5) ? 2 ** (width - 1) : 0) + exponent * fractions + draw.below(fractions);
+  };
+}
+
 function drawSet(draw: Random, scalar: () => number): VectorCommand {
   return { kind: 'set', scalar: draw.below(scalarCount), value: scalar() };
 }
 
 function drawRun(draw: Random): VectorRun {
+  if (draw.chance(0.25)) return drawReduction(draw);
   const scalar = (): Scalar => ({ scalar: draw.below(scalarCount) });
   const by = (): 'b' | Scalar => (draw.chance(0.6) ? 'b' : scalar());
   const factor = draw.pick(['none', 'a', 'by', 'by'] as const);
@@ -55,6 +71,12 @@ function drawRun(draw: Random): VectorRun {
     ...(draw.chance(to === undefined ? 0.1 : 0.6) ? { emit: false } : {}),
     ...(draw.chance(0.2) ? { exchange: true } : {}),
   };
+}
+
+/** A sum of elements as they are, so that what is drawn meets in the tree and over the beats. */
+function drawReduction(draw: Random): VectorRun {
+  const reduce = { to: draw.chance(0.8) ? 'sum' : 'maximum', into: draw.below(scalarCount) } as const;
+  return { kind: 'run', beats: draw.pick([1, 2, 3, mostBeats]), reduce, emit: draw.chance(0.5) };
 }
 
 /** A command in a few words: `max(0, a * b + s1) x 3`. */

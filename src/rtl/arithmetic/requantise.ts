@@ -1,6 +1,7 @@
 import type { ModuleBuilder } from '../builder.js';
 import { concat, constant, mux, type Signal } from '../signal.js';
 import { unsigned } from '../types.js';
+import { shiftRight } from './float/shift.js';
 
 /** How a sum becomes an operand of the next operation, as signals. */
 export interface RequantisationSignals {
@@ -49,26 +50,16 @@ export function requantiseWith(
 
 /** `value / 2^shift`, rounded once: signed, one bit wider. */
 function roundedQuotient(m: ModuleBuilder, name: string, how: RequantisationSignals, value: Signal): Signal {
-  // The bit below the quotient's last, which is zero where nothing is shifted out.
-  const shifted = m.named(
-    `${name}_shifted`,
-    concat(value, constant(0, unsigned(1)))
-      .asSigned()
-      .shr(how.shift),
+  // The bit below the quotient's last, which is zero where nothing is shifted out; whatever is lost lies below it.
+  const { value: shifted, lost } = shiftRight(
+    m,
+    `${name}_shift`,
+    concat(value, constant(0, unsigned(1))).asSigned(),
+    how.shift,
   );
   const floor = m.named(`${name}_floor`, shifted.slice(value.width, 1)).asSigned();
   const half = shifted.bit(0);
-  // Bit i lies below the half where the shift is more than i + 1; it is 63 at most.
-  const lost = Math.min(value.width - 2, 2 ** how.shift.width - 2);
-  const below = Array.from({ length: lost }, (_, i) => how.shift.gt(i + 1));
-  const sticky = m.named(
-    `${name}_sticky`,
-    value
-      .slice(lost - 1, 0)
-      .and(concat(...below.toReversed()))
-      .any(),
-  );
-  const up = half.and(sticky.or(mux(how.toEven, floor.bit(0), negative(value).not())));
+  const up = half.and(lost.or(mux(how.toEven, floor.bit(0), negative(value).not())));
   return floor.add(concat(constant(0, unsigned(1)), m.named(`${name}_up`, up)).asSigned());
 }
 
