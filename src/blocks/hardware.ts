@@ -18,6 +18,7 @@ import { vectorUnitUnsupported } from './vector-unit/unsupported.js';
 
 /** Golden model and hardware of every block that has hardware: loaded only where hardware is asked for. */
 export * from './matrix-core/command.js';
+export { noCounts, type Counters } from './matrix-core/counters.js';
 export { decodeCommand, encodeCommand } from './matrix-core/command-word.js';
 export { pixelOf, windowMisfits, type Kernel, type Window } from './matrix-core/window.js';
 export {
@@ -48,6 +49,7 @@ export {
 export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
 export { matrixCore } from './matrix-core/rtl.js';
 export {
+  countersBeats,
   cycles,
   cyclesUnder,
   fits,

@@ -1,4 +1,4 @@
-import { type MatrixCoreParameters } from '../blocks/hardware.js';
+import { noCounts, type Counters, type MatrixCoreParameters } from '../blocks/hardware.js';
 import type { BuiltFile } from '../hardware/index.js';
 import { compile, type Module, type Simulator } from '../rtl/index.js';
 import { checkJob, type JobResult } from './core-check.js';
@@ -61,9 +61,9 @@ export function caseSeed(seed: number, index: number): number {
   return (Math.imul(seed, 0x9e3779b1) + index) >>> 0;
 }
 
-/** Runs one job on the bench; `seed` draws the stalls. */
-export function runJob(bench: CoreBench, job: CoreJob, seed: number): JobResult {
-  return checkJob(bench.simulator, bench.parameters, job, random(seed), bench.recorder);
+/** Runs one job on the bench, which has counted so much since its reset; `seed` draws the stalls. */
+export function runJob(bench: CoreBench, job: CoreJob, seed: number, counters: Counters = noCounts): JobResult {
+  return checkJob(bench.simulator, bench.parameters, job, random(seed), bench.recorder, counters);
 }
 
 /** So many jobs follow one another without a reset. */
@@ -78,14 +78,18 @@ export async function runRandom(
   step: (done: number) => Promise<boolean>,
   began: (title: string) => void,
 ): Promise<CoreTotals> {
-  let totals = noTotals;
+  let [totals, counters] = [noTotals, noCounts];
   for (let index = 0; index < cases; index++) {
     if (!(await step(index))) return totals;
     const draft = drawJob(bench.parameters, random(caseSeed(seed, index)));
     const job = jobOf(bench.parameters, draft);
-    if (index % jobsBetweenResets === jobsBetweenResets - 1) resetCore(bench.simulator, bench.recorder, draft.seed);
+    if (index % jobsBetweenResets === jobsBetweenResets - 1) {
+      resetCore(bench.simulator, bench.recorder, draft.seed);
+      counters = noCounts;
+    }
     began(job.title);
-    const result = runJob(bench, job, draft.seed);
+    const result = runJob(bench, job, draft.seed, counters);
+    counters = result.counters;
     totals = addTotals(totals, result);
     if (result.differences.length > 0) return { ...totals, smallest: smallestOf(bench, draft, target) };
   }

@@ -1,6 +1,9 @@
 import {
+  commandCycles,
   encodeCommand,
   issueCommands,
+  noCounts,
+  type Counters,
   type Elements,
   type IssuedCommand,
   type MatrixCoreCommand,
@@ -8,7 +11,7 @@ import {
 } from '../blocks/hardware.js';
 import { dtypeNamed } from '../ir/index.js';
 import { signed, unsigned, type Simulator } from '../rtl/index.js';
-import { expectation, type CoreJob, type Expectation } from './core-job.js';
+import { expectation, type CoreJob } from './core-job.js';
 import { runCore, type CommandRun, type CoreShape, type CoreWork } from './core-run.js';
 import type { Random } from './random.js';
 import type { Difference } from './report.js';
@@ -24,22 +27,30 @@ export interface JobResult {
   readonly differences: readonly Difference[];
   /** The memory behind `spill` at the end. */
   readonly memory: Uint8Array;
+  /** What the core should have counted since its reset. */
+  readonly counters: Counters;
 }
 
 /** How many differences of a job are told. */
 const toldDifferences = 4;
 
-/** Runs a job on the simulated core and holds every value against the golden model and every duration against the formulas. */
+/**
+ * Runs a job on the simulated core and holds every value against the golden model and every duration against the formulas.
+ *
+ * @param counters what the core has counted since its reset
+ */
 export function checkJob(
   simulator: Simulator,
   parameters: MatrixCoreParameters,
   job: CoreJob,
   draw: Random,
   recorder: Sampler | null,
+  counters: Counters = noCounts,
 ): JobResult {
-  const expected = expectation(parameters, job);
   const memory = job.memory.slice();
-  const runs = runCore(simulator, shapeOf(parameters), workOf(parameters, job, expected, memory), draw, recorder);
+  const runs = runCore(simulator, shapeOf(parameters), workOf(parameters, job, memory), draw, recorder);
+  const stalled = runs.map(({ stalls }) => stalls);
+  const expected = expectation(parameters, job, stalled, counters);
   const differences: Difference[] = [];
   const tell = (kind: Difference['kind'], what: string, found: unknown, wanted: unknown): void => {
     if (differences.length < toldDifferences)
@@ -66,9 +77,17 @@ export function checkJob(
     comparedValues += compareRows(parameters, command, run, expected.results[index] ?? [], tell);
   }
   comparedValues += compareMemory(parameters, job, memory, expected.memory, tell);
-  const stalls = runs.reduce((total, run) => total + run.stalls, 0);
+  const stalls = stalled.reduce((total, count) => total + count, 0);
   const cycles = (runs.at(-1)?.done ?? 0) - (runs[0]?.taken ?? 0) - stalls;
-  return { cycles, commands: runs.length, comparedValues, comparedCycles: runs.length, differences, memory };
+  return {
+    cycles,
+    commands: runs.length,
+    comparedValues,
+    comparedCycles: runs.length,
+    differences,
+    memory,
+    counters: expected.counters,
+  };
 }
 
 interface TimedRun {
@@ -106,7 +125,7 @@ function describeCommand(command: MatrixCoreCommand): string {
 }
 
 /** The command words; where the memory is larger than the address space of `spill`, each command sees a window of it. */
-function workOf(parameters: MatrixCoreParameters, job: CoreJob, expected: Expectation, memory: Uint8Array): CoreWork {
+function workOf(parameters: MatrixCoreParameters, job: CoreJob, memory: Uint8Array): CoreWork {
   const beatBytes = parameters.spillBits / 8;
   const windowed = memory.length * 8 > parameters.addressSpaceBits;
   const commands = job.commands.map((command) => {
@@ -117,7 +136,8 @@ function workOf(parameters: MatrixCoreParameters, job: CoreJob, expected: Expect
     return { word: encodeCommand(parameters, shifted), kind, window } as const;
   });
   const { latency, stallProbability, greatestGap } = job;
-  const patience = Math.ceil((Math.max(...expected.cycles) + 100) / (1 - stallProbability)) * 2;
+  const longest = Math.max(...job.commands.map((command) => commandCycles(parameters, command, latency, 0)));
+  const patience = Math.ceil((longest + 100) / (1 - stallProbability)) * 2;
   return { commands, memory, latency, stallProbability, greatestGap, patience };
 }
 

@@ -1,5 +1,6 @@
 import {
   beats,
+  countersBeats,
   footprint,
   misfits,
   moveFits,
@@ -32,8 +33,12 @@ export interface Draft {
   readonly tileRows: number | null;
   /** A second multiplication, whose operands load beside the first. */
   readonly again: boolean;
+  /** As many loads of a beat of the second's weights go before its other loads: more ends than may be owed at a time. */
+  readonly shortLoads: number;
   /** Kept results are stored as operands too, by random scales, where the core has requantisers. */
   readonly requantised: boolean;
+  /** What has been counted is stored at the end, where the core counts. */
+  readonly counters: boolean;
   /** The multiplications are convolutions over this window, `k` its channels, where the core has an address generator. */
   readonly window: DraftWindow | null;
   /** Words left free before the operands and results, and between tiles, of each memory. */
@@ -74,7 +79,9 @@ export function smallestDraft(seed: number): Draft {
     preload: false,
     tileRows: null,
     again: false,
+    shortLoads: 0,
     requantised: false,
+    counters: false,
     window: null,
     bases: zero,
     slack: zero,
@@ -103,8 +110,10 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
     preload: draw.chance(0.3),
     tileRows: draw.chance(0.5) ? draw.between(1, m) : null,
     again: draw.chance(0.4),
+    shortLoads: draw.pick([0, 0, 0, 3]),
     // Cores without requantisers draw what they drew before there were any.
     requantised: parameters.requantise && draw.chance(0.5),
+    counters: parameters.counters && draw.chance(0.5),
     window: parameters.convolution && draw.chance(0.5) ? drawWindow(draw) : null,
     bases: { activations: place(), weights: place(), results: place() },
     slack: { activations: gap(), weights: gap(), results: gap() },
@@ -197,7 +206,7 @@ function evenBases(parameters: MatrixCoreParameters, { bases }: Draft): Readonly
   return { activations: even('activations'), weights: even('weights'), results: even('results') };
 }
 
-type Place = 'stored' | 'secondActivations' | 'secondWeights' | 'scales' | 'operands';
+type Place = 'stored' | 'secondActivations' | 'secondWeights' | 'scales' | 'operands' | 'counters';
 
 interface Moves {
   readonly words: Readonly<Record<LocalMemory, number>>;
@@ -234,6 +243,7 @@ function movesOf(parameters: MatrixCoreParameters, draft: Draft, reach: Footprin
     secondWeights: draft.again ? take('weights') : 0,
     scales: draft.requantised ? put(beats(parameters, 'results', scaleWords)) : 0,
     operands: draft.requantised ? put(storedOperandBeats(words.results)) : 0,
+    counters: draft.counters ? put(countersBeats(parameters)) : 0,
   };
   return { words, bases, addresses, beats: at };
 }
@@ -296,10 +306,17 @@ function secondCommands(parameters: MatrixCoreParameters, draft: Draft, gemm: Ge
   const { words, addresses } = movesOf(parameters, draft, footprint(parameters, gemm, imageOf(draft)));
   const second = secondGemm(parameters, draft, gemm);
   const { activationBase = 0, weightBase = 0 } = second;
-  const load = (memory: 'activations' | 'weights', base: number, address: number): MatrixCoreCommand => {
-    return { kind: 'load', memory, beside: true, base, words: words[memory], address };
+  const load = (
+    memory: 'activations' | 'weights',
+    base: number,
+    address: number,
+    most = Infinity,
+  ): MatrixCoreCommand => {
+    return { kind: 'load', memory, beside: true, base, words: Math.min(most, words[memory]), address };
   };
+  const short = load('weights', weightBase, addresses.secondWeights, packing(parameters, 'weights').wordsPerBeat);
   return [
+    ...Array.from({ length: draft.shortLoads }, () => short),
     load('activations', activationBase - firstPixel(draft), addresses.secondActivations),
     load('weights', weightBase, addresses.secondWeights),
     { kind: 'gemm', ...second },
@@ -331,6 +348,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     ...(draft.emit || !draft.requantised || operandWords(moves) === 0
       ? []
       : [{ kind: 'scales', address: addresses.scales } as const, operandStore(parameters, draft, moves)]),
+    ...(draft.counters ? [{ kind: 'counters', address: addresses.counters } as const] : []),
   ];
   const memory = new Uint8Array((count * parameters.spillBits) / 8);
   const weights = [addresses.weights, ...(draft.again ? [addresses.secondWeights] : [])];
@@ -348,6 +366,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     draft.emit ? 'emitting' : '',
     draft.again ? 'and again beside' : '',
     draft.requantised && !draft.emit ? 'stored as operands' : '',
+    draft.counters ? 'counted' : '',
   ].filter((mark) => mark !== '');
   return {
     title: [`gemm(${m}, ${k}, ${n})`, ...marks].join(', '),

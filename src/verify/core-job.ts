@@ -1,7 +1,8 @@
 import {
-  commandCycles,
   execute,
   initialState,
+  noCounts,
+  type Counters,
   type Elements,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
@@ -19,22 +20,29 @@ export interface CoreJob {
   readonly greatestGap: number;
 }
 
-/** What the golden model and the timing formulas say of a job. */
+/** What the golden model says of a job. */
 export interface Expectation {
-  /** By command, each by itself. */
-  readonly cycles: readonly number[];
   readonly results: readonly (readonly Elements[])[];
   /** The memory behind `spill` at the end. */
   readonly memory: Uint8Array;
+  /** What the core has counted since its reset. */
+  readonly counters: Counters;
 }
 
-/** Runs the golden model, and works out the cycles of each command but for the stalls of `results`. */
-export function expectation(parameters: MatrixCoreParameters, job: CoreJob): Expectation {
+/**
+ * Runs the golden model.
+ *
+ * @param stalls cycles in which a beat of each command's results waited, which is counted
+ * @param counters what the core counted before
+ */
+export function expectation(
+  parameters: MatrixCoreParameters,
+  job: CoreJob,
+  stalls: readonly number[] = [],
+  counters: Counters = noCounts,
+): Expectation {
   const memory = job.memory.slice();
-  const state = initialState(parameters);
-  return {
-    results: job.commands.map((command) => execute(parameters, state, memory, command)),
-    cycles: job.commands.map((command) => commandCycles(parameters, command, job.latency, 0)),
-    memory,
-  };
+  const state = { ...initialState(parameters), counters };
+  const results = job.commands.map((command, index) => execute(parameters, state, memory, command, stalls[index]));
+  return { results, memory, counters: state.counters };
 }

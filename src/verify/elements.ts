@@ -91,6 +91,7 @@ export function elementDraw(name: string, draw: Random): () => number {
     case 4:
       return cancelling(fields, draw);
     case 5:
+    case 6:
       return ofFewBits(fields, draw);
     default: {
       const [least, greatest] = [Math.max(0, bias - nearExponents), Math.min(highest, bias + nearExponents)];

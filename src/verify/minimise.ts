@@ -28,6 +28,8 @@ function simpler(draft: Draft): readonly Draft[] {
     ...(draft.stallProbability > 0 ? [{ ...draft, stallProbability: 0 }] : []),
     ...(draft.greatestGap > 0 ? [{ ...draft, greatestGap: 0 }] : []),
     ...(draft.again ? [{ ...draft, again: false }] : []),
+    ...(draft.shortLoads > 0 ? [{ ...draft, shortLoads: 0 }] : []),
+    ...(draft.counters ? [{ ...draft, counters: false }] : []),
     ...(draft.tileRows !== null ? [{ ...draft, tileRows: null }] : []),
     ...(draft.window !== null ? [{ ...draft, window: null }] : []),
     ...(draft.requantised ? [{ ...draft, requantised: false }] : []),

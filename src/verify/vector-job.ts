@@ -21,8 +21,10 @@ export function drawVectorJob(parameters: VectorUnitParameters, draw: Random): V
   const scalar = elementDraw('fp32', draw);
   const beats = (count: number): readonly (readonly number[])[] =>
     Array.from({ length: count }, () => Array.from({ length: lanes }, element));
-  const commands = Array.from({ length: draw.between(1, mostCommands) }, () => {
-    const command = draw.chance(0.3) ? drawSet(draw, scalar) : drawRun(draw);
+  const drawn = Array.from({ length: draw.between(1, mostCommands) }, () =>
+    draw.chance(0.3) ? drawSet(draw, scalar) : drawRun(draw),
+  );
+  const commands = drawn.flatMap(shown).map((command) => {
     const count = command.kind === 'run' ? command.beats : 0;
     return { command, a: beats(count), b: beats(count) };
   });
@@ -71,6 +73,12 @@ function drawRun(draw: Random): VectorRun {
     ...(draw.chance(to === undefined ? 0.1 : 0.6) ? { emit: false } : {}),
     ...(draw.chance(0.2) ? { exchange: true } : {}),
   };
+}
+
+/** A reduction, and a beat of what it gave, which no one would see otherwise. */
+function shown(command: VectorCommand): readonly VectorCommand[] {
+  if (command.kind === 'set' || command.reduce === undefined) return [command];
+  return [command, { kind: 'run', beats: 1, first: { scalar: command.reduce.into } }];
 }
 
 /** A sum of elements as they are, so that what is drawn meets in the tree and over the beats. */

@@ -317,12 +317,7 @@ module core_mover (
   end
 
   always @(posedge clk) begin
-    if (rst) begin
-      storing <= 1'b0;
-      fills_activations <= 1'b0;
-      fills_weights <= 1'b0;
-      fills_results <= 1'b0;
-    end else if (start) begin
+    if (start) begin
       storing <= command_3_0_is_5;
       fills_activations <= command_3_0_is_2;
       fills_weights <= command_3_0_is_3;
@@ -331,31 +326,20 @@ module core_mover (
   end
 
   always @(posedge clk) begin
-    if (rst) begin
-      requests_left <= 36'd0;
-    end else if (start_or_sent) begin
-      requests_left <= start_then_beats_else_requests_left_minus_1;
-    end
-  end
-
-  always @(posedge clk) begin
-    if (rst) begin
-      transfers_left <= 36'd0;
-    end else if (start | moved) begin
-      transfers_left <= start_then_beats_else_transfers_left_minus_1;
-    end
-  end
-
-  always @(posedge clk) begin
     if (start_or_sent) begin
+      requests_left <= start_then_beats_else_requests_left_minus_1;
       beat_address <= mux_239efc2d;
     end
   end
 
   always @(posedge clk) begin
-    if (rst) begin
-      row_held <= 1'b0;
-    end else if (start_or_row_read | last_beat) begin
+    if (start | moved) begin
+      transfers_left <= start_then_beats_else_transfers_left_minus_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (start_or_row_read | last_beat) begin
       row_held <= ((~start) & row_read);
     end
   end

@@ -39,14 +39,15 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
   m.unused(word);
   const opcode = commandField(word, 'opcode', 4);
   const busy = m.register('busy_q', unsigned(1), { reset: 0 });
-  const storing = m.register('storing', unsigned(1), { reset: 0 });
+  // What the move is, and how far, counts only while it is busy: only that is reset.
+  const storing = m.register('storing', unsigned(1));
   storing.next(opcode.eq(opcodes.store.results), start);
   const target = (memory: string, code: number): Signal => {
-    const register = m.register(`fills_${memory}`, unsigned(1), { reset: 0 });
+    const register = m.register(`fills_${memory}`, unsigned(1));
     register.next(opcode.eq(code), start);
     return register;
   };
-  const telling = parameters.counters ? m.register('stores_counters', unsigned(1), { reset: 0 }) : undefined;
+  const telling = parameters.counters ? m.register('stores_counters', unsigned(1)) : undefined;
   telling?.next(opcode.eq(opcodes.counters), start);
   const targets = {
     activations: target('activations', opcodes.load.activations),
@@ -55,8 +56,8 @@ export function mover(name: string, parameters: MatrixCoreParameters): Module {
   };
 
   const total = m.named('beats', beatsOf(parameters, word, opcode));
-  const requests = m.register('requests_left', unsigned(countBits), { reset: 0 });
-  const transfers = m.register('transfers_left', unsigned(countBits), { reset: 0 });
+  const requests = m.register('requests_left', unsigned(countBits));
+  const transfers = m.register('transfers_left', unsigned(countBits));
   const address = m.register('beat_address', unsigned(spillAddressBits(parameters)));
 
   const ready = m.input('spill_ready');
@@ -173,7 +174,7 @@ function storeRows(
   const { beatsPerWord } = packing(parameters, 'results');
   const { cols, accumulatorBits, spillBits } = parameters;
   const row = m.input('stored_row', unsigned(cols * accumulatorBits));
-  const held = m.register('row_held', unsigned(1), { reset: 0 });
+  const held = m.register('row_held', unsigned(1));
   const beat = m.register('row_beat', unsigned(addressWidth(beatsPerWord)));
   const address = m.register('row_address', addressTypes(parameters).results);
   const sending = m.named('sending', busy.and(storing).and(held).and(ready));
