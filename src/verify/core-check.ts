@@ -135,10 +135,10 @@ function workOf(parameters: MatrixCoreParameters, job: CoreJob, memory: Uint8Arr
     const kind = command.kind === 'gemm' ? 'gemm' : 'move';
     return { word: encodeCommand(parameters, shifted), kind, window } as const;
   });
-  const { latency, stallProbability, greatestGap } = job;
+  const { latency, stallProbability, refusalProbability = 0, greatestGap } = job;
   const longest = Math.max(...job.commands.map((command) => commandCycles(parameters, command, latency, 0)));
-  const patience = Math.ceil((longest + 100) / (1 - stallProbability)) * 2;
-  return { commands, memory, latency, stallProbability, greatestGap, patience };
+  const patience = Math.ceil((longest + 100) / (1 - Math.max(stallProbability, refusalProbability))) * 2;
+  return { commands, memory, latency, stallProbability, refusalProbability, greatestGap, patience };
 }
 
 type Tell = (kind: Difference['kind'], what: string, found: unknown, wanted: unknown) => void;

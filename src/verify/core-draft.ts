@@ -47,6 +47,7 @@ export interface Draft {
   readonly values: Values;
   readonly latency: number;
   readonly stallProbability: number;
+  readonly refusalProbability: number;
   readonly greatestGap: number;
   /** Seed of the operands' values. */
   readonly seed: number;
@@ -88,6 +89,7 @@ export function smallestDraft(seed: number): Draft {
     values: 'random',
     latency: 1,
     stallProbability: 0,
+    refusalProbability: 0,
     greatestGap: 0,
     seed,
   };
@@ -120,6 +122,7 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
     values: draw.pick(['random', 'random', 'extreme', 'lowest', 'sparse']),
     latency: draw.pick([1, 1, 2, 5]),
     stallProbability: emit ? draw.pick([0, 0.1, 0.5, 0.9]) : 0,
+    refusalProbability: draw.pick([0, 0, 0.3, 0.7]),
     greatestGap: draw.pick([0, 0, 3]),
     seed: draw.below(2 ** 32),
   };
@@ -359,7 +362,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     weights.map((address) => ({ address, beats: beats(parameters, 'weights', Math.max(1, words.weights)) })),
   );
   if (draft.requantised && !draft.emit) fillScales(parameters, memory, addresses.scales, random(draft.seed));
-  const { m, k, n, latency, stallProbability, greatestGap } = draft;
+  const { m, k, n, latency, stallProbability, refusalProbability, greatestGap } = draft;
   const marks = [
     draft.window === null ? '' : 'a convolution',
     draft.accumulate ? 'accumulating' : '',
@@ -374,6 +377,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     memory,
     latency,
     stallProbability,
+    refusalProbability,
     greatestGap,
   };
 }

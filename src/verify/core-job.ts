@@ -17,6 +17,8 @@ export interface CoreJob {
   readonly memory: Uint8Array;
   readonly latency: number;
   readonly stallProbability: number;
+  /** How often the memory behind `spill` does not take a request; it always does where this is not given. */
+  readonly refusalProbability?: number;
   readonly greatestGap: number;
 }
 

@@ -25,6 +25,8 @@ export interface CoreWork {
   readonly latency: number;
   /** How often `results` is not taken, 0 to 1. */
   readonly stallProbability: number;
+  /** How often a request on `spill` is not taken, 0 to 1. */
+  readonly refusalProbability: number;
   /** Most cycles between the one that takes a command and the next one's offer. */
   readonly greatestGap: number;
   /** After so many cycles in which no command is taken and none ends the core is given up. */
@@ -39,7 +41,7 @@ export interface CommandRun {
   readonly taken: number | null;
   /** The edge at which `done` is high for it; null: `done` never came. */
   readonly done: number | null;
-  /** Cycles in which a beat of its `results` waited. */
+  /** Cycles in which a beat of its `results`, or its request on `spill`, waited. */
   readonly stalls: number;
   /** Beats of `results`, an array of elements each. */
   readonly results: readonly (readonly number[])[];
@@ -64,12 +66,14 @@ export function runCore(
   const memory = spillMemory(simulator, shape, work);
   const runs: OpenRun[] = [];
   let multiplication: OpenRun | undefined;
+  let move: OpenRun | undefined;
   let told = 0;
   let next = draw.below(work.greatestGap + 1);
   let [quiet, cycle] = [0, 0];
   for (; told < work.commands.length && quiet <= work.patience; cycle++, quiet++) {
     if (cycle === next) offer();
     simulator.set('results_ready', draw.chance(work.stallProbability) ? 0 : 1);
+    simulator.set('spill_ready', draw.chance(work.refusalProbability) ? 0 : 1);
     const run = runs.at(-1);
     const command = work.commands[runs.length - 1];
     const takes = run?.taken === null && simulator.get('commands_ready') === 1;
@@ -79,7 +83,7 @@ export function runCore(
       if (ended !== undefined) ended.done = cycle;
       quiet = 0;
     }
-    memory.answer();
+    if (memory.answer() === 'refused' && move !== undefined) move.stalls++;
     recorder?.sample(simulator, false);
     simulator.step();
     memory.settle();
@@ -87,7 +91,10 @@ export function runCore(
     run.taken = cycle;
     quiet = 0;
     if (command.kind === 'gemm') multiplication = run;
-    else memory.show(command.window);
+    else {
+      move = run;
+      memory.show(command.window);
+    }
     simulator.set('commands_valid', 0);
     simulator.set('commands_data', 0n);
     if (runs.length < work.commands.length) next = cycle + 1 + draw.below(work.greatestGap + 1);
@@ -121,8 +128,8 @@ export function resetCore(simulator: Simulator, recorder: Sampler | null, seed: 
 interface Spill {
   /** Says which byte stands at beat 0 from here on. */
   readonly show: (window: number) => void;
-  /** Takes this cycle's request; called when all inputs of the cycle stand. */
-  readonly answer: () => void;
+  /** Takes this cycle's request, or says that it waits; called when all inputs of the cycle stand. */
+  readonly answer: () => 'refused' | 'none' | 'taken';
   /** Puts the answer that is due in the next cycle; called after the edge. */
   readonly settle: () => void;
 }
@@ -138,13 +145,17 @@ function spillMemory(simulator: Simulator, { beatBytes }: CoreShape, { memory, l
       base = window;
     },
     answer() {
+      const asked = simulator.get('spill_valid') === 1;
+      const taken = asked && simulator.get('spill_ready') === 1;
       let read: number | null = null;
-      if (simulator.get('spill_valid') === 1) {
+      if (taken) {
         const at = base + simulator.get('spill_address') * beatBytes;
         if (simulator.get('spill_write') === 0) read = at;
         else write(at);
       }
       pipe.push(read);
+      if (!asked) return 'none';
+      return taken ? 'taken' : 'refused';
     },
     settle() {
       const due = pipe.shift() ?? null;

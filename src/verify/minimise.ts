@@ -26,6 +26,7 @@ function simpler(draft: Draft): readonly Draft[] {
   const zero = { activations: 0, weights: 0, results: 0 };
   return [
     ...(draft.stallProbability > 0 ? [{ ...draft, stallProbability: 0 }] : []),
+    ...(draft.refusalProbability > 0 ? [{ ...draft, refusalProbability: 0 }] : []),
     ...(draft.greatestGap > 0 ? [{ ...draft, greatestGap: 0 }] : []),
     ...(draft.again ? [{ ...draft, again: false }] : []),
     ...(draft.shortLoads > 0 ? [{ ...draft, shortLoads: 0 }] : []),

@@ -23,7 +23,7 @@ export interface OfferedCommand {
   readonly command: MatrixCoreCommand;
   /** Cycle from which it is offered. */
   readonly offered: number;
-  /** Cycles of a multiplication in which a beat of `results` waits. */
+  /** Cycles in which a beat of a multiplication's `results`, or a request of a move on `spill`, waits. */
   readonly stalls: number;
 }
 
@@ -37,7 +37,11 @@ export interface IssuedCommand {
   readonly done: number;
 }
 
-/** Cycles of a command by itself, with `stalls` cycles in which `results` waits, behind `spill` a memory that answers after `latency` cycles. */
+/**
+ * Cycles of a command by itself, behind `spill` a memory that answers after `latency` cycles.
+ *
+ * @param stalls cycles in which a beat of a multiplication's `results`, or a request of a move on `spill`, waits
+ */
 export function commandCycles(
   parameters: MatrixCoreParameters,
   command: MatrixCoreCommand,
@@ -48,17 +52,17 @@ export function commandCycles(
     case 'gemm':
       return cyclesUnder(parameters, command, stalls);
     case 'load':
-      return loadCycles(parameters, command.memory, command.words, latency);
-    case 'store':
-      return command.requantised === undefined
-        ? storeCycles(parameters, command.words)
-        : requantisedStoreCycles(command.words);
+      return loadCycles(parameters, command.memory, command.words, latency) + stalls;
+    case 'store': {
+      const { requantised, words } = command;
+      return (requantised === undefined ? storeCycles(parameters, words) : requantisedStoreCycles(words)) + stalls;
+    }
     case 'scales':
-      return scalesCycles(parameters, latency);
+      return scalesCycles(parameters, latency) + stalls;
     case 'window':
       return 1;
     case 'counters':
-      return countersBeats(parameters);
+      return countersBeats(parameters) + stalls;
   }
 }
 

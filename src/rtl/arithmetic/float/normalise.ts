@@ -1,5 +1,5 @@
 import type { ModuleBuilder } from '../../builder.js';
-import { concat, constant, type Signal } from '../../signal.js';
+import { constant, type Signal } from '../../signal.js';
 import { unsigned } from '../../types.js';
 import type { Fate } from './align.js';
 import type { Magnitude } from './add.js';
@@ -20,8 +20,9 @@ export interface Counted {
 export function countZeros(m: ModuleBuilder, name: string, sum: Magnitude): Counted {
   const { value, exponent } = sum;
   const bits = value.width;
-  const guards = Array.from({ length: bits }, (_, place) => exponent.eq(place));
-  const limit = m.named(`${name}_limit`, concat(constant(0, unsigned(1)), ...guards.slice(1)));
+  // An exponent of 0 has its one in the first place, where it is not needed.
+  const guard = constant(1n << BigInt(bits - 1), unsigned(bits)).shr(exponent);
+  const limit = m.named(`${name}_limit`, guard.slice(bits - 2, 0).extend(bits));
   const { zeros }: Count = leadingZeros(m, `${name}_count`, value.or(limit));
   if (zeros === undefined) throw new Error('a sum has more than one bit');
   return { sum, zeros, nothing: m.named(`${name}_nothing`, value.any().not()) };
