@@ -698,7 +698,9 @@ module core_pe (
   wire [28:0] mac_first_0_plus_mac_align_value_mac_align_lost = {1'b0, {mac_first, 1'b0}} + {1'b0, {mac_align_value, mac_align_lost}};
   wire [28:0] mac_sum = mac_subtract ? {1'b0, mac_apart} : mac_first_0_plus_mac_align_value_mac_align_lost;
   wire mac_negative = mac_first_negative ^ mac_swapped;
-  wire [28:0] mac_limit = {1'b0, (mac_sum_exponent_q == 9'd1), (mac_sum_exponent_q == 9'd2), (mac_sum_exponent_q == 9'd3), (mac_sum_exponent_q == 9'd4), (mac_sum_exponent_q == 9'd5), (mac_sum_exponent_q == 9'd6), (mac_sum_exponent_q == 9'd7), (mac_sum_exponent_q == 9'd8), (mac_sum_exponent_q == 9'd9), (mac_sum_exponent_q == 9'd10), (mac_sum_exponent_q == 9'd11), (mac_sum_exponent_q == 9'd12), (mac_sum_exponent_q == 9'd13), (mac_sum_exponent_q == 9'd14), (mac_sum_exponent_q == 9'd15), (mac_sum_exponent_q == 9'd16), (mac_sum_exponent_q == 9'd17), (mac_sum_exponent_q == 9'd18), (mac_sum_exponent_q == 9'd19), (mac_sum_exponent_q == 9'd20), (mac_sum_exponent_q == 9'd21), (mac_sum_exponent_q == 9'd22), (mac_sum_exponent_q == 9'd23), (mac_sum_exponent_q == 9'd24), (mac_sum_exponent_q == 9'd25), (mac_sum_exponent_q == 9'd26), (mac_sum_exponent_q == 9'd27), (mac_sum_exponent_q == 9'd28)};
+  wire [4:0] mux_7468aba1 = (|mac_sum_exponent_q[8:5]) ? 5'd29 : mac_sum_exponent_q[4:0];
+  wire [28:0] shr_3e886efb = 29'h10000000 >> mux_7468aba1;
+  wire [28:0] mac_limit = {1'b0, shr_3e886efb[27:0]};
   wire [28:0] mac_sum_q_or_mac_limit = mac_sum_q | mac_limit;
   wire mac_count_h_h_h_h_any = mac_sum_q_or_mac_limit[28] | mac_sum_q_or_mac_limit[27];
   wire mac_count_h_h_h_l_any = mac_sum_q_or_mac_limit[26] | mac_sum_q_or_mac_limit[25];
@@ -812,7 +814,7 @@ module core_pe (
     end
   end
 
-  wire _unused_ok = &{1'b0, mac_difference_10_etc_70a1c1be[10], mac_product_significand_u27[26:17], mac_sum_q_or_mac_limit[0]};
+  wire _unused_ok = &{1'b0, mac_difference_10_etc_70a1c1be[10], mac_product_significand_u27[26:17], shr_3e886efb[28], mac_sum_q_or_mac_limit[0]};
 endmodule
 
 `default_nettype wire

@@ -1362,7 +1362,9 @@ module vector_lane (
   wire [27:0] xor_7faa385c = xor_6b811659 ^ {add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped};
   wire [28:0] add_sum = {(add_g16[27] & (~add_subtract_q)), xor_7faa385c};
   wire add_negative = add_first_negative_q ^ add_swapped;
-  wire [28:0] add_limit = {1'b0, (add_exponent_q == 8'd1), (add_exponent_q == 8'd2), (add_exponent_q == 8'd3), (add_exponent_q == 8'd4), (add_exponent_q == 8'd5), (add_exponent_q == 8'd6), (add_exponent_q == 8'd7), (add_exponent_q == 8'd8), (add_exponent_q == 8'd9), (add_exponent_q == 8'd10), (add_exponent_q == 8'd11), (add_exponent_q == 8'd12), (add_exponent_q == 8'd13), (add_exponent_q == 8'd14), (add_exponent_q == 8'd15), (add_exponent_q == 8'd16), (add_exponent_q == 8'd17), (add_exponent_q == 8'd18), (add_exponent_q == 8'd19), (add_exponent_q == 8'd20), (add_exponent_q == 8'd21), (add_exponent_q == 8'd22), (add_exponent_q == 8'd23), (add_exponent_q == 8'd24), (add_exponent_q == 8'd25), (add_exponent_q == 8'd26), (add_exponent_q == 8'd27), (add_exponent_q == 8'd28)};
+  wire [4:0] mux_5d80a9f8 = (|add_exponent_q[7:5]) ? 5'd29 : add_exponent_q[4:0];
+  wire [28:0] shr_77df5d0a = 29'h10000000 >> mux_5d80a9f8;
+  wire [28:0] add_limit = {1'b0, shr_77df5d0a[27:0]};
   wire [28:0] add_sum_or_add_limit = add_sum | add_limit;
   wire add_count_h_h_h_h_any = add_sum_or_add_limit[28] | add_sum_or_add_limit[27];
   wire add_count_h_h_h_l_any = add_sum_or_add_limit[26] | add_sum_or_add_limit[25];
@@ -1524,7 +1526,7 @@ module vector_lane (
     end
   end
 
-  wire _unused_ok = &{1'b0, multiply_product_row12[25:24], multiply_product_low_g16[24], multiply_product_high_g16[23], multiply_product_next_g16[24], add_p16[27], multiply_a_significand_q_s26[25], add_difference_9_etc_1d5cfd9d[9], add_a_normal_left_q_22_0[26:25], add_around_etc_2a6009e7[27], add_sum_or_add_limit[0], xor_a640be7a[0]};
+  wire _unused_ok = &{1'b0, multiply_product_row12[25:24], multiply_product_low_g16[24], multiply_product_high_g16[23], multiply_product_next_g16[24], add_p16[27], multiply_a_significand_q_s26[25], add_difference_9_etc_1d5cfd9d[9], add_a_normal_left_q_22_0[26:25], add_around_etc_2a6009e7[27], shr_77df5d0a[28], add_sum_or_add_limit[0], xor_a640be7a[0]};
 endmodule
 
 `default_nettype wire
@@ -1639,7 +1641,9 @@ module vector_tree_node (
   wire [27:0] xor_7faa385c = xor_6b811659 ^ {add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped, add_swapped};
   wire [28:0] add_sum = {(add_g16[27] & (~add_subtract_q)), xor_7faa385c};
   wire add_negative = add_first_negative_q ^ add_swapped;
-  wire [28:0] add_limit = {1'b0, (add_exponent_q == 8'd1), (add_exponent_q == 8'd2), (add_exponent_q == 8'd3), (add_exponent_q == 8'd4), (add_exponent_q == 8'd5), (add_exponent_q == 8'd6), (add_exponent_q == 8'd7), (add_exponent_q == 8'd8), (add_exponent_q == 8'd9), (add_exponent_q == 8'd10), (add_exponent_q == 8'd11), (add_exponent_q == 8'd12), (add_exponent_q == 8'd13), (add_exponent_q == 8'd14), (add_exponent_q == 8'd15), (add_exponent_q == 8'd16), (add_exponent_q == 8'd17), (add_exponent_q == 8'd18), (add_exponent_q == 8'd19), (add_exponent_q == 8'd20), (add_exponent_q == 8'd21), (add_exponent_q == 8'd22), (add_exponent_q == 8'd23), (add_exponent_q == 8'd24), (add_exponent_q == 8'd25), (add_exponent_q == 8'd26), (add_exponent_q == 8'd27), (add_exponent_q == 8'd28)};
+  wire [4:0] mux_5d80a9f8 = (|add_exponent_q[7:5]) ? 5'd29 : add_exponent_q[4:0];
+  wire [28:0] shr_77df5d0a = 29'h10000000 >> mux_5d80a9f8;
+  wire [28:0] add_limit = {1'b0, shr_77df5d0a[27:0]};
   wire [28:0] add_sum_or_add_limit = add_sum | add_limit;
   wire add_count_h_h_h_h_any = add_sum_or_add_limit[28] | add_sum_or_add_limit[27];
   wire add_count_h_h_h_l_any = add_sum_or_add_limit[26] | add_sum_or_add_limit[25];
@@ -1740,7 +1744,7 @@ module vector_tree_node (
     end
   end
 
-  wire _unused_ok = &{1'b0, add_p16[27], add_difference_9_etc_1d5cfd9d[9], add_a_normal_left_q_22_0[26:25], add_around_etc_2a6009e7[27], add_sum_or_add_limit[0]};
+  wire _unused_ok = &{1'b0, add_p16[27], add_difference_9_etc_1d5cfd9d[9], add_a_normal_left_q_22_0[26:25], add_around_etc_2a6009e7[27], shr_77df5d0a[28], add_sum_or_add_limit[0]};
 endmodule
 
 `default_nettype wire
@@ -1962,7 +1966,9 @@ module vector (
   wire [27:0] xor_d65b1049 = xor_d420b8e8 ^ {accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped, accumulate_swapped};
   wire [28:0] accumulate_sum = {(accumulate_g16[27] & (~accumulate_subtract_q)), xor_d65b1049};
   wire accumulate_negative = accumulate_first_negative_q ^ accumulate_swapped;
-  wire [28:0] accumulate_limit = {1'b0, (accumulate_exponent_q == 8'd1), (accumulate_exponent_q == 8'd2), (accumulate_exponent_q == 8'd3), (accumulate_exponent_q == 8'd4), (accumulate_exponent_q == 8'd5), (accumulate_exponent_q == 8'd6), (accumulate_exponent_q == 8'd7), (accumulate_exponent_q == 8'd8), (accumulate_exponent_q == 8'd9), (accumulate_exponent_q == 8'd10), (accumulate_exponent_q == 8'd11), (accumulate_exponent_q == 8'd12), (accumulate_exponent_q == 8'd13), (accumulate_exponent_q == 8'd14), (accumulate_exponent_q == 8'd15), (accumulate_exponent_q == 8'd16), (accumulate_exponent_q == 8'd17), (accumulate_exponent_q == 8'd18), (accumulate_exponent_q == 8'd19), (accumulate_exponent_q == 8'd20), (accumulate_exponent_q == 8'd21), (accumulate_exponent_q == 8'd22), (accumulate_exponent_q == 8'd23), (accumulate_exponent_q == 8'd24), (accumulate_exponent_q == 8'd25), (accumulate_exponent_q == 8'd26), (accumulate_exponent_q == 8'd27), (accumulate_exponent_q == 8'd28)};
+  wire [4:0] mux_32b62f88 = (|accumulate_exponent_q[7:5]) ? 5'd29 : accumulate_exponent_q[4:0];
+  wire [28:0] shr_f4189d52 = 29'h10000000 >> mux_32b62f88;
+  wire [28:0] accumulate_limit = {1'b0, shr_f4189d52[27:0]};
   wire [28:0] accumulate_sum_or_accumulate_limit = accumulate_sum | accumulate_limit;
   wire accumulate_count_h_h_h_h_any = accumulate_sum_or_accumulate_limit[28] | accumulate_sum_or_accumulate_limit[27];
   wire accumulate_count_h_h_h_l_any = accumulate_sum_or_accumulate_limit[26] | accumulate_sum_or_accumulate_limit[25];
@@ -2236,7 +2242,7 @@ module vector (
     end
   endgenerate
 
-  wire _unused_ok = &{1'b0, commands_data[127:96], commands_data[63:62], commands_data[59:54], commands_data[49:47], commands_data[35], commands_data[7:4], accumulate_p16[27], accumulate_difference_9_etc_540bc5eb[9], accumulate_a_normal_reduced_before_22_0[26:25], accumulate_around_etc_3c7c4193[27], accumulate_sum_or_accumulate_limit[0]};
+  wire _unused_ok = &{1'b0, commands_data[127:96], commands_data[63:62], commands_data[59:54], commands_data[49:47], commands_data[35], commands_data[7:4], accumulate_p16[27], accumulate_difference_9_etc_540bc5eb[9], accumulate_a_normal_reduced_before_22_0[26:25], accumulate_around_etc_3c7c4193[27], shr_f4189d52[28], accumulate_sum_or_accumulate_limit[0]};
 endmodule
 
 `default_nettype wire

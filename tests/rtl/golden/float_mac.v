@@ -156,7 +156,9 @@ module float_mac (
   wire [27:0] xor_812158ca = xor_6f8553ef ^ {mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped, mac_swapped};
   wire [28:0] mac_sum = {(mac_g16[27] & (~mac_subtract)), xor_812158ca};
   wire mac_negative = mac_first_negative ^ mac_swapped;
-  wire [28:0] mac_limit = {1'b0, (mac_sum_exponent_q == 8'd1), (mac_sum_exponent_q == 8'd2), (mac_sum_exponent_q == 8'd3), (mac_sum_exponent_q == 8'd4), (mac_sum_exponent_q == 8'd5), (mac_sum_exponent_q == 8'd6), (mac_sum_exponent_q == 8'd7), (mac_sum_exponent_q == 8'd8), (mac_sum_exponent_q == 8'd9), (mac_sum_exponent_q == 8'd10), (mac_sum_exponent_q == 8'd11), (mac_sum_exponent_q == 8'd12), (mac_sum_exponent_q == 8'd13), (mac_sum_exponent_q == 8'd14), (mac_sum_exponent_q == 8'd15), (mac_sum_exponent_q == 8'd16), (mac_sum_exponent_q == 8'd17), (mac_sum_exponent_q == 8'd18), (mac_sum_exponent_q == 8'd19), (mac_sum_exponent_q == 8'd20), (mac_sum_exponent_q == 8'd21), (mac_sum_exponent_q == 8'd22), (mac_sum_exponent_q == 8'd23), (mac_sum_exponent_q == 8'd24), (mac_sum_exponent_q == 8'd25), (mac_sum_exponent_q == 8'd26), (mac_sum_exponent_q == 8'd27), (mac_sum_exponent_q == 8'd28)};
+  wire [4:0] mux_7a19da34 = (|mac_sum_exponent_q[7:5]) ? 5'd29 : mac_sum_exponent_q[4:0];
+  wire [28:0] shr_92f1c281 = 29'h10000000 >> mux_7a19da34;
+  wire [28:0] mac_limit = {1'b0, shr_92f1c281[27:0]};
   wire [28:0] mac_sum_q_or_mac_limit = mac_sum_q | mac_limit;
   wire mac_count_h_h_h_h_any = mac_sum_q_or_mac_limit[28] | mac_sum_q_or_mac_limit[27];
   wire mac_count_h_h_h_l_any = mac_sum_q_or_mac_limit[26] | mac_sum_q_or_mac_limit[25];
@@ -246,7 +248,7 @@ module float_mac (
     mac_sum_infinite_negative_q <= mac_infinite_negative;
   end
 
-  wire _unused_ok = &{1'b0, mac_product_sum_g4[7], mac_p16[27], mac_normal_exponent[8], mac_a_shift_by1_s6[5], mac_product_sum_g4_6_0_0[7], mac_difference_9_etc_0107e225[9], mac_product_significand_q_u27[26:8], mac_around_etc_f6275d17[27], mac_sum_q_or_mac_limit[0]};
+  wire _unused_ok = &{1'b0, mac_product_sum_g4[7], mac_p16[27], mac_normal_exponent[8], mac_a_shift_by1_s6[5], mac_product_sum_g4_6_0_0[7], mac_difference_9_etc_0107e225[9], mac_product_significand_q_u27[26:8], mac_around_etc_f6275d17[27], shr_92f1c281[28], mac_sum_q_or_mac_limit[0]};
 endmodule
 
 `default_nettype wire
