@@ -289,7 +289,7 @@ function operandStore(
   moves: Moves,
 ): Extract<MatrixCoreCommand, { kind: 'store' }> {
   const draw = random(seed);
-  const most = 2 ** (Math.max(8, activationBits) - 1);
+  const most = 2 ** (Math.min(16, Math.max(8, activationBits)) - 1);
   return {
     kind: 'store',
     memory: 'results',

@@ -400,49 +400,29 @@ module core_mover (
   end
 
   always @(posedge clk) begin
-    if (rst) begin
-      storing <= 1'b0;
-      fills_activations <= 1'b0;
-      fills_weights <= 1'b0;
-      fills_results <= 1'b0;
-      fills_scales <= 1'b0;
-    end else if (start) begin
+    if (start) begin
       storing <= command_3_0_is_5;
       fills_activations <= command_3_0_is_2;
       fills_weights <= command_3_0_is_3;
       fills_results <= command_3_0_is_4;
+      stores_operands <= command[5];
+      zero_point <= command[103:88];
+      half_away <= command[6];
+      relu <= command[7];
       fills_scales <= command_3_0_is_6;
     end
   end
 
   always @(posedge clk) begin
-    if (rst) begin
-      requests_left <= 36'd0;
-    end else if (start_or_sent) begin
-      requests_left <= start_then_beats_else_requests_left_minus_1;
-    end
-  end
-
-  always @(posedge clk) begin
-    if (rst) begin
-      transfers_left <= 36'd0;
-    end else if (start | moved) begin
-      transfers_left <= start_then_beats_else_transfers_left_minus_1;
-    end
-  end
-
-  always @(posedge clk) begin
     if (start_or_sent) begin
+      requests_left <= start_then_beats_else_requests_left_minus_1;
       beat_address <= mux_d0574311;
     end
   end
 
   always @(posedge clk) begin
-    if (start) begin
-      stores_operands <= command[5];
-      zero_point <= command[103:88];
-      half_away <= command[6];
-      relu <= command[7];
+    if (start | moved) begin
+      transfers_left <= start_then_beats_else_transfers_left_minus_1;
     end
   end
 
@@ -483,9 +463,7 @@ module core_mover (
   end
 
   always @(posedge clk) begin
-    if (rst) begin
-      row_held <= 1'b0;
-    end else if ((start | row_read) | last_beat) begin
+    if ((start | row_read) | last_beat) begin
       row_held <= ((~start) & row_read);
     end
   end
@@ -882,12 +860,27 @@ module core_requantiser (
   wire multiplier_fills = fill_line == 2'd1;
   wire shift_fills = fill_line == 2'd2;
   wire bias_fills = fill_line == 2'd0;
-  wire signed [80:0] operand_shifted = $signed({operand_product_q, 1'b0}) >>> shift_0;
-  wire [79:0] operand_floor = operand_shifted[80:1];
-  wire [61:0] and_3dd7a36f = operand_product_q[61:0] & {(6'd62 < shift_0), (6'd61 < shift_0), (6'd60 < shift_0), (6'd59 < shift_0), (6'd58 < shift_0), (6'd57 < shift_0), (6'd56 < shift_0), (6'd55 < shift_0), (6'd54 < shift_0), (6'd53 < shift_0), (6'd52 < shift_0), (6'd51 < shift_0), (6'd50 < shift_0), (6'd49 < shift_0), (6'd48 < shift_0), (6'd47 < shift_0), (6'd46 < shift_0), (6'd45 < shift_0), (6'd44 < shift_0), (6'd43 < shift_0), (6'd42 < shift_0), (6'd41 < shift_0), (6'd40 < shift_0), (6'd39 < shift_0), (6'd38 < shift_0), (6'd37 < shift_0), (6'd36 < shift_0), (6'd35 < shift_0), (6'd34 < shift_0), (6'd33 < shift_0), (6'd32 < shift_0), (6'd31 < shift_0), (6'd30 < shift_0), (6'd29 < shift_0), (6'd28 < shift_0), (6'd27 < shift_0), (6'd26 < shift_0), (6'd25 < shift_0), (6'd24 < shift_0), (6'd23 < shift_0), (6'd22 < shift_0), (6'd21 < shift_0), (6'd20 < shift_0), (6'd19 < shift_0), (6'd18 < shift_0), (6'd17 < shift_0), (6'd16 < shift_0), (6'd15 < shift_0), (6'd14 < shift_0), (6'd13 < shift_0), (6'd12 < shift_0), (6'd11 < shift_0), (6'd10 < shift_0), (6'd9 < shift_0), (6'd8 < shift_0), (6'd7 < shift_0), (6'd6 < shift_0), (6'd5 < shift_0), (6'd4 < shift_0), (6'd3 < shift_0), (6'd2 < shift_0), (6'd1 < shift_0)};
-  wire operand_sticky = |and_3dd7a36f;
+  wire signed [80:0] operand_shift_by1 = shift_0[0] ? {operand_product_q[79], operand_product_q} : {operand_product_q, 1'b0};
+  wire operand_shift_lost2 = shift_0[1] & (|operand_shift_by1[1:0]);
+  wire signed [78:0] operand_shift_by1_80_2 = operand_shift_by1[80:2];
+  wire signed [80:0] operand_shift_by2 = shift_0[1] ? {{2{operand_shift_by1_80_2[78]}}, operand_shift_by1_80_2} : operand_shift_by1;
+  wire operand_shift_lost4 = operand_shift_lost2 | (shift_0[2] & (|operand_shift_by2[3:0]));
+  wire signed [76:0] operand_shift_by2_80_4 = operand_shift_by2[80:4];
+  wire signed [80:0] operand_shift_by4 = shift_0[2] ? {{4{operand_shift_by2_80_4[76]}}, operand_shift_by2_80_4} : operand_shift_by2;
+  wire operand_shift_lost8 = operand_shift_lost4 | (shift_0[3] & (|operand_shift_by4[7:0]));
+  wire signed [72:0] operand_shift_by4_80_8 = operand_shift_by4[80:8];
+  wire signed [80:0] operand_shift_by8 = shift_0[3] ? {{8{operand_shift_by4_80_8[72]}}, operand_shift_by4_80_8} : operand_shift_by4;
+  wire operand_shift_lost16 = operand_shift_lost8 | (shift_0[4] & (|operand_shift_by8[15:0]));
+  wire signed [64:0] operand_shift_by8_80_16 = operand_shift_by8[80:16];
+  wire signed [80:0] operand_shift_by16 = shift_0[4] ? {{16{operand_shift_by8_80_16[64]}}, operand_shift_by8_80_16} : operand_shift_by8;
+  wire operand_shift_lost32 = operand_shift_lost16 | (shift_0[5] & (|operand_shift_by16[31:0]));
+  wire signed [48:0] operand_shift_by16_80_32 = operand_shift_by16[80:32];
+  wire signed [80:0] operand_shift_by32 = shift_0[5] ? {{32{operand_shift_by16_80_32[48]}}, operand_shift_by16_80_32} : operand_shift_by16;
+  wire signed [80:0] operand_shift_value = operand_shift_by32;
+  wire operand_shift_lost = operand_shift_lost32;
+  wire [79:0] operand_floor = operand_shift_value[80:1];
   wire mux_bebb40da = to_even ? operand_floor[0] : (~operand_product_q[79]);
-  wire operand_up = operand_shifted[0] & (operand_sticky | mux_bebb40da);
+  wire operand_up = operand_shift_value[0] & (operand_shift_lost | mux_bebb40da);
   wire signed [80:0] operand_positive = (relu & operand_rounded_q[80]) ? 81'sd0 : operand_rounded_q;
   wire not_operand_positive_80 = ~operand_positive[80];
   wire [17:0] operand_near = ((&operand_positive[80:17]) | (~(|operand_positive[80:17]))) ? operand_positive[17:0] : {operand_positive[80], not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80, not_operand_positive_80};
