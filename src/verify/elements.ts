@@ -66,7 +66,7 @@ export function elementDraw(name: string, draw: Random): () => number {
   const codes = 2 ** width;
   if (exponent_bits === 0)
     return () => {
-      const code = draw.below(codes);
+      const code = codes > 2 ** 32 ? draw.below(codes / 2 ** 32) * 2 ** 32 + draw.below(2 ** 32) : draw.below(codes);
       return code < codes / 2 ? code : code - codes;
     };
   const highest = 2 ** exponent_bits - 2;

@@ -180,7 +180,7 @@ test.each([
   [
     'operand: mxfp8',
     [
-      'operands are mxfp8; the lanes take int4, int8, int16, int32, fp4_e2m1, fp6_e2m3, fp6_e3m2, fp8_e4m3, fp8_e5m2, bf16, fp16, tf32, fp32',
+      'operands are mxfp8; the lanes take int4, int8, int16, int32, int40, int48, fp4_e2m1, fp6_e2m3, fp6_e3m2, fp8_e4m3, fp8_e5m2, bf16, fp16, tf32, fp32',
     ],
   ],
   [

@@ -40,6 +40,7 @@ const parameters: fc.Arbitrary<VectorUnitParameters> = fc
       'fp4_e2m1',
       'int8',
       'int32',
+      'int48',
     ),
     result: fc.constantFrom('fp32', 'fp32', 'bf16', 'fp16', 'tf32', 'fp8_e4m3', 'fp8_e5m2'),
     overflow: fc.constantFrom('infinity' as const, 'saturate' as const),

@@ -88,7 +88,7 @@ describe('a read that meets a write of its word', () => {
   });
 });
 
-test('elements of up to 53 bits are read as numbers, wherever they begin', () => {
+test('elements of up to 53 bits are read and written as numbers, wherever they begin', () => {
   const m = moduleBuilder('passes');
   m.output('q', m.input('p', unsigned(3 * 48)));
   const sim = compile(m.build());
@@ -98,6 +98,10 @@ test('elements of up to 53 bits are read as numbers, wherever they begin', () =>
     values.reduceRight((rest, value) => (rest << 48n) | BigInt.asUintN(48, BigInt(value)), 0n),
   );
   expect(sim.getElements('q', signed(48))).toEqual(values);
+  const others = [5, -(2 ** 47) + 1, 2 ** 47 - 1];
+  sim.setElements('p', 48, others);
+  expect(sim.getElements('q', signed(48))).toEqual(others);
+  sim.setElements('p', 48, values);
   expect(sim.getElements('q', unsigned(48))).toEqual(values.map((value) => (value < 0 ? value + 2 ** 48 : value)));
   expect(sim.getElements('q', unsigned(36))[3]).toBe(Number((sim.getBig('q') >> 108n) & 0xfffffffffn));
 });

@@ -112,5 +112,6 @@ describeWithTool(['icarus', 'verilator', 'yosys'], 'a sample elsewhere', () => {
     async (...which) => {
       await passes(which, 2, ['verilator']);
     },
+    600_000,
   );
 });

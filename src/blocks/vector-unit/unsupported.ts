@@ -7,6 +7,8 @@ const operands = [
   'int8',
   'int16',
   'int32',
+  'int40',
+  'int48',
   'fp4_e2m1',
   'fp6_e2m3',
   'fp6_e3m2',

@@ -195,7 +195,7 @@ function start(
         );
       const place = storage.get(net);
       const [target, offset] = place?.kind === 'words' ? [words, place.offset] : [new Uint32Array(1), 0];
-      for (let i = 0; i < values.length; i++) runtime.putBits(target, offset, i * width, width, values[i] ?? 0);
+      for (let i = 0; i < values.length; i++) putElement(target, offset, i * width, width, values[i] ?? 0);
       if (place?.kind !== 'words') parts.access[net.id]?.set?.(Number(wrap(net.type, BigInt(target[0] ?? 0))));
       stale = true;
     },
@@ -255,6 +255,14 @@ function start(
       .filter((net) => !net.path.includes("'") && storage.has(net) && storage.get(net)?.kind !== 'local')
       .map((net) => ({ path: net.path, type: net.type, cells: net.loop?.cells ?? 1 })),
   };
+}
+
+/** Puts an element of at most 53 bits, from bit `low` on. */
+function putElement(to: Uint32Array, offset: number, low: number, width: number, value: number): void {
+  if (width <= 32) return runtime.putBits(to, offset, low, width, value);
+  const high = Math.floor(value / 2 ** 32);
+  runtime.putBits(to, offset, low, 32, value - high * 2 ** 32);
+  runtime.putBits(to, offset, low + 32, width - 32, high);
 }
 
 /** An element of 33 to 53 bits, from bit `low` on. */

@@ -73,7 +73,7 @@ test.each(narrowings)('fp32 becomes %s, what is too large by %s', (name, overflo
   );
 });
 
-const widths = [4, 8, 16, 25, 32] as const;
+const widths = [4, 8, 16, 25, 32, 48] as const;
 
 test.each(widths)('an integer of %i bits becomes the nearest fp32', (width) => {
   const least = -(2 ** (width - 1));

@@ -40,7 +40,7 @@ export function widenFloat(m: ModuleBuilder, name: string, code: Signal, layout:
 }
 
 /**
- * A signed integer of at most 32 bits as binary32, rounded once to nearest even; zero is +0.
+ * A signed integer of at most 53 bits as binary32, rounded once to nearest even; zero is +0.
  *
  * @param name beginning of the names of what is between
  */
