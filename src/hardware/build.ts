@@ -1,10 +1,11 @@
 import type { OwnHardware } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { originKey, structuralHash, type Design, type Origins } from '../ir/index.js';
-import { modulesOf, printVerilog, type Module, type VerilogFile } from '../rtl/index.js';
+import { modulesOf, printVerilog, type ClockGating, type Module, type VerilogFile } from '../rtl/index.js';
 import { checkBlocks, checkClocks, commandWords, hardwareOf, partialHardware } from './blocks.js';
 import { assembleChip, type Chip } from './chip.js';
 import { commandDocumentation, commandHeader, type CommandTarget, type CommandWords } from './commands.js';
+import { describeGating } from './clock-gating.js';
 import { constraints } from './constraints.js';
 import { externalFiles } from './external.js';
 import type { BuiltFile } from './files.js';
@@ -24,6 +25,8 @@ export interface BuildOptions {
   readonly partial?: boolean;
   /** The user's own blocks whose code is trusted. */
   readonly own?: readonly OwnHardware[];
+  /** Gated clocks in place of enables. */
+  readonly clockGating?: ClockGating;
   /** Further files of the build that the manifest shall list: testbenches. */
   readonly extras?: readonly BuiltFile[];
 }
@@ -69,7 +72,11 @@ export function build(
 ): readonly [Build | null, readonly Diagnostic[]] {
   const [chip, problems] = buildChip(design, origins, options);
   if (chip === null) return [null, problems];
-  const printed = printVerilog(chip.top, { header: header(design, options) });
+  const { clockGating } = options;
+  const gating = clockGating === undefined ? null : describeGating(chip.top, clockGating);
+  const gated = gating === null || clockGating === undefined ? {} : { clockGating };
+  const all = printVerilog(chip.top, { header: header(design, options), ...gated });
+  const printed = all.filter(({ module }) => gating === null || module !== gating.module);
   const modules = modulesOf(chip.top).filter((module) => module.external === undefined);
   const verilog = new Map<Module, VerilogFile>();
   for (const [index, module] of modules.entries()) {
@@ -83,13 +90,13 @@ export function build(
   const [external, missing] = externalFiles(design, new Set(chip.blocks.keys()), sources);
   if (missing.length > 0) return [null, missing];
   const own = external.filter(({ path }) => /\.s?v$/.test(path)).map(({ path }) => path);
-  const paths = [...own, ...printed.map(({ file }) => file)];
+  const paths = [...own, ...all.map(({ file }) => file)];
   const files: readonly BuiltFile[] = [
     ...external,
-    ...printed.map(({ file, text }) => ({ path: file, text })),
+    ...all.map(({ file, text }) => ({ path: file, text })),
     { path: 'files.f', text: `${paths.join('\n')}\n` },
     { path: `${top.name}.core`, text: fuseSocCore(top.name, options.version, paths, `${top.name}.sdc`) },
-    { path: `${top.name}.sdc`, text: constraints(top) },
+    { path: `${top.name}.sdc`, text: constraints(top, gating) },
     {
       path: 'memories.json',
       text: json({ schema: 'accel-memories/1', memories: memoryList(modules, counts, nameOf) }),
@@ -97,7 +104,7 @@ export function build(
     ...commandFiles(design, chip, top.name),
     ...(options.extras ?? []),
   ];
-  const made = manifest(design, chip, top, counts, verilog, files, { version, sources });
+  const made = manifest(design, chip, top, counts, verilog, files, gating, { version, sources });
   return [
     { files: [...files, { path: 'manifest.json', text: json(made) }], manifest: made, chip },
     [...problems, ...modelledWarnings(design, origins, chip.plan.ports)],

@@ -1,3 +1,4 @@
+import type { ChipGating } from './clock-gating.js';
 import type { Top, TopClock } from './files.js';
 
 /** Share of a clock's period that uncertainty takes: jitter and skew before a clock tree is there. */
@@ -5,8 +6,8 @@ const uncertaintyShare = 0.05;
 /** Share of a clock's period that the other side of a port takes. */
 const portShare = 0.2;
 
-/** Timing constraints of the top module in SDC, times in nanoseconds: clocks, uncertainty, delays at the ports, clock groups. */
-export function constraints(top: Top): string {
+/** Timing constraints of the top module in SDC, times in nanoseconds: clocks, uncertainty, delays at the ports, clock groups; with gated clocks the test input is low. */
+export function constraints(top: Top, gating: ChipGating | null = null): string {
   const clocks = top.clocks.flatMap((clock) => {
     const period = 1e9 / clock.frequency_hz;
     return [
@@ -27,7 +28,14 @@ export function constraints(top: Top): string {
       : [
           `set_clock_groups -asynchronous ${top.clocks.map((clock) => `-group [get_clocks {${clock.name}}]`).join(' ')}`,
         ];
-  return [`# ${top.name}: times in ns`, ...clocks, ...groups, ...delays, ''].join('\n');
+  const gated =
+    gating === null
+      ? []
+      : [
+          `# ${gating.gates} instances of ${gating.module} gate clocks: their enables are there before the edge that they let through`,
+          `set_case_analysis 0 [get_ports {${gating.test_port}}]`,
+        ];
+  return [`# ${top.name}: times in ns`, ...clocks, ...groups, ...gated, ...delays, ''].join('\n');
 }
 
 function signals(top: Top, clock: TopClock, direction: 'input' | 'output'): readonly string[] {

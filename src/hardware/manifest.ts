@@ -2,6 +2,7 @@ import { formatValue, portWires, type Design } from '../ir/index.js';
 import { legal, type Module, type VerilogFile } from '../rtl/index.js';
 import { clockPorts } from './assemble.js';
 import type { Chip } from './chip.js';
+import type { ChipGating } from './clock-gating.js';
 import type { BuiltFile, Top, TopClock, TopPort } from './files.js';
 import { sha256 } from './sha256.js';
 
@@ -25,6 +26,8 @@ export interface Manifest {
     readonly count: number;
   }[];
   readonly modules: readonly { readonly name: string; readonly file: string; readonly count: number }[];
+  /** null: registers have enables. */
+  readonly clock_gating: ChipGating | null;
   /** The texts that the design was read from. */
   readonly sources: readonly { readonly path: string; readonly sha256: string }[];
   /** All other files of the build. */
@@ -66,6 +69,7 @@ export function manifest(
   counts: ReadonlyMap<Module, number>,
   verilog: ReadonlyMap<Module, VerilogFile>,
   files: readonly BuiltFile[],
+  gating: ChipGating | null,
   options: { readonly version: string; readonly sources: readonly BuiltFile[] },
 ): Manifest {
   const blocks = design.blocks.flatMap((block) => {
@@ -94,6 +98,7 @@ export function manifest(
     left_out_ports: [...chip.plan.leftOut].map(([port, modelled]) => ({ port, modelled })),
     blocks,
     modules: [...verilog].map(([module, { module: name, file }]) => ({ name, file, count: counts.get(module) ?? 0 })),
+    clock_gating: gating,
     sources: options.sources.map(({ path, text }) => ({ path, sha256: sha256(text) })),
     files: files.map(({ path, text }) => ({
       path,

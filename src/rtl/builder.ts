@@ -276,6 +276,7 @@ export class ModuleBuilder {
       clocks,
       ports,
       wires,
+      gates: [],
       registers,
       memories,
       instances,

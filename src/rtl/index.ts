@@ -60,6 +60,7 @@ export {
   modulesOf,
   type Assertion,
   type Clock,
+  type ClockGate,
   type Grid,
   type GridOutput,
   type GridSource,
@@ -116,9 +117,12 @@ export { checkModule } from './check/index.js';
 export { combinationalPaths, type Paths } from './check/paths.js';
 export { compile, type CompileOptions, type Failure, type MemoryAccess, type Simulator } from './simulate/index.js';
 export {
+  clockGateModule,
   legal,
   moduleNames,
   printVerilog,
+  type ClockGateCell,
+  type ClockGating,
   type DesignOptions,
   type PrintOptions,
   type VerilogFile,
@@ -135,6 +139,7 @@ export {
   type TraceRow,
   type VcdWriter,
 } from './trace/index.js';
+export { gateClocks, testPortOf, type GateOptions } from './passes/gate-clocks.js';
 export { optimise } from './passes/index.js';
 export {
   addFloat,

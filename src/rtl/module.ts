@@ -11,7 +11,8 @@ export interface Clock {
 export interface Port {
   readonly name: string;
   readonly direction: 'input' | 'output';
-  readonly role: 'clock' | 'reset' | 'data';
+  /** `test` is the input that lets all gated clocks run. */
+  readonly role: 'clock' | 'reset' | 'data' | 'test';
   readonly type: Type;
   readonly origin?: Origin | undefined;
 }
@@ -29,15 +30,26 @@ export interface Reset {
   readonly value: bigint;
 }
 
-/** A register: at each edge of `clock`, the reset's value where reset is high, else `next` where `enable` is high. */
+/**
+ * A register: at each edge of `clock`, the reset's value where reset is high, else `next` where `enable` is high. One with a `gate` sees only the
+ * edges that the gate lets through, and has no `enable`.
+ */
 export interface Register {
   readonly name: string;
   readonly type: Type;
   readonly clock: string;
+  readonly gate?: string | undefined;
   readonly reset?: Reset | undefined;
   readonly enable?: Expr | undefined;
   readonly next: Expr;
   readonly origin?: Origin | undefined;
+}
+
+/** A gate of a clock: lets through the edges at which `enable` is high, which holds a synchronous reset too where its registers have one. */
+export interface ClockGate {
+  readonly name: string;
+  readonly clock: string;
+  readonly enable: Expr;
 }
 
 /**
@@ -132,6 +144,8 @@ export interface Module {
   readonly clocks: readonly Clock[];
   readonly ports: readonly Port[];
   readonly wires: readonly Wire[];
+  /** Of clocks, made by `gateClocks`. */
+  readonly gates: readonly ClockGate[];
   readonly registers: readonly Register[];
   readonly memories: readonly Memory[];
   readonly instances: readonly Instance[];
@@ -156,8 +170,8 @@ export function externalModule(
   ports: readonly Port[],
   parameters: ExternalModule['parameters'],
 ): Module {
-  const nothing = { wires: [], registers: [], memories: [], instances: [], grids: [], assertions: [], unused: [] };
-  return { kind: 'module', name, clocks, ports, ...nothing, external: { parameters } };
+  const parts = { wires: [], gates: [], registers: [], memories: [], instances: [], grids: [], assertions: [] };
+  return { kind: 'module', name, clocks, ports, ...parts, unused: [], external: { parameters } };
 }
 
 /** The module and all below it, each once, children before parents. */
@@ -170,6 +184,13 @@ export function modulesOf(top: Module): readonly Module[] {
   };
   visit(top);
   return [...found];
+}
+
+/** When a register of the module takes a new value: its own enable or its gate's; undefined: always. */
+export function enableOf(module: Module, register: Register): Expr | undefined {
+  return register.gate === undefined
+    ? register.enable
+    : module.gates.find(({ name }) => name === register.gate)?.enable;
 }
 
 /** The data ports of one direction. */

@@ -48,6 +48,7 @@ export function portType(module: Module, name: string): Type {
 export function rootsOf(module: Module): readonly Expr[] {
   return [
     ...module.wires.map((wire) => wire.value),
+    ...module.gates.map((gate) => gate.enable),
     ...module.registers.flatMap(({ next, enable }) => (enable === undefined ? [next] : [next, enable])),
     ...module.memories.flatMap(({ read, write }) => [
       read.address,

@@ -8,7 +8,7 @@ export {
   type MappingLibrary,
   type UnmappedMemory,
 } from './map.js';
-export { cellNames } from './liberty/index.js';
+export { cellNames, gatingCell, type GatingCell } from './liberty/index.js';
 export { type LongestPath } from './longest-path.js';
 export { findTool, type FoundTool } from './find.js';
 export { type SourceFile } from './folder.js';

@@ -23,6 +23,8 @@ export interface MapOptions extends ToolOptions {
   readonly target: number;
   /** Make one module of all before mapping: slower, and gates are shared and removed across modules. */
   readonly flat?: boolean;
+  /** The Verilog has cells of the library in it. */
+  readonly ownCells?: boolean;
   /** No longest path where there are more cells than this, which would take long; default 400,000. */
   readonly timedCells?: number;
 }
@@ -76,11 +78,11 @@ export async function mapToCells(
 ): Promise<[Mapped | null, readonly Diagnostic[]]> {
   const found = await findTool('yosys', options.searchPath);
   if (found === null) return [null, [missingTool('yosys')]];
-  const { library, target, flat = false } = options;
+  const { library, target, flat = false, ownCells = false } = options;
   return inTemporaryFolder(files, async (folder) => {
     await writeFile(join(folder, 'cells.lib'), library.text);
     await writeFile(join(folder, 'boundary.constr'), constraints(library));
-    await writeFile(join(folder, 'map.ys'), script(verilogFiles(files), top, target, flat));
+    await writeFile(join(folder, 'map.ys'), script(verilogFiles(files), top, { target, flat, ownCells }));
     const result = await run(program(found, 'yosys'), ['-q', 'map.ys'], runLimits(folder, options));
     const problem = runDiagnostic('yosys', `mapping ${top} to cells`, result, timeLimit(options));
     if (problem !== null) return [null, [problem]];
@@ -118,8 +120,13 @@ function constraints({ drivingCell, load }: Boundary): string {
  * The commands of Yosys: those of its `synth`, but that memories are not mapped, tables of constants become gates, and gates are not optimised before abc sees the library. abc runs its
  * script for a library with a period to aim at, driving cells and loads: gates are sized and buffered.
  */
-function script(files: readonly string[], top: string, target: number, flat: boolean): string {
+function script(
+  files: readonly string[],
+  top: string,
+  { target, flat, ownCells }: Required<Pick<MapOptions, 'target' | 'flat' | 'ownCells'>>,
+): string {
   return [
+    ...(ownCells ? ['read_liberty -lib -ignore_miss_func cells.lib'] : []),
     ...files.map((path) => `read_verilog -defer "${path}"`),
     `hierarchy -check -top ${top}`,
     'proc -norom; opt_expr; opt_clean; check',
@@ -131,6 +138,7 @@ function script(files: readonly string[], top: string, target: number, flat: boo
     'dfflibmap -liberty cells.lib',
     'opt -undriven -purge',
     `abc -liberty cells.lib -constr boundary.constr -D ${target}`,
+    ...(ownCells ? ['delete =A:blackbox'] : []),
     'setattr -unset src',
     'write_json modules.json',
     'write_rtlil modules.il',

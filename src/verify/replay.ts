@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import type { BuiltFile } from '../hardware/index.js';
-import { printVerilog, type Module } from '../rtl/index.js';
+import { printVerilog, type ClockGating, type Module } from '../rtl/index.js';
 import type { Simulation } from '../tools/index.js';
 import type { Difference, SimulatorName, SimulatorReport } from './report.js';
-import { replayResult, testbench, testbenchName } from './testbench.js';
+import { replayResult, testbench, testbenchName, testPortWhenGated } from './testbench.js';
 import type { Trace } from './trace.js';
 
 /** The outside tools that verification calls; those of `src/tools`, or a test's own. */
@@ -37,22 +37,25 @@ export type Replay = readonly [
 /** Replays may take long: arrays of a hundred thousand processing elements are simulated too. */
 const timeLimit_s = 1800;
 
-/** Repeats a recording in a Verilog simulator, of the printed Verilog or of the netlist that Yosys makes of it. */
+/** Repeats a recording in a Verilog simulator, of the printed Verilog, its clocks gated where asked for, or of the netlist that Yosys makes of it. */
 export async function replay(
   recording: Recording,
   name: Exclude<SimulatorName, 'builtin'>,
   tools: VerifyTools,
   signal: AbortSignal | undefined,
+  clockGating?: ClockGating,
 ): Promise<Replay> {
   const { module, trace } = recording;
   const start = performance.now();
   const options = { timeLimit_s, ...(signal === undefined ? {} : { signal }) };
-  const verilog = printVerilog(module).map(({ file, text }) => ({ path: file, text }));
-  const top = printVerilog(module).at(-1)?.module ?? module.name;
+  const printed = printVerilog(module, clockGating === undefined ? {} : { clockGating });
+  const verilog = printed.map(({ file, text }) => ({ path: file, text }));
+  const top = printed.at(-1)?.module ?? module.name;
+  const testPort = clockGating === undefined ? null : testPortWhenGated(module, clockGating);
   const [sources, problems] = await sourcesFor(verilog, top, name, tools, options);
   if (sources === null) return [null, problems];
   const clock = module.ports.find((port) => port.role === 'clock')?.name ?? null;
-  const files = [...sources, ...testbench(top, clock, trace)];
+  const files = [...sources, ...testbench(top, clock, trace, [], testPort)];
   const simulator = name === 'verilator' ? 'verilator' : 'icarus';
   const [simulation, failed] = await tools.simulate(files, testbenchName(top), simulator, options);
   if (simulation === null) return [null, failed];

@@ -1,8 +1,15 @@
 import type { BuiltFile } from '../hardware/index.js';
+import { gateClocks, legal, optimise, testPortOf, type ClockGating, type Module } from '../rtl/index.js';
 import type { Trace, TraceSignal } from './trace.js';
 
 /** How many differences a testbench prints. */
 const printedDifferences = 8;
+
+/** The port of a module, printed with gated clocks, that its testbench holds low; null: it has none. */
+export function testPortWhenGated(module: Module, clockGating: ClockGating): string | null {
+  const port = testPortOf(gateClocks(optimise(module), clockGating));
+  return port === undefined ? null : legal(port);
+}
 
 /** The name of the testbench module of a module. */
 export function testbenchName(module: string): string {
@@ -15,18 +22,20 @@ export function testbenchName(module: string): string {
  *
  * @param clock name of the module's clock port; null: it has none
  * @param header lines of its head comment
+ * @param testPort the module's input that lets all gated clocks run, which is held low; null: it has none
  */
 export function testbench(
   module: string,
   clock: string | null,
   trace: Trace,
   header: readonly string[] = [],
+  testPort: string | null = null,
 ): readonly BuiltFile[] {
   const name = testbenchName(module);
   const file = (suffix: string): string => `${name}.${suffix}.hex`;
   const lists = trace.sometimes.map((signal, i) => ({ signal, values: trace.values[i] ?? [] }));
   const used = lists.filter(({ values }) => values.length > 0);
-  const parts: Parts = { module, name, clock, trace, layout: rowLayout(trace), used, file };
+  const parts: Parts = { module, name, clock, testPort, trace, layout: rowLayout(trace), used, file };
   const text = [
     '`default_nettype none',
     ...header.map((line) => `// ${line}`),
@@ -70,6 +79,7 @@ interface Parts {
   readonly module: string;
   readonly name: string;
   readonly clock: string | null;
+  readonly testPort: string | null;
   readonly trace: Trace;
   readonly layout: Layout;
   /** The wires that mean something at least once, with their values. */
@@ -95,9 +105,10 @@ function declarations({ trace, layout, used }: Parts): readonly string[] {
   ];
 }
 
-function instance({ module, clock, trace }: Parts): readonly string[] {
+function instance({ module, clock, testPort, trace }: Parts): readonly string[] {
   const connections = [
     ...(clock === null ? [] : [`    .${clock}(tick)`]),
+    ...(testPort === null ? [] : [`    .${testPort}(1'b0)`]),
     ...(trace.reset === null ? [] : [`    .${trace.reset}(${trace.reset})`]),
     ...[...trace.always, ...trace.sometimes].map((signal) => `    .${signal.name}(${signal.name})`),
   ];

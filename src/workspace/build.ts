@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/index.js';
-import type { Build } from '../hardware/index.js';
+import type { Build, ClockGating } from '../hardware/index.js';
 import type { LoadedDesign } from './load.js';
 import { ownHardware } from './own/index.js';
 
@@ -12,6 +12,8 @@ export interface BuildDesignOptions {
   readonly testbench?: boolean;
   /** Leave out what has no hardware instead of refusing it. */
   readonly partial?: boolean;
+  /** Gated clocks in place of enables. */
+  readonly clockGating?: ClockGating;
 }
 
 /** Makes the hardware of a design and all files that go with it. The hardware's code is loaded here, on demand. */
@@ -21,13 +23,14 @@ export async function buildDesign(
 ): Promise<readonly [Build | undefined, readonly Diagnostic[]]> {
   const { build } = await import('../hardware/index.js');
   const sources = [...options.texts].map(([path, text]) => ({ path, text }));
-  const { version, partial = false } = options;
+  const { version, partial = false, clockGating } = options;
+  const gated = clockGating === undefined ? {} : { clockGating };
   const [own, wrong] = await ownHardware(loaded.own);
   if (own === undefined) return [undefined, wrong];
-  const [made, diagnostics] = build(loaded.design, loaded.origins, { version, sources, partial, own });
+  const [made, diagnostics] = build(loaded.design, loaded.origins, { version, sources, partial, own, ...gated });
   if (made === null || options.testbench !== true) return [made ?? undefined, diagnostics];
   const { testbenches } = await import('../verify/index.js');
-  const extras = await testbenches(loaded.design, loaded.origins, own);
-  const [whole] = build(loaded.design, loaded.origins, { version, sources, partial, own, extras });
+  const extras = await testbenches(loaded.design, loaded.origins, own, clockGating);
+  const [whole] = build(loaded.design, loaded.origins, { version, sources, partial, own, extras, ...gated });
   return [whole ?? undefined, diagnostics];
 }

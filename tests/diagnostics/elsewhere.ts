@@ -64,6 +64,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E680: 'tests/cli/synth.test.ts',
   E681: 'tests/cli/synth.test.ts',
   E682: 'tests/cli/synth.test.ts',
+  E683: 'tests/cli/clock-gating.test.ts',
   E720: 'tests/workload/parse.test.ts',
   E721: 'tests/workload/parse.test.ts',
   E722: 'tests/workload/parse.test.ts',

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
+import type { ClockGating } from '../../hardware/index.js';
 import { loadForCommand } from '../design.js';
 import { exit, type Outcome } from '../exit.js';
 import { takesDesign, type DesignOptions } from '../options.js';
@@ -10,6 +12,7 @@ interface BuildCommandOptions extends DesignOptions {
   readonly output: string;
   readonly testbench?: boolean;
   readonly partial?: boolean;
+  readonly clockGating?: string | true;
   readonly json?: boolean;
 }
 
@@ -19,10 +22,14 @@ export function registerBuild(program: Command, terminal: Terminal, outcome: Out
     .requiredOption('-o, --output <dir>', 'folder to write to; it is written whole or not at all')
     .option('--testbench', 'also a self-checking testbench with its vectors')
     .option('--partial', 'leave out what has no hardware yet instead of refusing')
+    .option(
+      '--clock-gating [library]',
+      'gated clocks in place of enables; synthesis gets the gate of this Liberty file, if one is named',
+    )
     .option('--json', 'print the manifest')
     .addHelpText(
       'after',
-      '\nExamples:\n  accel build chip.accel -o out\n  accel build chip.accel -o out --testbench --set rows=8',
+      '\nExamples:\n  accel build chip.accel -o out\n  accel build chip.accel -o out --testbench --set rows=8\n  accel build chip.accel -o out --clock-gating',
     )
     .action(async (file: string, options: BuildCommandOptions) => {
       outcome.code = await buildCommand(file, options, terminal);
@@ -32,12 +39,15 @@ export function registerBuild(program: Command, terminal: Terminal, outcome: Out
 async function buildCommand(file: string, options: BuildCommandOptions, terminal: Terminal): Promise<number> {
   const design = await loadForCommand(file, options, terminal);
   if (design === undefined) return exit.failed;
+  const [clockGating, missing] = await gatingOf(options.clockGating, terminal);
+  if (await design.print(missing)) return exit.failed;
   const { buildDesign } = await import('../../workspace/index.js');
   const [built, diagnostics] = await buildDesign(design.loaded, {
     version,
     texts: design.texts,
     testbench: options.testbench === true,
     partial: options.partial === true,
+    ...(clockGating === undefined ? {} : { clockGating }),
   });
   if ((await design.print(diagnostics)) || built === undefined) return exit.failed;
   const { writeFolder } = await import('../../workspace/node/index.js');
@@ -49,4 +59,20 @@ async function buildCommand(file: string, options: BuildCommandOptions, terminal
     terminal.out.write(`${buildReport(built, options.output, style).join('\n')}\n`);
   }
   return exit.fine;
+}
+
+/** How clocks are gated; undefined where they are not, or the library has no gate (E683). */
+async function gatingOf(
+  library: string | true | undefined,
+  terminal: Terminal,
+): Promise<readonly [ClockGating | undefined, readonly Diagnostic[]]> {
+  if (library === undefined) return [undefined, []];
+  if (library === true) return [{}, []];
+  const { cellLibrary } = await import('../cell-library.js');
+  const [found, missing] = await cellLibrary(library, terminal);
+  if (found === undefined) return [undefined, missing];
+  const { gatingCell } = await import('../../tools/index.js');
+  const synthesis = gatingCell(found.text);
+  if (synthesis !== undefined) return [{ synthesis }, []];
+  return [undefined, [diagnostic('E683', undefined, { name: library })]];
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { diagnostic } from '../../diagnostics/index.js';
+import type { ClockGating } from '../../hardware/index.js';
 import type { SynthesisReport } from '../../report/index.js';
 import type { Mapped } from '../../tools/index.js';
 import { cellLibrary } from '../cell-library.js';
@@ -17,6 +18,7 @@ interface SynthCommandOptions extends DesignOptions {
   readonly period?: number;
   readonly flat?: boolean;
   readonly partial?: boolean;
+  readonly clockGating?: boolean;
   readonly timeLimit: number;
   readonly json?: boolean;
 }
@@ -37,6 +39,7 @@ export function registerSynth(program: Command, terminal: Terminal, outcome: Out
     )
     .option('--flat', 'make one module of all first: slower, and smaller where modules can share')
     .option('--partial', 'leave out what has no hardware yet instead of refusing')
+    .option('--clock-gating', 'gated clocks in place of enables, by a cell of the library or a flip-flop and an AND')
     .option('--time-limit <seconds>', 'when Yosys is ended', parseCount(1), 1800)
     .option('--json', 'machine output')
     .addHelpText(
@@ -47,7 +50,8 @@ Nothing is placed: the clock is ideal and wires cost nothing. Memories are not m
 Examples:
   accel synth chip.accel
   accel synth chip.accel --block core --liberty sky130hd --period "8 ns"
-  accel synth chip.accel --liberty cells.lib --json`,
+  accel synth chip.accel --liberty cells.lib --json
+  accel synth chip.accel --block core --clock-gating`,
     )
     .action(async (file: string, options: SynthCommandOptions) => {
       outcome.code = await synthCommand(file, options, terminal);
@@ -66,7 +70,8 @@ async function synthCommand(file: string, options: SynthCommandOptions, terminal
   if (design === undefined) return exit.failed;
   const [library, missing] = await cellLibrary(options.liberty, terminal);
   if ((await design.print(missing)) || library === undefined) return exit.failed;
-  const made = await hardwareToMap(design, options);
+  const gating = await gatingFor(library.text, options);
+  const made = await hardwareToMap(design, options, gating);
   if (made === undefined) return exit.failed;
   const { mapToCells } = await import('../../tools/index.js');
   const target = options.period ?? made.period;
@@ -74,6 +79,7 @@ async function synthCommand(file: string, options: SynthCommandOptions, terminal
     library,
     target,
     flat: options.flat === true,
+    ownCells: typeof gating?.synthesis === 'object',
     timeLimit_s: options.timeLimit,
     signal: terminal.interrupted,
     searchPath: terminal.environment['PATH'] ?? '',
@@ -89,6 +95,13 @@ async function synthCommand(file: string, options: SynthCommandOptions, terminal
   return exit.fine;
 }
 
+/** How clocks are gated: by the library's own cell where it has one. */
+async function gatingFor(library: string, options: SynthCommandOptions): Promise<ClockGating | undefined> {
+  if (options.clockGating !== true) return undefined;
+  const { gatingCell } = await import('../../tools/index.js');
+  return { synthesis: gatingCell(library) ?? 'flip_flop' };
+}
+
 interface HardwareToMap {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly top: string;
@@ -100,9 +113,11 @@ interface HardwareToMap {
 async function hardwareToMap(
   design: CommandDesign,
   { block, partial = false }: SynthCommandOptions,
+  gating: ClockGating | undefined,
 ): Promise<HardwareToMap | undefined> {
   const { buildDesign } = await import('../../workspace/index.js');
-  const [built, diagnostics] = await buildDesign(design.loaded, { version, texts: design.texts, partial });
+  const gated = gating === undefined ? {} : { clockGating: gating };
+  const [built, diagnostics] = await buildDesign(design.loaded, { version, texts: design.texts, partial, ...gated });
   if ((await design.print(diagnostics)) || built === undefined) return undefined;
   const [clock] = design.loaded.design.clocks;
   const period = clock === undefined ? 1000 : 1e12 / clock.frequency_hz;
@@ -116,7 +131,7 @@ async function hardwareToMap(
     await design.print([diagnostic('E681', undefined, { path: block, known: listNames(blockPaths(built.chip)) })]);
     return undefined;
   }
-  const files = printVerilog(module).map(({ file, text }) => ({ path: file, text }));
+  const files = printVerilog(module, gated).map(({ file, text }) => ({ path: file, text }));
   return { files: [...external, ...files], top: files.at(-1)?.path.replace(/\.v$/, '') ?? module.name, period };
 }
 

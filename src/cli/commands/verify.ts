@@ -16,6 +16,7 @@ interface VerifyCommandOptions extends DesignOptions {
   readonly random?: number;
   readonly seed: number;
   readonly sim: readonly SimulatorName[];
+  readonly clockGating?: boolean;
   readonly output: string;
   readonly json?: boolean;
 }
@@ -36,6 +37,7 @@ export function registerVerify(program: Command, terminal: Terminal, outcome: Ou
         .argParser(parseSimulators)
         .default(['builtin'], 'builtin'),
     )
+    .option('--clock-gating', 'the other simulators see gated clocks, as "accel build --clock-gating" writes them')
     .option('-o, --output <dir>', 'where the waveform of a difference goes', 'out/verify')
     .option('--json', 'machine output')
     .addHelpText(
@@ -106,6 +108,7 @@ async function requestOf(design: CommandDesign, options: VerifyCommandOptions): 
   const { block, random, seed, sim } = options;
   const base = {
     simulators: sim,
+    ...(options.clockGating === true ? { clockGating: {} } : {}),
     ...(block === undefined ? {} : { block }),
     ...(random === undefined ? {} : { random: { cases: random, seed } }),
   };

@@ -95,4 +95,8 @@ export const chips = {
     'file that is no cell library',
     (p: { path: string }) => `"${p.path}" has no cells: it is no Liberty file, or one that cannot be read`,
   ),
+  E683: error(
+    'cell library without a gate for clocks',
+    (p: { name: string }) => `the cell library "${p.name}" has no cell that gates a clock`,
+  ),
 } as const;

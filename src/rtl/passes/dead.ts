@@ -1,13 +1,15 @@
 import type { Expr } from '../expression.js';
-import { sourceExpr, type Module } from '../module.js';
+import { enableOf, sourceExpr, type Module } from '../module.js';
 import { references } from '../nets.js';
 
 /** The module without the wires, registers and memories that no output, child or assertion depends on. Ports and children stay. */
 export function withoutDead(module: Module): Module {
   const readBy = new Map<string, readonly Expr[]>();
   for (const wire of module.wires) readBy.set(wire.name, [wire.value]);
-  for (const { name, next, enable } of module.registers)
-    readBy.set(name, enable === undefined ? [next] : [next, enable]);
+  for (const register of module.registers) {
+    const enable = enableOf(module, register);
+    readBy.set(register.name, enable === undefined ? [register.next] : [register.next, enable]);
+  }
   for (const { read, write } of module.memories)
     readBy.set(read.net, [
       read.address,
@@ -33,10 +35,12 @@ export function withoutDead(module: Module): Module {
       waiting.push(next);
     }
   }
+  const registers = module.registers.filter((register) => live.has(register.name));
   return {
     ...module,
     wires: module.wires.filter((wire) => live.has(wire.name) || outputs.has(wire.name)),
-    registers: module.registers.filter((register) => live.has(register.name)),
+    gates: module.gates.filter(({ name }) => registers.some(({ gate }) => gate === name)),
+    registers,
     memories: module.memories.filter((memory) => live.has(memory.read.net)),
   };
 }

@@ -8,6 +8,7 @@ export function rewriteModule(module: Module, rewrite: (expr: Expr) => Expr): Mo
   return {
     ...module,
     wires: module.wires.map((wire) => ({ ...wire, value: rewrite(wire.value) })),
+    gates: module.gates.map((gate) => ({ ...gate, enable: rewrite(gate.enable) })),
     registers: module.registers.map((register) => ({
       ...register,
       next: rewrite(register.next),

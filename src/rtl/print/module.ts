@@ -1,12 +1,14 @@
 import type { Origin } from '../../diagnostics/index.js';
 import { components } from '../graph.js';
-import { type Assertion, type Instance, type Memory, type Module, type Register, type Wire } from '../module.js';
+import { type Assertion, type Instance, type Memory, type Module, type Wire } from '../module.js';
 import { netsOf, references, rootsOf } from '../nets.js';
+import { testPortOf } from '../passes/gate-clocks.js';
 import { Expressions } from './expressions.js';
 import { gridLines } from './grid.js';
 import { hasParts, memoryLines } from './memory.js';
 import { Names } from './names.js';
-import { comment, indent, literalText, range } from './text.js';
+import { gateLines, registerLines } from './registers.js';
+import { comment, range } from './text.js';
 
 export interface PrintOptions {
   /** Lines of the header comment, without the slashes: tool version, source, hash. */
@@ -32,12 +34,19 @@ export function moduleText(module: Module, moduleName: (module: Module) => strin
   const verilogNames = new Map(module.ports.map((port) => [port.name, names.take(port.name)]));
   const nets = netsOf(module);
   for (const net of nets.values()) if (!verilogNames.has(net.name)) verilogNames.set(net.name, names.take(net.name));
+  for (const { name } of module.gates) verilogNames.set(name, names.take(name));
   const expressions = new Expressions(verilogNames, names, [...rootsOf(module), ...module.unused]);
   const printing: Printing = { module, expressions, names, options, moduleName };
   for (const net of nets.values())
     if (!module.ports.some((port) => port.direction === 'output' && port.name === net.name))
       expressions.declare(expressions.nameOf(net.name), net.type);
-  const body = [...declarations(printing), ...wires(printing), ...registers(printing), ...contents(printing)];
+  const body = [
+    ...declarations(printing),
+    ...wires(printing),
+    ...gateLines(printing),
+    ...registerLines(printing),
+    ...contents(printing),
+  ];
   const unused = unusedLines(printing);
   const head = [...(options.header ?? []), ...(module.description?.split('\n') ?? [])].flatMap(comment);
   const lines = [
@@ -98,64 +107,6 @@ function wires({ module, expressions, options }: Printing): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-/** Registers of the same clock, reset and enable share an always block. */
-function registers(printing: Printing): readonly string[] {
-  const { module, expressions } = printing;
-  const blocks = new Map<string, { readonly register: Register; readonly next: string }[]>();
-  const lines: string[] = [];
-  const heads = new Map<
-    string,
-    { readonly edge: string; readonly reset: string | undefined; readonly enable: string | undefined }
-  >();
-  for (const register of module.registers) {
-    const enable = register.enable === undefined ? undefined : expressions.condition(register.enable);
-    const next = expressions.atom(register.next);
-    const edge = edgeText(printing, register);
-    const reset = register.reset === undefined ? undefined : resetName(printing, register.clock);
-    const key = `${edge} ${reset} ${enable}`;
-    heads.set(key, { edge, reset, enable });
-    blocks.set(key, [...(blocks.get(key) ?? []), { register, next }]);
-  }
-  const temporaries = expressions.flush();
-  for (const [key, entries] of blocks) {
-    const head = heads.get(key);
-    if (head === undefined) continue;
-    const assign = ({ register, next }: { readonly register: Register; readonly next: string }): string =>
-      `${expressions.nameOf(register.name)} <= ${next};`;
-    const resetAssign = ({ register }: { readonly register: Register }): string =>
-      `${expressions.nameOf(register.name)} <= ${literalText(register.type, register.reset?.value ?? 0n)};`;
-    lines.push(
-      '',
-      `always @(${head.edge}) begin`,
-      ...branches(head.reset, head.enable, entries.map(resetAssign), entries.map(assign)).map((line) => `  ${line}`),
-      'end',
-    );
-  }
-  return [...(temporaries.length === 0 ? [] : ['', ...temporaries]), ...lines];
-}
-
-function branches(
-  reset: string | undefined,
-  enable: string | undefined,
-  resets: readonly string[],
-  assigns: readonly string[],
-): readonly string[] {
-  if (reset === undefined && enable === undefined) return assigns;
-  if (reset === undefined) return [`if (${enable}) begin`, ...indent(assigns), 'end'];
-  return [
-    `if (${reset}) begin`,
-    ...indent(resets),
-    enable === undefined ? 'end else begin' : `end else if (${enable}) begin`,
-    ...indent(assigns),
-    'end',
-  ];
-}
-
-function edgeText(printing: Printing, register: Register): string {
-  const edge = `posedge ${printing.expressions.read(register.clock)}`;
-  return register.reset?.kind === 'asynchronous' ? `${edge} or posedge ${resetName(printing, register.clock)}` : edge;
-}
-
 /** The Verilog name of the reset that belongs to a clock of the module. */
 export function resetName({ module, expressions }: Printing, clock: string): string {
   const reset = module.clocks.find((candidate) => candidate.name === clock)?.reset;
@@ -173,10 +124,18 @@ function contents(printing: Printing): readonly string[] {
   ];
 }
 
-/** Connections of the clocks and resets that a child has. */
+/** The Verilog name of the module's input that lets all gated clocks run. */
+export function testPortName({ module, expressions }: Printing): string {
+  const port = testPortOf(module);
+  if (port === undefined) throw new Error(`${module.name} has gated clocks and no test port`);
+  return expressions.read(port);
+}
+
+/** Connections of the clocks, resets and the test input that a child has. */
 export function clockConnections(printing: Printing, child: Pick<Instance, 'module' | 'clocks'>): readonly string[] {
   const has = (name: string): boolean => child.module.ports.some((port) => port.name === name);
-  return child.module.clocks.flatMap((clock) => {
+  const test = testPortOf(child.module);
+  const clocks = child.module.clocks.flatMap((clock) => {
     const outer = child.clocks.get(clock.name);
     if (outer === undefined) return [];
     return [
@@ -184,6 +143,7 @@ export function clockConnections(printing: Printing, child: Pick<Instance, 'modu
       ...(has(clock.reset) ? [[clock.reset, resetName(printing, outer)] as const] : []),
     ].map(([port, net]) => `.${portName(port)}(${net})`);
   });
+  return test === undefined ? clocks : [...clocks, `.${portName(test)}(${testPortName(printing)})`];
 }
 
 /** A child's port as its own module prints it. */

@@ -1,6 +1,7 @@
 import { references } from '../nets.js';
 import {
   dataPorts,
+  enableOf,
   type Assertion,
   type Grid,
   type GridSource,
@@ -176,7 +177,9 @@ function valueNet(building: Building, space: Space, name: string, expr: Expr): F
   return target;
 }
 
-function fillRegister(building: Building, space: Space, register: Register): void {
+function fillRegister(building: Building, space: Space, described: Register): void {
+  // A gate that lets an edge through is an enable here.
+  const register = { ...described, enable: enableOf(space.module, described) };
   const state = netOf(space, register.name);
   const next = newNet(building, space, `${register.name}'next`, register.type, 'value');
   const reset = register.reset === undefined ? undefined : resetOf(space, register.clock);

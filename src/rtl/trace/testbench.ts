@@ -10,6 +10,8 @@ export interface TestbenchOptions {
   readonly moduleName?: string;
   /** File that the vectors are read from, as the simulator will find it; without, they stand in the testbench. */
   readonly vectorFile?: string;
+  /** Input that lets all gated clocks run, where the module was printed with them: it is held low. */
+  readonly testPort?: string;
   /** Lines of the header comment. */
   readonly header?: readonly string[];
 }
@@ -105,6 +107,7 @@ function instance(trace: Trace, options: TestbenchOptions): readonly string[] {
   ].map(legal);
   return [
     `  ${options.moduleName ?? legal(trace.module.name)} dut (`,
+    ...(options.testPort === undefined ? [] : [`    .${options.testPort}(1'b0)${ports.length === 0 ? '' : ','}`]),
     ...ports.map((port, index) => `    .${port}(${port})${index === ports.length - 1 ? '' : ','}`),
     '  );',
   ];

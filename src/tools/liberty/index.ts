@@ -1,9 +1,11 @@
 export {
   cellNames,
+  gatingCell,
   readLibrary,
   type Arc,
   type CellLibrary,
   type Edges,
+  type GatingCell,
   type LibraryCell,
   type LibraryPin,
 } from './library.js';

@@ -59,6 +59,38 @@ export function cellNames(text: string): readonly string[] {
   return [...findGroups(text, 'cell').keys()];
 }
 
+/** The pins of a cell that gates a clock. */
+export interface GatingCell {
+  readonly cell: string;
+  readonly clock: string;
+  readonly enable: string;
+  readonly test: string | null;
+  readonly output: string;
+}
+
+/** The first cell of a Liberty text that gates a rising clock by a latch (`clock_gating_integrated_cell`), and may be used; undefined where it has none. */
+export function gatingCell(text: string): GatingCell | undefined {
+  const places = [...findGroups(text, 'cell')];
+  for (const [index, [cell, start]] of places.entries()) {
+    // Reading a group is slow, and few cells gate clocks.
+    const isNamed = text.slice(start, places[index + 1]?.[1]).includes('clock_gating_integrated_cell');
+    const group = isNamed ? readGroup(text, start) : undefined;
+    const kind = group?.attributes.get('clock_gating_integrated_cell');
+    if (group === undefined || kind?.startsWith('latch_posedge') !== true) continue;
+    if (group.attributes.get('dont_use') === 'true') continue;
+    const pin = (attribute: string): string | undefined =>
+      groupsNamed(group, 'pin').find(({ attributes }) => attributes.get(attribute) === 'true')?.argument;
+    const [clock, enable, output] = [
+      pin('clock_gate_clock_pin'),
+      pin('clock_gate_enable_pin'),
+      pin('clock_gate_out_pin'),
+    ];
+    if (clock === undefined || enable === undefined || output === undefined) continue;
+    return { cell, clock, enable, test: pin('clock_gate_test_pin') ?? null, output };
+  }
+  return undefined;
+}
+
 interface Scale {
   /** ps and fF a unit of the file. */
   readonly time: number;

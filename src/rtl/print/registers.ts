@@ -1,0 +1,78 @@
+import type { Register } from '../module.js';
+import { clockGateModule } from './clock-gate.js';
+import { resetName, testPortName, type Printing } from './module.js';
+import { indent, literalText } from './text.js';
+
+/** The gated clocks: a wire and an instance of `accel_clock_gate` each. */
+export function gateLines(printing: Printing): readonly string[] {
+  const { module, expressions, names } = printing;
+  const gates = module.gates.map(({ name, clock, enable }) => [
+    `${clockGateModule} ${names.take(`gate_${name}`)} (`,
+    `  .clk(${expressions.read(clock)}),`,
+    `  .enable(${expressions.atom(enable)}),`,
+    `  .test_en(${testPortName(printing)}),`,
+    `  .gated_clk(${expressions.nameOf(name)})`,
+    ');',
+  ]);
+  const temporaries = expressions.flush();
+  const wires = module.gates.map(({ name }) => `wire ${expressions.nameOf(name)};`);
+  return gates.length === 0 ? [] : ['', ...temporaries, ...wires, ...gates.flatMap((lines) => ['', ...lines])];
+}
+
+/** Registers of the same clock, reset and enable share an always block. */
+export function registerLines(printing: Printing): readonly string[] {
+  const { module, expressions } = printing;
+  const blocks = new Map<string, { readonly register: Register; readonly next: string }[]>();
+  const lines: string[] = [];
+  const heads = new Map<
+    string,
+    { readonly edge: string; readonly reset: string | undefined; readonly enable: string | undefined }
+  >();
+  for (const register of module.registers) {
+    const enable = register.enable === undefined ? undefined : expressions.condition(register.enable);
+    const next = expressions.atom(register.next);
+    const edge = edgeText(printing, register);
+    const reset = register.reset === undefined ? undefined : resetName(printing, register.clock);
+    const key = `${edge} ${reset} ${enable}`;
+    heads.set(key, { edge, reset, enable });
+    blocks.set(key, [...(blocks.get(key) ?? []), { register, next }]);
+  }
+  const temporaries = expressions.flush();
+  for (const [key, entries] of blocks) {
+    const head = heads.get(key);
+    if (head === undefined) continue;
+    const assign = ({ register, next }: { readonly register: Register; readonly next: string }): string =>
+      `${expressions.nameOf(register.name)} <= ${next};`;
+    const resetAssign = ({ register }: { readonly register: Register }): string =>
+      `${expressions.nameOf(register.name)} <= ${literalText(register.type, register.reset?.value ?? 0n)};`;
+    lines.push(
+      '',
+      `always @(${head.edge}) begin`,
+      ...branches(head.reset, head.enable, entries.map(resetAssign), entries.map(assign)).map((line) => `  ${line}`),
+      'end',
+    );
+  }
+  return [...(temporaries.length === 0 ? [] : ['', ...temporaries]), ...lines];
+}
+
+function branches(
+  reset: string | undefined,
+  enable: string | undefined,
+  resets: readonly string[],
+  assigns: readonly string[],
+): readonly string[] {
+  if (reset === undefined && enable === undefined) return assigns;
+  if (reset === undefined) return [`if (${enable}) begin`, ...indent(assigns), 'end'];
+  return [
+    `if (${reset}) begin`,
+    ...indent(resets),
+    enable === undefined ? 'end else begin' : `end else if (${enable}) begin`,
+    ...indent(assigns),
+    'end',
+  ];
+}
+
+function edgeText(printing: Printing, register: Register): string {
+  const edge = `posedge ${printing.expressions.read(register.gate ?? register.clock)}`;
+  return register.reset?.kind === 'asynchronous' ? `${edge} or posedge ${resetName(printing, register.clock)}` : edge;
+}
