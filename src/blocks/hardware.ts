@@ -37,7 +37,7 @@ export {
   type IssuedCommand,
   type OfferedCommand,
 } from './matrix-core/issue.js';
-export { beats, elementBit, packing, type Packing } from './matrix-core/layout.js';
+export { beats, elementPlaces, packing, type Packing } from './matrix-core/layout.js';
 export {
   elementReader,
   forEachElement,

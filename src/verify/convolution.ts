@@ -1,6 +1,6 @@
 import {
   convolutionIndex,
-  elementBit,
+  elementPlaces,
   elementReader,
   forEachElement,
   kernelPositions,
@@ -57,9 +57,10 @@ function pixelReader(
 ): (block: number, row: number, column: number, channel: number) => number {
   const { rows, activation, spillBits } = parameters;
   const read = elementReader(activation, before);
+  const placeOf = elementPlaces(parameters, 'activations');
   return (block, row, column, channel) => {
     const word = row * rowWords + Math.floor(channel / rows) * shape.width + column;
-    return read((addresses[block] ?? NaN) * spillBits + elementBit(parameters, 'activations', word, channel % rows));
+    return read((addresses[block] ?? NaN) * spillBits + placeOf(word, channel % rows));
   };
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { matrixCoreParameters, type MatrixCoreParameters } from '../../src/blocks/models.js';
 import { convolutionIndex, execute, kernelPositions } from '../../src/blocks/matrix-core/golden.js';
 import { listCycles } from '../../src/blocks/matrix-core/issue.js';
-import { elementBit } from '../../src/blocks/matrix-core/layout.js';
+import { elementPlaces } from '../../src/blocks/matrix-core/layout.js';
 import { elementReader, forEachElement, initialState, writeBits } from '../../src/blocks/matrix-core/memory.js';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
 import { misfits } from '../../src/blocks/matrix-core/timing.js';
@@ -113,7 +113,7 @@ function placed(parameters: MatrixCoreParameters, schedule: CoreSchedule, pixel:
       for (let x = 0; x < shape.width; x++)
         for (let c = 0; c < channels; c++) {
           const word = y * rowWords + Math.floor(c / rows) * shape.width + x;
-          const at = address * spillBits + elementBit(parameters, 'activations', word, c % rows);
+          const at = address * spillBits + elementPlaces(parameters, 'activations')(word, c % rows);
           writeBits(bytes, at, activationBits, pixel(y, x, tile * channels + c));
         }
   for (const tile of right) {

@@ -2,7 +2,7 @@
 import {
   beats,
   matrixCore,
-  elementBit,
+  elementPlaces,
   packing,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
@@ -175,6 +175,7 @@ function putWord(
   elements: readonly number[],
 ): void {
   const view = new DataView(memory.buffer);
+  const placeOf = elementPlaces(parameters, name);
   for (const [i, element] of elements.entries())
-    view.setUint16((address * parameters.spillBits + elementBit(parameters, name, word, i)) / 8, element, true);
+    view.setUint16((address * parameters.spillBits + placeOf(word, i)) / 8, element, true);
 }

@@ -18,8 +18,9 @@ export function packing(parameters: MatrixCoreParameters, memory: LocalMemory): 
     const perWord = memory === 'weights' ? (lanes * cols) / weightsPerBeat(parameters) : bits / spillBits;
     return { wordsPerBeat: 1, beatsPerWord: Math.ceil(perWord) };
   }
-  const most = memory === 'weights' ? 2 ** Math.floor(Math.log2(spillBits / bits)) : 2;
-  return { wordsPerBeat: most, beatsPerWord: 1 };
+  let wordsPerBeat = 2;
+  if (memory === 'weights') while (2 * wordsPerBeat * bits <= spillBits) wordsPerBeat *= 2;
+  return { wordsPerBeat, beatsPerWord: 1 };
 }
 
 /** Weights that a beat holds, where a word of them takes several: whole ones. (Activations fill a beat, and sums may lie across two.) */
@@ -27,20 +28,18 @@ export function weightsPerBeat({ spillBits, weightBits }: MatrixCoreParameters):
   return Math.floor(spillBits / weightBits);
 }
 
-/** First bit of an element of a memory's word, counted from the first beat of word 0, which begins a beat. */
-export function elementBit(
+/** First bit of an element of a word of a memory, counted from the first beat of word 0, which begins a beat. */
+export function elementPlaces(
   parameters: MatrixCoreParameters,
   memory: LocalMemory,
-  word: number,
-  element: number,
-): number {
+): (word: number, element: number) => number {
   const { spillBits } = parameters;
   const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
   const bits = elementBits(parameters, memory);
-  if (beatsPerWord === 1) return word * (spillBits / wordsPerBeat) + element * bits;
-  if (memory !== 'weights') return word * beatsPerWord * spillBits + element * bits;
+  const room = beatsPerWord === 1 ? spillBits / wordsPerBeat : beatsPerWord * spillBits;
+  if (beatsPerWord === 1 || memory !== 'weights') return (word, element) => word * room + element * bits;
   const whole = weightsPerBeat(parameters);
-  return (word * beatsPerWord + Math.floor(element / whole)) * spillBits + (element % whole) * bits;
+  return (word, element) => word * room + Math.floor(element / whole) * spillBits + (element % whole) * bits;
 }
 
 /** Bits of an element of one of the core's memories. */

@@ -1,7 +1,7 @@
 import { dtypeNamed } from '../../ir/index.js';
 import { scaleWords, type LocalMemory, type Move } from './command.js';
 import { noCounts, type Counters } from './counters.js';
-import { elementBit, packing } from './layout.js';
+import { elementPlaces, packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import type { Window } from './window.js';
 
@@ -107,12 +107,10 @@ export function forEachElement(
   const length = wordLength(parameters, move.memory);
   const { wordsPerBeat } = packing(parameters, move.memory);
   const words = Math.ceil(move.words / wordsPerBeat) * wordsPerBeat;
+  const placeOf = elementPlaces(parameters, move.memory);
   for (let word = 0; word < words; word++)
     for (let element = 0; element < length; element++)
-      pair(
-        (move.base + word) * length + element,
-        move.address * spillBits + elementBit(parameters, move.memory, word, element),
-      );
+      pair((move.base + word) * length + element, move.address * spillBits + placeOf(word, element));
 }
 
 /** At most 53 bits from bit `at` on, of little-endian bytes. */

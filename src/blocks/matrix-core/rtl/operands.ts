@@ -16,7 +16,7 @@ import {
 import { shiftLine } from '../../pe-array/rtl/line.js';
 import type { ArrayInputs } from '../../pe-array/rtl/array.js';
 import { activationBank, fillPorts, marksZeros, weightBank } from './banks.js';
-import { elementBit, packing } from '../layout.js';
+import { elementPlaces, packing } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
 
 /** Outputs of the sequencer and of the mover that the memories of operands follow. */
@@ -129,7 +129,8 @@ function weightLane(
 /** Bits of a word, counted from its first beat, where the weights of a lane begin. */
 function laneBits(parameters: MatrixCoreParameters, lane: number, place: number): readonly number[] {
   const { cols } = parameters;
-  return Array.from({ length: cols }, (_, c) => elementBit(parameters, 'weights', place, lane * cols + c));
+  const placeOf = elementPlaces(parameters, 'weights');
+  return Array.from({ length: cols }, (_, c) => placeOf(place, lane * cols + c));
 }
 
 /** Which banks of a lane a beat fills: all where one beat holds all of its weights. */
