@@ -3,7 +3,8 @@
  * placed, the clock is ideal, wires cost nothing. Then the areas of multiply-adders by structure, from which `data/nodes.json` has its factors.
  *
  * Run with `npm run bench:ppa`. It takes some minutes and exits 1 where a bar is missed. `-- --quick` leaves out all but the rows with bars;
- * `-- --areas` holds the estimate of arrays to their area in each library instead, and `-- --fit` first makes `data/synthesised-circuits.json` anew.
+ * `-- --areas` holds the estimate of arrays and vector lanes to their area in each library instead, and `-- --fit` first makes
+ * `data/synthesised-circuits.json` and `data/synthesised-conversions.json` anew.
  * Without Yosys it says so and measures nothing; `ACCEL_REQUIRE_TOOLS=1` makes that a failure.
  */
 import { readFileSync } from 'node:fs';
@@ -19,14 +20,16 @@ import {
   type MappingLibrary,
 } from '../src/tools/index.js';
 import { judgeAreas } from './ppa/areas.js';
+import { fitConversions } from './ppa/casts.js';
 import { element, grid, multiplyAdder } from './ppa/designs.js';
+import { judgeLanes } from './ppa/lanes.js';
 import { missing, rows, type Figures } from './ppa/rows.js';
 import { root } from './support/measure.js';
 
 const timeLimit_s = 900;
 const asap7Period = 500;
 
-/** What the estimate of an array's area may be off. */
+/** What the estimate of an array's or a lane's area may be off. */
 const areaLimit = 0.15;
 
 /** Periods that abc aims at, ps: short of what the structures reach, so that it sizes for speed. */
@@ -120,8 +123,9 @@ if (yosys === null) {
   const [quick, areas, fit] = ['--quick', '--areas', '--fit'].map((option) => process.argv.includes(option));
   console.log(`Yosys ${yosys.version}`);
   if (areas === true || fit === true) {
-    const holds = await judgeAreas(mappedTo, areaLimit, fit === true);
-    if (!holds) process.exitCode = 1;
+    if (fit === true) await fitConversions(mappedTo);
+    const holds = [await judgeAreas(mappedTo, areaLimit, fit === true), await judgeLanes(mappedTo, areaLimit)];
+    if (holds.includes(false)) process.exitCode = 1;
   } else await judgeRows(quick === true);
   if (quick !== true && areas !== true && fit !== true) {
     await gridTable();

@@ -8,25 +8,10 @@ import { arrayOperands, operandsName, type PEArrayParameters } from '../../src/b
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { dtypeNamed } from '../../src/ir/index.js';
 import { adderStructures, multiplierStructures } from '../../src/rtl/arithmetic/index.js';
-import type { Module } from '../../src/rtl/index.js';
 import { significandBits, technology, type Figure } from '../../src/technology/index.js';
-import type { Mapped } from '../../src/tools/index.js';
 import { root } from '../support/measure.js';
 import { arrayParameters } from './designs.js';
-
-/** A library, the node whose figures it gives, and the area of its two-input NAND in um2, which is a gate. */
-interface Library {
-  readonly library: 'asap7' | 'sg13g2' | 'sky130hd';
-  readonly node: string;
-  readonly nand2: number;
-  readonly nand2Name: string;
-}
-
-const libraries: readonly Library[] = [
-  { library: 'asap7', node: 'asap7', nand2: 0.08748, nand2Name: 'NAND2x1_ASAP7_75t_R' },
-  { library: 'sg13g2', node: 'ihp_sg13g2', nand2: 7.2576, nand2Name: 'sg13g2_nand2_1' },
-  { library: 'sky130hd', node: 'sky130', nand2: 3.7536, nand2Name: 'sky130_fd_sc_hd__nand2_1' },
-];
+import { libraries, type Library, type Measure } from './libraries.js';
 
 /** An array of two or eight elements a side, and what became of it, in gates. */
 interface Measured {
@@ -83,8 +68,6 @@ function title(shape: PEArrayParameters): string {
   ];
   return words.join(', ');
 }
-
-type Measure = (module: Module, library: Library['library']) => Promise<Mapped>;
 
 async function measure({ library, nand2 }: Library, map: Measure): Promise<readonly Measured[]> {
   const found: Measured[] = [];

@@ -5,6 +5,7 @@ import { grammarFiles } from './grammar/pages.js';
 import { libraryPages } from './library-pages.js';
 import { operatorsModule } from './operators.js';
 import { stdlibModule } from './stdlib.js';
+import { technologyPage } from './technology-page.js';
 import { textMateFiles } from './textmate.js';
 import { unitsModule } from './units.js';
 
@@ -24,6 +25,7 @@ export async function generatedFiles(root: string): Promise<readonly Generated[]
     ...grammarFiles(),
     ...textMateFiles(),
     ...(await libraryPages(root)),
+    technologyPage(),
   ];
   const config = await resolveConfig(`${root}package.json`);
   return Promise.all(

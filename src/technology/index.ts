@@ -10,17 +10,25 @@ export {
   type Figure,
   type Ranged,
 } from './figures.js';
+export {
+  addEnergy,
+  logicEnergy,
+  multiplyAddEnergy,
+  multiplyEnergy,
+  operationFigure,
+  withStructures,
+  type Operation,
+} from './energies.js';
 export { isFloat, significandBits, type NumberFormat } from './formats.js';
 export { memoryGeneration, memoryGenerations, type MemoryGeneration } from './memories.js';
 export {
-  addEnergy,
   adderGates,
   circuitFigure,
   gateArea,
   leakagePower,
   multiplierGates,
   multiplyAddFactor,
-  multiplyEnergy,
+  narrowingGates,
   nodeNames,
   registerEnergy,
   registerGates,
@@ -29,5 +37,6 @@ export {
   sramReadEnergy,
   sramWriteEnergy,
   technology,
+  wideningGates,
   type Technology,
 } from './nodes.js';

@@ -1,14 +1,15 @@
 import data from '../../data/nodes.json' with { type: 'json' };
+import conversions from '../../data/synthesised-conversions.json' with { type: 'json' };
 import synthesised from '../../data/synthesised-circuits.json' with { type: 'json' };
 import {
   exactly,
   figure,
-  geometricMean,
   product,
   quotient,
   ranged,
   sum,
   times,
+  zero,
   type Figure,
   type Ranged,
   type RawFigure,
@@ -34,6 +35,19 @@ interface RawNode {
   readonly add: Readonly<Record<string, RawFigure>>;
 }
 
+const conversionsOf: Readonly<Record<string, Readonly<Record<string, RawFigure>>>> = conversions;
+
+/** Gates of a conversion in the open libraries; in other nodes those of ASAP7, with the range of all. */
+function conversionFigures(node: string): readonly (readonly [string, Figure])[] {
+  const own = conversionsOf[node];
+  if (own !== undefined) return Object.entries(own).map(([name, raw]) => [name, figure(raw)]);
+  return Object.entries(conversions.asap7).map(([name, raw]) => {
+    const all = Object.values(conversionsOf).flatMap((each) => each[name]?.range ?? []);
+    const source = `data/synthesised-conversions.json: ASAP7, the range of SG13G2 and Sky130 too; ${raw.source}`;
+    return [name, figure({ ...raw, range: [Math.min(...all), Math.max(...all)], source })];
+  });
+}
+
 /** Circuit figures of the nodes whose cells are open, as synthesis gives them: in place of those of all nodes. */
 const circuitsOf: Readonly<Record<string, Readonly<Record<string, RawFigure>>>> = synthesised;
 
@@ -53,6 +67,7 @@ export function technology(node: string, voltage: number | null): Technology | u
   const figures = new Map<string, Figure>();
   for (const [name, value] of Object.entries(data.circuits)) figures.set(name, figure(value));
   for (const [name, value] of Object.entries(circuitsOf[node] ?? {})) figures.set(name, figure(value));
+  for (const [name, value] of conversionFigures(node)) figures.set(name, value);
   for (const [name, value] of Object.entries(raw)) if (isRawFigure(value)) figures.set(name, figure(value));
   for (const [name, value] of Object.entries(raw.multiply)) figures.set(`multiply_${name}`, figure(value));
   for (const [name, value] of Object.entries(raw.add)) figures.set(`add_${name}`, figure(value));
@@ -116,6 +131,24 @@ export function multiplyAddFactor(
   return structures === 'plain_plain' ? exactly(1) : value(technology, `multiply_add_${structures}`);
 }
 
+/**
+ * Gates that make an fp32 of a number of the format; none of an fp32. An integer that was not measured counts by its width to the power of 1.5, as from
+ * int16 to int32, and a float as the costliest.
+ */
+export function wideningGates(technology: Technology, format: NumberFormat): Ranged {
+  if (format.name === 'fp32') return zero;
+  const own = `from_${format.name}_gates`;
+  if (technology.figures.has(own)) return value(technology, own);
+  if (isFloat(format)) return value(technology, 'from_fp16_gates');
+  return times(value(technology, 'from_int32_gates'), (format.width / 32) ** 1.5);
+}
+
+/** Gates that round an fp32 to the format, or where it is fp32 saturate; one that no hardware converts to counts as the costliest. */
+export function narrowingGates(technology: Technology, format: NumberFormat): Ranged {
+  const own = `to_${format.name}_gates`;
+  return value(technology, technology.figures.has(own) ? own : 'to_fp16_gates');
+}
+
 export function registerGates(technology: Technology, bits: number): Ranged {
   return times(value(technology, 'register_gates'), bits);
 }
@@ -148,41 +181,6 @@ export function sramWriteEnergy(technology: Technology, bits: number): Ranged {
 /** Energy of one clocked flip-flop, in J a bit and cycle. */
 export function registerEnergy(technology: Technology): Ranged {
   return times(value(technology, 'register', 1e-12), technology.dynamicScale);
-}
-
-/**
- * Energy of one multiplication, in J. A format without a figure of its own is scaled from the nearest of its kind by the
- * square of the significands' widths (Horowitz: int8 0.2 pJ, int32 3.1 pJ: 15.5 times for 16). Of two formats it is the geometric mean of theirs, which by
- * the same rule is that of the product of their widths.
- */
-export function multiplyEnergy(technology: Technology, format: NumberFormat, other = format): Ranged {
-  const of = (each: NumberFormat): Ranged => scaledFigure(technology, 'multiply', each, 2);
-  const energy = format.name === other.name ? of(format) : geometricMean(of(format), of(other));
-  return times(energy, technology.dynamicScale);
-}
-
-/** Energy of one addition, in J; a format without a figure is scaled by its width. */
-export function addEnergy(technology: Technology, format: NumberFormat): Ranged {
-  return times(scaledFigure(technology, 'add', format, 1), technology.dynamicScale);
-}
-
-/** The formats that others are scaled from, by operation and kind. */
-const bases = {
-  multiply: { float: { name: 'bf16', bits: 8 }, integer: { name: 'int8', bits: 8 } },
-  add: { float: { name: 'fp32', bits: 32 }, integer: { name: 'int32', bits: 32 } },
-} as const;
-
-function scaledFigure(
-  technology: Technology,
-  operation: 'multiply' | 'add',
-  format: NumberFormat,
-  power: number,
-): Ranged {
-  const own = technology.figures.get(`${operation}_${format.name}`);
-  if (own !== undefined) return ranged(own, 1e-12);
-  const base = bases[operation][isFloat(format) ? 'float' : 'integer'];
-  const bits = operation === 'add' ? format.width : significandBits(format);
-  return times(value(technology, `${operation}_${base.name}`, 1e-12), (bits / base.bits) ** power);
 }
 
 /** Leakage of `area` mm^2 at 85 degC, in W; in proportion to the supply (first order: the current is taken as constant). */

@@ -15,6 +15,8 @@ function problems(schema: string, data: string): unknown {
 test('the figures of nodes follow their schema', () => expect(problems('nodes.schema.json', 'nodes.json')).toEqual([]));
 test('those of synthesis follow theirs', () =>
   expect(problems('synthesised-circuits.schema.json', 'synthesised-circuits.json')).toEqual([]));
+test('those of conversions follow theirs', () =>
+  expect(problems('synthesised-conversions.schema.json', 'synthesised-conversions.json')).toEqual([]));
 test('the figures of memories follow their schema', () =>
   expect(problems('memories.schema.json', 'memories.json')).toEqual([]));
 

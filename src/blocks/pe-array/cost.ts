@@ -13,6 +13,7 @@ import {
   registerGates,
   sum,
   times,
+  withStructures,
   zero,
   type Ranged,
   type Technology,
@@ -87,13 +88,21 @@ export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Te
   const working = shape.zeroGating === true ? 1 - zeros : 1;
   const moving = elementBits(shape).moving - (1 - working) * ownOperandBits(shape);
   const bits = shape.rows * shape.cols * moving + edgeBits;
+  const mac = sum(
+    times(multiplyEnergy(technology, dtypeNamed(shape.activation), dtypeNamed(shape.weight)), working),
+    addEnergy(technology, dtypeNamed(shape.accumulator)),
+  );
   return {
-    mac: sum(
-      times(multiplyEnergy(technology, dtypeNamed(shape.activation), dtypeNamed(shape.weight)), working),
-      addEnergy(technology, dtypeNamed(shape.accumulator)),
-    ),
+    mac: withStructures(mac, structuresFactor(shape, technology)),
     registers: times(registerEnergy(technology), bits),
   };
+}
+
+/** Area of product and sum by the array's structures, beside a synthesis tool's own; of floats it is not known. */
+function structuresFactor(shape: CostedArray, technology: Technology): Ranged {
+  return isFloat(dtypeNamed(shape.accumulator))
+    ? exactly(1)
+    : multiplyAddFactor(technology, shape.multiplier, shape.adder, shape.multiplierRegisters);
 }
 
 /**
@@ -103,10 +112,7 @@ export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Te
 export function arrayParts(shape: CostedArray, technology: Technology): BlockCost['parts'] {
   const elements = shape.rows * shape.cols;
   const { moving, standing } = elementBits(shape);
-  const float = isFloat(dtypeNamed(shape.accumulator));
-  const factor = float
-    ? exactly(1)
-    : multiplyAddFactor(technology, shape.multiplier, shape.adder, shape.multiplierRegisters);
+  const factor = structuresFactor(shape, technology);
   const multiplier = product(
     multiplierGates(technology, dtypeNamed(shape.activation), dtypeNamed(shape.weight)),
     factor,

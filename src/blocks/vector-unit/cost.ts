@@ -4,13 +4,16 @@ import {
   adderGates,
   gateArea,
   multiplierGates,
+  logicEnergy,
   multiplyEnergy,
+  narrowingGates,
   ranged,
   registerEnergy,
   registerGates,
   sequencerGates,
   sum,
   times,
+  wideningGates,
   zero,
   type Figure,
   type Ranged,
@@ -26,7 +29,7 @@ const fp32 = dtypeNamed('fp32');
 /** What the cost of a unit depends on. */
 export type CostedVectorUnit = Pick<
   VectorUnitParameters,
-  'lanes' | 'result' | 'resultBits' | 'overflow' | 'functions' | 'reductions' | 'multiplier' | 'adderRegisters'
+  'lanes' | 'operand' | 'result' | 'resultBits' | 'overflow' | 'functions' | 'reductions' | 'multiplier' | 'adderRegisters'
 >;
 
 /** Registers of one lane, in bits, as its hardware has them: a beat moves through all of them. */
@@ -105,17 +108,28 @@ function measuredUnit(gates: number): Figure {
   };
 }
 
-/** Multiplier, adder, functions and registers of each lane, and what takes commands; at its peak every lane and the tree use all of them in every
+/** Gates of a lane's conversions: both operands into fp32, and what leaves the lane out of it. */
+export function conversionGates(unit: CostedVectorUnit, technology: Technology): Ranged {
+  const whole = unit.result === 'fp32' && unit.overflow === 'infinity';
+  return sum(
+    times(wideningGates(technology, dtypeNamed(unit.operand)), 2),
+    whole ? zero : narrowingGates(technology, dtypeNamed(unit.result)),
+  );
+}
+
+/** Multiplier, adder, conversions, functions and registers of each lane, and what takes commands; at its peak every lane and the tree use all of them in every
  * cycle. */
 export function vectorUnitCost(unit: CostedVectorUnit, technology: Technology): BlockCost {
   const { lanes, functions, reductions } = unit;
   const bits = vectorLaneBits(unit);
+  const conversions = conversionGates(unit, technology);
   const unitOf = functions === 'none' ? null : functionUnits[functions];
   const moving = bits + (functions === 'none' ? 0 : functionBits(functionForms[functions], unit.multiplier));
   const perLane = sum(
     // At its peak a lane multiplies and adds, and takes a function, whose products are counted as one of fp32.
     times(multiplyEnergy(technology, fp32), unitOf === null ? 1 : 2),
     addEnergy(technology, fp32),
+    logicEnergy(technology, conversions),
     times(registerEnergy(technology), moving),
   );
   const perTree = sum(times(addEnergy(technology, fp32), lanes), times(registerEnergy(technology), treeBits(unit)));
@@ -124,6 +138,7 @@ export function vectorUnitCost(unit: CostedVectorUnit, technology: Technology): 
     parts: [
       { name: 'multipliers', area: gateArea(technology, times(multiplierGates(technology, fp32), lanes)) },
       { name: 'adders', area: gateArea(technology, times(adderGates(technology, fp32), lanes)) },
+      { name: 'conversions', area: gateArea(technology, times(conversions, lanes)) },
       { name: 'registers', area: gateArea(technology, times(registerGates(technology, bits), lanes)) },
       ...(unitOf === null ? [] : [{ name: 'functions', area: gateArea(technology, times(ranged(unitOf), lanes)) }]),
       ...(reductions ? [{ name: 'tree', area: treeArea(unit, technology) }] : []),
