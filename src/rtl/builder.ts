@@ -16,6 +16,17 @@ export interface RegisterOptions {
   /** The register changes only where this is high. */
   readonly enable?: SignalLike;
   readonly clock?: Clock;
+  /** A stage of a synchroniser: what it takes may be of another clock. */
+  readonly synchronises?: boolean | undefined;
+}
+
+export interface SynchroniserOptions extends Pick<RegisterOptions, 'reset' | 'resetKind'> {
+  /** The clock that reads. */
+  readonly clock: Clock;
+  /** Registers in a row; 2 if not given. */
+  readonly stages?: number;
+  /** The bits are a Gray code. */
+  readonly gray?: boolean;
 }
 
 /** A register under construction: a signal, its present value, whose `next` is to be given once. */
@@ -146,9 +157,9 @@ export class ModuleBuilder {
     return this.reference(name, value.type);
   }
 
-  private declareWire(name: string, type: Type): PendingWire {
+  private declareWire(name: string, type: Type, crossing?: string): PendingWire {
     this.claim(name);
-    const pending: PendingWire = { wire: { name, type, origin: this.line() }, value: undefined };
+    const pending: PendingWire = { wire: { name, type, crossing, origin: this.line() }, value: undefined };
     this.wires.push(pending);
     return pending;
   }
@@ -172,6 +183,7 @@ export class ModuleBuilder {
         name,
         type,
         clock: (options.clock ?? this.clock).name,
+        synchronises: options.synchronises,
         reset:
           resetValue?.kind === 'constant'
             ? { kind: options.resetKind ?? 'synchronous', value: resetValue.value }
@@ -189,6 +201,29 @@ export class ModuleBuilder {
       const more = convert(when, bit, `the enable of ${target}`, this.scope);
       pending.enable = pending.enable === undefined ? more.expr : new Signal(pending.enable, this.scope).and(more).expr;
     });
+  }
+
+  /**
+   * `value`, which changes with another clock, as registers of `clock` may read it: `stages` registers later. One bit; or a Gray code, of which one bit
+   * changes at a time (E616).
+   */
+  synchronise(name: string, value: Signal, options: SynchroniserOptions): Signal {
+    const { stages = 2, gray = false, ...registers } = options;
+    if (value.width > 1 && !gray) this.report('E616', { module: this.name, signal: name, width: value.width });
+    let last = value;
+    for (let i = 1; i <= stages; i++) {
+      const stage = this.register(i === stages ? name : `${name}_${i}`, value.type, { ...registers, synchronises: true });
+      stage.next(last);
+      last = stage;
+    }
+    return last;
+  }
+
+  /** `value` under a name, which registers of any clock may read: `why` it stands still when they do. */
+  crossing(name: string, value: Signal, why: string): Signal {
+    const pending = this.declareWire(name, value.type, why);
+    pending.value = value.expr;
+    return this.reference(name, value.type);
   }
 
   /** `value` delayed by `cycles` registers, named `name` (`name_1`, ... but the last). */
@@ -313,7 +348,7 @@ export class ModuleBuilder {
   }
 
   /** Reports a mistake at the present line. */
-  report<C extends 'E603' | 'E604' | 'E607' | 'E608' | 'E611' | 'E613' | 'E614'>(
+  report<C extends 'E603' | 'E604' | 'E607' | 'E608' | 'E611' | 'E613' | 'E614' | 'E616'>(
     code: C,
     parameters: Parameters<typeof diagnostic<C>>[2],
     origin: Origin | undefined = this.line(),

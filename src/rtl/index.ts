@@ -97,6 +97,7 @@ export {
   type BuilderOptions,
   type RegisterOptions,
   type RegisterSignal,
+  type SynchroniserOptions,
   type WireSignal,
 } from './builder.js';
 export { type InstanceHandle } from './instance.js';

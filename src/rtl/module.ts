@@ -22,6 +22,8 @@ export interface Wire {
   readonly name: string;
   readonly type: Type;
   readonly value: Expr;
+  /** Why registers of any clock may read it, of whatever clock it is. */
+  readonly crossing?: string | undefined;
   readonly origin?: Origin | undefined;
 }
 
@@ -39,6 +41,8 @@ export interface Register {
   readonly type: Type;
   readonly clock: string;
   readonly gate?: string | undefined;
+  /** Of a synchroniser: its `next` may be of another clock, and may be sampled while it changes. */
+  readonly synchronises?: boolean | undefined;
   readonly reset?: Reset | undefined;
   readonly enable?: Expr | undefined;
   readonly next: Expr;

@@ -47,6 +47,8 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E612: 'tests/rtl/diagnostics.test.ts',
   E613: 'tests/rtl/diagnostics.test.ts',
   E614: 'tests/rtl/diagnostics.test.ts',
+  E615: 'tests/rtl/crossings.test.ts',
+  E616: 'tests/rtl/crossings.test.ts',
   E650: 'tests/tools/tools.test.ts',
   E651: 'tests/tools/tools.test.ts',
   E652: 'tests/tools/tools.test.ts',

@@ -60,5 +60,15 @@ export const hardware = {
     (p: { memory: string; reason: string }) => `memory ${p.memory} ${p.reason}`,
   ),
   E614: error('grid that cannot be built', (p: { grid: string; reason: string }) => `grid ${p.grid} ${p.reason}`),
+  E615: error(
+    'crossing of clocks without a synchroniser',
+    (p: { module: string; from: string; fromClock: string; to: string; toClock: string }) =>
+      `in module ${p.module} ${p.from} changes with ${p.fromClock}, and ${p.to} samples it with ${p.toClock}, without a synchroniser between`,
+  ),
+  E616: error(
+    'synchroniser of several bits',
+    (p: { module: string; signal: string; width: number }) =>
+      `the ${p.width} bits of ${p.signal} in module ${p.module} would arrive in different cycles`,
+  ),
   ...chips,
 } as const;

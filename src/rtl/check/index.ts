@@ -2,13 +2,16 @@ import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
 import { components } from '../graph.js';
 import type { Module } from '../module.js';
 import { netsOf, references, rootsOf } from '../nets.js';
+import { crossings } from './crossings.js';
 import { combinationalNets, opposedInputs } from './paths.js';
 import { unusedInputs } from './unused.js';
 
-/** What is wrong with a module whose children are right: loops, foreign signals, inputs that nothing reads. */
+/** What is wrong with a module whose children are right: loops, foreign signals, crossings of clocks, inputs that nothing reads. */
 export function checkModule(module: Module): readonly Diagnostic[] {
   const foreign = foreignSignals(module);
-  return foreign.length > 0 ? foreign : [...loops(module), ...unusedInputs(module)];
+  if (foreign.length > 0) return foreign;
+  const closed = loops(module);
+  return [...closed, ...(closed.length > 0 ? [] : crossings(module)), ...unusedInputs(module)];
 }
 
 function foreignSignals(module: Module): readonly Diagnostic[] {

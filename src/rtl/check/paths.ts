@@ -65,7 +65,7 @@ function reachable(
 }
 
 /** From a cell's output, the cell inputs whose sources it depends on, over any number of neighbours. */
-function gridPaths(grid: Grid): (output: string) => ReadonlySet<string> {
+export function gridPaths(grid: Grid): (output: string) => ReadonlySet<string> {
   const inside = combinationalPaths(grid.module);
   const through = new Map<string, readonly string[]>(
     [...inside].map(([output, inputs]) => [`out ${output}`, [...inputs].map((input) => `in ${input}`)]),

@@ -77,12 +77,14 @@ export function originComment(part: { readonly origin?: Origin | undefined }, op
 /** Nets that are driven by registers, memories, instances and grids: declared first, since anything may read them. */
 function declarations({ module, expressions, options }: Printing): readonly string[] {
   const lines: string[] = [];
+  const synchronisers = new Set(module.registers.filter(({ synchronises }) => synchronises).map(({ name }) => name));
   const ofParts = new Set(module.memories.filter(hasParts).map((memory) => memory.read.net));
   for (const net of netsOf(module).values()) {
     if (net.kind === 'input' || net.kind === 'wire') continue;
     const isState = net.kind === 'register' || (net.kind === 'read' && !ofParts.has(net.name));
     const kind = isState ? 'reg' : 'wire';
-    lines.push(`${kind} ${range(net.type)}${expressions.nameOf(net.name)};${originComment(net, options)}`);
+    const mark = synchronisers.has(net.name) ? '(* async_reg = "true" *) ' : '';
+    lines.push(`${mark}${kind} ${range(net.type)}${expressions.nameOf(net.name)};${originComment(net, options)}`);
   }
   return lines.length === 0 ? [] : ['', ...lines];
 }
