@@ -32,7 +32,10 @@ function widening(name: FloatName): Module {
 
 function narrowing(name: FloatName): Module {
   const m = moduleBuilder(`to_${name}`);
-  m.output('y', narrowFloat(m, 'cast', m.input('x', unsigned(32)), floatNamed(name), name === 'fp32' ? 'saturate' : 'infinity'));
+  m.output(
+    'y',
+    narrowFloat(m, 'cast', m.input('x', unsigned(32)), floatNamed(name), name === 'fp32' ? 'saturate' : 'infinity'),
+  );
   return m.build();
 }
 

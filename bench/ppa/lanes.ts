@@ -33,7 +33,10 @@ function lane(operand: string, result: string): VectorUnitParameters {
 }
 
 /** Area that the estimate gives a lane, without what takes commands and the space that placing leaves free, in gates; and the part of conversions. */
-function estimated(unit: VectorUnitParameters, { node, nand2 }: Library): readonly [whole: number, conversions: number] {
+function estimated(
+  unit: VectorUnitParameters,
+  { node, nand2 }: Library,
+): readonly [whole: number, conversions: number] {
   const figures = technology(node, null);
   if (figures === undefined) throw new Error(`no node ${node}`);
   const gates = (area: number): number =>
@@ -56,7 +59,9 @@ export async function judgeLanes(map: Measure, limit: number): Promise<boolean> 
       const error = own / whole - 1;
       const numbers = [whole, own, conversions].map((each) => each.toFixed(0).padStart(8)).join('');
       const mark = Math.abs(error) > limit ? ' MISSED' : '';
-      console.log(`  ${`${operand} to ${result}`.padEnd(24)}${numbers}${`${(100 * error).toFixed(1)} %`.padStart(9)}${mark}`);
+      console.log(
+        `  ${`${operand} to ${result}`.padEnd(24)}${numbers}${`${(100 * error).toFixed(1)} %`.padStart(9)}${mark}`,
+      );
       holds &&= Math.abs(error) <= limit;
     }
   }

@@ -212,7 +212,10 @@ export class ModuleBuilder {
     if (value.width > 1 && !gray) this.report('E616', { module: this.name, signal: name, width: value.width });
     let last = value;
     for (let i = 1; i <= stages; i++) {
-      const stage = this.register(i === stages ? name : `${name}_${i}`, value.type, { ...registers, synchronises: true });
+      const stage = this.register(i === stages ? name : `${name}_${i}`, value.type, {
+        ...registers,
+        synchronises: true,
+      });
       stage.next(last);
       last = stage;
     }

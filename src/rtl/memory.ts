@@ -15,6 +15,8 @@ export interface MemoryOptions {
   /** Bits that one bit of the write mask enables; without, words are written whole. */
   readonly lane?: number;
   readonly initial?: readonly (number | bigint)[];
+  /** Cycles from a read to its word: 1 if not given; with 2 the word goes through a register, which block memories of FPGAs have within. */
+  readonly latency?: 1 | 2;
   readonly clock?: Clock;
 }
 
@@ -57,7 +59,7 @@ export class MemoryHandle {
     this.ports = ports;
   }
 
-  /** The word read: on the signal from the cycle after one with `enable`, until the next read. */
+  /** The word read: on the signal from the cycle after one with `enable` (with a latency of 2, the one after that), until the next read. */
   read(port: ReadPort): Signal {
     if (this.options.ports === '1rw' || this.ports.read !== undefined) this.reject('has no further read port');
     return this.declareRead(port.address, this.bit(port.enable ?? true, 'read enable'));
@@ -83,7 +85,9 @@ export class MemoryHandle {
     const net = `${this.name}_data`;
     if (this.ports.read === undefined) this.builder.claim(net);
     this.ports.read = { net, address: this.address(address), enable: enable.expr };
-    return this.builder.reference(net, this.type);
+    const word = this.builder.reference(net, this.type);
+    const { latency = 1, clock = this.builder.clock } = this.options;
+    return latency === 1 ? word : this.builder.delay(`${net}_q`, word, 1, { clock });
   }
 
   private declareWrite(port: WritePort, enable: Signal): void {

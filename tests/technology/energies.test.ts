@@ -42,7 +42,11 @@ test.each(nodeNames)('%s has every action of every format, in a range and from a
     for (const operation of operations) {
       const { value, range, source, unit } = operationFigure(figures, operation, format);
       const [least, greatest] = range;
-      expect([operation, format.name, 0 < least && least <= value && value <= greatest]).toEqual([operation, format.name, true]);
+      expect([operation, format.name, 0 < least && least <= value && value <= greatest]).toEqual([
+        operation,
+        format.name,
+        true,
+      ]);
       expect(unit).toBe('pJ');
       expect(source.length).toBeGreaterThan(10);
     }
@@ -128,9 +132,13 @@ test('a finer node takes no more', () => {
       (index, format, bits) => {
         const [coarse, fine] = [atFiguresVoltage(line[index - 1]!), atFiguresVoltage(line[index]!)];
         for (const action of actions)
-          expect(action(fine, format).value, `${line[index]} ${format.name}`).toBeLessThanOrEqual(action(coarse, format).value);
+          expect(action(fine, format).value, `${line[index]} ${format.name}`).toBeLessThanOrEqual(
+            action(coarse, format).value,
+          );
         for (const action of [sramReadEnergy, sramWriteEnergy])
-          expect(action(fine, bits).value, `${line[index]} ${bits} bits`).toBeLessThanOrEqual(action(coarse, bits).value);
+          expect(action(fine, bits).value, `${line[index]} ${bits} bits`).toBeLessThanOrEqual(
+            action(coarse, bits).value,
+          );
       },
     ),
     { numRuns: cases(200) },
@@ -155,7 +163,9 @@ describe('conversions', () => {
         expect(value).toBeLessThan(greatest);
       }
     expect(wideningGates(figures, dtypeNamed('fp32')).value).toBe(0);
-    expect(wideningGates(figures, dtypeNamed('int32')).value).toBeGreaterThan(wideningGates(figures, dtypeNamed('int8')).value);
+    expect(wideningGates(figures, dtypeNamed('int32')).value).toBeGreaterThan(
+      wideningGates(figures, dtypeNamed('int8')).value,
+    );
   });
 
   test('are a part of the lanes’ area, and of their energy', () => {
@@ -172,12 +182,14 @@ describe('conversions', () => {
     } as const;
     const figures = at('asap7');
     const area = (given: object): number =>
-      vectorUnitCost({ ...unit, ...given }, figures).parts.find(({ name }) => name === 'conversions')?.area.value ?? NaN;
+      vectorUnitCost({ ...unit, ...given }, figures).parts.find(({ name }) => name === 'conversions')?.area.value ??
+      NaN;
     expect(area({})).toBe(0);
     // Two operands of each lane, and its result.
     const [into, out] = [wideningGates(figures, dtypeNamed('fp16')), narrowingGates(figures, dtypeNamed('fp16'))];
     const gates = 4 * (2 * into.value + out.value);
-    const density = (figures.figures.get('logic_density')?.value ?? 0) * (figures.figures.get('placement_utilisation')?.value ?? 0);
+    const density =
+      (figures.figures.get('logic_density')?.value ?? 0) * (figures.figures.get('placement_utilisation')?.value ?? 0);
     expect(area({ operand: 'fp16', result: 'fp16', resultBits: 16 })).toBeCloseTo((4 * gates) / (density * 1e6), 12);
     const power = (given: object): number => vectorUnitCost({ ...unit, ...given }, figures).peakPower(1e9).value;
     expect(power({ operand: 'int32' })).toBeGreaterThan(power({}));

@@ -29,7 +29,15 @@ const fp32 = dtypeNamed('fp32');
 /** What the cost of a unit depends on. */
 export type CostedVectorUnit = Pick<
   VectorUnitParameters,
-  'lanes' | 'operand' | 'result' | 'resultBits' | 'overflow' | 'functions' | 'reductions' | 'multiplier' | 'adderRegisters'
+  | 'lanes'
+  | 'operand'
+  | 'result'
+  | 'resultBits'
+  | 'overflow'
+  | 'functions'
+  | 'reductions'
+  | 'multiplier'
+  | 'adderRegisters'
 >;
 
 /** Registers of one lane, in bits, as its hardware has them: a beat moves through all of them. */

@@ -27,7 +27,8 @@ export function crossings(module: Module): readonly Diagnostic[] {
 function domainsOf(module: Module): Domains {
   const before = known.get(module);
   if (before !== undefined) return before;
-  const found = module.external === undefined ? analyse(module) : { inputs: new Map(), outputs: new Map(), problems: [] };
+  const found =
+    module.external === undefined ? analyse(module) : { inputs: new Map(), outputs: new Map(), problems: [] };
   known.set(module, found);
   return found;
 }
@@ -51,18 +52,34 @@ function analyse(module: Module): Domains {
       for (const other of from)
         for (const clock of clocks)
           if (clock !== other)
-            problems.push(diagnostic('E615', origin, { module: module.name, from: net, fromClock: other, to: what, toClock: clock }));
+            problems.push(
+              diagnostic('E615', origin, {
+                module: module.name,
+                from: net,
+                fromClock: other,
+                to: what,
+                toClock: clock,
+              }),
+            );
     }
   }
   for (const port of module.ports) {
     const [first, second] = [...(inputs.get(port.name) ?? [])];
     if (first === undefined || second === undefined) continue;
     problems.push(
-      diagnostic('E615', port.origin, { module: module.name, from: `input ${port.name}`, fromClock: first, to: 'another part', toClock: second }),
+      diagnostic('E615', port.origin, {
+        module: module.name,
+        from: `input ${port.name}`,
+        fromClock: first,
+        to: 'another part',
+        toClock: second,
+      }),
     );
   }
   const outputs = new Map(
-    module.ports.flatMap(({ name, direction }) => (direction === 'output' ? [[name, launched(name).clocks] as const] : [])),
+    module.ports.flatMap(({ name, direction }) =>
+      direction === 'output' ? [[name, launched(name).clocks] as const] : [],
+    ),
   );
   return { inputs, outputs, problems };
 }
@@ -121,7 +138,10 @@ function outer(child: Instance | Grid, clocks: Clocks = new Set()): readonly str
 }
 
 /** What each net has from all that it depends on; the nets have no loops. */
-function closure(start: ReadonlyMap<string, Launch>, from: ReadonlyMap<string, readonly string[]>): (net: string) => Launch {
+function closure(
+  start: ReadonlyMap<string, Launch>,
+  from: ReadonlyMap<string, readonly string[]>,
+): (net: string) => Launch {
   const done = new Map<string, Launch>();
   const of = (net: string): Launch => {
     const before = done.get(net);
