@@ -136,21 +136,35 @@ function carriedType({ type }: PortDeclaration, declaration: BlockDeclaration): 
 /** A literal, or the argument (or default) of the parameter that an expression is; any other is known only when the design is built. */
 function literalType(expr: Expr | undefined, declaration: BlockDeclaration, otherwise: string): string {
   const found = givenType(expr, declaration, otherwise);
-  return expr?.kind === 'name' && found !== otherwise ? `Extract<${found}, ${otherwise}>` : found;
+  const chosen = expr?.kind === 'name' || expr?.kind === 'conditional';
+  return chosen && found !== otherwise ? `Extract<${found}, ${otherwise}>` : found;
 }
 
 /** A default may be another parameter. */
 function givenType(expr: Expr | null | undefined, declaration: BlockDeclaration, otherwise: string): string {
   if (expr?.kind === 'literal') return literalText(expr.value) ?? otherwise;
+  if (expr?.kind === 'conditional') return chosenType(expr, declaration, otherwise);
   if (expr?.kind !== 'name') return otherwise;
   const parameter = declaration.parameters.find(({ name }) => name === expr.name);
   if (parameter === undefined) return otherwise;
   return `Given<P, '${parameter.name}', ${givenType(parameter.default, declaration, otherwise)}>`;
 }
 
+/** One of two types by the case of a parameter, `dataflow == .input_stationary ? a : b`; of one that is not known when types are, any. */
+function chosenType(
+  { condition, then, else: other }: Extract<Expr, { kind: 'conditional' }>,
+  declaration: BlockDeclaration,
+  otherwise: string,
+): string {
+  if (condition.kind !== 'binary' || condition.operator !== '==') return otherwise;
+  const [given, wanted] = [condition.left, condition.right].map((side) => givenType(side, declaration, 'string'));
+  const [one, two] = [then, other].map((side) => givenType(side, declaration, otherwise));
+  return `(${given} extends ${wanted} ? ${one} : ${wanted} extends ${given} ? ${otherwise} : ${two})`;
+}
+
 function literalText(value: Value): string | undefined {
   if (value.kind === 'int') return String(value.value);
-  return value.kind === 'dtype' ? `'${value.name}'` : undefined;
+  return value.kind === 'dtype' || value.kind === 'case' ? `'${value.name}'` : undefined;
 }
 
 /** The types of the `let`s, found by evaluating them for some arguments. */

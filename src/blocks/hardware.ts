@@ -21,6 +21,7 @@ export * from './matrix-core/command.js';
 export { noCounts, type Counters } from './matrix-core/counters.js';
 export { decodeCommand, encodeCommand } from './matrix-core/command-word.js';
 export { pixelOf, windowMisfits, type Kernel, type Window } from './matrix-core/window.js';
+export { exchangedGemm, weightView } from './matrix-core/exchange.js';
 export {
   convolutionIndex,
   execute,

@@ -525,13 +525,13 @@ const declared = {
       {
         name: 'dataflow',
         doc: '',
-        type: { kind: 'enum', name: 'Dataflow', cases: ['weight_stationary', 'output_stationary'] },
+        type: { kind: 'enum', name: 'Dataflow', cases: ['weight_stationary', 'output_stationary', 'input_stationary'] },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'weight_stationary' } },
       },
       {
         name: 'weight_rows',
-        doc: 'Rows of weights loaded in one cycle (weight stationary): with few vectors a tile, loading is what takes the time.',
+        doc: 'Rows of weights (input stationary: of activations) loaded in one cycle: with few vectors a tile, loading is what takes the time.',
         type: { kind: 'int' },
         bounds: {
           least: { kind: 'literal', value: { kind: 'int', value: 1 } },
@@ -568,7 +568,7 @@ const declared = {
       },
       {
         name: 'psum_in',
-        doc: 'Where what the accumulators hold is added (weight stationary).',
+        doc: 'Where what the accumulators hold is added (weight or input stationary).',
         type: { kind: 'enum', name: 'PsumIn', cases: ['by_operand', 'top', 'bottom'] },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'case', enum: 'PsumIn', name: 'by_operand' } },
@@ -627,21 +627,21 @@ const declared = {
       },
       {
         name: 'activation_capacity',
-        doc: 'Memory of activations, `rows` elements a word.',
+        doc: 'Memory of activations, `rows` elements a word; input stationary, `cols` elements for each row loaded in a cycle.',
         type: { kind: 'quantity', dimension: { b: 1 } },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'quantity', value: 524288, dimension: { b: 1 } } },
       },
       {
         name: 'weight_capacity',
-        doc: 'Memory of weights, `cols` elements for each row loaded in a cycle.',
+        doc: 'Memory of weights, `cols` elements for each row loaded in a cycle; input stationary, `rows` elements a word.',
         type: { kind: 'quantity', dimension: { b: 1 } },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'quantity', value: 524288, dimension: { b: 1 } } },
       },
       {
         name: 'accumulator_capacity',
-        doc: 'Accumulators, `cols` elements a word.',
+        doc: 'Accumulators, `cols` elements a word: of a row of the result, input stationary of a column.',
         type: { kind: 'quantity', dimension: { b: 1 } },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'quantity', value: 524288, dimension: { b: 1 } } },
@@ -683,7 +683,17 @@ const declared = {
         type: {
           kind: 'memory',
           arguments: [
-            { kind: 'name', name: 'operand' },
+            {
+              kind: 'conditional',
+              condition: {
+                kind: 'binary',
+                operator: '==',
+                left: { kind: 'name', name: 'dataflow' },
+                right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'input_stationary' } },
+              },
+              then: { kind: 'name', name: 'weight' },
+              else: { kind: 'name', name: 'operand' },
+            },
             {
               kind: 'binary',
               operator: '*',
@@ -729,22 +739,7 @@ const declared = {
       },
       {
         name: 'activation_bandwidth',
-        doc: 'What the array reads of activations at full rate.',
-        value: {
-          kind: 'binary',
-          operator: '*',
-          left: {
-            kind: 'binary',
-            operator: '*',
-            left: { kind: 'name', name: 'rows' },
-            right: { kind: 'member', object: { kind: 'name', name: 'operand' }, name: 'width' },
-          },
-          right: { kind: 'member', object: { kind: 'name', name: 'clk' }, name: 'frequency' },
-        },
-      },
-      {
-        name: 'weight_bandwidth',
-        doc: 'What the array reads of weights while a tile loads.',
+        doc: 'What the array reads of activations at full rate (input stationary: while a tile of them loads).',
         value: {
           kind: 'binary',
           operator: '*',
@@ -752,10 +747,50 @@ const declared = {
             kind: 'binary',
             operator: '*',
             left: {
-              kind: 'binary',
-              operator: '*',
-              left: { kind: 'name', name: 'weight_rows' },
-              right: { kind: 'name', name: 'cols' },
+              kind: 'conditional',
+              condition: {
+                kind: 'binary',
+                operator: '==',
+                left: { kind: 'name', name: 'dataflow' },
+                right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'input_stationary' } },
+              },
+              then: {
+                kind: 'binary',
+                operator: '*',
+                left: { kind: 'name', name: 'weight_rows' },
+                right: { kind: 'name', name: 'cols' },
+              },
+              else: { kind: 'name', name: 'rows' },
+            },
+            right: { kind: 'member', object: { kind: 'name', name: 'operand' }, name: 'width' },
+          },
+          right: { kind: 'member', object: { kind: 'name', name: 'clk' }, name: 'frequency' },
+        },
+      },
+      {
+        name: 'weight_bandwidth',
+        doc: 'What the array reads of weights while a tile loads (input stationary: at full rate).',
+        value: {
+          kind: 'binary',
+          operator: '*',
+          left: {
+            kind: 'binary',
+            operator: '*',
+            left: {
+              kind: 'conditional',
+              condition: {
+                kind: 'binary',
+                operator: '==',
+                left: { kind: 'name', name: 'dataflow' },
+                right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'input_stationary' } },
+              },
+              then: { kind: 'name', name: 'rows' },
+              else: {
+                kind: 'binary',
+                operator: '*',
+                left: { kind: 'name', name: 'weight_rows' },
+                right: { kind: 'name', name: 'cols' },
+              },
             },
             right: { kind: 'member', object: { kind: 'name', name: 'weight' }, name: 'width' },
           },
@@ -776,9 +811,9 @@ const declared = {
           },
           right: {
             kind: 'binary',
-            operator: '==',
+            operator: '!=',
             left: { kind: 'name', name: 'dataflow' },
-            right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'weight_stationary' } },
+            right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'output_stationary' } },
           },
         },
         message: 'an output-stationary array streams its weights, one row a cycle',
@@ -791,7 +826,22 @@ const declared = {
           right: {
             kind: 'binary',
             operator: '*',
-            left: { kind: 'name', name: 'rows' },
+            left: {
+              kind: 'conditional',
+              condition: {
+                kind: 'binary',
+                operator: '==',
+                left: { kind: 'name', name: 'dataflow' },
+                right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'input_stationary' } },
+              },
+              then: {
+                kind: 'binary',
+                operator: '*',
+                left: { kind: 'name', name: 'weight_rows' },
+                right: { kind: 'name', name: 'cols' },
+              },
+              else: { kind: 'name', name: 'rows' },
+            },
             right: { kind: 'member', object: { kind: 'name', name: 'operand' }, name: 'width' },
           },
         },
@@ -806,10 +856,20 @@ const declared = {
             kind: 'binary',
             operator: '*',
             left: {
-              kind: 'binary',
-              operator: '*',
-              left: { kind: 'name', name: 'weight_rows' },
-              right: { kind: 'name', name: 'cols' },
+              kind: 'conditional',
+              condition: {
+                kind: 'binary',
+                operator: '==',
+                left: { kind: 'name', name: 'dataflow' },
+                right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'input_stationary' } },
+              },
+              then: { kind: 'name', name: 'rows' },
+              else: {
+                kind: 'binary',
+                operator: '*',
+                left: { kind: 'name', name: 'weight_rows' },
+                right: { kind: 'name', name: 'cols' },
+              },
             },
             right: { kind: 'member', object: { kind: 'name', name: 'weight' }, name: 'width' },
           },
@@ -835,7 +895,7 @@ const declared = {
   PEArray: {
     name: 'PEArray',
     module: 'std/compute',
-    doc: "A systolic array of processing elements between streams, for a data path of one's own; `MatrixCore` is the one with sequencer and memories.\n\nWeight stationary: `rows` beats of `weights` (row 0 first) make a tile; `steps` beats of `activations` meet it, and each gives one beat of\n`sums`, the vector times the tile. Output stationary: `steps` beats of `activations` and `weights` together are multiplied and summed into one\n`rows` x `cols` result, which leaves through `sums` row by row.",
+    doc: "A systolic array of processing elements between streams, for a data path of one's own; `MatrixCore` is the one with sequencer and memories.\n\nWeight stationary: `rows` beats of `weights` (row 0 first) make a tile; `steps` beats of `activations` meet it, and each gives one beat of\n`sums`, the vector times the tile. Input stationary: the same with the two streams exchanged. Output stationary: `steps` beats of `activations` and `weights` together are multiplied and summed into one\n`rows` x `cols` result, which leaves through `sums` row by row.",
     parameters: [
       {
         name: 'rows',
@@ -881,7 +941,7 @@ const declared = {
       {
         name: 'dataflow',
         doc: '',
-        type: { kind: 'enum', name: 'Dataflow', cases: ['weight_stationary', 'output_stationary'] },
+        type: { kind: 'enum', name: 'Dataflow', cases: ['weight_stationary', 'output_stationary', 'input_stationary'] },
         bounds: null,
         default: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'weight_stationary' } },
       },
@@ -935,7 +995,7 @@ const declared = {
       },
       {
         name: 'steps',
-        doc: 'Vectors that meet one tile of weights, or the length of the dot products of one result.',
+        doc: 'Vectors that meet one tile of weights (input stationary: of activations), or the length of the dot products of one result.',
         type: { kind: 'int' },
         bounds: {
           least: { kind: 'literal', value: { kind: 'int', value: 1 } },
@@ -948,26 +1008,46 @@ const declared = {
     ports: [
       {
         name: 'weights',
-        doc: 'One row of a tile of weights a beat; output stationary: element k of each column.',
+        doc: 'One row of a tile of weights a beat; input stationary: one vector; output stationary: element k of each column.',
         direction: 'in',
         type: {
           kind: 'stream',
           arguments: [
             { kind: 'name', name: 'weight' },
-            { kind: 'name', name: 'cols' },
+            {
+              kind: 'conditional',
+              condition: {
+                kind: 'binary',
+                operator: '==',
+                left: { kind: 'name', name: 'dataflow' },
+                right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'input_stationary' } },
+              },
+              then: { kind: 'name', name: 'rows' },
+              else: { kind: 'name', name: 'cols' },
+            },
           ],
         },
         shape: [],
       },
       {
         name: 'activations',
-        doc: 'One vector a beat; output stationary: element k of each row.',
+        doc: 'One vector a beat; input stationary: one row of a tile of activations; output stationary: element k of each row.',
         direction: 'in',
         type: {
           kind: 'stream',
           arguments: [
             { kind: 'name', name: 'operand' },
-            { kind: 'name', name: 'rows' },
+            {
+              kind: 'conditional',
+              condition: {
+                kind: 'binary',
+                operator: '==',
+                left: { kind: 'name', name: 'dataflow' },
+                right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'input_stationary' } },
+              },
+              then: { kind: 'name', name: 'cols' },
+              else: { kind: 'name', name: 'rows' },
+            },
           ],
         },
         shape: [],
@@ -1437,8 +1517,8 @@ export interface MatrixCoreParameters {
    */
   readonly accumulator?: DTypeName;
 
-  readonly dataflow?: 'weight_stationary' | 'output_stationary';
-  /** Rows of weights loaded in one cycle (weight stationary): with few vectors a tile, loading is what takes the time. */
+  readonly dataflow?: 'weight_stationary' | 'output_stationary' | 'input_stationary';
+  /** Rows of weights (input stationary: of activations) loaded in one cycle: with few vectors a tile, loading is what takes the time. */
   readonly weight_rows?: number;
   /** A second register for what stands still: the next tile's weights load (weight stationary), or the last tile's results drain (output stationary), under the stream. */
   readonly hide_loading?: boolean;
@@ -1446,7 +1526,7 @@ export interface MatrixCoreParameters {
   readonly multiplier_registers?: number;
   /** Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats. */
   readonly adder_registers?: number;
-  /** Where what the accumulators hold is added (weight stationary). */
+  /** Where what the accumulators hold is added (weight or input stationary). */
   readonly psum_in?: 'by_operand' | 'top' | 'bottom';
   /** How a processing element forms products: structures differ in area and delay, never in values or cycles. */
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
@@ -1468,11 +1548,11 @@ export interface MatrixCoreParameters {
   readonly convolution?: boolean;
   /** Counters of cycles, stalls, vectors and beats, which a command stores. */
   readonly counters?: boolean;
-  /** Memory of activations, `rows` elements a word. */
+  /** Memory of activations, `rows` elements a word; input stationary, `cols` elements for each row loaded in a cycle. */
   readonly activation_capacity?: Quantity<'information'> | Text<'information'>;
-  /** Memory of weights, `cols` elements for each row loaded in a cycle. */
+  /** Memory of weights, `cols` elements for each row loaded in a cycle; input stationary, `rows` elements a word. */
   readonly weight_capacity?: Quantity<'information'> | Text<'information'>;
-  /** Accumulators, `cols` elements a word. */
+  /** Accumulators, `cols` elements a word: of a row of the result, input stationary of a column. */
   readonly accumulator_capacity?: Quantity<'information'> | Text<'information'>;
   /** Address space of `spill`: no more than the memory behind it has. */
   readonly address_space?: Quantity<'information'> | Text<'information'>;
@@ -1487,7 +1567,19 @@ export type MatrixCorePorts<P> = {
     Stream<Extract<Given<P, 'accumulator', 'int32'>, string>, Extract<Given<P, 'cols', 16>, number>>
   >;
   /** Fills and drains the core's memories. */
-  readonly spill: Source<Memory<Extract<Given<P, 'operand', 'int8'>, string>, number>>;
+  readonly spill: Source<
+    Memory<
+      Extract<
+        Given<P, 'dataflow', 'weight_stationary'> extends 'input_stationary'
+          ? Given<P, 'weight', Given<P, 'operand', 'int8'>>
+          : 'input_stationary' extends Given<P, 'dataflow', 'weight_stationary'>
+            ? string
+            : Given<P, 'operand', 'int8'>,
+        string
+      >,
+      number
+    >
+  >;
 };
 
 /** Values that follow from the parameters of a `MatrixCore`. */
@@ -1496,9 +1588,9 @@ export interface MatrixCoreValues {
   readonly macs_per_cycle: number;
   /** Operations in a second at full use, a multiply-accumulate being two. */
   readonly peak_ops: Quantity<'op_rate'>;
-  /** What the array reads of activations at full rate. */
+  /** What the array reads of activations at full rate (input stationary: while a tile of them loads). */
   readonly activation_bandwidth: Quantity<'bandwidth'>;
-  /** What the array reads of weights while a tile loads. */
+  /** What the array reads of weights while a tile loads (input stationary: at full rate). */
   readonly weight_bandwidth: Quantity<'bandwidth'>;
 }
 
@@ -1528,7 +1620,7 @@ export interface PEArrayParameters {
   /** Number type of sums: `int32`, `int40` or `int48` of integers, at least 16 bits wider than a product; `fp32` of floats, each addition rounded once. */
   readonly accumulator?: DTypeName;
 
-  readonly dataflow?: 'weight_stationary' | 'output_stationary';
+  readonly dataflow?: 'weight_stationary' | 'output_stationary' | 'input_stationary';
   /** A second register for what stands still, so that loading (weight stationary) or draining (output stationary) hides under the stream. */
   readonly hide_loading?: boolean;
   /** Registers between multiplier and adder of a processing element. */
@@ -1541,19 +1633,39 @@ export interface PEArrayParameters {
   readonly adder?: 'plain' | 'kogge_stone' | 'sklansky';
   /** What a multiplier is given stays as it was where an operand is zero, so that nothing in it turns: values and cycles are the same. */
   readonly zero_gating?: boolean;
-  /** Vectors that meet one tile of weights, or the length of the dot products of one result. */
+  /** Vectors that meet one tile of weights (input stationary: of activations), or the length of the dot products of one result. */
   readonly steps?: number;
 }
 
 /** Ports of `PEArray` with parameters `P`. */
 export type PEArrayPorts<P> = {
-  /** One row of a tile of weights a beat; output stationary: element k of each column. */
+  /** One row of a tile of weights a beat; input stationary: one vector; output stationary: element k of each column. */
   readonly weights: Sink<
-    Stream<Extract<Given<P, 'weight', Given<P, 'operand', 'int8'>>, string>, Extract<Given<P, 'cols', 16>, number>>
+    Stream<
+      Extract<Given<P, 'weight', Given<P, 'operand', 'int8'>>, string>,
+      Extract<
+        Given<P, 'dataflow', 'weight_stationary'> extends 'input_stationary'
+          ? Given<P, 'rows', 16>
+          : 'input_stationary' extends Given<P, 'dataflow', 'weight_stationary'>
+            ? number
+            : Given<P, 'cols', 16>,
+        number
+      >
+    >
   >;
-  /** One vector a beat; output stationary: element k of each row. */
+  /** One vector a beat; input stationary: one row of a tile of activations; output stationary: element k of each row. */
   readonly activations: Sink<
-    Stream<Extract<Given<P, 'operand', 'int8'>, string>, Extract<Given<P, 'rows', 16>, number>>
+    Stream<
+      Extract<Given<P, 'operand', 'int8'>, string>,
+      Extract<
+        Given<P, 'dataflow', 'weight_stationary'> extends 'input_stationary'
+          ? Given<P, 'cols', 16>
+          : 'input_stationary' extends Given<P, 'dataflow', 'weight_stationary'>
+            ? number
+            : Given<P, 'rows', 16>,
+        number
+      >
+    >
   >;
   /** One row of sums a beat. */
   readonly sums: Source<
@@ -1573,7 +1685,7 @@ export interface PEArrayValues {
  * A systolic array of processing elements between streams, for a data path of one's own; `MatrixCore` is the one with sequencer and memories.
  *
  * Weight stationary: `rows` beats of `weights` (row 0 first) make a tile; `steps` beats of `activations` meet it, and each gives one beat of
- * `sums`, the vector times the tile. Output stationary: `steps` beats of `activations` and `weights` together are multiplied and summed into one
+ * `sums`, the vector times the tile. Input stationary: the same with the two streams exchanged. Output stationary: `steps` beats of `activations` and `weights` together are multiplied and summed into one
  * `rows` x `cols` result, which leaves through `sums` row by row.
  */
 export function PEArray<const P extends PEArrayParameters = Nothing>(

@@ -31,11 +31,15 @@ export function geometryOf(parameters: MatrixCoreParameters, image: ImageShape |
 /** Of matrices that lie in the core's memories as they are. */
 export function productGeometry(parameters: MatrixCoreParameters): Geometry {
   const { rows, cols, dataflow } = parameters;
-  const stationary = dataflow === 'weight_stationary';
+  const units = {
+    weight_stationary: { m: 1, k: rows, n: cols },
+    output_stationary: { m: rows, k: 1, n: cols },
+    input_stationary: { m: cols, k: rows, n: 1 },
+  };
   return {
     parameters,
     image: null,
-    unit: { m: stationary ? 1 : rows, k: stationary ? rows : 1, n: cols },
+    unit: units[dataflow],
     words: (memory, m, k, n) => tileWords(parameters, memory, m, k, n),
     cycles: (m, k, n) => cycles(parameters, { m, k, n }),
   };

@@ -92,7 +92,14 @@ function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
   const nextWeight = weight === activation ? nextActivation : valueDraw(weight, draw, values);
   const vectors = (count: number, length: number, next: () => number): readonly (readonly number[])[] =>
     Array.from({ length: count }, () => Array.from({ length }, next));
-  const weights = vectors(tiles * (dataflow === 'weight_stationary' ? rows : steps), cols, nextWeight);
+  const stands = dataflow === 'input_stationary';
+  const streaming = vectors(tiles * steps, rows, stands ? nextWeight : nextActivation);
+  const other = vectors(
+    tiles * (dataflow === 'output_stationary' ? steps : rows),
+    cols,
+    stands ? nextActivation : nextWeight,
+  );
+  const [weights, activations] = stands ? [streaming, other] : [other, streaming];
   const stallProbability = draw.pick([0, 0, 0.3, 0.8]);
   const gapProbability = draw.pick([0, 0, 0.2, 0.6]);
   const marks = `${stallProbability > 0 ? ', stalled' : ''}${gapProbability > 0 ? ', with gaps' : ''}`;
@@ -100,7 +107,7 @@ function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
     title: `${tiles} tiles of ${steps} steps${marks}`,
     tiles,
     weights,
-    activations: vectors(tiles * steps, rows, nextActivation),
+    activations,
     stallProbability,
     gapProbability,
   };

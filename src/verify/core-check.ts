@@ -155,15 +155,18 @@ function compareRows(
     tell('value', 'number of beats of results', run.results.length, expected.length);
   if (command.kind !== 'gemm') return 0;
   let compared = 0;
+  const stands = parameters.dataflow === 'input_stationary';
+  const [lines, wide] = stands ? [command.n, command.m] : [command.m, command.n];
   for (const [beat, row] of expected.entries()) {
     const found = run.results[beat];
     if (found === undefined) return compared;
-    const tile = Math.floor(beat / command.m);
-    const columns = Math.min(parameters.cols, command.n - tile * parameters.cols);
+    const tile = Math.floor(beat / lines);
+    const columns = Math.min(parameters.cols, wide - tile * parameters.cols);
     for (let c = 0; c < columns; c++) {
       compared++;
-      if (found[c] !== row[c])
-        tell('value', `row ${beat % command.m}, column ${tile * parameters.cols + c} of the results`, found[c], row[c]);
+      const [along, across] = [beat % lines, tile * parameters.cols + c];
+      const [line, column] = stands ? [across, along] : [along, across];
+      if (found[c] !== row[c]) tell('value', `row ${line}, column ${column} of the results`, found[c], row[c]);
     }
   }
   return compared;

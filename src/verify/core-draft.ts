@@ -1,6 +1,7 @@
 import {
   beats,
   countersBeats,
+  exchangedGemm,
   footprint,
   misfits,
   moveFits,
@@ -8,6 +9,7 @@ import {
   positions,
   scaleWords,
   storedOperandBeats,
+  weightView,
   type Footprint,
   type Gemm,
   type Kernel,
@@ -158,6 +160,8 @@ function extent(draw: Random, edge: number, scale: number): number {
 
 /** The multiplication of a draft. */
 export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
+  if (parameters.dataflow === 'input_stationary')
+    return exchangedGemm(gemmOf(weightView(parameters), transposed(draft)));
   const { m, k, n, accumulate, emit, slack, window, tileRows } = draft;
   const { rows, blockRows, dataflow } = parameters;
   const stationary = dataflow === 'weight_stationary';
@@ -180,6 +184,17 @@ export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
     ...(emit && !accumulate ? {} : { resultStride: m + slack.results }),
     ...(cut ? { tileRows: Math.min(tileRows, m) } : {}),
   };
+}
+
+/** The draft of the transposed product. */
+function transposed(draft: Draft): Draft {
+  const { m, n, bases, slack } = draft;
+  const other = ({ activations, weights, results }: Draft['bases']): Draft['bases'] => ({
+    activations: weights,
+    weights: activations,
+    results,
+  });
+  return { ...draft, m: n, n: m, bases: other(bases), slack: other(slack) };
 }
 
 /** From the first word of a draft's image to that of the pixel that its first output meets. */
@@ -338,7 +353,8 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     address,
   });
   // Words that the multiplication leaves alone must hold something before they are stored or added to.
-  const ragged = draft.n % parameters.cols !== 0 || draft.slack.results > 0 || words.results !== draft.m;
+  const { m: lines, n: wide } = parameters.dataflow === 'input_stationary' ? transposed(draft) : draft;
+  const ragged = wide % parameters.cols !== 0 || draft.slack.results > 0 || words.results !== lines;
   const preload = words.results > 0 && (draft.accumulate || draft.preload || ragged);
   const commands: readonly MatrixCoreCommand[] = [
     { kind: 'load', ...move('activations', addresses.activations) },
@@ -354,12 +370,18 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     ...(draft.counters ? [{ kind: 'counters', address: addresses.counters } as const] : []),
   ];
   const memory = new Uint8Array((count * parameters.spillBits) / 8);
-  const weights = [addresses.weights, ...(draft.again ? [addresses.secondWeights] : [])];
+  // Where words of what stands in the array lie.
+  const [stands, standing] =
+    parameters.dataflow === 'input_stationary'
+      ? (['activations', [addresses.activations, addresses.secondActivations]] as const)
+      : (['weights', [addresses.weights, addresses.secondWeights]] as const);
   fillMemory(
     parameters,
     memory,
     draft,
-    weights.map((address) => ({ address, beats: beats(parameters, 'weights', Math.max(1, words.weights)) })),
+    standing
+      .slice(0, draft.again ? 2 : 1)
+      .map((address) => ({ address, beats: beats(parameters, stands, Math.max(1, words[stands])) })),
   );
   if (draft.requantised && !draft.emit) fillScales(parameters, memory, addresses.scales, random(draft.seed));
   const { m, k, n, latency, stallProbability, refusalProbability, greatestGap } = draft;

@@ -1,4 +1,4 @@
-import { beats, scaleWords, writeBits, type MatrixCoreParameters } from '../blocks/hardware.js';
+import { beats, scaleWords, weightView, writeBits, type MatrixCoreParameters } from '../blocks/hardware.js';
 import { valueDraw, type Values } from './elements.js';
 import { random, type Random } from './random.js';
 
@@ -11,7 +11,7 @@ export interface Stretch {
 /**
  * Fills the memory behind `spill` with the draft's values, the padding of words too: what no result may depend on.
  *
- * @param weights where weights lie, whose number type may be another than that of activations
+ * @param weights where weights lie (input stationary: activations), whose number type may be another than that of what streams
  */
 export function fillMemory(
   parameters: MatrixCoreParameters,
@@ -20,7 +20,7 @@ export function fillMemory(
   weights: readonly Stretch[],
 ): void {
   const draw = random(seed);
-  const { activation, activationBits, weight, weightBits, spillBits } = parameters;
+  const { activation, activationBits, weight, weightBits, spillBits } = weightView(parameters);
   if (activation === 'int8') for (let i = 0; i < memory.length; i++) memory[i] = byte(draw, values);
   else fillBits(memory, 0, 8 * memory.length, activationBits, valueDraw(activation, draw, values));
   if (weight === activation) return;

@@ -17,7 +17,7 @@ export interface PlainMatrices {
 export function sumCuts(parameters: MatrixCoreParameters, { left, extents }: CoreSchedule): readonly number[] | null {
   if (parameters.psumIn === 'top') return null;
   const starts = new Set(left.map(({ column }) => column));
-  if (parameters.dataflow === 'weight_stationary') for (let k = 0; k < extents.k; k += parameters.rows) starts.add(k);
+  if (parameters.dataflow !== 'output_stationary') for (let k = 0; k < extents.k; k += parameters.rows) starts.add(k);
   return [...starts].toSorted((a, b) => a - b);
 }
 

@@ -5,6 +5,7 @@ import {
   forEachElement,
   operandIndex,
   packing,
+  weightView,
   type LocalMemory,
   type MatrixCoreParameters,
 } from '../blocks/hardware.js';
@@ -44,14 +45,16 @@ export function productJob(
   const { m, k, n } = schedule.extents;
   const memory = new Uint8Array((schedule.beats * parameters.spillBits) / 8);
   const draw = random(seed);
-  const { activation, activationBits, weight, weightBits, spillBits } = parameters;
+  const { activation, activationBits, weight, weightBits, spillBits } = weightView(parameters);
+  const stands = parameters.dataflow === 'input_stationary';
   // Every word begins at a whole number of elements.
   fillBits(memory, 0, 8 * memory.length, activationBits, elementDraw(activation, draw));
+  const [standing, tiles] = stands ? (['activations', schedule.left] as const) : (['weights', schedule.right] as const);
   if (weight !== activation)
     for (let product = 0; product < schedule.products; product++)
-      for (const { address, words } of schedule.right) {
+      for (const { address, words } of tiles) {
         const first = product * schedule.productBeats + address;
-        const end = first + beats(parameters, 'weights', words);
+        const end = first + beats(parameters, standing, words);
         fillBits(memory, first * spillBits, end * spillBits, weightBits, elementDraw(weight, draw));
       }
   const kind = schedule.image === null ? 'gemm' : 'convolution';
@@ -130,7 +133,8 @@ function wrongOfTile(
   const wrong: WrongElement[] = [];
   for (let i = 0; i < tile.rows; i++) {
     for (let j = 0; j < tile.columns; j++) {
-      const found = result(outside((Math.floor(j / cols) * resultStride + i) * cols + (j % cols)));
+      const [line, across] = parameters.dataflow === 'input_stationary' ? [j, i] : [i, j];
+      const found = result(outside((Math.floor(across / cols) * resultStride + line) * cols + (across % cols)));
       const [row, column] = [tile.row + i, tile.column + j];
       const expected = product[row * n + column] ?? 0;
       if (found !== expected) wrong.push({ row, column, found, expected });

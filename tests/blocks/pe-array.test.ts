@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { multiplyAddOf, sums } from '../../src/blocks/pe-array/golden.js';
-import { adders, arrayOperands, multipliers, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import {
+  adders,
+  arrayOperands,
+  dataflows,
+  multipliers,
+  type PEArrayParameters,
+} from '../../src/blocks/pe-array/parameters.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { cycles, cyclesUnder } from '../../src/blocks/pe-array/timing.js';
 import { dtypeNamed } from '../../src/ir/index.js';
@@ -15,7 +21,7 @@ import { smallArray } from './samples.js';
 const shapes = fc.record({
   rows: fc.integer({ min: 1, max: 6 }),
   cols: fc.integer({ min: 1, max: 6 }),
-  dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
+  dataflow: fc.constantFrom(...dataflows),
   hideLoading: fc.boolean(),
   multiplierRegisters: fc.integer({ min: 0, max: 1 }),
   adderRegisters: fc.integer({ min: 1, max: 3 }),
@@ -133,6 +139,8 @@ function operands(
     return Array.from({ length: count }, () => Array.from({ length }, next));
   };
   const { rows, cols, steps, dataflow, activation, weight } = shape;
+  if (dataflow === 'input_stationary')
+    return [vectors(weight, tiles * steps, rows), vectors(activation, tiles * rows, cols)];
   return [
     vectors(weight, tiles * (dataflow === 'weight_stationary' ? rows : steps), cols),
     vectors(activation, tiles * steps, rows),

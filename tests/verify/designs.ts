@@ -28,9 +28,10 @@ design Npu {
 `);
 }
 
-/** Bits of a beat of a core's `spill`: two rows of its weights. */
+/** Bits of a beat of a core's `spill`: twice as many of what streams as it has columns. */
 export function wordBits(core: string): number {
-  const operand = /operand: (\w+)/.exec(core)?.[1] ?? 'int8';
+  const streams = core.includes('input_stationary') ? /weight: (\w+)/.exec(core) : null;
+  const operand = (streams ?? /operand: (\w+)/.exec(core))?.[1] ?? 'int8';
   return 2 * dtypeNamed(operand).width * Number(/cols: (\d+)/.exec(core)?.[1]);
 }
 

@@ -8,7 +8,7 @@ import { describeWithTool } from '../support/tools.js';
 
 const integers = ['int4', 'int8', 'int16'] as const;
 const floats = ['fp4_e2m1', 'fp6_e2m3', 'fp6_e3m2', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32'] as const;
-const dataflows = ['weight_stationary', 'output_stationary'] as const;
+const dataflows = ['weight_stationary', 'output_stationary', 'input_stationary'] as const;
 
 /** Activations of one format by weights of another: narrower and wider ones, of the same and of other exponents. */
 const mixed = [
@@ -38,13 +38,13 @@ const ports = { PEArray: ['weights', 'activations', 'sums'], MatrixCore: ['comma
 function designWith([operand, dataflow, block]: Case, stores: boolean, given: string): ReturnType<typeof designOf> {
   const [activation = '', weight = activation] = operand.split(' x ');
   const accumulator = sumsOf(activation, weight);
-  const registers = accumulator === 'fp32' && dataflow === 'weight_stationary' ? 2 : 1;
+  const registers = accumulator === 'fp32' && dataflow !== 'output_stationary' ? 2 : 1;
   const types = `operand: ${activation}, weight: ${weight}`;
   // Four columns: two rows of six-bit weights, or of tf32, are whole bytes.
   const shape = `rows: 3, cols: 4, ${types}, accumulator: ${accumulator}, dataflow: .${dataflow}, adder_registers: ${registers}`;
   const own = {
     PEArray: 'steps: 6',
-    MatrixCore: `requantise: ${stores}, activation_capacity: 1 KiB, weight_capacity: 1 KiB, accumulator_capacity: 2 KiB, address_space: 16 KiB`,
+    MatrixCore: `requantise: ${stores && dataflow !== 'input_stationary'}, activation_capacity: 1 KiB, weight_capacity: 1 KiB, accumulator_capacity: 2 KiB, address_space: 16 KiB`,
   }[block];
   return designOf(`
 import { ${block} } from "std/compute";
@@ -82,11 +82,16 @@ describe('so where zeros are gated', () => {
   );
 });
 
-/** One of each format, the dataflows and blocks in turn. */
-const sample = [...integers, ...floats, ...mixed].map((operand, index): Case => {
-  const [dataflow, block] = [dataflows[index % 2], index % 4 < 2 ? 'MatrixCore' : 'PEArray'] as const;
-  return [operand, dataflow ?? 'weight_stationary', block];
-});
+/** One of each format, weights or sums and blocks in turn; and some with activations that stand. */
+const sample = [
+  ...[...integers, ...floats, ...mixed].map((operand, index): Case => {
+    const [dataflow, block] = [dataflows[index % 2], index % 4 < 2 ? 'MatrixCore' : 'PEArray'] as const;
+    return [operand, dataflow ?? 'weight_stationary', block];
+  }),
+  ['int4', 'input_stationary', 'MatrixCore'],
+  ['fp4_e2m1', 'input_stationary', 'PEArray'],
+  ['fp8_e5m2 x bf16', 'input_stationary', 'MatrixCore'],
+] satisfies readonly Case[];
 
 /** The netlists of all in the longer runs, of two where time is short: a core of floats takes Yosys half a minute. */
 const mapped =

@@ -1,3 +1,4 @@
+import { exchangedComplete, exchangedGemm, weightView } from './exchange.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import type { Kernel, Window } from './window.js';
 
@@ -14,15 +15,15 @@ export interface Gemm {
   /** Send the rows of the result through `results` as they finish, instead of keeping them in the accumulators. */
   readonly emit?: boolean;
   readonly activationBase?: number;
-  /** Words between K tiles (weight stationary) or M tiles (output stationary). */
+  /** Words between K tiles (weight stationary) or M tiles (otherwise). */
   readonly activationStride?: number;
   readonly weightBase?: number;
-  /** Words between N tiles. */
+  /** Words between N tiles, or K tiles (input stationary). */
   readonly weightStride?: number;
   readonly resultBase?: number;
-  /** Words between N tiles; 0 lets the N tiles of emitted results share their words. */
+  /** Words between N tiles, or M tiles (input stationary); 0 lets those of emitted results share their words. */
   readonly resultStride?: number;
-  /** Rows of an M tile (weight stationary): as many accumulator words are in use at a time. */
+  /** Rows of an M tile (weight stationary), columns of an N tile (input stationary): as many accumulator words are in use at a time. */
   readonly tileRows?: number;
   /**
    * A convolution: for each row and column of the kernel the activations are those of the window that was set last, `k` channels long. The rows of the weights
@@ -78,6 +79,8 @@ export const largestExtent = 2 ** 20;
 
 /** Fills in what a command leaves out: operands and results lie densely from word 0 on. */
 export function completeGemm(parameters: MatrixCoreParameters, gemm: Gemm): CompleteGemm {
+  if (parameters.dataflow === 'input_stationary')
+    return exchangedComplete(completeGemm(weightView(parameters), exchangedGemm(gemm)));
   const { rows, blockRows, dataflow, accumulatorWords } = parameters;
   const { m, k, n, accumulateIn = false, emit = false, resultBase = 0, kernel = null } = gemm;
   const stationary = dataflow === 'weight_stationary';
@@ -151,13 +154,28 @@ export const commandFields = {
     'activation_stride',
     104,
     24,
-    'gemm: words between K tiles (weight stationary) or M tiles (output stationary)',
+    'gemm: words between K tiles (weight stationary) or M tiles of the activations',
   ),
   weightBase: field('weight_base', 128, 24, 'gemm: first word of the weights'),
-  weightStride: field('weight_stride', 152, 24, 'gemm: words between N tiles of the weights'),
+  weightStride: field(
+    'weight_stride',
+    152,
+    24,
+    'gemm: words between N tiles of the weights, or K tiles (input stationary)',
+  ),
   resultBase: field('result_base', 176, 24, 'gemm: first word of the results in the accumulators'),
-  resultStride: field('result_stride', 200, 24, 'gemm: words between N tiles of the results'),
-  tileRows: field('tile_rows', 224, 24, 'gemm: rows of an M tile (weight stationary)'),
+  resultStride: field(
+    'result_stride',
+    200,
+    24,
+    'gemm: words between N tiles of the results, or M tiles (input stationary)',
+  ),
+  tileRows: field(
+    'tile_rows',
+    224,
+    24,
+    'gemm: rows of an M tile (weight stationary), columns of an N tile (input stationary)',
+  ),
   kernelHeight: field('kernel_height', 224, 8, 'gemm, windowed: rows of the kernel'),
   kernelWidth: field('kernel_width', 232, 8, 'gemm, windowed: columns of the kernel'),
   kernelTop: field(

@@ -22,6 +22,7 @@ import type { BlockCost } from '../cost.js';
 import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
 import { additionRegisters } from '../pe-array/float-registers.js';
 import { zeroMarks } from '../pe-array/zero-gating.js';
+import { weightView } from './exchange.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import { counterBits, counterCount } from './timing.js';
@@ -123,6 +124,10 @@ export interface MatrixCoreEnergy {
 }
 
 export function matrixCoreEnergy(parameters: MatrixCoreParameters, technology: Technology): MatrixCoreEnergy {
+  if (parameters.dataflow === 'input_stationary') {
+    const energy = matrixCoreEnergy(weightView(parameters), technology);
+    return { ...energy, activations: energy.weights, weights: energy.activations };
+  }
   const { activations, weights, accumulators } = banks(parameters);
   const access = ({ bits }: { readonly bits: number }) => ({
     read: sramReadEnergy(technology, bits),
@@ -153,6 +158,11 @@ export function gemmAccesses(
   parameters: MatrixCoreParameters,
   gemm: { readonly m: number; readonly k: number; readonly n: number; readonly accumulate: boolean },
 ): MatrixCoreAccesses {
+  if (parameters.dataflow === 'input_stationary') {
+    const { m, n } = gemm;
+    const accesses = gemmAccesses(weightView(parameters), { ...gemm, m: n, n: m });
+    return { ...accesses, activationReads: accesses.weightReads, weightReads: accesses.activationReads };
+  }
   const { rows, cols, lanes, activationBits, weightBits, accumulatorBits } = parameters;
   const columns = Math.ceil(gemm.n / cols);
   const resultBits = gemm.m * columns * cols * accumulatorBits;
@@ -226,6 +236,14 @@ function requantiseEnergy(technology: Technology, { accumulator }: MatrixCorePar
  * multiply, a word of each memory moves in each cycle, a beat of `spill` fills beside it, and every requantiser works.
  */
 export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Technology): BlockCost {
+  if (parameters.dataflow === 'input_stationary') {
+    const cost = matrixCoreCost(weightView(parameters), technology);
+    const names = new Map([
+      ['activation memory', 'weight memory'],
+      ['weight memory', 'activation memory'],
+    ]);
+    return { ...cost, parts: cost.parts.map((part) => ({ ...part, name: names.get(part.name) ?? part.name })) };
+  }
   const { activations, weights, accumulators } = banks(parameters);
   const energy = matrixCoreEnergy({ ...parameters, zeroOperands: 0 }, technology);
   const { rows, cols, activationBits, accumulatorBits, requantise } = parameters;

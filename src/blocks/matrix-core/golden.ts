@@ -2,7 +2,17 @@ import { add, convert, floatFormat, fp32, requantise } from '../../numbers/index
 import { multiplyAddOf } from '../pe-array/golden.js';
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
 import { counted, counterNames, type Counters } from './counters.js';
-import { elements, load, scaleType, store, writeBits, type Elements, type MatrixCoreState } from './memory.js';
+import { exchangedGemm, weightView } from './exchange.js';
+import {
+  elements,
+  exchangedState,
+  load,
+  scaleType,
+  store,
+  writeBits,
+  type Elements,
+  type MatrixCoreState,
+} from './memory.js';
 import { castOverflow, type MatrixCoreParameters } from './parameters.js';
 import { counterBits, countersBeats } from './timing.js';
 import { pixelOf, type Kernel, type Window } from './window.js';
@@ -62,6 +72,10 @@ export interface OperandIndex {
 }
 
 export function operandIndex(parameters: MatrixCoreParameters, gemm: Gemm): OperandIndex {
+  if (parameters.dataflow === 'input_stationary') {
+    const { activation, weight } = operandIndex(weightView(parameters), exchangedGemm(gemm));
+    return { activation: (m, k) => weight(k, m), weight: (k, n) => activation(n, k) };
+  }
   const { rows, cols, lanes, blockRows, dataflow } = parameters;
   const { activationBase, activationStride, weightBase, weightStride } = completeGemm(parameters, gemm);
   if (dataflow === 'output_stationary') {
@@ -126,6 +140,8 @@ export function convolutionIndex(
 }
 
 function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm: Gemm): readonly Elements[] {
+  if (parameters.dataflow === 'input_stationary')
+    return multiply(weightView(parameters), exchangedState(state), exchangedGemm(gemm));
   const { cols, dataflow, accumulator } = parameters;
   const { m, n, accumulateIn, emit, resultBase, resultStride, tileRows } = completeGemm(parameters, gemm);
   const height = dataflow === 'weight_stationary' ? tileRows : m;

@@ -1,4 +1,5 @@
 import type { LocalMemory } from './command.js';
+import { exchangedMemory, weightView } from './exchange.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
 /**
@@ -12,6 +13,7 @@ export interface Packing {
 }
 
 export function packing(parameters: MatrixCoreParameters, memory: LocalMemory): Packing {
+  if (parameters.dataflow === 'input_stationary') return packing(weightView(parameters), exchangedMemory(memory));
   const bits = wordBits(parameters, memory);
   const { spillBits, lanes, cols } = parameters;
   if (2 * bits > spillBits) {
@@ -33,6 +35,7 @@ export function elementPlaces(
   parameters: MatrixCoreParameters,
   memory: LocalMemory,
 ): (word: number, element: number) => number {
+  if (parameters.dataflow === 'input_stationary') return elementPlaces(weightView(parameters), exchangedMemory(memory));
   const { spillBits } = parameters;
   const { wordsPerBeat, beatsPerWord } = packing(parameters, memory);
   const bits = elementBits(parameters, memory);
@@ -52,6 +55,7 @@ function elementBits(
 
 /** Bits of a word of one of the core's memories. */
 export function wordBits(parameters: MatrixCoreParameters, memory: LocalMemory): number {
+  if (parameters.dataflow === 'input_stationary') return wordBits(weightView(parameters), exchangedMemory(memory));
   const { rows, cols, lanes, activationBits, weightBits, accumulatorBits } = parameters;
   switch (memory) {
     case 'activations':

@@ -1,6 +1,7 @@
 import { dtypeNamed } from '../../ir/index.js';
 import { scaleWords, type LocalMemory, type Move } from './command.js';
 import { noCounts, type Counters } from './counters.js';
+import { weightView } from './exchange.js';
 import { elementPlaces, packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import type { Window } from './window.js';
@@ -23,6 +24,7 @@ export interface MatrixCoreState {
 
 /** Memories of zeros. Hardware powers up with unknown words, which no command that fits reads before they are written. */
 export function initialState(parameters: MatrixCoreParameters): MatrixCoreState {
+  if (parameters.dataflow === 'input_stationary') return exchangedState(initialState(weightView(parameters)));
   const { rows, cols, lanes, activationWords, weightWords, accumulatorWords } = parameters;
   const { activation, weight, accumulator } = parameters;
   return {
@@ -38,6 +40,11 @@ export function initialState(parameters: MatrixCoreParameters): MatrixCoreState 
 /** The number type of the columns' scales: sums, of which a bias is one; of floats nobody looks at them. */
 export function scaleType({ accumulator }: MatrixCoreParameters): string {
   return dtypeNamed(accumulator).exponent_bits === 0 ? accumulator : 'int32';
+}
+
+/** The memories of operands in each other's place. */
+export function exchangedState(state: MatrixCoreState): MatrixCoreState {
+  return { ...state, activations: state.weights, weights: state.activations };
 }
 
 /** So many zeros of a number type. */
@@ -90,7 +97,8 @@ export function elementReader(dtype: string, bytes: Uint8Array): (bit: number) =
 }
 
 /** Elements of a word of one of the core's memories. */
-function wordLength({ rows, cols, lanes }: MatrixCoreParameters, memory: LocalMemory): number {
+function wordLength({ rows, cols, lanes, dataflow }: MatrixCoreParameters, memory: LocalMemory): number {
+  if (dataflow === 'input_stationary') return { activations: lanes * cols, weights: rows, results: cols }[memory];
   return { activations: rows, weights: lanes * cols, results: cols }[memory];
 }
 

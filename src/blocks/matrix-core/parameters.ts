@@ -1,8 +1,8 @@
 import { dtypeNamed, type Block } from '../../ir/index.js';
-import { adders, arrayOperands, multipliers, type ArrayShape } from '../pe-array/parameters.js';
+import { adders, dataflows, arrayOperands, multipliers, type ArrayShape } from '../pe-array/parameters.js';
 import { booleanParameter, caseParameter, dtypeParameter, integerParameter, quantityParameter } from '../values.js';
 
-export type Dataflow = 'weight_stationary' | 'output_stationary';
+export type Dataflow = ArrayShape['dataflow'];
 
 /** Where what an accumulator holds is added: before the first row of a tile, or to the tile's sum. The case that is not one of them leaves it to the operands. */
 export const psumEntries = ['by_operand', 'top', 'bottom'] as const;
@@ -19,7 +19,7 @@ export interface MatrixCoreParameters {
   readonly accumulator: string;
   readonly accumulatorBits: number;
   readonly dataflow: Dataflow;
-  /** Rows of weights loaded in one cycle, as declared. */
+  /** Rows of what stands loaded in one cycle, as declared. */
   readonly weightRows: number;
   readonly hideLoading: boolean;
   readonly multiplierRegisters: number;
@@ -46,7 +46,7 @@ export interface MatrixCoreParameters {
   readonly blockRows: number;
   /** Blocks that load side by side: at most `weightRows`. */
   readonly lanes: number;
-  /** A word of the activation memory is one element for each row. */
+  /** A word of the activation memory is one element for each row; input stationary it is as one of weights, and the other way round. */
   readonly activationWords: number;
   /** A word of the weight memory is one row of each block: `lanes * cols` elements. */
   readonly weightWords: number;
@@ -94,7 +94,7 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     operand: dtypeParameter(block, 'operand'),
     weight: dtypeParameter(block, 'weight'),
     accumulator: dtypeParameter(block, 'accumulator'),
-    dataflow: caseParameter(block, 'dataflow', ['weight_stationary', 'output_stationary']),
+    dataflow: caseParameter(block, 'dataflow', dataflows),
     weightRows: integerParameter(block, 'weight_rows'),
     hideLoading: booleanParameter(block, 'hide_loading'),
     multiplierRegisters: integerParameter(block, 'multiplier_registers'),
@@ -123,6 +123,8 @@ export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParame
   const blockRows = Math.ceil(given.rows / given.weightRows);
   const lanes = Math.ceil(given.rows / blockRows);
   const psumIn = entryOf(given);
+  // Activations stand in the array, and weights stream.
+  const stand = given.dataflow === 'input_stationary';
   return {
     ...declared,
     ...operands,
@@ -131,10 +133,10 @@ export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParame
     accumulatorBits,
     blockRows,
     lanes,
-    activationWords: Math.floor(activationCapacityBits / (given.rows * activationBits)),
-    weightWords: Math.floor(weightCapacityBits / (lanes * given.cols * weightBits)),
+    activationWords: Math.floor(activationCapacityBits / ((stand ? lanes * given.cols : given.rows) * activationBits)),
+    weightWords: Math.floor(weightCapacityBits / ((stand ? given.rows : lanes * given.cols) * weightBits)),
     accumulatorWords: Math.floor(accumulatorCapacityBits / (given.cols * accumulatorBits)),
-    spillBits: 2 * given.cols * activationBits,
+    spillBits: 2 * given.cols * (stand ? weightBits : activationBits),
   };
 }
 

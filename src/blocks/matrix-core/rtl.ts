@@ -20,8 +20,10 @@ import { processingElement } from '../pe-array/rtl/cell.js';
 import { accumulatorBank, accumulatorParts } from './rtl/accumulators.js';
 import { commandBits } from './command.js';
 import { counterNames } from './counters.js';
+import { weightView } from './exchange.js';
 import { packing } from './layout.js';
 import { counterBits } from './timing.js';
+import { exchangedLoads, exchangedWord } from './rtl/exchange.js';
 import { issue } from './rtl/issue.js';
 import { mover, spillAddressBits } from './rtl/mover.js';
 import { activationMemory, weightMemory, type OperandControl } from './rtl/operands.js';
@@ -36,7 +38,9 @@ import { weightSequencer } from './rtl/weight-sequencer.js';
  *
  * @param name name of the module, and the beginning of the names of those within
  */
-export function matrixCore(name: string, parameters: MatrixCoreParameters): Module {
+export function matrixCore(name: string, given: MatrixCoreParameters): Module {
+  const parameters = weightView(given);
+  const exchanged = given.dataflow === 'input_stationary';
   const { cols, spillBits, accumulatorBits } = parameters;
   const m = moduleBuilder(name, { description: 'A systolic matrix core.' });
   const valid = m.input('commands_valid');
@@ -51,9 +55,11 @@ export function matrixCore(name: string, parameters: MatrixCoreParameters): Modu
   const sequencer = m.instance(
     'sequencer',
     (stationary ? weightSequencer : outputSequencer)(`${name}_sequencer`, parameters),
-    { run, command: word },
+    { run, command: exchanged ? exchangedWord(word) : word },
   );
-  const moves = m.instance('mover', mover(`${name}_mover`, parameters), { command: word });
+  const moves = m.instance('mover', mover(`${name}_mover`, parameters), {
+    command: exchanged ? exchangedLoads(word) : word,
+  });
   issue(m, sequencer, moves, valid, word, parameters.convolution);
 
   if (parameters.counters) countEvents(m, sequencer, moves, run);

@@ -9,6 +9,7 @@ import {
   type Move,
   type Requantised,
 } from './command.js';
+import { exchangedGemm, exchangedMemory, weightView } from './exchange.js';
 import { beats, packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import { pixelReach, windowMisfits, type Kernel, type Window } from './window.js';
@@ -39,6 +40,10 @@ export interface Tiles {
 
 /** How the core cuts a multiplication into tiles. An output-stationary core does not cut K. */
 export function tilesOf(parameters: MatrixCoreParameters, gemm: Gemm): Tiles {
+  if (parameters.dataflow === 'input_stationary') {
+    const { m, k, n, lastM, lastN } = tilesOf(weightView(parameters), exchangedGemm(gemm));
+    return { m: n, k, n: m, lastM: lastN, lastN: lastM };
+  }
   return tilesOfComplete(parameters, completeGemm(parameters, gemm));
 }
 
@@ -62,6 +67,7 @@ function tilesOfComplete(parameters: MatrixCoreParameters, { m, k, n, tileRows, 
  * Exact up to 2^53 cycles; whether the command fits the core is the question of `fits`.
  */
 export function cycles(parameters: MatrixCoreParameters, gemm: Gemm): number {
+  if (parameters.dataflow === 'input_stationary') return cycles(weightView(parameters), exchangedGemm(gemm));
   const complete = completeGemm(parameters, gemm);
   return parameters.dataflow === 'weight_stationary'
     ? weightStationaryCycles(parameters, complete)
@@ -172,8 +178,9 @@ export function countersBeats({ spillBits }: MatrixCoreParameters): number {
   return Math.ceil((counterCount * counterBits) / spillBits);
 }
 
-/** Vectors of activations that a multiplication gives the array. */
+/** Vectors of activations (input stationary: of weights) that a multiplication gives the array. */
 export function vectorsOf(parameters: MatrixCoreParameters, gemm: Gemm): number {
+  if (parameters.dataflow === 'input_stationary') return vectorsOf(weightView(parameters), exchangedGemm(gemm));
   const { m, k, n } = tilesOf(parameters, gemm);
   return parameters.dataflow === 'weight_stationary' ? n * k * gemm.m : n * m * gemm.k;
 }
@@ -188,12 +195,15 @@ export function scalesCycles(parameters: MatrixCoreParameters, latency: number):
  * it, without an object. A search for a mapping asks this of every tile.
  */
 export function tileWords(
-  { rows, cols, blockRows, dataflow }: MatrixCoreParameters,
+  parameters: MatrixCoreParameters,
   memory: LocalMemory,
   m: number,
   k: number,
   n: number,
 ): number {
+  if (parameters.dataflow === 'input_stationary')
+    return tileWords(weightView(parameters), exchangedMemory(memory), n, k, m);
+  const { rows, cols, blockRows, dataflow } = parameters;
   const stationary = dataflow === 'weight_stationary';
   switch (memory) {
     case 'activations':
@@ -214,6 +224,10 @@ export interface Footprint {
 
 /** @param window that was set last, of a convolution */
 export function footprint(parameters: MatrixCoreParameters, gemm: Gemm, window: Window | null = null): Footprint {
+  if (parameters.dataflow === 'input_stationary') {
+    const { activations, weights, results } = footprint(weightView(parameters), exchangedGemm(gemm));
+    return { activations: weights, weights: activations, results };
+  }
   const { rows, blockRows, dataflow } = parameters;
   const complete = completeGemm(parameters, gemm);
   const tiles = tilesOfComplete(parameters, complete);
@@ -274,10 +288,13 @@ export function misfits(parameters: MatrixCoreParameters, gemm: Gemm, window: Wi
     if (reach[name] > words) reasons.push(`the ${name} reach to word ${reach[name]} of ${words}`);
   }
   const resident = complete.accumulateIn || !complete.emit;
-  if (resident && n > parameters.cols && resultStride < m)
-    reasons.push(`${m} rows of results lie ${resultStride} words apart`);
-  if (resident && parameters.dataflow === 'weight_stationary' && tileRows < m)
-    reasons.push(`M tiles of ${tileRows} rows would share words that keep ${m}`);
+  // The dimension that words of results follow, and that which the array's columns cut.
+  const [lines, wide, tile, what] =
+    parameters.dataflow === 'input_stationary' ? [n, m, 'N', 'columns'] : [m, n, 'M', 'rows'];
+  if (resident && wide > parameters.cols && resultStride < lines)
+    reasons.push(`${lines} ${what} of results lie ${resultStride} words apart`);
+  if (resident && parameters.dataflow !== 'output_stationary' && tileRows < lines)
+    reasons.push(`${tile} tiles of ${tileRows} ${what} would share words that keep ${lines}`);
   return reasons;
 }
 

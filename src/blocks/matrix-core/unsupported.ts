@@ -1,4 +1,5 @@
 import { peArrayUnsupported } from '../pe-array/unsupported.js';
+import { weightView } from './exchange.js';
 import { weightsPerBeat } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 
@@ -8,8 +9,7 @@ const mostWords = 2 ** 24;
 /** Why the hardware of a `MatrixCore` does not cover these parameters; empty where it does. */
 export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonly string[] {
   const {
-    activationBits,
-    weightBits,
+    requantise,
     convolution,
     dataflow,
     activationWords,
@@ -19,21 +19,31 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
     spillBits,
   } = parameters;
   const reasons: string[] = [...peArrayUnsupported(parameters)];
+  const stands = dataflow === 'input_stationary';
+  if (requantise && stands)
+    reasons.push(
+      'a column of the array holds a row of the product; stores requantise with a scale for each column of it (weight stationary)',
+    );
+  if (convolution && stands)
+    reasons.push(
+      'activations stand in the array; convolutions walk over an image that streams through it (weight stationary)',
+    );
   if (convolution && dataflow === 'output_stationary')
     reasons.push(
       'a word of activations holds rows of the product; convolutions need one that holds channels (weight stationary)',
     );
   if (spillBits % 8 !== 0)
-    reasons.push(`a beat of spill has ${spillBits} bits, no whole bytes: ${wholeBytes(parameters)}`);
+    reasons.push(`a beat of spill has ${spillBits} bits, no whole bytes: ${wholeBytes(weightView(parameters))}`);
   for (const [what, words] of [
     ['activation memory', activationWords],
     ['weight memory', weightWords],
     ['accumulators', accumulatorWords],
   ] as const)
     if (words > mostWords) reasons.push(`the ${what} has ${words} words; a command names ${mostWords}`);
-  if (weightsPerBeat(parameters) === 0)
+  const view = weightView(parameters);
+  if (weightsPerBeat(view) === 0)
     reasons.push(
-      `a weight has ${weightBits} bits, a beat of spill ${spillBits}: the columns are at least ${Math.ceil(weightBits / (2 * activationBits))}`,
+      `${stands ? 'an activation' : 'a weight'} has ${view.weightBits} bits, a beat of spill ${spillBits}: the columns are at least ${Math.ceil(view.weightBits / (2 * view.activationBits))}`,
     );
   if (addressSpaceBits / spillBits > 2 ** 32)
     reasons.push(`spill reaches ${addressSpaceBits / spillBits} beats; a command names ${2 ** 32}`);

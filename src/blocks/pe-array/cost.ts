@@ -20,6 +20,7 @@ import {
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
 import { floatRegisters } from './float-registers.js';
+import { exchangedShape } from './exchange.js';
 import type { ArrayShape } from './parameters.js';
 import { gatingBits, gatingGates, ownOperandBits, zeroMarks } from './zero-gating.js';
 
@@ -31,7 +32,8 @@ export type CostedArray = ArrayShape;
  * stationary, an activation and a sum move with three marks, and weights stand, twice where loading hides. Output
  * stationary, both operands move with their marks and the sum changes; where draining hides a second sum stands.
  */
-export function elementBits(shape: CostedArray): { readonly moving: number; readonly standing: number } {
+export function elementBits(given: CostedArray): { readonly moving: number; readonly standing: number } {
+  const shape = exchangedShape(given);
   const { activationBits: activation, weightBits: weight, accumulatorBits: sum } = shape;
   const { hideLoading, multiplierRegisters } = shape;
   const float = isFloat(dtypeNamed(shape.accumulator));
@@ -50,7 +52,8 @@ export function elementBits(shape: CostedArray): { readonly moving: number; read
  * (times the registers of a sum) and one, what leaves column c by `cols - 1 - c`, and the weights of a column as much as its wave; marks travel with
  * them. A `MatrixCore` has none: its banks are read when the wave needs them.
  */
-export function skewBits(shape: CostedArray): number {
+export function skewBits(given: CostedArray): number {
+  const shape = exchangedShape(given);
   const { rows, cols, activationBits, weightBits, accumulatorBits } = shape;
   const { hideLoading, multiplierRegisters, adderRegisters = 1 } = shape;
   const triangle = (count: number): number => (count * (count - 1)) / 2;

@@ -17,7 +17,7 @@ export function floatRegisters(shape: ArrayShape): number {
   const { product, sum: exponent } = exponentBits(shape);
   const significands = dtypeNamed(activation).mantissa_bits + dtypeNamed(weight).mantissa_bits + 2;
   // Weight stationary whether the product counts; output stationary whether it is the first, too.
-  const marks = dataflow === 'weight_stationary' ? 1 : 2;
+  const marks = dataflow === 'output_stationary' ? 2 : 1;
   const multiplied = significands + product + 2 + productSpecials(shape) + marks;
   return multiplierRegisters * multiplied + additionRegisters(adderRegisters, exponent);
 }

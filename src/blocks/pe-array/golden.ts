@@ -1,4 +1,5 @@
 import { floatFormat, multiplyAdd } from '../../numbers/index.js';
+import { exchangedArray } from './exchange.js';
 import type { ArrayShape, PEArrayParameters } from './parameters.js';
 
 /** A beat of a stream: numbers of an integer type, codes of a float. */
@@ -19,6 +20,7 @@ export function sums(
   weights: readonly Beat[],
   activations: readonly Beat[],
 ): readonly (readonly number[])[] {
+  if (parameters.dataflow === 'input_stationary') return sums(exchangedArray(parameters), activations, weights);
   const { rows, cols, steps, dataflow } = parameters;
   const step = multiplyAddOf(parameters);
   if (dataflow === 'weight_stationary') {

@@ -1,7 +1,8 @@
 import { dtypeNamed, type Block } from '../../ir/index.js';
 import { booleanParameter, caseParameter, dtypeParameter, integerParameter } from '../values.js';
 
-/** How products and sums are formed; the cases of the standard library's enums, and the structures of `src/rtl/arithmetic`. */
+/** What stays in an array, and how products and sums are formed; the cases of the standard library's enums, and the structures of `src/rtl/arithmetic`. */
+export const dataflows = ['weight_stationary', 'output_stationary', 'input_stationary'] as const;
 export const multipliers = ['plain', 'baugh_wooley', 'booth'] as const;
 export const adders = ['plain', 'kogge_stone', 'sklansky'] as const;
 
@@ -30,7 +31,7 @@ export interface ArrayShape extends ArrayOperands {
   /** Name of the number type of sums, and its bits. */
   readonly accumulator: string;
   readonly accumulatorBits: number;
-  readonly dataflow: 'weight_stationary' | 'output_stationary';
+  readonly dataflow: (typeof dataflows)[number];
   readonly hideLoading: boolean;
   /** Registers between multiplier and adder: 0 or 1. */
   readonly multiplierRegisters: number;
@@ -45,7 +46,7 @@ export interface ArrayShape extends ArrayOperands {
 /** A `PEArray`. */
 export interface PEArrayParameters extends ArrayShape {
   readonly adderRegisters: number;
-  /** Vectors that meet one tile of weights, or the length of the dot products of one result. */
+  /** Vectors that meet one tile of what stands, or the length of the dot products of one result. */
   readonly steps: number;
 }
 
@@ -58,7 +59,7 @@ export function peArrayParameters(block: Block): PEArrayParameters {
     ...arrayOperands(dtypeParameter(block, 'operand'), dtypeParameter(block, 'weight')),
     accumulator,
     accumulatorBits: dtypeNamed(accumulator).width,
-    dataflow: caseParameter(block, 'dataflow', ['weight_stationary', 'output_stationary']),
+    dataflow: caseParameter(block, 'dataflow', dataflows),
     hideLoading: booleanParameter(block, 'hide_loading'),
     multiplierRegisters: integerParameter(block, 'multiplier_registers'),
     adderRegisters: integerParameter(block, 'adder_registers'),

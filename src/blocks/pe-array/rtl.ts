@@ -1,4 +1,5 @@
 import { moduleBuilder, unsigned, vector, type Module, type ModuleBuilder, type Signal } from '../../rtl/index.js';
+import { exchangedArray } from './exchange.js';
 import type { PEArrayParameters } from './parameters.js';
 import { buildArray } from './rtl/array.js';
 import { processingElement } from './rtl/cell.js';
@@ -11,7 +12,11 @@ import { weightStationaryInputs } from './rtl/weight-stream.js';
  *
  * @param name name of the module, and the beginning of the names of those within
  */
-export function peArray(name: string, parameters: PEArrayParameters): Module {
+export function peArray(name: string, given: PEArrayParameters): Module {
+  const parameters = exchangedArray(given);
+  // By what they are to a weight-stationary array.
+  const [standing, streaming] =
+    given.dataflow === 'input_stationary' ? ['activations', 'weights'] : ['weights', 'activations'];
   const { rows, cols, activationBits, weightBits, accumulatorBits, dataflow } = parameters;
   const m = moduleBuilder(name, { description: 'A systolic array of processing elements between streams.' });
   const sumsReady = m.input('sums_ready');
@@ -20,15 +25,15 @@ export function peArray(name: string, parameters: PEArrayParameters): Module {
   const run = m.named('run', sumsValid.not().or(sumsReady));
   const streams = {
     run,
-    weightsValid: m.input('weights_valid'),
-    weights: m.input('weights_data', unsigned(cols * weightBits)),
-    activationsValid: m.input('activations_valid'),
-    activations: m.input('activations_data', unsigned(rows * activationBits)),
+    weightsValid: m.input(`${standing}_valid`),
+    weights: m.input(`${standing}_data`, unsigned(cols * weightBits)),
+    activationsValid: m.input(`${streaming}_valid`),
+    activations: m.input(`${streaming}_data`, unsigned(rows * activationBits)),
   };
   const makeInputs = dataflow === 'weight_stationary' ? weightStationaryInputs : outputStationaryInputs;
   const { inputs, weightsReady, activationsReady, row, wave } = makeInputs(m, parameters, streams);
-  m.output('weights_ready', weightsReady);
-  m.output('activations_ready', activationsReady);
+  m.output(`${standing}_ready`, weightsReady);
+  m.output(`${streaming}_ready`, activationsReady);
   const sums = buildArray(m, processingElement(`${name}_pe`, parameters), parameters, rows, inputs);
   sumsValid.assign(shiftLine(m, 'sums_valid_q', row, wave, run, true));
   m.output('sums_valid', sumsValid);

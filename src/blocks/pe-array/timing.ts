@@ -5,7 +5,7 @@ import type { PEArrayParameters } from './parameters.js';
  * `sums` ready all the time. Derived in docs/blocks/pe-array.md.
  *
  * Weight stationary: a tile loads in R cycles, then its vectors follow; hidden, the next tile loads meanwhile. Sums of A registers pass a row in
- * A cycles, and loading waits until it cannot overtake them. Output stationary: a result
+ * A cycles, and loading waits until it cannot overtake them. Input stationary is the same, with the streams exchanged. Output stationary: a result
  * takes `steps` cycles; it drains in R, hidden under the next one's. Then the wave passes R rows and C columns.
  */
 export function cycles(parameters: PEArrayParameters, tiles: number): number {
@@ -13,7 +13,7 @@ export function cycles(parameters: PEArrayParameters, tiles: number): number {
   const load = rows + (rows - 1) * (adderRegisters - 1);
   const slot = hideLoading ? Math.max(steps, load) : steps + load;
   const wave = rows * adderRegisters + cols + multiplierRegisters;
-  const stationary = dataflow === 'weight_stationary';
+  const stationary = dataflow !== 'output_stationary';
   return (stationary ? rows : 0) + (tiles - 1) * slot + (steps - 1) + wave + (stationary ? 0 : rows - 1);
 }
 

@@ -1,0 +1,24 @@
+import type { ArrayOperands, ArrayShape, PEArrayParameters } from './parameters.js';
+
+/*
+ * An input-stationary array is a weight-stationary one with activations and weights exchanged: activations stand in it, K along the rows and M along the
+ * columns, weights stream, and what leaves are rows of the transposed product. So nothing but this file, and what names a dimension or a memory to the outside, knows of it.
+ */
+
+/** The number types, exchanged. */
+export function exchangedOperands({ activation, weight, activationBits, weightBits }: ArrayOperands): ArrayOperands {
+  return { activation: weight, weight: activation, activationBits: weightBits, weightBits: activationBits };
+}
+
+/** The weight-stationary array that an input-stationary one is; any other is itself. */
+export function exchangedShape(shape: ArrayShape): ArrayShape {
+  return shape.dataflow === 'input_stationary'
+    ? { ...shape, ...exchangedOperands(shape), dataflow: 'weight_stationary' }
+    : shape;
+}
+
+export function exchangedArray(parameters: PEArrayParameters): PEArrayParameters {
+  return parameters.dataflow === 'input_stationary'
+    ? { ...parameters, ...exchangedOperands(parameters), dataflow: 'weight_stationary' }
+    : parameters;
+}
