@@ -43,6 +43,7 @@ function cancelling(fields: Fields, draw: Random): () => number {
   const lower = draw.between(1, exact ? 26 : 2);
   const common = draw.below(fractions);
   return () => {
+    if (draw.chance(0.1)) return 0;
     const exponent = centre - (draw.chance(0.2) ? lower : 0);
     const other = exact || draw.chance(0.5) ? 0 : 2 ** draw.below(mantissaBits);
     return code(exponent, common ^ other);

@@ -54,7 +54,21 @@ function drawSet(draw: Random, scalar: () => number): VectorCommand {
 }
 
 function drawRun(draw: Random): VectorRun {
-  if (draw.chance(0.25)) return drawReduction(draw);
+  switch (draw.below(8)) {
+    case 0:
+    case 1:
+      return drawReduction(draw);
+    case 2:
+      return { kind: 'run', beats: mostBeats, combine: { operation: draw.pick(['add', 'subtract']), by: 'b' } };
+    case 3:
+      return { kind: 'run', beats: mostBeats, factor: 'b' };
+    default:
+      return drawAny(draw);
+  }
+}
+
+/** Anything that a run can do, several things mostly. */
+function drawAny(draw: Random): VectorRun {
   const scalar = (): Scalar => ({ scalar: draw.below(scalarCount) });
   const by = (): 'b' | Scalar => (draw.chance(0.6) ? 'b' : scalar());
   const factor = draw.pick(['none', 'a', 'by', 'by'] as const);
