@@ -3,13 +3,14 @@ import type { Module } from '../../src/rtl/index.js';
 import { verify } from '../../src/verify/index.js';
 import type { Subject } from './designs.js';
 import { provedEqual, sameText } from './equivalence.js';
+import { isFlushed } from './flush.js';
 import { withModule, type RtlMutant } from './mutants.js';
 
 export interface Outcome {
   readonly subject: string;
   readonly what: string;
-  /** `same`: it is proved to do the same. */
-  readonly verdict: 'noticed' | 'same' | 'not noticed';
+  /** `same`: it is proved to do the same. `flushed`: it takes a reset away from a register that is proved to have its value after a reset that lasts. */
+  readonly verdict: 'noticed' | 'same' | 'flushed' | 'not noticed';
 }
 
 /** Random cases that are run first; and those that are run where these show nothing. */
@@ -23,8 +24,11 @@ export async function attempt(subject: Subject, mutant: RtlMutant, seed: number)
   const top = withModule(subject.top, mutant.module, changed);
   if (await notices(subject, top, few, seed)) return { ...told, verdict: 'noticed' };
   if (await notices(subject, top, many, seed + 1)) return { ...told, verdict: 'noticed' };
-  // Whatever registers hold, they differ after another reset: there is nothing to prove.
-  if (mutant.ofReset) return { ...told, verdict: 'not noticed' };
+  if (mutant.reset !== undefined) {
+    // Whatever registers hold, they differ after a reset to another value: there is nothing to prove.
+    const { register, value, taken } = mutant.reset;
+    return { ...told, verdict: taken && isFlushed(top, changed, register, value) ? 'flushed' : 'not noticed' };
+  }
   return { ...told, verdict: (await provedEqual(mutant.module, changed)) ? 'same' : 'not noticed' };
 }
 

@@ -15,8 +15,8 @@ export interface RtlMutant {
   readonly module: Module;
   /** Where it is and what it does: `array_pe, sum_q: and for or`. */
   readonly what: string;
-  /** It changes a reset. */
-  readonly ofReset: boolean;
+  /** It changes the reset of a register, or takes it away. */
+  readonly reset?: { readonly register: string; readonly value: bigint; readonly taken: boolean };
   readonly changed: () => Module;
 }
 
@@ -60,7 +60,7 @@ function expressionMutants(module: Module): readonly RtlMutant[] {
         if (other === undefined) return;
         const [what, next] = other;
         const changed = (): Module => rewriteModule(module, replacer(expr, next));
-        found.push({ module, what: `${module.name}, ${name}: ${what}`, ofReset: false, changed });
+        found.push({ module, what: `${module.name}, ${name}: ${what}`, changed });
       },
       seen,
     );
@@ -141,7 +141,9 @@ function registerMutants(module: Module, register: Register): readonly RtlMutant
   const other = (what: string, changes: Partial<Register>): RtlMutant => ({
     module,
     what: `${module.name}, ${name}: ${what}`,
-    ofReset: 'reset' in changes,
+    ...('reset' in changes && reset !== undefined
+      ? { reset: { register: name, value: reset.value, taken: changes.reset === undefined } }
+      : {}),
     changed: () => ({
       ...module,
       registers: module.registers.map((each) => (each === register ? { ...register, ...changes } : each)),

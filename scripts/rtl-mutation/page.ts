@@ -10,30 +10,65 @@ export interface MutationRun {
   readonly date: string;
 }
 
+/** Why a change goes unnoticed, by what it is; the first that fits holds. */
+const reasons: readonly (readonly [what: RegExp, why: string])[] = [
+  [
+    /another value after reset$/,
+    'What the reset leaves runs out of the pipeline, or down to nothing, ahead of whatever begins after it; nothing counts it on its way.',
+  ],
+  [
+    /no reset$/,
+    'The register takes what it holds from others, or from the inputs, in every cycle, so that only what the last cycle of a reset brings is left in it, and that counts for nothing.',
+  ],
+  [/(high_zeros|high_ones)/, 'The bits of a sum that it changes are all alike in every sum of so few products.'],
+  [
+    /(_count|_limit|_lost|_zeros|subnormal|align)/,
+    'It shows for numbers alone that have just so many zeros, or whose last places are just so: none of the cases had one that came to an output.',
+  ],
+  [
+    /always enabled$/,
+    'What the register takes while it should not is not looked at before it takes the right value, or is the value that it has.',
+  ],
+  [
+    /(row_held|sending|spill_write|row_wanted|reading|received)/,
+    'It reads or keeps one row more, beyond the last or while nothing is busy, which goes nowhere.',
+  ],
+  [/./, 'No case met a state in which it shows; why is not known.'],
+];
+
+function explained(left: readonly Outcome[]): string {
+  const reasonOf = ({ what }: Outcome): number => reasons.findIndex(([pattern]) => pattern.test(what));
+  return reasons
+    .map(([, why], index) => [why, left.filter((outcome) => reasonOf(outcome) === index)] as const)
+    .filter(([, some]) => some.length > 0)
+    .map(([why, some]) => `${why}\n\n${some.map(({ subject, what }) => `- ${subject}: ${what}`).join('\n')}`)
+    .join('\n\n');
+}
+
 /** The page, formatted. */
 export function page({ all, seed, outcomes, time_s, date }: MutationRun): Promise<string> {
   const count = (verdict: Outcome['verdict']): number =>
     outcomes.filter((outcome) => outcome.verdict === verdict).length;
-  const [noticed, same] = [count('noticed'), count('same')];
-  const open = outcomes.length - same;
+  const [noticed, same, flushed] = [count('noticed'), count('same'), count('flushed')];
+  const open = outcomes.length - same - flushed;
   const subjects = [...new Set(outcomes.map(({ subject }) => subject))];
   const rows = subjects.map((subject) => {
     const own = outcomes.filter((outcome) => outcome.subject === subject);
     const of = (verdict: Outcome['verdict']): number => own.filter((outcome) => outcome.verdict === verdict).length;
-    return `| ${subject} | ${own.length} | ${of('noticed')} | ${of('same')} | ${of('not noticed')} |`;
+    return `| ${subject} | ${own.length} | ${of('noticed')} | ${of('same')} | ${of('flushed')} | ${of('not noticed')} |`;
   });
   const left = outcomes.filter(({ verdict }) => verdict === 'not noticed');
   const text = `# The last run of \`npm run mutate:rtl\`
 
-Hardware is changed by one operator, constant, choice, reset or enable at a time, in any module of a block, and \`accel verify\` runs random cases on it. ${outcomes.length} of ${all} such mutants, drawn evenly by the seed ${seed}, on ${date}, in ${(time_s / 60).toFixed(0)} min: **${noticed} of ${open} noticed (${((100 * noticed) / open).toFixed(1)} %)**, beside ${same} that are proved to do the same, as text or by Yosys.
+Hardware is changed by one operator, constant, choice, reset or enable at a time, in any module of a block, and \`accel verify\` runs random cases on it. ${outcomes.length} of ${all} such mutants, drawn evenly by the seed ${seed}, on ${date}, in ${(time_s / 60).toFixed(0)} min: **${noticed} of ${open} noticed (${((100 * noticed) / open).toFixed(1)} %)**, beside ${same} that are proved to do the same, as text or by Yosys, and ${flushed} that are after a reset that lasts: their register is proved to have its value then, whatever inputs and registers held, since it takes it from others; the cases hold a reset for two cycles only, and noticed nothing.
 
-| block | mutants | noticed | proved the same | not noticed |
-| --- | ---: | ---: | ---: | ---: |
+| block | mutants | noticed | proved the same | the same after a reset that lasts | not noticed |
+| --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
 ## Not noticed
 
-${left.length === 0 ? 'None.' : left.map(({ subject, what }) => `- ${subject}: ${what}`).join('\n')}
+${left.length === 0 ? 'None.' : explained(left)}
 `;
   return format(text, { parser: 'markdown', printWidth: 160, proseWrap: 'preserve' });
 }

@@ -74,14 +74,13 @@ export function beats(parameters: MatrixCoreParameters, memory: LocalMemory, wor
 }
 
 /**
- * Bits of the parts in which a load fills an accumulator: a beat of `spill` fills whole ones. Where a beat holds all of a row, they are
- * filled whole.
+ * Bits of the parts in which a load fills an accumulator: a beat of `spill` fills whole ones. Where a beat holds all of a row, or ends where a column
+ * does, accumulators are filled whole.
  */
 export function accumulatorPart(parameters: MatrixCoreParameters): number {
-  const { activationBits, accumulatorBits } = parameters;
+  const { spillBits, accumulatorBits } = parameters;
   if (packing(parameters, 'results').beatsPerWord === 1) return accumulatorBits;
-  // Beats end at multiples of two activations, and at whole bytes, as sums do.
-  return Math.max(8, commonDivisor(accumulatorBits, 2 * activationBits));
+  return commonDivisor(accumulatorBits, spillBits);
 }
 
 function commonDivisor(a: number, b: number): number {
