@@ -41,10 +41,10 @@ for (const { subject, mutant } of chosen) {
     console.log(`${outcomes.length}/${chosen.length} ${outcome.verdict}: ${subject.name}: ${mutant.what}`);
 }
 const told = (verdict: Outcome['verdict']): number => outcomes.filter((outcome) => outcome.verdict === verdict).length;
-const open = outcomes.length - told('same') - told('flushed');
+const open = outcomes.length - told('same') - told('settles');
 const share = told('noticed') / open;
 console.log(
-  `${told('noticed')} of ${open} noticed, ${(100 * share).toFixed(1)} %; ${told('same')} proved the same, ${told('flushed')} after a reset that lasts; bar 95 %`,
+  `${told('noticed')} of ${open} noticed, ${(100 * share).toFixed(1)} %; ${told('same')} proved the same, ${told('settles')} once settled; bar 95 %`,
 );
 if (share < 0.95) process.exitCode = 1;
 if (values.only === undefined) {

@@ -3,14 +3,14 @@ import type { Module } from '../../src/rtl/index.js';
 import { verify } from '../../src/verify/index.js';
 import type { Subject } from './designs.js';
 import { provedEqual, sameText } from './equivalence.js';
-import { isFlushed } from './flush.js';
+import { isWithin, settled, type State } from './settle.js';
 import { withModule, type RtlMutant } from './mutants.js';
 
 export interface Outcome {
   readonly subject: string;
   readonly what: string;
-  /** `same`: it is proved to do the same. `flushed`: it takes a reset away from a register that is proved to have its value after a reset that lasts. */
-  readonly verdict: 'noticed' | 'same' | 'flushed' | 'not noticed';
+  /** `same`: it is proved to do the same. `settles`: it is proved to do so after a reset that lasts and a rest. */
+  readonly verdict: 'noticed' | 'same' | 'settles' | 'not noticed';
 }
 
 /** Random cases that are run first; and those that are run where these show nothing. */
@@ -24,11 +24,7 @@ export async function attempt(subject: Subject, mutant: RtlMutant, seed: number)
   const top = withModule(subject.top, mutant.module, changed);
   if (await notices(subject, top, few, seed)) return { ...told, verdict: 'noticed' };
   if (await notices(subject, top, many, seed + 1)) return { ...told, verdict: 'noticed' };
-  if (mutant.reset !== undefined) {
-    // Whatever registers hold, they differ after a reset to another value: there is nothing to prove.
-    const { register, value, taken } = mutant.reset;
-    return { ...told, verdict: taken && isFlushed(top, changed, register, value) ? 'flushed' : 'not noticed' };
-  }
+  if (mutant.ofReset) return { ...told, verdict: settlesAlike(subject, top) ? 'settles' : 'not noticed' };
   return { ...told, verdict: (await provedEqual(mutant.module, changed)) ? 'same' : 'not noticed' };
 }
 
@@ -40,4 +36,14 @@ async function notices({ design }: Subject, top: Module, cases: number, seed: nu
   );
   if (found === null) throw new Error(diagnostics.map(({ message }) => message).join('; '));
   return !found.report.passed;
+}
+
+/** By subject: what is sure of it once it has settled. */
+const settledStates = new Map<Subject, State>();
+
+/** Whether hardware that has settled is in a state that the subject, settled, may be in: from there on it can only do what that may do. */
+function settlesAlike(subject: Subject, changed: Module): boolean {
+  const original = settledStates.get(subject) ?? settled(subject.top);
+  settledStates.set(subject, original);
+  return isWithin(settled(changed), original);
 }

@@ -16,7 +16,7 @@ export interface RtlMutant {
   /** Where it is and what it does: `array_pe, sum_q: and for or`. */
   readonly what: string;
   /** It changes the reset of a register, or takes it away. */
-  readonly reset?: { readonly register: string; readonly value: bigint; readonly taken: boolean };
+  readonly ofReset: boolean;
   readonly changed: () => Module;
 }
 
@@ -60,7 +60,7 @@ function expressionMutants(module: Module): readonly RtlMutant[] {
         if (other === undefined) return;
         const [what, next] = other;
         const changed = (): Module => rewriteModule(module, replacer(expr, next));
-        found.push({ module, what: `${module.name}, ${name}: ${what}`, changed });
+        found.push({ module, what: `${module.name}, ${name}: ${what}`, ofReset: false, changed });
       },
       seen,
     );
@@ -73,7 +73,9 @@ function mutated(expr: Expr): readonly [what: string, next: Expr] | undefined {
     case 'constant': {
       // The lowest bit, which is the number's sign where it is the only one.
       const value = expr.type.signed ? BigInt.asIntN(expr.type.width, expr.value ^ 1n) : expr.value ^ 1n;
-      return [`${value} for ${expr.value}`, { ...expr, value }];
+      const what =
+        expr.type.width > 64 ? `the lowest bit of a constant of ${expr.type.width}` : `${value} for ${expr.value}`;
+      return [what, { ...expr, value }];
     }
     case 'binary': {
       const operator = otherBinary[expr.operator];
@@ -141,9 +143,7 @@ function registerMutants(module: Module, register: Register): readonly RtlMutant
   const other = (what: string, changes: Partial<Register>): RtlMutant => ({
     module,
     what: `${module.name}, ${name}: ${what}`,
-    ...('reset' in changes && reset !== undefined
-      ? { reset: { register: name, value: reset.value, taken: changes.reset === undefined } }
-      : {}),
+    ofReset: 'reset' in changes,
     changed: () => ({
       ...module,
       registers: module.registers.map((each) => (each === register ? { ...register, ...changes } : each)),

@@ -49,20 +49,20 @@ function explained(left: readonly Outcome[]): string {
 export function page({ all, seed, outcomes, time_s, date }: MutationRun): Promise<string> {
   const count = (verdict: Outcome['verdict']): number =>
     outcomes.filter((outcome) => outcome.verdict === verdict).length;
-  const [noticed, same, flushed] = [count('noticed'), count('same'), count('flushed')];
-  const open = outcomes.length - same - flushed;
+  const [noticed, same, settling] = [count('noticed'), count('same'), count('settles')];
+  const open = outcomes.length - same - settling;
   const subjects = [...new Set(outcomes.map(({ subject }) => subject))];
   const rows = subjects.map((subject) => {
     const own = outcomes.filter((outcome) => outcome.subject === subject);
     const of = (verdict: Outcome['verdict']): number => own.filter((outcome) => outcome.verdict === verdict).length;
-    return `| ${subject} | ${own.length} | ${of('noticed')} | ${of('same')} | ${of('flushed')} | ${of('not noticed')} |`;
+    return `| ${subject} | ${own.length} | ${of('noticed')} | ${of('same')} | ${of('settles')} | ${of('not noticed')} |`;
   });
   const left = outcomes.filter(({ verdict }) => verdict === 'not noticed');
   const text = `# The last run of \`npm run mutate:rtl\`
 
-Hardware is changed by one operator, constant, choice, reset or enable at a time, in any module of a block, and \`accel verify\` runs random cases on it. ${outcomes.length} of ${all} such mutants, drawn evenly by the seed ${seed}, on ${date}, in ${(time_s / 60).toFixed(0)} min: **${noticed} of ${open} noticed (${((100 * noticed) / open).toFixed(1)} %)**, beside ${same} that are proved to do the same, as text or by Yosys, and ${flushed} that are after a reset that lasts: their register is proved to have its value then, whatever inputs and registers held, since it takes it from others; the cases hold a reset for two cycles only, and noticed nothing.
+Hardware is changed by one operator, constant, choice, reset or enable at a time, in any module of a block, and \`accel verify\` runs random cases on it. ${outcomes.length} of ${all} such mutants, drawn evenly by the seed ${seed}, on ${date}, in ${(time_s / 60).toFixed(0)} min: **${noticed} of ${open} noticed (${((100 * noticed) / open).toFixed(1)} %)**, beside ${same} that are proved to do the same, as text or by Yosys, and ${settling} of which it is proved that, after a reset that lasts and a rest of as many cycles, they are in a state that the block itself may be in then, whatever registers and inputs held: a pipeline runs out by itself. The cases hold a reset for two cycles and begin at once, and noticed nothing.
 
-| block | mutants | noticed | proved the same | the same after a reset that lasts | not noticed |
+| block | mutants | noticed | proved the same | the same once settled | not noticed |
 | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 

@@ -782,7 +782,7 @@ module core_accumulator_bank (
   input wire signed [31:0] sum,
   input wire [9:0] direct_address,
   input wire direct_read,
-  input wire [1:0] fill,
+  input wire fill,
   input wire [31:0] fill_data,
   output wire valid_out,
   output wire emit_out,
@@ -838,18 +838,15 @@ module core_accumulator_bank (
   end
 
   wire [9:0] direct_read_then_direct_address_else_address = direct_read ? direct_address : address;
-  wire any_fill = |fill;
-  wire [9:0] any_fill_then_direct_address_else_address_out = any_fill ? direct_address : address_out;
-  wire [31:0] any_fill_then_fill_data_else_new_total = any_fill ? fill_data : new_total;
-  wire [1:0] any_fill_then_fill_else_3 = any_fill ? fill : 2'd3;
+  wire [9:0] fill_then_direct_address_else_address_out = fill ? direct_address : address_out;
+  wire [31:0] fill_then_fill_data_else_new_total = fill ? fill_data : new_total;
   reg [31:0] bank [0:1023];
   always @(posedge clk) begin
     if (direct_read | ((active & add) & run)) begin
       bank_data <= bank[direct_read_then_direct_address_else_address];
     end
-    if (any_fill | ((active_q & keep_out) & run)) begin
-      if (any_fill_then_fill_else_3[0]) bank[any_fill_then_direct_address_else_address_out][15:0] <= any_fill_then_fill_data_else_new_total[15:0];
-      if (any_fill_then_fill_else_3[1]) bank[any_fill_then_direct_address_else_address_out][31:16] <= any_fill_then_fill_data_else_new_total[31:16];
+    if (fill | ((active_q & keep_out) & run)) begin
+      bank[fill_then_direct_address_else_address_out] <= fill_then_fill_data_else_new_total;
     end
   end
 endmodule
@@ -1304,9 +1301,6 @@ module core (
   wire sum_control_q_29 = sum_control_q[29];
   wire sum_control_q_28 = sum_control_q[28];
   wire [9:0] sum_control_q_41_32 = sum_control_q[41:32];
-  wire [1:0] mover_results_fill_1_then_3_else_0 = mover_results_fill[1] ? 2'd3 : 2'd0;
-  wire [1:0] mover_results_fill_0_then_3_else_0 = mover_results_fill[0] ? 2'd3 : 2'd0;
-  wire [3:0] concat_18838765 = {mover_results_fill_1_then_3_else_0, mover_results_fill_0_then_3_else_0};
   wire [63:0] spill_response_data_spill_response_data = {spill_response_data, spill_response_data};
   genvar accumulator_i;
   generate
@@ -1322,7 +1316,7 @@ module core (
       wire signed [31:0] sum;
       wire [9:0] direct_address;
       wire direct_read;
-      wire [1:0] fill;
+      wire fill;
       wire [31:0] fill_data;
       wire valid_out;
       wire emit_out;
@@ -1367,7 +1361,7 @@ module core (
       assign sum = pe_sum_out_south[32*accumulator_i +: 32];
       assign direct_address = mover_results_line_address;
       assign direct_read = mover_store_read;
-      assign fill = concat_18838765[2*accumulator_i +: 2];
+      assign fill = mover_results_fill[accumulator_i];
       assign fill_data = spill_response_data_spill_response_data[32*accumulator_i +: 32];
       assign accumulator_held_all[32*accumulator_i +: 32] = held;
       if (accumulator_i == 1) begin : valid_out_east

@@ -755,7 +755,7 @@ module core_accumulator_bank (
   input wire signed [31:0] sum,
   input wire [9:0] direct_address,
   input wire direct_read,
-  input wire [1:0] fill,
+  input wire fill,
   input wire [31:0] fill_data,
   output wire valid_out,
   output wire emit_out,
@@ -811,18 +811,15 @@ module core_accumulator_bank (
   end
 
   wire [9:0] direct_read_then_direct_address_else_address = direct_read ? direct_address : address;
-  wire any_fill = |fill;
-  wire [9:0] any_fill_then_direct_address_else_address_out = any_fill ? direct_address : address_out;
-  wire [31:0] any_fill_then_fill_data_else_new_total = any_fill ? fill_data : new_total;
-  wire [1:0] any_fill_then_fill_else_3 = any_fill ? fill : 2'd3;
+  wire [9:0] fill_then_direct_address_else_address_out = fill ? direct_address : address_out;
+  wire [31:0] fill_then_fill_data_else_new_total = fill ? fill_data : new_total;
   reg [31:0] bank [0:1023];
   always @(posedge clk) begin
     if (direct_read | ((active & add) & run)) begin
       bank_data <= bank[direct_read_then_direct_address_else_address];
     end
-    if (any_fill | ((active_q & keep_out) & run)) begin
-      if (any_fill_then_fill_else_3[0]) bank[any_fill_then_direct_address_else_address_out][15:0] <= any_fill_then_fill_data_else_new_total[15:0];
-      if (any_fill_then_fill_else_3[1]) bank[any_fill_then_direct_address_else_address_out][31:16] <= any_fill_then_fill_data_else_new_total[31:16];
+    if (fill | ((active_q & keep_out) & run)) begin
+      bank[fill_then_direct_address_else_address_out] <= fill_then_fill_data_else_new_total;
     end
   end
 endmodule
@@ -836,7 +833,7 @@ module core_requantiser (
   input wire clk,
   input wire run,
   input wire [31:0] sum,
-  input wire [1:0] fill,
+  input wire fill,
   input wire [1:0] fill_line,
   input wire [31:0] fill_data,
   input wire signed [7:0] zero_point,
@@ -845,11 +842,9 @@ module core_requantiser (
   output wire [7:0] result
 );
 
-  reg [15:0] multiplier_low;
-  reg [14:0] multiplier_high;
-  reg [5:0] shift_low;
-  reg [15:0] bias_low;
-  reg [15:0] bias_high;
+  reg [30:0] multiplier_0;
+  reg [5:0] shift_0;
+  reg [31:0] bias_0;
   reg signed [32:0] operand_biased_q;
   reg signed [63:0] operand_product_q;
   reg signed [64:0] operand_rounded_q;
@@ -858,22 +853,22 @@ module core_requantiser (
   wire multiplier_fills = fill_line == 2'd1;
   wire shift_fills = fill_line == 2'd2;
   wire bias_fills = fill_line == 2'd0;
-  wire signed [64:0] operand_shift_by1 = shift_low[0] ? {operand_product_q[63], operand_product_q} : {operand_product_q, 1'b0};
-  wire operand_shift_lost2 = shift_low[1] & (|operand_shift_by1[1:0]);
+  wire signed [64:0] operand_shift_by1 = shift_0[0] ? {operand_product_q[63], operand_product_q} : {operand_product_q, 1'b0};
+  wire operand_shift_lost2 = shift_0[1] & (|operand_shift_by1[1:0]);
   wire signed [62:0] operand_shift_by1_64_2 = operand_shift_by1[64:2];
-  wire signed [64:0] operand_shift_by2 = shift_low[1] ? {{2{operand_shift_by1_64_2[62]}}, operand_shift_by1_64_2} : operand_shift_by1;
-  wire operand_shift_lost4 = operand_shift_lost2 | (shift_low[2] & (|operand_shift_by2[3:0]));
+  wire signed [64:0] operand_shift_by2 = shift_0[1] ? {{2{operand_shift_by1_64_2[62]}}, operand_shift_by1_64_2} : operand_shift_by1;
+  wire operand_shift_lost4 = operand_shift_lost2 | (shift_0[2] & (|operand_shift_by2[3:0]));
   wire signed [60:0] operand_shift_by2_64_4 = operand_shift_by2[64:4];
-  wire signed [64:0] operand_shift_by4 = shift_low[2] ? {{4{operand_shift_by2_64_4[60]}}, operand_shift_by2_64_4} : operand_shift_by2;
-  wire operand_shift_lost8 = operand_shift_lost4 | (shift_low[3] & (|operand_shift_by4[7:0]));
+  wire signed [64:0] operand_shift_by4 = shift_0[2] ? {{4{operand_shift_by2_64_4[60]}}, operand_shift_by2_64_4} : operand_shift_by2;
+  wire operand_shift_lost8 = operand_shift_lost4 | (shift_0[3] & (|operand_shift_by4[7:0]));
   wire signed [56:0] operand_shift_by4_64_8 = operand_shift_by4[64:8];
-  wire signed [64:0] operand_shift_by8 = shift_low[3] ? {{8{operand_shift_by4_64_8[56]}}, operand_shift_by4_64_8} : operand_shift_by4;
-  wire operand_shift_lost16 = operand_shift_lost8 | (shift_low[4] & (|operand_shift_by8[15:0]));
+  wire signed [64:0] operand_shift_by8 = shift_0[3] ? {{8{operand_shift_by4_64_8[56]}}, operand_shift_by4_64_8} : operand_shift_by4;
+  wire operand_shift_lost16 = operand_shift_lost8 | (shift_0[4] & (|operand_shift_by8[15:0]));
   wire signed [48:0] operand_shift_by8_64_16 = operand_shift_by8[64:16];
-  wire signed [64:0] operand_shift_by16 = shift_low[4] ? {{16{operand_shift_by8_64_16[48]}}, operand_shift_by8_64_16} : operand_shift_by8;
-  wire operand_shift_lost32 = operand_shift_lost16 | (shift_low[5] & (|operand_shift_by16[31:0]));
+  wire signed [64:0] operand_shift_by16 = shift_0[4] ? {{16{operand_shift_by8_64_16[48]}}, operand_shift_by8_64_16} : operand_shift_by8;
+  wire operand_shift_lost32 = operand_shift_lost16 | (shift_0[5] & (|operand_shift_by16[31:0]));
   wire signed [32:0] operand_shift_by16_64_32 = operand_shift_by16[64:32];
-  wire signed [64:0] operand_shift_by32 = shift_low[5] ? {{32{operand_shift_by16_64_32[32]}}, operand_shift_by16_64_32} : operand_shift_by16;
+  wire signed [64:0] operand_shift_by32 = shift_0[5] ? {{32{operand_shift_by16_64_32[32]}}, operand_shift_by16_64_32} : operand_shift_by16;
   wire signed [64:0] operand_shift_value = operand_shift_by32;
   wire operand_shift_lost = operand_shift_lost32;
   wire [63:0] operand_floor = operand_shift_value[64:1];
@@ -890,47 +885,35 @@ module core_requantiser (
   assign result = operand_result_q;
 
   wire signed [31:0] sum_s32 = sum;
-  wire signed [31:0] bias_high_bias_low = {bias_high, bias_low};
-  wire signed [32:0] sum_plus_bias_high_bias_low = $signed({sum_s32[31], sum_s32}) + $signed({bias_high_bias_low[31], bias_high_bias_low});
-  wire signed [63:0] times_6be7b063 = operand_biased_q * $signed({1'b0, {multiplier_high, multiplier_low}});
+  wire signed [31:0] bias_0_s32 = bias_0;
+  wire signed [32:0] sum_plus_bias_0 = $signed({sum_s32[31], sum_s32}) + $signed({bias_0_s32[31], bias_0_s32});
+  wire signed [63:0] operand_biased_q_times_multiplier_0 = operand_biased_q * $signed({1'b0, multiplier_0});
   wire signed [63:0] operand_floor_s64 = operand_floor;
   wire signed [1:0] n0_operand_up = {1'b0, operand_up};
   wire signed [64:0] operand_floor_plus_0_operand_up = $signed({operand_floor_s64[63], operand_floor_s64}) + $signed({{63{n0_operand_up[1]}}, n0_operand_up});
 
   always @(posedge clk) begin
-    if (fill[0] & multiplier_fills) begin
-      multiplier_low <= fill_data[15:0];
+    if (fill & multiplier_fills) begin
+      multiplier_0 <= fill_data[30:0];
     end
   end
 
   always @(posedge clk) begin
-    if (fill[1] & multiplier_fills) begin
-      multiplier_high <= fill_data[30:16];
+    if (fill & shift_fills) begin
+      shift_0 <= fill_data[5:0];
     end
   end
 
   always @(posedge clk) begin
-    if (fill[0] & shift_fills) begin
-      shift_low <= fill_data[5:0];
-    end
-  end
-
-  always @(posedge clk) begin
-    if (fill[0] & bias_fills) begin
-      bias_low <= fill_data[15:0];
-    end
-  end
-
-  always @(posedge clk) begin
-    if (fill[1] & bias_fills) begin
-      bias_high <= fill_data[31:16];
+    if (fill & bias_fills) begin
+      bias_0 <= fill_data;
     end
   end
 
   always @(posedge clk) begin
     if (run) begin
-      operand_biased_q <= sum_plus_bias_high_bias_low;
-      operand_product_q <= times_6be7b063;
+      operand_biased_q <= sum_plus_bias_0;
+      operand_product_q <= operand_biased_q_times_multiplier_0;
       operand_rounded_q <= operand_floor_plus_0_operand_up;
       operand_result_q <= operand_saturated;
     end
@@ -1386,9 +1369,6 @@ module core (
   wire sum_control_q_29 = sum_control_q[29];
   wire sum_control_q_28 = sum_control_q[28];
   wire [9:0] sum_control_q_41_32 = sum_control_q[41:32];
-  wire [1:0] mover_results_fill_1_then_3_else_0 = mover_results_fill[1] ? 2'd3 : 2'd0;
-  wire [1:0] mover_results_fill_0_then_3_else_0 = mover_results_fill[0] ? 2'd3 : 2'd0;
-  wire [3:0] concat_18838765 = {mover_results_fill_1_then_3_else_0, mover_results_fill_0_then_3_else_0};
   wire [63:0] spill_response_data_spill_response_data = {spill_response_data, spill_response_data};
   genvar accumulator_i;
   generate
@@ -1404,7 +1384,7 @@ module core (
       wire signed [31:0] sum;
       wire [9:0] direct_address;
       wire direct_read;
-      wire [1:0] fill;
+      wire fill;
       wire [31:0] fill_data;
       wire valid_out;
       wire emit_out;
@@ -1449,7 +1429,7 @@ module core (
       assign sum = pe_sum_out_south[32*accumulator_i +: 32];
       assign direct_address = mover_results_line_address;
       assign direct_read = mover_store_read;
-      assign fill = concat_18838765[2*accumulator_i +: 2];
+      assign fill = mover_results_fill[accumulator_i];
       assign fill_data = spill_response_data_spill_response_data[32*accumulator_i +: 32];
       assign accumulator_held_all[32*accumulator_i +: 32] = held;
       if (accumulator_i == 1) begin : valid_out_east
@@ -1499,15 +1479,12 @@ module core (
     end
   endgenerate
 
-  wire [1:0] mover_scales_fill_1_then_3_else_0 = mover_scales_fill[1] ? 2'd3 : 2'd0;
-  wire [1:0] mover_scales_fill_0_then_3_else_0 = mover_scales_fill[0] ? 2'd3 : 2'd0;
-  wire [3:0] concat_3fae078d = {mover_scales_fill_1_then_3_else_0, mover_scales_fill_0_then_3_else_0};
   genvar requantiser_i;
   generate
     for (requantiser_i = 0; requantiser_i < 2; requantiser_i = requantiser_i + 1) begin : requantiser_cell
       wire run_cell;
       wire [31:0] sum;
-      wire [1:0] fill;
+      wire fill;
       wire [1:0] fill_line;
       wire [31:0] fill_data;
       wire signed [7:0] zero_point;
@@ -1516,7 +1493,7 @@ module core (
       wire [7:0] result;
       assign run_cell = mover_operand_step;
       assign sum = accumulator_held_all[32*requantiser_i +: 32];
-      assign fill = concat_3fae078d[2*requantiser_i +: 2];
+      assign fill = mover_scales_fill[requantiser_i];
       assign fill_line = mover_scales_line_address;
       assign fill_data = spill_response_data_spill_response_data[32*requantiser_i +: 32];
       assign zero_point = mover_operand_zero_point;
