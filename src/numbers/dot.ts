@@ -108,7 +108,9 @@ const e2m1 = floatNamed('fp4_e2m1');
 export const blockFormats: ReadonlyMap<string, BlockFormat> = new Map(
   [
     { name: 'mxfp8', elements: 32, element: e4m3, scale: 'e8m0' } as const,
+    { name: 'mxfp8_e5m2', elements: 32, element: floatNamed('fp8_e5m2'), scale: 'e8m0' } as const,
     { name: 'mxfp6', elements: 32, element: floatNamed('fp6_e2m3'), scale: 'e8m0' } as const,
+    { name: 'mxfp6_e3m2', elements: 32, element: floatNamed('fp6_e3m2'), scale: 'e8m0' } as const,
     { name: 'mxfp4', elements: 32, element: e2m1, scale: 'e8m0' } as const,
     { name: 'nvfp4', elements: 16, element: e2m1, scale: 'e4m3' } as const,
   ].map((format) => [format.name, format]),

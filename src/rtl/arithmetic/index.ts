@@ -9,12 +9,15 @@ export {
   type MultiplierStructure,
   type Structures,
 } from './multiplier.js';
+export { sumOfProducts, sumOfTerms, type FactorPair, type SignedMagnitude } from './sum.js';
 export { splitSum, type Hold } from './split-sum.js';
 export { requantiseStages, requantiseWith, type RequantisationSignals } from './requantise.js';
 export {
   addFloat,
   binary32,
   codeBits,
+  dotAddFloat,
+  groupBits,
   integerToFloat,
   multiplyAddFloat,
   multiplyFloat,
@@ -26,10 +29,13 @@ export {
   unpackFloat,
   widenFloat,
   type AddFloatOptions,
+  type DotFloatOptions,
+  type DotOperands,
   type FloatLayout,
   type FloatOverflow,
   type MultiplyAddOptions,
   type MultiplyFloatOptions,
+  type GroupScale,
   type Operands,
   type Shifted,
   type UnpackedFloat,

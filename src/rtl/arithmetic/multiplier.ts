@@ -80,8 +80,24 @@ function heapOf(
 ): Heap {
   const columns = emptyColumns(width);
   if (addend !== undefined) putBits(columns, bitsOf(addend.resize(width)), 0, 0);
-  const products = multiplier === 'booth' ? boothProducts : baughWooleyProducts;
-  return { columns, constant: products(m, name, a, b, columns) };
+  return { columns, constant: putProduct(m, name, multiplier, a, b, columns) };
+}
+
+/**
+ * Puts the partial products of `a * b`, signed, into columns, and returns the constant that belongs to them.
+ *
+ * @param a signed, of 2 bits at least
+ * @param b signed, of 2 bits at least: the one that Booth recodes
+ */
+export function putProduct(
+  m: ModuleBuilder,
+  name: string,
+  multiplier: Exclude<MultiplierStructure, 'plain'>,
+  a: Signal,
+  b: Signal,
+  columns: HeapBit[][],
+): bigint {
+  return (multiplier === 'booth' ? boothProducts : baughWooleyProducts)(m, name, a, b, columns);
 }
 
 /** `a * b`, exactly, signed. */
@@ -89,7 +105,8 @@ export function multiply(m: ModuleBuilder, name: string, structures: Structures,
   return multiplyAdd(m, name, structures, a, b, undefined, a.width + b.width);
 }
 
-const bitsOf = (signal: Signal): readonly Signal[] => Array.from({ length: signal.width }, (_, i) => signal.bit(i));
+export const bitsOf = (signal: Signal): readonly Signal[] =>
+  Array.from({ length: signal.width }, (_, i) => signal.bit(i));
 
 const power = (exponent: number): bigint => 1n << BigInt(exponent);
 

@@ -15,7 +15,7 @@ export interface Fate {
 
 /** Two numbers in the same scale, of which the first has the greater exponent, the second a further bit for what was cut off. */
 export interface Aligned {
-  /** `windowBits` bits. */
+  /** As many bits as the window has. */
   readonly first: Signal;
   /** One bit more, the lowest: whether a part was cut off. */
   readonly second: Signal;
@@ -28,9 +28,12 @@ export interface Aligned {
 
 /**
  * Bits of the window: a product whose first bit is zero and an addend three places lower leave a sum whose first bit is the third; from there
- * on it has a significand and a bit to round by. What lies lower is one bit that says whether there is anything.
+ * on it has a significand and a bit to round by. What lies lower is one bit that says whether there is anything. A wide product begins
+ * with a one; all of it has a place where the addend begins with it or a place higher, so that nothing is lost of what cancellation leaves.
  */
-export const windowBits = sumBits + 3;
+function windowBits(product: Signal): number {
+  return Math.max(sumBits + 3, product.width + 1);
+}
 
 /**
  * Brings product and addend to the greater of their exponents. A product that is zero has the smaller one, and one that does not count the
@@ -42,7 +45,8 @@ export function align(m: ModuleBuilder, name: string, greatest: number, product:
   const difference = m.named(`${name}_difference`, product.exponent.sub(addend.exponent));
   const sign = difference.bit(difference.width - 1);
   const lower = m.named(`${name}_product_lower`, sign.or(product.zero));
-  const top = (significand: Signal, bits: number): Signal => significand.extend(bits).shl(windowBits - bits);
+  const window = windowBits(product.significand);
+  const top = (significand: Signal, bits: number): Signal => significand.extend(bits).shl(window - bits);
   const { width } = product.significand;
   const first = mux(lower, top(addend.significand, sumBits), top(product.significand, width));
   // The product a place to the right, and ~difference: -difference - 1.

@@ -13,3 +13,5 @@ export {
   type MultiplyAddOptions,
   type Operands,
 } from './multiply-add.js';
+export { dotAddFloat, type DotFloatOptions, type DotOperands } from './dot.js';
+export { groupBits, type GroupScale } from './group-scale.js';

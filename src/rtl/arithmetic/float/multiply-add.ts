@@ -69,7 +69,12 @@ export function addFloat(m: ModuleBuilder, name: string, options: AddFloatOption
   return sumOf(m, name, options, highestExponent - 1, product, second);
 }
 
-function sumOf(
+/**
+ * The sum of a product and an addend, as its code.
+ *
+ * @param greatest exponent of a product, in the bias of the sum
+ */
+export function sumOf(
   m: ModuleBuilder,
   name: string,
   options: AddFloatOptions,
@@ -85,17 +90,17 @@ function sumOf(
   return roundAndPack(m, name, normalise(m, name, counted), mayOverflow(greatest));
 }
 
-type Hold = (wire: string, value: Signal) => Signal;
+export type Hold = (wire: string, value: Signal) => Signal;
 
 /** Puts a register behind what is between, where one is wanted; a constant needs none. */
-function holder(m: ModuleBuilder, name: string, { enable }: AddFloatOptions, wanted: boolean): Hold {
+export function holder(m: ModuleBuilder, name: string, { enable }: AddFloatOptions, wanted: boolean): Hold {
   return (wire, value) =>
     wanted && value.expr.kind !== 'constant'
       ? m.delay(`${name}_${wire}_q`, value, 1, enable === undefined ? {} : { enable })
       : value;
 }
 
-function heldProduct(product: Product, hold: Hold): Product {
+export function heldProduct(product: Product, hold: Hold): Product {
   return {
     negative: hold('product_negative', product.negative),
     significand: hold('product_significand', product.significand),
