@@ -41,6 +41,7 @@ export {
 export { beats, elementPlaces, packing, type Packing } from './matrix-core/layout.js';
 export {
   elementReader,
+  entryReader,
   forEachElement,
   initialState,
   writeBits,
@@ -67,7 +68,8 @@ export {
 } from './matrix-core/timing.js';
 
 export { multiplyAddOf, sums as peArraySums } from './pe-array/golden.js';
-export { peArrayParameters, type ArrayOperands, type PEArrayParameters } from './pe-array/parameters.js';
+export { entryBits, groupWidth, type Group } from './pe-array/group.js';
+export { groupsOf, peArrayParameters, type ArrayOperands, type PEArrayParameters } from './pe-array/parameters.js';
 export { cycles as peArrayCycles, cyclesUnder as peArrayCyclesUnder } from './pe-array/timing.js';
 export { cycle as sramCycle, type SramCycle, type SramRequest } from './sram/golden.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';

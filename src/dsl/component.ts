@@ -58,6 +58,9 @@ export type Given<P, K extends string, Default> = K extends keyof P
     : Exclude<P[K], undefined>
   : Default;
 
+/** A product of which one factor is one; of other factors it is known only when the design is built. */
+export type Times<A, B> = A extends 1 ? B : B extends 1 ? A : number;
+
 /** A block of the standard library; `caller` is the function that the user called. */
 export function block<P extends PortSet, L>(
   declaration: BlockDeclaration,

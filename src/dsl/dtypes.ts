@@ -17,6 +17,8 @@ export type DTypeName =
   | 'tf32'
   | 'fp32'
   | 'mxfp8'
+  | 'mxfp8_e5m2'
   | 'mxfp6'
+  | 'mxfp6_e3m2'
   | 'mxfp4'
   | 'nvfp4';

@@ -179,8 +179,8 @@ function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimat
 /** Operations a second of a matrix core (of all its copies), a multiply-accumulate being two. */
 function peakOperations(placed: PlacedBlock): InstanceEstimate['peak_ops_per_s'] {
   if (placed.block.name !== 'MatrixCore' || placed.block.external !== undefined) return null;
-  const { rows, cols, activation } = matrixCoreParameters(placed.block);
-  return { dtype: activation, value: 2 * rows * cols * placed.count * clockOf(placed) };
+  const { rows, cols, dot, activation } = matrixCoreParameters(placed.block);
+  return { dtype: activation, value: 2 * rows * cols * dot * placed.count * clockOf(placed) };
 }
 
 function allPeaks(blocks: readonly CostedBlock[]): Readonly<Record<string, number>> {

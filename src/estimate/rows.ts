@@ -26,7 +26,7 @@ export function matrixRow(
   const macs = batch * m * k * n;
   const energy = repeated(matrixEnergy(rates, mapping, macs), repeat);
   const cycles = mapping.cycles * repeat;
-  const { rows, cols } = machine.parameters;
+  const { rows, cols, dot } = machine.parameters;
   return {
     name: operation.name,
     kind: operation.kind,
@@ -37,7 +37,7 @@ export function matrixRow(
     compute_cycles: mapping.gemmCycles * repeat,
     core_cycles: mapping.coreCycles * repeat,
     latency_s: cycles / machine.frequency,
-    utilization: (macs * repeat) / (cycles * rows * cols * machine.cores),
+    utilization: (macs * repeat) / (cycles * rows * cols * dot * machine.cores),
     ...trafficOf(machine, mapping, repeat),
     ...energyOf(energy),
     limit: mapping.limit,

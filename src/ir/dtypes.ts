@@ -19,6 +19,8 @@ function block(name: string, element: DType, elements: number, scale_bits: numbe
   return { ...element, name, width: element.width + scale_bits / elements };
 }
 
+const fp6e3m2 = float('fp6_e3m2', 3, 2);
+const fp8e5m2 = float('fp8_e5m2', 5, 2);
 const fp4 = float('fp4_e2m1', 2, 1);
 const fp6 = float('fp6_e2m3', 2, 3);
 const fp8 = float('fp8_e4m3', 4, 3);
@@ -39,15 +41,17 @@ export const dtypes: ReadonlyMap<string, DType> = new Map(
     integer('int48', 48),
     fp4,
     fp6,
-    float('fp6_e3m2', 3, 2),
+    fp6e3m2,
     fp8,
-    float('fp8_e5m2', 5, 2),
+    fp8e5m2,
     float('bf16', 8, 7),
     float('fp16', 5, 10),
     float('tf32', 8, 10),
     float('fp32', 8, 23),
     block('mxfp8', fp8, 32, 8),
+    block('mxfp8_e5m2', fp8e5m2, 32, 8),
     block('mxfp6', fp6, 32, 8),
+    block('mxfp6_e3m2', fp6e3m2, 32, 8),
     block('mxfp4', fp4, 32, 8),
     block('nvfp4', fp4, 16, 8),
   ].map((dtype) => [dtype.name, dtype]),
@@ -64,3 +68,22 @@ export function dtypeNamed(name: string): DType {
 export function dtypeWidth(name: string): number | undefined {
   return dtypes.get(name)?.width;
 }
+
+/** How the blocks of a block format are made. */
+export interface BlockDType {
+  /** Number type of each element, and how many share a scale. */
+  readonly element: string;
+  readonly elements: number;
+  /** `e8m0` is 2^(code - 127), code FF being NaN; `e4m3` is a float of OFP8. */
+  readonly scale: 'e8m0' | 'e4m3';
+}
+
+/** The number types that are block formats, by name. */
+export const blockDtypes: ReadonlyMap<string, BlockDType> = new Map([
+  ['mxfp8', { element: 'fp8_e4m3', elements: 32, scale: 'e8m0' }],
+  ['mxfp8_e5m2', { element: 'fp8_e5m2', elements: 32, scale: 'e8m0' }],
+  ['mxfp6', { element: 'fp6_e2m3', elements: 32, scale: 'e8m0' }],
+  ['mxfp6_e3m2', { element: 'fp6_e3m2', elements: 32, scale: 'e8m0' }],
+  ['mxfp4', { element: 'fp4_e2m1', elements: 32, scale: 'e8m0' }],
+  ['nvfp4', { element: 'fp4_e2m1', elements: 16, scale: 'e4m3' }],
+]);

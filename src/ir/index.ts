@@ -15,7 +15,7 @@ export type {
   DraftSystem,
   Placed,
 } from './draft.js';
-export { dtypeNamed, dtypes, dtypeWidth } from './dtypes.js';
+export { blockDtypes, dtypeNamed, dtypes, dtypeWidth } from './dtypes.js';
 export { evaluate, membersOf, type Evaluated, type Scope } from './evaluate.js';
 export { clockWires, tieVerilog } from './external.js';
 export { formatFlat, formatJson } from './json.js';

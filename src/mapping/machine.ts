@@ -87,8 +87,8 @@ function coreOf(core: PlacedBlock): Pick<Machine, 'core' | 'parameters' | 'cores
 }
 
 function peak(placed: PlacedBlock): number {
-  const { rows, cols } = matrixCoreParameters(placed.block);
-  return rows * cols * placed.count * clockOf(placed);
+  const { rows, cols, dot } = matrixCoreParameters(placed.block);
+  return rows * cols * dot * placed.count * clockOf(placed);
 }
 
 function designOrigin(design: Design, origins: Origins | undefined): Origin | undefined {

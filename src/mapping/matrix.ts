@@ -55,9 +55,31 @@ export function mapMatrix(machine: Machine, operation: MatrixOperation, score: S
 
 /** The same, some mappings at a time. A convolution is one of the core's address generator where that can do it, else an im2col product. */
 export function* mapMatrixSteps(machine: Machine, operation: MatrixOperation, score: Score): Steps<Chosen | undefined> {
-  const image = imageOf(machine.parameters, operation);
-  const found = image === null ? undefined : yield* searchSteps(machine, operation, image, score);
-  return found ?? (yield* searchSteps(machine, operation, null, score));
+  const { dot } = machine.parameters;
+  const inImages = inGroups(operation, dot);
+  const image = imageOf(machine.parameters, inImages);
+  const found = image === null ? undefined : yield* searchSteps(machine, inImages, image, score);
+  if (found !== undefined) return found;
+  const { image: _, ...product } = operation;
+  return yield* searchSteps(machine, inGroups(product, dot), null, score);
+}
+
+/**
+ * An operation in the groups of numbers that the core's elements multiply, each as a number of it: K is padded to whole groups, of a convolution the
+ * channels. From here on extents and elements count groups.
+ */
+function inGroups(operation: MatrixOperation, dot: number): MatrixOperation {
+  if (dot === 1) return operation;
+  const { image, k } = operation;
+  const channels = Math.ceil((image?.channels ?? k) / dot);
+  const groups = image === undefined ? channels : channels * image.kernelHeight * image.kernelWidth;
+  return {
+    ...operation,
+    k: groups,
+    leftElements: (operation.leftElements / k) * groups,
+    rightElements: (operation.rightElements / k) * groups,
+    ...(image === undefined ? {} : { image: { ...image, channels } }),
+  };
 }
 
 function* searchSteps(

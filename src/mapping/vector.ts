@@ -15,9 +15,9 @@ export interface VectorMapping {
  * way to it. A lower bound, since the arithmetic takes no time.
  */
 export function mapVector(machine: Machine, operation: VectorOperation): VectorMapping {
-  const { activationBits, accumulatorBits } = machine.parameters;
-  const read = operation.readsResults * accumulatorBits + operation.readsOperands * activationBits;
-  const written = operation.writesOperands * activationBits;
+  const { activationBits, accumulatorBits, dot } = machine.parameters;
+  const read = operation.readsResults * accumulatorBits + (operation.readsOperands * activationBits) / dot;
+  const written = (operation.writesOperands * activationBits) / dot;
   const { far, near, mover, cores, frequency } = machine;
   const total = (read + written) / cores;
   if (far === null) {

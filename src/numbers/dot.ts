@@ -1,5 +1,6 @@
+import { blockDtypes } from '../ir/index.js';
 import { decode, nanOf, round, type Decoded } from './bits.js';
-import { floatNamed, fp32, type FloatFormat } from './format.js';
+import { floatFormat, floatNamed, fp32, type FloatFormat } from './format.js';
 
 /** A sum of products, exactly: `significand * 2^exponent`. A sum of zero has no sign. */
 type Sum =
@@ -102,18 +103,13 @@ export interface BlockFormat {
 }
 
 const e4m3 = floatNamed('fp8_e4m3');
-const e2m1 = floatNamed('fp4_e2m1');
 
-/** OCP MX v1.0 with the elements that the prelude's number types have, and nvfp4. */
+/** OCP MX v1.0 and nvfp4: the block formats among the prelude's number types. */
 export const blockFormats: ReadonlyMap<string, BlockFormat> = new Map(
-  [
-    { name: 'mxfp8', elements: 32, element: e4m3, scale: 'e8m0' } as const,
-    { name: 'mxfp8_e5m2', elements: 32, element: floatNamed('fp8_e5m2'), scale: 'e8m0' } as const,
-    { name: 'mxfp6', elements: 32, element: floatNamed('fp6_e2m3'), scale: 'e8m0' } as const,
-    { name: 'mxfp6_e3m2', elements: 32, element: floatNamed('fp6_e3m2'), scale: 'e8m0' } as const,
-    { name: 'mxfp4', elements: 32, element: e2m1, scale: 'e8m0' } as const,
-    { name: 'nvfp4', elements: 16, element: e2m1, scale: 'e4m3' } as const,
-  ].map((format) => [format.name, format]),
+  [...blockDtypes].flatMap(([name, { element, ...block }]): readonly (readonly [string, BlockFormat])[] => {
+    const format = floatFormat(element);
+    return format === undefined ? [] : [[name, { name, ...block, element: format }]];
+  }),
 );
 
 function scaleOf(code: number, scale: BlockFormat['scale']): Decoded {

@@ -1,14 +1,16 @@
 import {
+  groupsOf,
   peArrayCycles,
   peArrayCyclesUnder,
   peArrayParameters,
   peArraySums,
+  type Group,
   type PEArrayParameters,
 } from '../blocks/hardware.js';
 import { dtypeNamed } from '../ir/index.js';
 import { compile, signed, unsigned, type Module, type Simulator, type Type } from '../rtl/index.js';
 import { caseSeed } from './core-block.js';
-import { valueDraw } from './elements.js';
+import { beatOf, groupDraw } from './groups.js';
 import { random, type Random } from './random.js';
 import type { Difference } from './report.js';
 import { switchOn } from './reset.js';
@@ -87,11 +89,12 @@ function drawCase(parameters: PEArrayParameters, draw: Random): ArrayCase {
   const { rows, cols, steps, dataflow, activation, weight } = parameters;
   const tiles = draw.between(1, 3);
   const values = draw.pick(['random', 'random', 'sparse'] as const);
-  const nextActivation = valueDraw(activation, draw, values);
+  const groups = groupsOf(parameters);
+  const nextActivation = groupDraw(groups.activation, draw, values);
   // One draw of both, where they are of one type, gives both of one kind: numbers near one, or those where the format ends.
-  const nextWeight = weight === activation ? nextActivation : valueDraw(weight, draw, values);
-  const vectors = (count: number, length: number, next: () => number): readonly (readonly number[])[] =>
-    Array.from({ length: count }, () => Array.from({ length }, next));
+  const nextWeight = weight === activation ? nextActivation : groupDraw(groups.weight, draw, values);
+  const vectors = (count: number, length: number, next: () => readonly number[]): readonly (readonly number[])[] =>
+    Array.from({ length: count }, () => Array.from({ length }, next).flat());
   const stands = dataflow === 'input_stationary';
   const streaming = vectors(tiles * steps, rows, stands ? nextWeight : nextActivation);
   const other = vectors(
@@ -131,6 +134,7 @@ function runCase(
   const { title, tiles, weights, activations, stallProbability, gapProbability } = made;
   const expected = peArraySums(parameters, weights, activations);
   const differences: Difference[] = [];
+  const groups = groupsOf(parameters);
   const tell = (kind: Difference['kind'], what: string, found: unknown, wanted: unknown): void => {
     if (found === wanted || differences.length >= toldDifferences) return;
     differences.push({ simulator: 'builtin', case: title, kind, what, found: String(found), expected: String(wanted) });
@@ -143,8 +147,8 @@ function runCase(
     // What is offered stays until it is taken.
     offers.weight ||= weight < weights.length && !draw.chance(gapProbability);
     offers.activation ||= activation < activations.length && !draw.chance(gapProbability);
-    offer(simulator, 'weights', parameters.weightBits, offers.weight ? weights[weight] : undefined);
-    offer(simulator, 'activations', parameters.activationBits, offers.activation ? activations[activation] : undefined);
+    offer(simulator, 'weights', groups.weight, offers.weight ? weights[weight] : undefined);
+    offer(simulator, 'activations', groups.activation, offers.activation ? activations[activation] : undefined);
     const takes = !draw.chance(stallProbability);
     simulator.set('sums_ready', takes ? 1 : 0);
     const taken = {
@@ -178,8 +182,9 @@ function sumType({ accumulator, accumulatorBits }: PEArrayParameters): Type {
 }
 
 /** Offers a beat on an input stream; without one the stream is idle. */
-function offer(simulator: Simulator, port: string, bits: number, beat: readonly number[] | undefined): void {
+function offer(simulator: Simulator, port: string, group: Group, beat: readonly number[] | undefined): void {
   simulator.set(`${port}_valid`, beat === undefined ? 0 : 1);
   if (beat === undefined) simulator.set(`${port}_data`, 0n);
-  else simulator.setElements(`${port}_data`, bits, beat);
+  else if (group.entries === 1) simulator.setElements(`${port}_data`, group.numberBits, beat);
+  else simulator.set(`${port}_data`, beatOf(group, beat));
 }

@@ -1,15 +1,17 @@
 import {
   convolutionIndex,
   elementPlaces,
-  elementReader,
+  entryReader,
   forEachElement,
+  groupsOf,
   kernelPositions,
+  multiplyAddOf,
   pixelOf,
   type MatrixCoreParameters,
   type Window,
 } from '../blocks/hardware.js';
 import type { CoreSchedule, PlacedImage } from '../mapping/index.js';
-import { add, floatFormat, fp32, multiplyAdd } from '../numbers/index.js';
+import { add, floatFormat, fp32 } from '../numbers/index.js';
 
 /** The result of a scheduled convolution, row by row, from the image and the filters where the schedule places them: written out, without tiles of the product. */
 export function plainConvolution(
@@ -37,30 +39,29 @@ export function plainConvolution(
           const end = met === undefined ? first : Math.min(channels, first + parameters.rows);
           const values = Array.from({ length: end - first }, (_, i) =>
             pixel(block, met?.row ?? 0, met?.column ?? 0, first + i),
-          );
+          ).flat();
+          const terms = { values, count: end - first, weights };
           for (let f = 0; f < n; f++)
-            result[out * n + f] = addTerms(
-              result[out * n + f] ?? 0,
-              values,
-              (i) => weights[(place + first + i) * n + f] ?? 0,
-            );
+            result[out * n + f] = addTerms(result[out * n + f] ?? 0, terms, (i) => (place + first + i) * n + f);
         }
       }
   return result;
 }
 
-/** A pixel's element of a tile of channels, by its row, column and channel there. */
+/** A pixel's element of a tile of channels, by its row, column and channel there: of a group, its entries. */
 function pixelReader(
   parameters: MatrixCoreParameters,
   { shape, rowWords, addresses }: PlacedImage,
   before: Uint8Array,
-): (block: number, row: number, column: number, channel: number) => number {
-  const { rows, activation, spillBits } = parameters;
-  const read = elementReader(activation, before);
+): (block: number, row: number, column: number, channel: number) => readonly number[] {
+  const { rows, spillBits } = parameters;
+  const { activation } = groupsOf(parameters);
+  const read = entryReader(activation, before);
   const placeOf = elementPlaces(parameters, 'activations');
   return (block, row, column, channel) => {
     const word = row * rowWords + Math.floor(channel / rows) * shape.width + column;
-    return read((addresses[block] ?? NaN) * spillBits + placeOf(word, channel % rows));
+    const start = (addresses[block] ?? NaN) * spillBits + placeOf(word, channel % rows);
+    return Array.from({ length: activation.entries }, (_, entry) => read(start + entry * activation.numberBits, entry));
   };
 }
 
@@ -73,8 +74,9 @@ function weightsOf(
   before: Uint8Array,
 ): Float64Array {
   const { n, k } = extents;
-  const found = new Float64Array(k * n);
-  const read = elementReader(parameters.weight, before);
+  const { weight } = groupsOf(parameters);
+  const found = new Float64Array(k * n * weight.entries);
+  const read = entryReader(weight, before);
   for (const tile of right) {
     const places = new Map<number, number>();
     forEachElement(
@@ -87,25 +89,33 @@ function weightsOf(
       const index = convolutionIndex(parameters, { m: 1, k: channels, n: tile.columns, kernel }, window, position);
       for (let c = 0; c < channels; c++)
         for (let f = 0; f < tile.columns; f++)
-          found[(tile.row + position.index * channels + c) * n + tile.column + f] = read(
-            places.get(index.weight(c, f)) ?? NaN,
-          );
+          for (let entry = 0; entry < weight.entries; entry++) {
+            const place = index.weight(c, f) * weight.entries + entry;
+            const at = (tile.row + position.index * channels + c) * n + tile.column + f;
+            found[at * weight.entries + entry] = read(places.get(place) ?? NaN, place);
+          }
     }
   }
   return found;
 }
 
+/** Products of one K tile: elements of a pixel, and the filters, of which `weight(i)` is the element that meets element i. */
+interface Terms {
+  readonly values: readonly number[];
+  readonly count: number;
+  readonly weights: Float64Array;
+}
+
 /** Adds the products of one K tile as a core does: to what is held, or from +0 on and then to it. */
 function adder(
   parameters: MatrixCoreParameters,
-): (held: number, values: readonly number[], weight: (i: number) => number) => number {
-  const { activation, weight: weightType, psumIn } = parameters;
-  const [format, weightFormat] = [floatFormat(activation), floatFormat(weightType)];
-  if (format === undefined || weightFormat === undefined)
-    return (held, values, weight) => values.reduce((sum, value, i) => sum + value * weight(i), held);
-  return (held, values, weight) => {
-    const start = psumIn === 'top' ? held : 0;
-    const sum = values.reduce((part, value, i) => multiplyAdd(part, value, format, weight(i), weightFormat), start);
-    return psumIn === 'top' ? sum : add(held, sum, fp32);
+): (held: number, terms: Terms, weight: (i: number) => number) => number {
+  const { accumulator, psumIn } = parameters;
+  const step = multiplyAddOf(parameters);
+  const joined = psumIn === 'top' || floatFormat(accumulator) === undefined;
+  return (held, { values, count, weights }, weight) => {
+    let sum = joined ? held : 0;
+    for (let i = 0; i < count; i++) sum = step(sum, values, i, weights, weight(i));
+    return joined ? sum : add(held, sum, fp32);
   };
 }

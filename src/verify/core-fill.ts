@@ -1,5 +1,16 @@
-import { beats, scaleWords, weightView, writeBits, type MatrixCoreParameters } from '../blocks/hardware.js';
-import { valueDraw, type Values } from './elements.js';
+import {
+  beats,
+  entryBits,
+  groupsOf,
+  groupWidth,
+  scaleWords,
+  weightView,
+  writeBits,
+  type Group,
+  type MatrixCoreParameters,
+} from '../blocks/hardware.js';
+import type { Values } from './elements.js';
+import { groupDraw } from './groups.js';
 import { random, type Random } from './random.js';
 
 /** Beats behind `spill`. */
@@ -20,17 +31,34 @@ export function fillMemory(
   weights: readonly Stretch[],
 ): void {
   const draw = random(seed);
-  const { activation, activationBits, weight, weightBits, spillBits } = weightView(parameters);
+  const view = weightView(parameters);
+  const { activation, weight, spillBits } = view;
+  const groups = groupsOf(view);
   if (activation === 'int8') for (let i = 0; i < memory.length; i++) memory[i] = byte(draw, values);
-  else fillBits(memory, 0, 8 * memory.length, activationBits, valueDraw(activation, draw, values));
+  else fillBits(memory, 0, 8 * memory.length, groups.activation, groupDraw(groups.activation, draw, values));
   if (weight === activation) return;
   for (const { address, beats: count } of weights)
-    fillBits(memory, address * spillBits, (address + count) * spillBits, weightBits, valueDraw(weight, draw, values));
+    fillBits(
+      memory,
+      address * spillBits,
+      (address + count) * spillBits,
+      groups.weight,
+      groupDraw(groups.weight, draw, values),
+    );
 }
 
-/** Fills bits `first` to `end - 1` with elements: every word begins at a whole number of them. */
-export function fillBits(memory: Uint8Array, first: number, end: number, bits: number, next: () => number): void {
-  for (let bit = first; bit + bits <= end; bit += bits) writeBits(memory, bit, bits, next());
+/** Fills bits `first` to `end - 1` with groups: every word begins at a whole number of them. */
+export function fillBits(
+  memory: Uint8Array,
+  first: number,
+  end: number,
+  group: Group,
+  next: () => readonly number[],
+): void {
+  const bits = groupWidth(group);
+  for (let bit = first; bit + bits <= end; bit += bits)
+    for (const [entry, code] of next().entries())
+      writeBits(memory, bit + entry * group.numberBits, entryBits(group, entry), code);
 }
 
 function byte(draw: Random, values: Values): number {

@@ -1,8 +1,8 @@
-import type { MatrixCoreParameters } from '../blocks/hardware.js';
+import { groupsOf, multiplyAddOf, type MatrixCoreParameters } from '../blocks/hardware.js';
 import type { CoreSchedule } from '../mapping/index.js';
-import { add, floatFormat, fp32, multiplyAdd } from '../numbers/index.js';
+import { add, floatFormat, fp32 } from '../numbers/index.js';
 
-/** Plain matrices, row by row, of numbers of an integer type or codes of a float. */
+/** Plain matrices, row by row, of numbers of an integer type or codes of a float; where elements are groups, k of them, of their entries. */
 export interface PlainMatrices {
   readonly left: Float64Array;
   readonly right: Float64Array;
@@ -23,24 +23,26 @@ export function sumCuts(parameters: MatrixCoreParameters, { left, extents }: Cor
 
 /** The product of two matrices, in the order of k. Integers do not overflow; each sum of floats is rounded once. */
 export function plainProduct(
-  { activation, weight }: Pick<MatrixCoreParameters, 'activation' | 'weight'>,
+  parameters: MatrixCoreParameters,
   { left, right, m, k, n, cuts }: PlainMatrices,
 ): Float64Array {
   const product = new Float64Array(m * n);
-  const [format, weightFormat] = [floatFormat(activation), floatFormat(weight)];
-  if (format === undefined || weightFormat === undefined) {
+  if (floatFormat(parameters.accumulator) === undefined) {
+    const { entries } = groupsOf(parameters).activation;
     for (let i = 0; i < m; i++) {
-      for (let j = 0; j < k; j++) {
-        const a = left[i * k + j] ?? 0;
-        for (let l = 0; l < n; l++) product[i * n + l] = (product[i * n + l] ?? 0) + a * (right[j * n + l] ?? 0);
+      for (let j = 0; j < k * entries; j++) {
+        const a = left[i * k * entries + j] ?? 0;
+        const [group, entry] = [Math.floor(j / entries), j % entries];
+        for (let l = 0; l < n; l++)
+          product[i * n + l] = (product[i * n + l] ?? 0) + a * (right[(group * n + l) * entries + entry] ?? 0);
       }
     }
     return product;
   }
+  const step = multiplyAddOf(parameters);
   const part = (row: number, column: number, first: number, end: number): number => {
     let sum = 0;
-    for (let j = first; j < end; j++)
-      sum = multiplyAdd(sum, left[row * k + j] ?? 0, format, right[j * n + column] ?? 0, weightFormat);
+    for (let j = first; j < end; j++) sum = step(sum, left, row * k + j, right, j * n + column);
     return sum;
   };
   for (let i = 0; i < m; i++)

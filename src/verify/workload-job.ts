@@ -2,9 +2,12 @@ import {
   beats,
   completeGemm,
   elementReader,
+  entryReader,
   forEachElement,
+  groupsOf,
   operandIndex,
   packing,
+  type Group,
   weightView,
   type LocalMemory,
   type MatrixCoreParameters,
@@ -13,7 +16,7 @@ import type { CoreSchedule, PlacedTile } from '../mapping/index.js';
 import type { CoreJob } from './core-job.js';
 import { plainConvolution } from './convolution.js';
 import { fillBits } from './core-fill.js';
-import { elementDraw } from './elements.js';
+import { groupDraw } from './groups.js';
 import { plainProduct, sumCuts } from './product.js';
 import { random } from './random.js';
 
@@ -45,17 +48,19 @@ export function productJob(
   const { m, k, n } = schedule.extents;
   const memory = new Uint8Array((schedule.beats * parameters.spillBits) / 8);
   const draw = random(seed);
-  const { activation, activationBits, weight, weightBits, spillBits } = weightView(parameters);
+  const view = weightView(parameters);
+  const { activation, weight, spillBits } = view;
+  const groups = groupsOf(view);
   const stands = parameters.dataflow === 'input_stationary';
   // Every word begins at a whole number of elements.
-  fillBits(memory, 0, 8 * memory.length, activationBits, elementDraw(activation, draw));
+  fillBits(memory, 0, 8 * memory.length, groups.activation, groupDraw(groups.activation, draw));
   const [standing, tiles] = stands ? (['activations', schedule.left] as const) : (['weights', schedule.right] as const);
   if (weight !== activation)
     for (let product = 0; product < schedule.products; product++)
       for (const { address, words } of tiles) {
         const first = product * schedule.productBeats + address;
         const end = first + beats(parameters, standing, words);
-        fillBits(memory, first * spillBits, end * spillBits, weightBits, elementDraw(weight, draw));
+        fillBits(memory, first * spillBits, end * spillBits, groups.weight, groupDraw(groups.weight, draw));
       }
   const kind = schedule.image === null ? 'gemm' : 'convolution';
   const title = `${schedule.products === 1 ? '' : `${schedule.products} x `}${kind}(${m}, ${k}, ${n})`;
@@ -99,24 +104,37 @@ function wrongElements(
 /** The product of the plain matrices that the tiles hold. */
 function productOf(parameters: MatrixCoreParameters, schedule: CoreSchedule, before: Uint8Array): Float64Array {
   const { m, k, n } = schedule.extents;
-  const left = new Float64Array(m * k);
-  const right = new Float64Array(k * n);
-  const [activation, weight] = [elementReader(parameters.activation, before), elementReader(parameters.weight, before)];
+  const { activation, weight } = groupsOf(parameters);
+  const left = new Float64Array(m * k * activation.entries);
+  const right = new Float64Array(k * n * weight.entries);
   for (const tile of schedule.left) {
-    const outside = placesOutside(parameters, 'activations', tile);
+    const read = elementAt(activation, before, placesOutside(parameters, 'activations', tile));
     const index = operandIndex(parameters, { m: tile.rows, k: tile.columns, n: 1 });
     for (let i = 0; i < tile.rows; i++)
-      for (let j = 0; j < tile.columns; j++)
-        left[(tile.row + i) * k + tile.column + j] = activation(outside(index.activation(i, j)));
+      for (let j = 0; j < tile.columns; j++) read(index.activation(i, j), left, (tile.row + i) * k + tile.column + j);
   }
   for (const tile of schedule.right) {
-    const outside = placesOutside(parameters, 'weights', tile);
+    const read = elementAt(weight, before, placesOutside(parameters, 'weights', tile));
     const index = operandIndex(parameters, { m: 1, k: tile.rows, n: tile.columns });
     for (let i = 0; i < tile.rows; i++)
-      for (let j = 0; j < tile.columns; j++)
-        right[(tile.row + i) * n + tile.column + j] = weight(outside(index.weight(i, j)));
+      for (let j = 0; j < tile.columns; j++) read(index.weight(i, j), right, (tile.row + i) * n + tile.column + j);
   }
   return plainProduct(parameters, { left, right, m, k, n, cuts: sumCuts(parameters, schedule) });
+}
+
+/** Copies element `inside` of a memory of the core to place `at` of a matrix: of a group, all its entries. */
+function elementAt(
+  group: Group,
+  bytes: Uint8Array,
+  outside: (inside: number) => number,
+): (inside: number, matrix: Float64Array, at: number) => void {
+  const read = entryReader(group, bytes);
+  return (inside, matrix, at) => {
+    for (let entry = 0; entry < group.entries; entry++) {
+      const place = inside * group.entries + entry;
+      matrix[at * group.entries + entry] = read(outside(place), place);
+    }
+  };
 }
 
 function wrongOfTile(

@@ -37,6 +37,7 @@ test('a core as declared has these parameters', () => {
     rows: 16,
     cols: 16,
     activation: 'int8',
+    dot: 1,
     activationBits: 8,
     weight: 'int8',
     weightBits: 8,
@@ -124,6 +125,11 @@ test.each([
     'operand: fp4_e2m1, weight: tf32, accumulator: fp32, cols: 2',
     ['a weight has 19 bits, a beat of spill 16: the columns are at least 3'],
   ],
+  ['operand: nvfp4, dot: 16, accumulator: fp32, cols: 1', []],
+  [
+    'dot: 2, requantise: true',
+    ['an element multiplies 2 numbers of int8; stores make operands for `dot: 1`, without `requantise` they are sums'],
+  ],
   ['operand: int4, requantise: true', []],
   ['operand: int16, accumulator: int48, requantise: true', []],
   ['operand: int16, weight: int4, accumulator: int40', []],
@@ -161,7 +167,32 @@ test.each([
   [
     'operand: int8, weight: int32',
     [
-      'operands are int8 x int32; the array multiplies int4, int8, int16, fp4_e2m1, fp6_e2m3, fp6_e3m2, fp8_e4m3, fp8_e5m2, bf16, fp16, tf32',
+      'operands are int8 x int32; the array multiplies int4, int8, int16, fp4_e2m1, fp6_e2m3, fp6_e3m2, fp8_e4m3, fp8_e5m2, bf16, fp16, tf32, mxfp8, mxfp8_e5m2, mxfp6, mxfp6_e3m2, mxfp4, nvfp4',
+    ],
+  ],
+  ['operand: int8, dot: 4', []],
+  ['operand: fp16, weight: fp8_e5m2, dot: 2, accumulator: fp32', []],
+  ['operand: mxfp8, weight: mxfp4, dot: 32, accumulator: fp32', []],
+  ['operand: nvfp4, dot: 16, accumulator: fp32, adder_registers: 3', []],
+  [
+    'dot: 4, zero_gating: true',
+    [
+      'an element multiplies 4 numbers of int8; zero gating keeps the operands of one product: `dot: 1`, or without `zero_gating`',
+    ],
+  ],
+  ['operand: mxfp6, accumulator: fp32', ['a block of mxfp6 has 32 numbers, an element multiplies 1: write `dot: 32`']],
+  [
+    'operand: mxfp4, weight: nvfp4, dot: 32, accumulator: fp32',
+    ['activations are mxfp4, weights nvfp4; blocks that are multiplied have scales and numbers alike'],
+  ],
+  [
+    'operand: mxfp8, weight: fp8_e4m3, dot: 32, accumulator: fp32',
+    ['activations are mxfp8, weights fp8_e4m3; a block is multiplied by a block'],
+  ],
+  [
+    'operand: bf16, dot: 2, accumulator: fp32',
+    [
+      'the exact sum of 2 products of bf16 would have hundreds of bits: `dot: 1`, or a number type of at most 5 bits of exponent',
     ],
   ],
   ['operand: bf16, weight: fp16', ['sums of bf16 x fp16 products are int32; the array adds fp32']],

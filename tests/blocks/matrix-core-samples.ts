@@ -2,11 +2,12 @@ import * as fc from 'fast-check';
 import { completeGemm, type Gemm, type MatrixCoreCommand } from '../../src/blocks/matrix-core/command.js';
 import { dtypeNamed } from '../../src/ir/index.js';
 import type { MatrixCoreArguments, MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
+import { groupsOf } from '../../src/blocks/pe-array/parameters.js';
 import { footprint } from '../../src/blocks/matrix-core/timing.js';
 import type { Window } from '../../src/blocks/matrix-core/window.js';
 import { mayRunBeside } from '../../src/blocks/matrix-core/issue.js';
 import { fillBits } from '../../src/verify/core-fill.js';
-import { valueDraw } from '../../src/verify/elements.js';
+import { groupDraw } from '../../src/verify/groups.js';
 import { random } from '../../src/verify/random.js';
 import { smallCore, sumsOf } from './matrix-core-bench.js';
 
@@ -268,14 +269,14 @@ function expectBeside(parameters: MatrixCoreParameters, loads: readonly Load[], 
 export function spillBytes(parameters: MatrixCoreParameters, seed: number): Uint8Array {
   const bytes = new Uint8Array((parameters.spillBits / 8) * 8000);
   if (!isInteger(parameters.activation)) {
-    const { activation, activationBits, weight, weightBits, spillBits } = parameters;
+    const { spillBits } = parameters;
+    const { activation, weight } = groupsOf(parameters);
     const draw = random(seed);
     const values = seed % 3 === 0 ? 'sparse' : 'random';
-    const next = valueDraw(activation, draw, values);
-    fillBits(bytes, 0, 8 * bytes.length, activationBits, next);
+    fillBits(bytes, 0, 8 * bytes.length, activation, groupDraw(activation, draw, values));
     // Where the runs above have weights.
-    if (weight !== activation)
-      fillBits(bytes, 1000 * spillBits, 3000 * spillBits, weightBits, valueDraw(weight, draw, values));
+    if (weight.type !== activation.type)
+      fillBits(bytes, 1000 * spillBits, 3000 * spillBits, weight, groupDraw(weight, draw, values));
     return bytes;
   }
   let state = seed >>> 0 || 1;

@@ -124,6 +124,7 @@ test('what does not fit says why', () => {
 
 test('int8 products are exact in int32 up to K = 131,071', () => {
   expect(greatestExactK(smallCore({}))).toBe(131_071);
+  expect(greatestExactK(smallCore({ dot: 4 }))).toBe(131_071);
   const pairs = (['int4', 'int8', 'int16'] as const).flatMap((operand) =>
     (['int4', 'int8', 'int16'] as const).map((weight) => ({ operand, weight, accumulator: sumsOf(operand, weight) })),
   );

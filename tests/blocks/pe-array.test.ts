@@ -177,10 +177,10 @@ test('integer sums of every width wrap as two’s complement does', () => {
       fc.integer({ min: -100, max: 100 }).map((near) => (near < 0 ? near + end : near - end)),
       fc.maxSafeInteger().map((any) => any % end),
     );
-    const step = multiplyAddOf({ activation: name, weight: name, accumulatorBits: bits });
+    const step = multiplyAddOf({ ...arrayOperands(name), accumulatorBits: bits });
     fc.assert(
       fc.property(start, factor, factor, (sum, a, b) => {
-        expect(BigInt(step(sum, a, b))).toBe(BigInt.asIntN(bits, BigInt(sum) + BigInt(a) * BigInt(b)));
+        expect(BigInt(step(sum, [a], 0, [b], 0))).toBe(BigInt.asIntN(bits, BigInt(sum) + BigInt(a) * BigInt(b)));
       }),
       { numRuns: cases(300) },
     );

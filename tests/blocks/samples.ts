@@ -35,6 +35,11 @@ const output = { dataflow: 'output_stationary' } as const;
 /** Operands of bf16 and of e4m3, into fp32. */
 const bf16 = { operand: 'bf16', accumulator: 'fp32' } as const;
 const fp6 = { operand: 'fp6_e2m3', accumulator: 'fp32' } as const;
+/** Of a core that multiplies blocks of 32. */
+const blocks = {
+  ...{ dot: 32, accumulator: 'fp32', rows: 2, cols: 2 },
+  ...{ activationCapacityBits: 2 ** 15, weightCapacityBits: 2 ** 15, addressSpaceBits: 2 ** 20 },
+} as const;
 const tf32 = { operand: 'tf32', accumulator: 'fp32' } as const;
 const fp8 = { operand: 'fp8_e4m3', accumulator: 'fp32' } as const;
 /** The same for arrays. */
@@ -42,6 +47,12 @@ export const arrayOfBf16 = { ...arrayOperands('bf16'), accumulator: 'fp32' } as 
 /** Of int16, into int48. */
 const arrayOfInt16 = { ...arrayOperands('int16'), accumulator: 'int48', accumulatorBits: 48 } as const;
 const arrayOfFp8 = { ...arrayOperands('fp8_e4m3'), accumulator: 'fp32' } as const;
+
+/** An array that multiplies blocks of nvfp4. */
+export const arrayOfBlocks = smallArray({
+  ...{ rows: 2, cols: 2, ...arrayOperands('nvfp4', 'nvfp4', 16), accumulator: 'fp32' },
+  ...{ multiplierRegisters: 1, adderRegisters: 2 },
+});
 
 /** Arrays that show each structure of multipliers and adders. */
 export const structuredArrays: readonly (readonly [string, PEArrayParameters])[] = [
@@ -97,7 +108,15 @@ export const modules: readonly (readonly [string, Module])[] = [
     matrixCore('core', smallCore({ operand: 'int16', accumulator: 'int48', rows: 3, cols: 3, requantise: true })),
   ],
   ['array-int16', peArray('array', smallArray({ ...arrayOfInt16, multiplier: 'booth', adder: 'kogge_stone' }))],
+  ['core-dot', matrixCore('core', smallCore({ dot: 4, rows: 3, cols: 3 }))],
+  ['core-dot-fp6', matrixCore('core', smallCore({ ...output, ...fp6, dot: 3, rows: 2, cols: 4 }))],
+  ['core-mxfp8', matrixCore('core', smallCore({ operand: 'mxfp8', weight: 'mxfp4', ...blocks, adderRegisters: 2 }))],
   ['array', peArray('array', smallArray({}))],
+  ['array-blocks', peArray('array', arrayOfBlocks)],
+  [
+    'array-dot',
+    peArray('array', smallArray({ ...output, ...arrayOperands('int8', 'int8', 3), multiplierRegisters: 1 })),
+  ],
   ['array-mixed', peArray('array', smallArray({ ...arrayOperands('int4', 'int8'), multiplierRegisters: 1 }))],
   ['array-serial', peArray('array', smallArray({ rows: 1, cols: 1, steps: 1, hideLoading: false }))],
   ['array-output', peArray('array', smallArray({ ...output, multiplierRegisters: 1 }))],

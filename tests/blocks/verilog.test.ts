@@ -8,7 +8,7 @@ import { printVerilog, type Module } from '../../src/rtl/index.js';
 import { lint, yosysCheck } from '../../src/tools/index.js';
 import { describeWithTool } from '../support/tools.js';
 import { smallCore } from './matrix-core-bench.js';
-import { arrayOfBf16, modules, smallArray, smallSram, structuredArrays } from './samples.js';
+import { arrayOfBf16, arrayOfBlocks, modules, smallArray, smallSram, structuredArrays } from './samples.js';
 import { smallVectorUnit } from './vector-unit-bench.js';
 
 const filesOf = (module: Module) => printVerilog(module).map(({ file, text }) => ({ path: file, text }));
@@ -35,6 +35,8 @@ describe('the Verilog of a small block', () => {
     ['pe-array', peArray('array', smallArray({ rows: 2, cols: 2 }))],
     ['pe-array-bf16', peArray('array', smallArray({ ...arrayOfBf16, rows: 2, cols: 2, adderRegisters: 2 }))],
     ['pe-array-gating', peArray('array', smallArray({ rows: 2, cols: 2, zeroGating: true }))],
+    ['pe-array-blocks', peArray('array', arrayOfBlocks)],
+    ['matrix-core-dot', matrixCore('core', smallCore({ dot: 4, rows: 2, cols: 2 }))],
     ...structuredArrays.map(([name, parameters]) => [name, peArray('array', parameters)] as const),
     ['vector-unit', vectorUnit('vector', smallVectorUnit({ operand: 'bf16', result: 'bf16', reductions: true }))],
     ['vector-function', functionUnit('vector_function', 'half', { multiplier: 'booth', adder: 'sklansky' })],

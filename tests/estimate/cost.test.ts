@@ -12,7 +12,7 @@ import {
 import { accumulatorBank } from '../../src/blocks/matrix-core/rtl/accumulators.js';
 import { activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
 import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
-import { arrayOperands } from '../../src/blocks/pe-array/parameters.js';
+import { arrayOperands, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { weightSequencer } from '../../src/blocks/matrix-core/rtl/weight-sequencer.js';
 import { caster, requantiser } from '../../src/blocks/matrix-core/rtl/requantise.js';
 import { arrayEnergy, elementBits, peArrayCost, skewBits } from '../../src/blocks/pe-array/cost.js';
@@ -86,21 +86,68 @@ const pairs = [
   ['fp16', 'tf32'],
 ] as const;
 
-test.each(pairs)('an element that multiplies %s by %s has as many register bits as its hardware', (operand, weight) => {
-  for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
-    for (const [hideLoading, zeroGating] of [
-      [false, false],
-      [true, false],
-      [false, true],
-      [true, true],
-    ] as const)
-      for (const multiplierRegisters of [0, 1])
-        for (const adderRegisters of dataflow === 'weight_stationary' ? [1, 2, 3] : [1]) {
-          const registers = { hideLoading, multiplierRegisters, adderRegisters, zeroGating };
-          const shape = smallArray({ ...arrayOperands(operand, weight), accumulator: 'fp32', dataflow, ...registers });
-          const { moving, standing } = elementBits(shape);
-          expect([registers, moving + standing]).toEqual([registers, registerBits(processingElement('pe', shape))]);
-        }
+/** Groups of numbers, and blocks of them. */
+const groups = [
+  ['fp8_e4m3', 'fp8_e4m3', 4],
+  ['fp4_e2m1', 'fp8_e5m2', 3],
+  ['fp16', 'fp16', 2],
+  ['mxfp8', 'mxfp8', 32],
+  ['mxfp8_e5m2', 'mxfp4', 32],
+  ['mxfp6', 'mxfp6_e3m2', 32],
+  ['nvfp4', 'nvfp4', 16],
+] as const;
+
+test.each([...pairs.map(([operand, weight]) => [operand, weight, 1] as const), ...groups])(
+  'an element that multiplies %s by %s, %i at a time, has as many register bits as its hardware',
+  (operand, weight, dot) => {
+    for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
+      for (const [hideLoading, zeroGating] of [
+        [false, false],
+        [true, false],
+        ...(dot === 1
+          ? ([
+              [false, true],
+              [true, true],
+            ] as const)
+          : []),
+      ] as const)
+        for (const multiplierRegisters of [0, 1])
+          for (const adderRegisters of dataflow === 'weight_stationary' ? [1, 2, 3] : [1]) {
+            const registers = { hideLoading, multiplierRegisters, adderRegisters, zeroGating };
+            const operands = arrayOperands(operand, weight, dot);
+            const shape = smallArray({ ...operands, accumulator: 'fp32', dataflow, ...registers });
+            const { moving, standing } = elementBits(shape);
+            expect([registers, moving + standing]).toEqual([registers, registerBits(processingElement('pe', shape))]);
+          }
+  },
+);
+
+test.each(['int4', 'int8'])(
+  'an element that sums up products of %s has as many register bits as its hardware',
+  (operand) => {
+    for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
+      for (const multiplierRegisters of [0, 1]) {
+        const shape = smallArray({ ...arrayOperands(operand, 'int8', 5), dataflow, multiplierRegisters });
+        const { moving, standing } = elementBits(shape);
+        expect(moving + standing).toBe(registerBits(processingElement('pe', shape)));
+      }
+  },
+);
+
+test('more numbers at a time cost less each', () => {
+  const node = technology('tsmc_n7', null);
+  if (node === undefined) throw new Error('no node');
+  for (const operand of ['int8', 'fp8_e4m3']) {
+    const accumulator = operand === 'int8' ? 'int32' : 'fp32';
+    const [one, eight] = [1, 8].map((dot) => smallArray({ ...arrayOperands(operand, operand, dot), accumulator }));
+    const area = (shape: PEArrayParameters): number =>
+      peArrayCost(shape, node).parts.reduce((sum, part) => sum + part.area.value, 0);
+    const energy = (shape: PEArrayParameters): number => arrayEnergy(shape, 0, node).mac.value;
+    expect(area(eight!) / area(one!)).toBeGreaterThan(1);
+    expect(area(eight!) / area(one!)).toBeLessThan(8);
+    expect(energy(eight!)).toBeLessThan(energy(one!));
+    expect(energy(eight!)).toBeGreaterThan(0);
+  }
 });
 
 test('the banks of a core have as many register bits as their hardware', () => {

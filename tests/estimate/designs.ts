@@ -38,6 +38,7 @@ export interface CoreOptions {
   readonly operand?: string;
   /** Of weights; where not given, that of activations. */
   readonly weight?: string;
+  readonly dot?: number;
   readonly zeroGating?: boolean;
   readonly zeroOperands?: number;
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';
@@ -54,6 +55,7 @@ export function core(options: CoreOptions = {}): Block {
     cols: int(cols),
     operand: dtype(options.operand ?? 'int8'),
     weight: dtype(options.weight ?? options.operand ?? 'int8'),
+    dot: int(options.dot ?? 1),
     accumulator: dtype(options.operand === undefined ? 'int32' : 'fp32'),
     dataflow: of('Dataflow', options.dataflow ?? 'weight_stationary'),
     weight_rows: int(options.weightRows ?? 1),

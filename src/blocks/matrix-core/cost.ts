@@ -248,7 +248,7 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
   const energy = matrixCoreEnergy({ ...parameters, zeroOperands: 0 }, technology);
   const { rows, cols, activationBits, accumulatorBits, requantise } = parameters;
   const perCycle = sum(
-    times(energy.mac, rows * cols),
+    times(energy.mac, rows * cols * parameters.dot),
     energy.registers,
     times(energy.activations.read, rows * activationBits),
     times(sum(energy.accumulators.read, energy.accumulators.write), cols * accumulatorBits),

@@ -1,9 +1,11 @@
 import { add, convert, floatFormat, fp32, requantise } from '../../numbers/index.js';
 import { multiplyAddOf } from '../pe-array/golden.js';
+import { groupOf } from '../pe-array/group.js';
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
 import { counted, counterNames, type Counters } from './counters.js';
 import { exchangedGemm, weightView } from './exchange.js';
 import {
+  elementOf,
   elements,
   exchangedState,
   load,
@@ -35,7 +37,7 @@ export function execute(
     case 'gemm':
       return multiply(parameters, state, command);
     case 'load':
-      load(parameters, state[command.memory], dtypeOf(parameters, command), spill, command);
+      load(parameters, state[command.memory], elementOf(parameters, command.memory), spill, command);
       return [];
     case 'store':
       if (command.requantised === undefined) store(parameters, state, spill, command);
@@ -60,12 +62,7 @@ function storeCounters(parameters: MatrixCoreParameters, counters: Counters, spi
     writeBits(spill, start + index * counterBits, counterBits, counters[name]);
 }
 
-/** The number type of a memory's elements. */
-function dtypeOf({ activation, weight, accumulator }: MatrixCoreParameters, { memory }: Move): string {
-  return { activations: activation, weights: weight, results: accumulator }[memory];
-}
-
-/** Where the elements of a multiplication's operands lie: indices into the arrays of the state. */
+/** Where the elements of a multiplication's operands lie in the core's memories: which of their elements each is. */
 export interface OperandIndex {
   activation(m: number, k: number): number;
   weight(k: number, n: number): number;
@@ -146,7 +143,7 @@ function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm
   const { m, n, accumulateIn, emit, resultBase, resultStride, tileRows } = completeGemm(parameters, gemm);
   const height = dataflow === 'weight_stationary' ? tileRows : m;
   const tiles = depthTiles(parameters, gemm, state.window);
-  const addTile = tileAdder(parameters);
+  const addTile = tileAdder(parameters, state);
   const emitted: Elements[] = [];
   for (let column = 0; column < n; column += cols) {
     for (let row = 0; row < m; row++) {
@@ -156,10 +153,7 @@ function multiply(parameters: MatrixCoreParameters, state: MatrixCoreState, gemm
         const place = word * cols + c;
         let sum = accumulateIn ? (state.results[place] ?? 0) : 0;
         for (const [index, tile] of tiles.entries()) {
-          const term = (i: number): readonly [number, number] => [
-            state.activations[tile.activation(row, i)] ?? 0,
-            state.weights[tile.weight(i, column + c)] ?? 0,
-          ];
+          const term = (i: number): readonly [number, number] => [tile.activation(row, i), tile.weight(i, column + c)];
           sum = addTile(sum, tile.first, tile.counts(row) ? tile.end : tile.first, term);
           // Emitted rows keep in their word what the K tiles before the last have given.
           if (!emit || index < tiles.length - 1) state.results[place] = sum;
@@ -199,18 +193,24 @@ function depthTiles(parameters: MatrixCoreParameters, gemm: Gemm, window: Window
   });
 }
 
-/** The operands of product `i`. */
+/** Which elements the operands of product `i` are. */
 type Term = (i: number) => readonly [activation: number, weight: number];
 
 /**
  * What an accumulator holds after a tile whose products are `first` to `end - 1`. Integers wrap. Floats are rounded at each addition: from what the accumulator holds on
  * (`.top`), or from +0 on, and then the tile's sum is added to it.
  */
-function tileAdder(parameters: MatrixCoreParameters): (held: number, first: number, end: number, term: Term) => number {
+function tileAdder(
+  parameters: MatrixCoreParameters,
+  { activations, weights }: MatrixCoreState,
+): (held: number, first: number, end: number, term: Term) => number {
   const step = multiplyAddOf(parameters);
   const chain = (start: number, first: number, end: number, term: Term): number => {
     let sum = start;
-    for (let i = first; i < end; i++) sum = step(sum, ...term(i));
+    for (let i = first; i < end; i++) {
+      const [activation, weight] = term(i);
+      sum = step(sum, activations, activation, weights, weight);
+    }
     return sum;
   };
   if (floatFormat(parameters.accumulator) === undefined) return chain;
@@ -258,5 +258,10 @@ function loadScales(
   spill: Uint8Array,
   address: number,
 ): void {
-  load(parameters, scales, scaleType(parameters), spill, { memory: 'results', base: 0, words: scaleWords, address });
+  load(parameters, scales, groupOf(scaleType(parameters), 1), spill, {
+    memory: 'results',
+    base: 0,
+    words: scaleWords,
+    address,
+  });
 }

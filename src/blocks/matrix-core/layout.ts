@@ -4,7 +4,7 @@ import type { MatrixCoreParameters } from './parameters.js';
 
 /**
  * How words of one of the core's memories lie in beats of `spill`: as many beats a word as it needs, or several words a beat where they fit.
- * One of the two is 1.
+ * One of the two is 1. A row of sums has its beats to itself.
  */
 export interface Packing {
   /** 1, 2, or of weights a greater power of two: each has an equal part of the beat. */
@@ -16,7 +16,7 @@ export function packing(parameters: MatrixCoreParameters, memory: LocalMemory): 
   if (parameters.dataflow === 'input_stationary') return packing(weightView(parameters), exchangedMemory(memory));
   const bits = wordBits(parameters, memory);
   const { spillBits, lanes, cols } = parameters;
-  if (2 * bits > spillBits) {
+  if (memory === 'results' || 2 * bits > spillBits) {
     const perWord = memory === 'weights' ? (lanes * cols) / weightsPerBeat(parameters) : bits / spillBits;
     return { wordsPerBeat: 1, beatsPerWord: Math.ceil(perWord) };
   }

@@ -1,4 +1,6 @@
 import { dtypeNamed } from '../../ir/index.js';
+import { entryBits, groupOf, type Group } from '../pe-array/group.js';
+import { groupsOf } from '../pe-array/parameters.js';
 import { scaleWords, type LocalMemory, type Move } from './command.js';
 import { noCounts, type Counters } from './counters.js';
 import { weightView } from './exchange.js';
@@ -6,7 +8,7 @@ import { elementPlaces, packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
 import type { Window } from './window.js';
 
-/** Elements of one number type: numbers of an integer type, codes of a float. */
+/** Elements of one number type: numbers of an integer type, codes of a float; of groups the entries of one after the other's. */
 export type Elements = Int8Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** What the core's memories hold, element by element: word w of a memory is its elements from `w` times the word's length on. */
@@ -26,11 +28,11 @@ export interface MatrixCoreState {
 export function initialState(parameters: MatrixCoreParameters): MatrixCoreState {
   if (parameters.dataflow === 'input_stationary') return exchangedState(initialState(weightView(parameters)));
   const { rows, cols, lanes, activationWords, weightWords, accumulatorWords } = parameters;
-  const { activation, weight, accumulator } = parameters;
+  const { activation, weight } = groupsOf(parameters);
   return {
-    activations: elements(activation, activationWords * rows),
-    weights: elements(weight, weightWords * lanes * cols),
-    results: elements(accumulator, accumulatorWords * cols),
+    activations: elements(activation.type, activationWords * rows * activation.entries),
+    weights: elements(weight.type, weightWords * lanes * cols * weight.entries),
+    results: elements(parameters.accumulator, accumulatorWords * cols),
     scales: elements(scaleType(parameters), scaleWords * cols),
     window: null,
     counters: noCounts,
@@ -56,17 +58,17 @@ export function elements(dtype: string, length: number): Elements {
   return width <= 16 ? new Uint16Array(length) : new Uint32Array(length);
 }
 
-/** Moves words from the memory behind `spill` into `memory`, whose elements are of type `dtype`. */
+/** Moves words from the memory behind `spill` into `memory`, whose elements are such groups. */
 export function load(
   parameters: MatrixCoreParameters,
   memory: Elements,
-  dtype: string,
+  group: Group,
   spill: Uint8Array,
   move: Move,
 ): void {
-  const read = elementReader(dtype, spill);
+  const read = entryReader(group, spill);
   forEachElement(parameters, move, (inside, outside) => {
-    memory[inside] = read(outside);
+    memory[inside] = read(outside, inside);
   });
 }
 
@@ -86,14 +88,26 @@ export function store(
   });
 }
 
-/** Reads an element from the bytes behind `spill`, by its first bit. */
+/** Reads an element of a number type from the bytes behind `spill`, by its first bit. */
 export function elementReader(dtype: string, bytes: Uint8Array): (bit: number) => number {
-  const { width, exponent_bits } = dtypeNamed(dtype);
-  const signed = exponent_bits === 0;
-  return (bit) => {
+  const read = entryReader(groupOf(dtype, 1), bytes);
+  return (bit) => read(bit, 0);
+}
+
+/** Reads an entry of a group from the bytes behind `spill`, by its first bit and its place among the entries of groups. */
+export function entryReader(group: Group, bytes: Uint8Array): (bit: number, place: number) => number {
+  const signed = dtypeNamed(group.type).exponent_bits === 0;
+  return (bit, place) => {
+    const width = entryBits(group, place % group.entries);
     const code = readBits(bytes, bit, width);
     return signed && code >= 2 ** (width - 1) ? code - 2 ** width : code;
   };
+}
+
+/** What the elements of one of the core's memories are. */
+export function elementOf(parameters: MatrixCoreParameters, memory: LocalMemory): Group {
+  const { activation, weight } = groupsOf(parameters);
+  return { activations: activation, weights: weight, results: groupOf(parameters.accumulator, 1) }[memory];
 }
 
 /** Elements of a word of one of the core's memories. */
@@ -103,7 +117,7 @@ function wordLength({ rows, cols, lanes, dataflow }: MatrixCoreParameters, memor
 }
 
 /**
- * Pairs the elements of the moved words with their first bits behind `spill`, low elements first. Moves are of whole beats: a word that
+ * Pairs the elements of the moved words, of groups their entries, with their first bits behind `spill`, low ones first. Moves are of whole beats: a word that
  * shares its beat takes its neighbours along.
  */
 export function forEachElement(
@@ -114,11 +128,15 @@ export function forEachElement(
   const { spillBits } = parameters;
   const length = wordLength(parameters, move.memory);
   const { wordsPerBeat } = packing(parameters, move.memory);
+  const { entries, numberBits } = elementOf(parameters, move.memory);
   const words = Math.ceil(move.words / wordsPerBeat) * wordsPerBeat;
   const placeOf = elementPlaces(parameters, move.memory);
   for (let word = 0; word < words; word++)
-    for (let element = 0; element < length; element++)
-      pair((move.base + word) * length + element, move.address * spillBits + placeOf(word, element));
+    for (let element = 0; element < length; element++) {
+      const inside = ((move.base + word) * length + element) * entries;
+      const outside = move.address * spillBits + placeOf(word, element);
+      for (let entry = 0; entry < entries; entry++) pair(inside + entry, outside + entry * numberBits);
+    }
 }
 
 /** At most 53 bits from bit `at` on, of little-endian bytes. */

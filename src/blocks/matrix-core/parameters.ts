@@ -11,11 +11,12 @@ export const psumEntries = ['by_operand', 'top', 'bottom'] as const;
 export interface MatrixCoreParameters {
   readonly rows: number;
   readonly cols: number;
-  /** Names of number types, and their widths. */
+  /** Names of number types, how many numbers an element multiplies and sums up in a cycle, and the bits of so many: K counts such groups. */
   readonly activation: string;
   readonly activationBits: number;
   readonly weight: string;
   readonly weightBits: number;
+  readonly dot: number;
   readonly accumulator: string;
   readonly accumulatorBits: number;
   readonly dataflow: Dataflow;
@@ -80,6 +81,8 @@ export type MatrixCoreArguments = Pick<
   /** The number type of activations; and of weights, where they have none of their own. */
   readonly operand: string;
   readonly weight?: string;
+  /** Numbers that an element multiplies and sums up in a cycle; one where it is not given. */
+  readonly dot?: number;
   readonly psumIn: (typeof psumEntries)[number];
   readonly activationCapacityBits: number;
   readonly weightCapacityBits: number;
@@ -93,6 +96,7 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     cols: integerParameter(block, 'cols'),
     operand: dtypeParameter(block, 'operand'),
     weight: dtypeParameter(block, 'weight'),
+    dot: integerParameter(block, 'dot'),
     accumulator: dtypeParameter(block, 'accumulator'),
     dataflow: caseParameter(block, 'dataflow', dataflows),
     weightRows: integerParameter(block, 'weight_rows'),
@@ -116,8 +120,9 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
 
 /** Works out what follows from the declared parameters. */
 export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParameters {
-  const { operand, weight, activationCapacityBits, weightCapacityBits, accumulatorCapacityBits, ...declared } = given;
-  const operands = arrayOperands(operand, weight);
+  const { operand, weight, dot, activationCapacityBits, weightCapacityBits, accumulatorCapacityBits, ...declared } =
+    given;
+  const operands = arrayOperands(operand, weight, dot);
   const { activationBits, weightBits } = operands;
   const accumulatorBits = dtypeNamed(given.accumulator).width;
   const blockRows = Math.ceil(given.rows / given.weightRows);

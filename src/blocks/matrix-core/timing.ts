@@ -325,9 +325,9 @@ export function moveFits(
 }
 
 /**
- * The greatest K whose sum of products no integer format of these widths can overflow: 131,071 for int8 products in int32.
+ * The greatest K, in numbers, whose sum of products no integer format of these widths can overflow: 131,071 for int8 products in int32.
  * (2^(s-1) - 1) / 2^(a-1 + w-1), the product of two most negative operands being the greatest.
  */
-export function greatestExactK({ activationBits, weightBits, accumulatorBits }: MatrixCoreParameters): number {
-  return Math.floor((2 ** (accumulatorBits - 1) - 1) / 2 ** (activationBits - 1 + weightBits - 1));
+export function greatestExactK({ activationBits, weightBits, dot, accumulatorBits }: MatrixCoreParameters): number {
+  return Math.floor((2 ** (accumulatorBits - 1) - 1) / 2 ** ((activationBits + weightBits) / dot - 2));
 }

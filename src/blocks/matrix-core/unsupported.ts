@@ -1,3 +1,4 @@
+import { isBlock } from '../pe-array/group-unsupported.js';
 import { peArrayUnsupported } from '../pe-array/unsupported.js';
 import { weightView } from './exchange.js';
 import { weightsPerBeat } from './layout.js';
@@ -9,6 +10,7 @@ const mostWords = 2 ** 24;
 /** Why the hardware of a `MatrixCore` does not cover these parameters; empty where it does. */
 export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonly string[] {
   const {
+    activation,
     requantise,
     convolution,
     dataflow,
@@ -27,6 +29,10 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
   if (convolution && stands)
     reasons.push(
       'activations stand in the array; convolutions walk over an image that streams through it (weight stationary)',
+    );
+  if (requantise && (parameters.dot > 1 || isBlock(activation)))
+    reasons.push(
+      `an element multiplies ${parameters.dot} numbers of ${activation}; stores make operands for \`dot: 1\`, without \`requantise\` they are sums`,
     );
   if (convolution && dataflow === 'output_stationary')
     reasons.push(

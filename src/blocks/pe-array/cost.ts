@@ -19,9 +19,10 @@ import {
   type Technology,
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
-import { floatRegisters } from './float-registers.js';
 import { exchangedShape } from './exchange.js';
-import type { ArrayShape } from './parameters.js';
+import { floatRegisters, leastWindow, windowOf } from './float-registers.js';
+import { groupWidths, treeBits } from './group-widths.js';
+import { groupsOf, groupSumBits, type ArrayShape } from './parameters.js';
 import { gatingBits, gatingGates, ownOperandBits, zeroMarks } from './zero-gating.js';
 
 /** What area and energy of a systolic array depend on; `MatrixCoreParameters` and `PEArrayParameters` are such. */
@@ -39,12 +40,12 @@ export function elementBits(given: CostedArray): { readonly moving: number; read
   const float = isFloat(dtypeNamed(shape.accumulator));
   const gating = gatingBits(shape);
   if (shape.dataflow === 'weight_stationary') {
-    const product = float ? floatRegisters(shape) : multiplierRegisters * (activation + weight + 1);
+    const product = float ? floatRegisters(shape) : multiplierRegisters * (groupSumBits(shape) + 1);
     const marks = hideLoading ? 3 : 2;
     return { moving: activation + sum + marks + product + gating, standing: weight * (hideLoading ? 2 : 1) };
   }
   const marks = multiplierRegisters * (hideLoading ? 1 : 0) + (hideLoading ? 4 : 3);
-  const product = float ? floatRegisters(shape) : multiplierRegisters * (activation + weight + 2);
+  const product = float ? floatRegisters(shape) : multiplierRegisters * (groupSumBits(shape) + 2);
   return { moving: activation + weight + sum + marks + product + gating, standing: hideLoading ? sum : 0 };
 }
 /**
@@ -91,9 +92,15 @@ export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Te
   const working = shape.zeroGating === true ? 1 - zeros : 1;
   const moving = elementBits(shape).moving - (1 - working) * ownOperandBits(shape);
   const bits = shape.rows * shape.cols * moving + edgeBits;
-  const mac = sum(
-    times(multiplyEnergy(technology, dtypeNamed(shape.activation), dtypeNamed(shape.weight)), working),
+  const { activation, weight } = groupsOf(shape);
+  // Of a group, each product but one is added in the tree, and the sum of all to the accumulator.
+  const additions = sum(
+    times(treeEnergy(shape, technology), shape.dot - 1),
     addEnergy(technology, dtypeNamed(shape.accumulator)),
+  );
+  const mac = sum(
+    times(multiplyEnergy(technology, dtypeNamed(activation.type), dtypeNamed(weight.type)), working),
+    times(additions, 1 / shape.dot),
   );
   return {
     mac: withStructures(mac, structuresFactor(shape, technology)),
@@ -108,6 +115,32 @@ function structuresFactor(shape: CostedArray, technology: Technology): Ranged {
     : multiplyAddFactor(technology, shape.multiplier, shape.adder, shape.multiplierRegisters);
 }
 
+/** Energy of an addition in a group's tree: that of an integer as wide as the sum. */
+function treeEnergy(shape: CostedArray, technology: Technology): Ranged {
+  return times(addEnergy(technology, dtypeNamed('int32')), treeBits(shape) / dtypeNamed('int32').width);
+}
+
+/** Two-input gates of a 2:1 multiplexer of one bit. */
+const muxGates = 3;
+
+/**
+ * Gates of the trees of an element: an adder for each product but one, as wide as the sum; of floats a shifter of each product to its place in fixed
+ * point, and one of the sum to its first bit, and the addition's own part that is wider than that of a single product.
+ */
+function treeGates(shape: CostedArray, technology: Technology): Ranged {
+  const int32 = dtypeNamed('int32');
+  const adders = times(adderGates(technology, int32), ((shape.dot - 1) * treeBits(shape)) / int32.width);
+  const widths = groupWidths(shape);
+  if (widths === undefined) return adders;
+  const shifter = (bits: number): number => bits * Math.ceil(Math.log2(bits)) * muxGates;
+  const shifters = shape.dot * shifter(widths.product) * shiftedPart + shifter(widths.scaled);
+  const wider = windowOf(shape) / leastWindow - 1;
+  return sum(adders, exactly(shifters), times(adderGates(technology, dtypeNamed(shape.accumulator)), wider));
+}
+
+/** The part of a shifter's multiplexers that a product needs, which grows as it is shifted. */
+const shiftedPart = 0.5;
+
 /**
  * Multipliers, adders and registers of the array's elements. What structures of their own save was measured where product and sum are formed in one
  * cycle, of integers; it is taken for both parts, and with registers between them too.
@@ -116,14 +149,24 @@ export function arrayParts(shape: CostedArray, technology: Technology): BlockCos
   const elements = shape.rows * shape.cols;
   const { moving, standing } = elementBits(shape);
   const factor = structuresFactor(shape, technology);
+  const { activation, weight } = groupsOf(shape);
   const multiplier = product(
-    multiplierGates(technology, dtypeNamed(shape.activation), dtypeNamed(shape.weight)),
+    multiplierGates(technology, dtypeNamed(activation.type), dtypeNamed(weight.type)),
     factor,
+    exactly(shape.dot),
   );
   const adder = product(adderGates(technology, dtypeNamed(shape.accumulator)), factor);
   const registers = registerGates(technology, moving + standing);
   return [
     { name: 'multipliers', area: gateArea(technology, times(multiplier, elements)) },
+    ...(shape.dot === 1
+      ? []
+      : [
+          {
+            name: 'dot-product trees',
+            area: gateArea(technology, times(treeGates(shape, technology), elements)),
+          },
+        ]),
     { name: 'adders', area: gateArea(technology, times(adder, elements)) },
     { name: 'registers', area: gateArea(technology, times(registers, elements)) },
     ...(shape.zeroGating === true
@@ -136,7 +179,7 @@ export function arrayParts(shape: CostedArray, technology: Technology): BlockCos
 export function peArrayCost(shape: CostedArray, technology: Technology): BlockCost {
   const skew = skewBits(shape);
   const { mac, registers } = arrayEnergy(shape, skew, technology);
-  const perCycle = sum(times(mac, shape.rows * shape.cols), registers);
+  const perCycle = sum(times(mac, shape.rows * shape.cols * shape.dot), registers);
   return {
     parts: [
       ...arrayParts(shape, technology),

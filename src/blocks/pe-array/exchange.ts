@@ -6,8 +6,9 @@ import type { ArrayOperands, ArrayShape, PEArrayParameters } from './parameters.
  */
 
 /** The number types, exchanged. */
-export function exchangedOperands({ activation, weight, activationBits, weightBits }: ArrayOperands): ArrayOperands {
-  return { activation: weight, weight: activation, activationBits: weightBits, weightBits: activationBits };
+export function exchangedOperands(operands: ArrayOperands): ArrayOperands {
+  const { activation, weight, dot, activationBits, weightBits } = operands;
+  return { activation: weight, weight: activation, activationBits: weightBits, weightBits: activationBits, dot };
 }
 
 /** The weight-stationary array that an input-stationary one is; any other is itself. */

@@ -1,10 +1,9 @@
 import { dtypeNamed, type DType } from '../../ir/index.js';
-import type { ArrayShape } from './parameters.js';
+import { groupWidths, specials } from './group-widths.js';
+import { groupsOf, type ArrayOperands, type ArrayShape } from './parameters.js';
 
-/** Bits of the numbers that are added, brought to one exponent. */
-const window = 27;
-/** Bits of a count of a sum's leading zeros, and whether there are only such. */
-const zeros = 5 + 1;
+/** Bits of the numbers that are added, brought to one exponent: of those that are no wider than a sum. */
+export const leastWindow = 27;
 /** Whether a sum is NaN, is infinite, and is negative then. */
 const fate = 3;
 
@@ -15,11 +14,12 @@ const fate = 3;
 export function floatRegisters(shape: ArrayShape): number {
   const { activation, weight, dataflow, multiplierRegisters, adderRegisters = 1 } = shape;
   const { product, sum: exponent } = exponentBits(shape);
-  const significands = dtypeNamed(activation).mantissa_bits + dtypeNamed(weight).mantissa_bits + 2;
+  const significands =
+    groupWidths(shape)?.scaled ?? dtypeNamed(activation).mantissa_bits + dtypeNamed(weight).mantissa_bits + 2;
   // Weight stationary whether the product counts; output stationary whether it is the first, too.
   const marks = dataflow === 'output_stationary' ? 2 : 1;
   const multiplied = significands + product + 2 + productSpecials(shape) + marks;
-  return multiplierRegisters * multiplied + additionRegisters(adderRegisters, exponent);
+  return multiplierRegisters * multiplied + additionRegisters(adderRegisters, exponent, windowOf(shape));
 }
 
 /**
@@ -27,14 +27,25 @@ export function floatRegisters(shape: ArrayShape): number {
  *
  * @param exponent bits of the exponents that it brings together: those of binary32, or one more where a product may be larger
  */
-export function additionRegisters(cycles: number, exponent = 8): number {
+export function additionRegisters(cycles: number, exponent = 8, window = leastWindow): number {
+  // The count of a sum's leading zeros, and whether there are only such.
+  const zeros = Math.ceil(Math.log2(window + 2)) + 1;
   const sum = window + 2 + 2 + exponent + fate;
   const aligned = 2 * window + 1 + 2 + exponent + fate;
   return [0, sum, aligned + sum + zeros][cycles - 1] ?? 0;
 }
 
+/** Bits of the numbers that are added: all of a group's sum has a place. */
+export function windowOf(operands: ArrayOperands): number {
+  return Math.max(leastWindow, (groupWidths(operands)?.scaled ?? 0) + 1);
+}
+
 /** Bits of the exponents of a product and of a sum. */
-function exponentBits({ activation, weight }: ArrayShape): { readonly product: number; readonly sum: number } {
+function exponentBits(shape: ArrayShape): { readonly product: number; readonly sum: number } {
+  const { activation, weight } = shape;
+  const group = groupWidths(shape);
+  if (group !== undefined)
+    return { product: group.exponent, sum: Math.ceil(Math.log2(Math.max(255, group.greatest) + 1)) };
   const [a, b] = [dtypeNamed(activation), dtypeNamed(weight)];
   const highest = ({ name, exponent_bits }: DType): number => 2 ** exponent_bits - (specials(name) === 2 ? 2 : 1);
   const base = 128 - a.bias - b.bias;
@@ -43,12 +54,7 @@ function exponentBits({ activation, weight }: ArrayShape): { readonly product: n
 }
 
 /** Bits that say whether a product is infinite or NaN, where one of the factors' formats has such. */
-function productSpecials({ activation, weight }: ArrayShape): number {
-  return Math.max(specials(activation), specials(weight));
-}
-
-/** Whether a format has neither infinity nor NaN, NaN alone, or both. */
-function specials(format: string): 0 | 1 | 2 {
-  if (format.startsWith('fp4') || format.startsWith('fp6')) return 0;
-  return format === 'fp8_e4m3' ? 1 : 2;
+function productSpecials(shape: ArrayShape): number {
+  const { activation, weight } = groupsOf(shape);
+  return Math.max(specials(activation.type), specials(weight.type), activation.scale === 'none' ? 0 : 1);
 }

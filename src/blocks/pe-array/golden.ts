@@ -1,12 +1,9 @@
-import { floatFormat, multiplyAdd } from '../../numbers/index.js';
 import { exchangedArray } from './exchange.js';
-import type { ArrayShape, PEArrayParameters } from './parameters.js';
+import { multiplyAddGroups, type MultiplyAdd } from './golden-groups.js';
+import { groupsOf, type ArrayOperands, type ArrayShape, type PEArrayParameters } from './parameters.js';
 
-/** A beat of a stream: numbers of an integer type, codes of a float. */
+/** A beat of a stream: numbers of an integer type, codes of a float; where operands are groups, the entries of one after the other's. */
 export type Beat = ArrayLike<number>;
-
-/** `sum` plus a product. */
-export type MultiplyAdd = (sum: number, activation: number, weight: number) => number;
 
 /**
  * What leaves through `sums`, beat by beat, for the beats that entered. Beats that do not fill a tile give nothing yet (weight stationary:
@@ -27,30 +24,25 @@ export function sums(
     const vectors = Math.min(activations.length, Math.floor(weights.length / rows) * steps);
     return activations.slice(0, vectors).map((vector, i) => {
       const last = Math.floor(i / steps) * rows + rows - 1;
-      return row(cols, rows, (sum, r, c) => step(sum, at(vector, rows - 1 - r), at(weights[last - r], c)));
+      return row(cols, rows, (sum, r, c) => step(sum, vector, rows - 1 - r, weights[last - r] ?? [], c));
     });
   }
   const tiles = Math.floor(Math.min(weights.length, activations.length) / steps);
   return Array.from({ length: tiles * rows }, (_, i) => {
     const start = Math.floor(i / rows) * steps;
-    return row(cols, steps, (sum, k, c) => step(sum, at(activations[start + k], i % rows), at(weights[start + k], c)));
+    return row(cols, steps, (sum, k, c) =>
+      step(sum, activations[start + k] ?? [], i % rows, weights[start + k] ?? [], c),
+    );
   });
 }
 
 /** What an element's arithmetic depends on. */
-type MultiplyAddShape = Pick<ArrayShape, 'activation' | 'weight' | 'accumulatorBits'>;
+type MultiplyAddShape = ArrayOperands & Pick<ArrayShape, 'accumulatorBits'>;
 
 /** What the elements of an array, and those of a core's, do: floats are rounded at each addition, integers wrap. */
-export function multiplyAddOf({ activation, weight, accumulatorBits }: MultiplyAddShape): MultiplyAdd {
-  const [a, b] = [floatFormat(activation), floatFormat(weight)];
-  if (a !== undefined && b !== undefined) return (sum, left, right) => multiplyAdd(sum, left, a, right, b);
-  if (accumulatorBits === 32) return (sum, left, right) => (sum + left * right) | 0;
-  // Sums of at most 48 bits and products of at most 32: a double holds what they add up to exactly.
-  const [range, half] = [2 ** accumulatorBits, 2 ** (accumulatorBits - 1)];
-  return (sum, left, right) => {
-    const next = sum + left * right;
-    return next >= half ? next - range : next < -half ? next + range : next;
-  };
+export function multiplyAddOf(shape: MultiplyAddShape): MultiplyAdd {
+  const { activation, weight } = groupsOf(shape);
+  return multiplyAddGroups(activation, weight, shape.accumulatorBits);
 }
 
 function row(
@@ -63,8 +55,4 @@ function row(
     for (let i = 0; i < terms; i++) sum = step(sum, i, c);
     return sum;
   });
-}
-
-function at(beat: Beat | undefined, index: number): number {
-  return beat?.[index] ?? 0;
 }

@@ -1,4 +1,5 @@
 import { dtypeNamed, type Block } from '../../ir/index.js';
+import { groupOf, type Group } from './group.js';
 import { booleanParameter, caseParameter, dtypeParameter, integerParameter } from '../values.js';
 
 /** What stays in an array, and how products and sums are formed; the cases of the standard library's enums, and the structures of `src/rtl/arithmetic`. */
@@ -6,17 +7,28 @@ export const dataflows = ['weight_stationary', 'output_stationary', 'input_stati
 export const multipliers = ['plain', 'baugh_wooley', 'booth'] as const;
 export const adders = ['plain', 'kogge_stone', 'sklansky'] as const;
 
-/** What is multiplied: names of the number types of activations and weights, and their bits. */
+/** What is multiplied: names of the number types of activations and weights, and the bits of what an element multiplies. */
 export interface ArrayOperands {
   readonly activation: string;
   readonly weight: string;
+  /** Numbers of either that an element multiplies, pair by pair, and sums up in a cycle. */
+  readonly dot: number;
   readonly activationBits: number;
   readonly weightBits: number;
 }
 
-/** Activations of one number type by weights of another, or of the same. */
-export function arrayOperands(activation: string, weight = activation): ArrayOperands {
-  return { activation, weight, activationBits: dtypeNamed(activation).width, weightBits: dtypeNamed(weight).width };
+/** Activations of one number type by weights of another, or of the same; the width of a block format has each number's part of the scale. */
+export function arrayOperands(activation: string, weight = activation, dot = 1): ArrayOperands {
+  const bits = (dtype: string): number => Math.ceil(dot * dtypeNamed(dtype).width);
+  return { activation, weight, dot, activationBits: bits(activation), weightBits: bits(weight) };
+}
+
+/** The groups that an element multiplies. */
+export function groupsOf({ activation, weight, dot }: ArrayOperands): {
+  readonly activation: Group;
+  readonly weight: Group;
+} {
+  return { activation: groupOf(activation, dot), weight: groupOf(weight, dot) };
 }
 
 /** How two number types that are multiplied are called: `int8`, or `fp8_e4m3 x fp4_e2m1` where weights have a type of their own. */
@@ -56,7 +68,7 @@ export function peArrayParameters(block: Block): PEArrayParameters {
   return {
     rows: integerParameter(block, 'rows'),
     cols: integerParameter(block, 'cols'),
-    ...arrayOperands(dtypeParameter(block, 'operand'), dtypeParameter(block, 'weight')),
+    ...arrayOperands(dtypeParameter(block, 'operand'), dtypeParameter(block, 'weight'), integerParameter(block, 'dot')),
     accumulator,
     accumulatorBits: dtypeNamed(accumulator).width,
     dataflow: caseParameter(block, 'dataflow', dataflows),
@@ -68,4 +80,9 @@ export function peArrayParameters(block: Block): PEArrayParameters {
     zeroGating: booleanParameter(block, 'zero_gating'),
     steps: integerParameter(block, 'steps'),
   };
+}
+
+/** Bits of a product of integers, or of the sum of a group's. */
+export function groupSumBits({ activationBits, weightBits, dot }: ArrayOperands): number {
+  return (activationBits + weightBits) / dot + Math.ceil(Math.log2(dot));
 }

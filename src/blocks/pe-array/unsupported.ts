@@ -1,4 +1,5 @@
-import { dtypeNamed } from '../../ir/index.js';
+import { blockDtypes, dtypeNamed } from '../../ir/index.js';
+import { groupUnsupported } from './group-unsupported.js';
 import { operandsName, type ArrayOperands, type PEArrayParameters } from './parameters.js';
 
 /** Number types that a processing element multiplies: integers by integers and floats by floats, of one type or of two. */
@@ -7,11 +8,14 @@ const integers: readonly string[] = ['int4', 'int8', 'int16'];
 const integerSums: readonly string[] = ['int32', 'int40', 'int48'];
 const roomBits = 16;
 const floats: readonly string[] = ['fp4_e2m1', 'fp6_e2m3', 'fp6_e3m2', 'fp8_e4m3', 'fp8_e5m2', 'bf16', 'fp16', 'tf32'];
-const multiplied = [...integers, ...floats];
+const multiplied = [...integers, ...floats, ...blockDtypes.keys()];
 
 /** Why the hardware of a `PEArray` does not cover these parameters; empty where it does. */
 export function peArrayUnsupported(
-  parameters: Pick<PEArrayParameters, keyof ArrayOperands | 'accumulator' | 'dataflow' | 'adderRegisters'>,
+  parameters: Pick<
+    PEArrayParameters,
+    keyof ArrayOperands | 'accumulator' | 'dataflow' | 'adderRegisters' | 'zeroGating'
+  >,
 ): readonly string[] {
   const { dataflow, adderRegisters } = parameters;
   const reasons = [...typesUnsupported(parameters)];
@@ -25,12 +29,16 @@ export function peArrayUnsupported(
   return reasons;
 }
 
-function typesUnsupported(parameters: Pick<PEArrayParameters, keyof ArrayOperands | 'accumulator'>): readonly string[] {
+function typesUnsupported(
+  parameters: Pick<PEArrayParameters, keyof ArrayOperands | 'accumulator' | 'zeroGating'>,
+): readonly string[] {
   const { activation, weight, accumulator } = parameters;
   const name = operandsName(parameters);
   if (!multiplied.includes(activation) || !multiplied.includes(weight))
     return [`operands are ${name}; the array multiplies ${multiplied.join(', ')}`];
   if (integers.includes(activation) !== integers.includes(weight)) return [mixedKinds(activation, weight)];
+  const group = groupUnsupported(parameters);
+  if (group !== undefined) return [group];
   const sums = sumsOf(parameters);
   return sums.includes(accumulator)
     ? []
@@ -38,9 +46,11 @@ function typesUnsupported(parameters: Pick<PEArrayParameters, keyof ArrayOperand
 }
 
 /** The types that sums of such products may have. */
-function sumsOf({ activation, activationBits, weightBits }: ArrayOperands): readonly string[] {
+function sumsOf({ activation, weight }: ArrayOperands): readonly string[] {
   if (!integers.includes(activation)) return ['fp32'];
-  return integerSums.filter((each) => dtypeNamed(each).width >= activationBits + weightBits + roomBits);
+  return integerSums.filter(
+    (each) => dtypeNamed(each).width >= dtypeNamed(activation).width + dtypeNamed(weight).width + roomBits,
+  );
 }
 
 /** An integer by a float: the way out is a type as wide, of the other's kind. */

@@ -1,6 +1,14 @@
-import { floatFormat } from '../../../numbers/index.js';
-import { multiplyAddFloat, mux, type ModuleBuilder, type MultiplyAddOptions, type Signal } from '../../../rtl/index.js';
-import type { ArrayOperands, ArrayShape } from '../parameters.js';
+import {
+  dotAddFloat,
+  multiplyAddFloat,
+  mux,
+  type ModuleBuilder,
+  type MultiplyAddOptions,
+  type Operands as FactorOperands,
+  type Signal,
+} from '../../../rtl/index.js';
+import { groupFormat } from '../golden-groups.js';
+import { groupsOf, type ArrayOperands, type ArrayShape } from '../parameters.js';
 
 /** What an element multiplies, and whether the product counts; `run` is its clock enable. */
 export interface FloatOperands {
@@ -18,8 +26,9 @@ export interface FloatOperands {
 export type Factors = Pick<MultiplyAddOptions, 'a' | 'b'>;
 
 /** The formats of an array's factors, activation by weight; undefined where they are integers. */
-export function floatFactors({ activation, weight }: ArrayOperands): Factors | undefined {
-  const [a, b] = [floatFormat(activation), floatFormat(weight)];
+export function floatFactors(operands: ArrayOperands): Factors | undefined {
+  const { activation, weight } = groupsOf(operands);
+  const [a, b] = [groupFormat(activation), groupFormat(weight)];
   return a === undefined || b === undefined ? undefined : { a, b };
 }
 
@@ -35,7 +44,7 @@ export function passedFloat(
     ...{ a: activation, b: weight, addend: sum, counts: valid },
     ...(zero === undefined ? {} : { zero: { a: zero } }),
   };
-  return multiplyAddFloat(m, 'mac', options(shape, factors, run), operands);
+  return sumWith(m, shape, factors, run, operands);
 }
 
 /** The kept `sum`, or zero where `first` starts a new one, plus the product; and whether it counts. */
@@ -52,11 +61,19 @@ export function keptFloat(
   const counts = late ? m.delay('product_valid', valid, 1, { enable: run, reset: 0 }) : valid;
   const addend = m.named('kept_sum', mux(starts, 0, sum).resize(sum.width));
   const zero = moved?.not();
-  const next = multiplyAddFloat(m, 'mac', options(shape, factors, run), {
+  const next = sumWith(m, shape, factors, run, {
     ...{ a: activation, b: weight, addend },
     ...(zero === undefined ? {} : { zero: { a: zero, b: zero } }),
   });
   return [m.named('new_sum', next), counts];
+}
+
+/** The addend and a product, or a group's sum of products, rounded once. */
+function sumWith(m: ModuleBuilder, shape: ArrayShape, factors: Factors, run: Signal, operands: FactorOperands): Signal {
+  const { numbers, scale } = groupsOf(shape).activation;
+  const given = options(shape, factors, run);
+  if (numbers === 1 && scale === 'none') return multiplyAddFloat(m, 'mac', given, operands);
+  return dotAddFloat(m, 'mac', { ...given, count: numbers, scale }, operands);
 }
 
 function options(shape: ArrayShape, factors: Factors, run: Signal): MultiplyAddOptions {

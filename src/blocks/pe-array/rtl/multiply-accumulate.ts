@@ -1,5 +1,15 @@
-import { addNarrow, multiply, multiplyAdd, mux, repeat, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
-import type { ArrayShape } from '../parameters.js';
+import {
+  addNarrow,
+  multiply,
+  multiplyAdd,
+  mux,
+  repeat,
+  sumOfProducts,
+  type FactorPair,
+  type ModuleBuilder,
+  type Signal,
+} from '../../../rtl/index.js';
+import { groupSumBits, type ArrayShape } from '../parameters.js';
 import { floatFactors, keptFloat, passedFloat, type FloatOperands as Operands } from './float.js';
 
 /**
@@ -12,9 +22,8 @@ export function passedSum(m: ModuleBuilder, shape: ArrayShape, operands: Operand
   if (factors !== undefined) return passedFloat(m, shape, factors, operands, sum);
   if (isMerged(shape)) {
     const { activation, weight, valid } = operands;
-    if (shape.zeroGating === true)
-      return mux(valid, multiplyAdd(m, 'mac', shape, activation, weight, sum, sum.width), sum);
-    return multiplyAdd(m, 'mac', shape, activation, masked(m, 'counted_weight', weight, valid), sum, sum.width);
+    if (shape.zeroGating === true) return mux(valid, merged(m, shape, activation, weight, sum), sum);
+    return merged(m, shape, activation, masked(m, 'counted_weight', weight, valid), sum);
   }
   const { product, counts } = multiplied(m, shape, operands);
   if (shape.multiplierRegisters === 0 || shape.adder === 'plain')
@@ -35,7 +44,7 @@ export function keptSum(
   const kept = (starts: Signal): Signal => mux(starts, 0, sum).resize(sum.width);
   if (isMerged(shape)) {
     const { activation, weight, valid, moved } = operands;
-    const whole = multiplyAdd(m, 'mac', shape, activation, weight, kept(first), sum.width);
+    const whole = merged(m, shape, activation, weight, kept(first));
     return [m.named('new_sum', moved === undefined ? whole : mux(moved, whole, kept(first))), valid];
   }
   const { product, counts, starts, moved } = multiplied(m, shape, operands, first);
@@ -46,6 +55,25 @@ export function keptSum(
 /** Whether partial products and sum are compressed together, so that only one carry propagates. */
 function isMerged({ multiplier, multiplierRegisters }: ArrayShape): boolean {
   return multiplier !== 'plain' && multiplierRegisters === 0;
+}
+
+/** The sum plus the products of integers, partial products and sum compressed together. */
+function merged(m: ModuleBuilder, shape: ArrayShape, activation: Signal, weight: Signal, sum: Signal): Signal {
+  if (shape.dot === 1) return multiplyAdd(m, 'mac', shape, activation, weight, sum, sum.width);
+  return sumOfProducts(m, 'mac', shape, factorPairs(shape, activation, weight), sum, sum.width);
+}
+
+/** The product of integers, or the sum of a group's. */
+function productOf(m: ModuleBuilder, shape: ArrayShape, activation: Signal, weight: Signal): Signal {
+  if (shape.dot === 1) return multiply(m, 'multiplied', shape, activation, weight);
+  const pairs = factorPairs(shape, activation, weight);
+  return sumOfProducts(m, 'multiplied', shape, pairs, undefined, groupSumBits(shape));
+}
+
+/** Pair by pair, the numbers of two groups of integers. */
+function factorPairs({ dot }: ArrayShape, activation: Signal, weight: Signal): readonly FactorPair[] {
+  const number = (group: Signal, index: number): Signal => group.element(index, group.width / dot).asSigned();
+  return Array.from({ length: dot }, (_, index) => [number(activation, index), number(weight, index)] as const);
 }
 
 function masked(m: ModuleBuilder, name: string, value: Signal, counts: Signal): Signal {
@@ -64,7 +92,7 @@ function multiplied(
   { run, activation, weight, valid, moved }: Operands,
   first?: Signal,
 ): { readonly product: Signal; readonly counts: Signal; readonly starts: Signal; readonly moved?: Signal } {
-  const product = multiply(m, 'multiplied', shape, activation, weight);
+  const product = productOf(m, shape, activation, weight);
   const late = (name: string, bit: Signal): Signal => m.delay(name, bit, 1, { enable: run });
   if (shape.multiplierRegisters === 0)
     return { product, counts: valid, starts: first ?? valid, ...(moved === undefined ? {} : { moved }) };

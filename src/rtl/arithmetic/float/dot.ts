@@ -73,12 +73,16 @@ function groupSum(
   const early = hold(productRegisters === 2);
   const exact = early('exact', m.named(`${name}_exact`, sumOfTerms(m, `${name}_tree`, structures, terms, bits + 1)));
   const scales = heldScales(groupScales(m, name, options, a, b), early);
-  const fate = heldFate(fateOf(m, name, pairs, scales.nan), early);
+  const fate = heldFate(fateOf(m, name, options, pairs, scales.nan), early);
   const counted = counts === undefined ? undefined : early('counts', counts);
   const scaled = scaledSum(m, name, options, exact, scales, counted);
-  const masked = (mark: Signal): Signal => (counted === undefined ? mark : mark.and(counted));
+  const masked = (mark: Signal): Signal =>
+    counted === undefined || mark.expr.kind === 'constant' ? mark : mark.and(counted);
   const product: Product = {
-    negative: mux(fate.infinite, fate.infiniteNegative, scaled.negative),
+    negative:
+      fate.infinite.expr.kind === 'constant'
+        ? scaled.negative
+        : mux(fate.infinite, fate.infiniteNegative, scaled.negative),
     significand: scaled.significand,
     exponent: scaled.exponent,
     zero: scaled.zero,
@@ -92,17 +96,27 @@ function groupSum(
 function fateOf(
   m: ModuleBuilder,
   name: string,
+  { a, b, scale }: DotFloatOptions,
   pairs: readonly (readonly [FixedFactor, FixedFactor])[],
   scaleNan: Signal,
 ): GroupFate {
   const infinities = (negative: boolean): Signal =>
     some(
-      ...pairs.map(([a, b]) => {
-        const sign = a.negative.xor(b.negative);
-        return a.infinite.or(b.infinite).and(negative ? sign : sign.not());
+      ...pairs.map(([left, right]) => {
+        const sign = left.negative.xor(right.negative);
+        return left.infinite.or(right.infinite).and(negative ? sign : sign.not());
       }),
     );
-  const nans = pairs.map(([a, b]) => some(a.nan, b.nan, a.infinite.and(b.zero), a.zero.and(b.infinite)));
+  const nans = pairs.map(([left, right]) =>
+    some(left.nan, right.nan, left.infinite.and(right.zero), left.zero.and(right.infinite)),
+  );
+  const formats = [a.specials, b.specials];
+  const none = constant(0);
+  if (!formats.includes('infinity_and_nan')) {
+    const nan = formats.includes('nan') || scale !== 'none';
+    const marked = nan ? m.named(`${name}_group_nan`, some(scaleNan, ...nans)) : none;
+    return { nan: marked, infinite: none, infiniteNegative: none };
+  }
   const below = m.named(`${name}_below`, infinities(true));
   const above = m.named(`${name}_above`, infinities(false));
   return {
@@ -168,7 +182,8 @@ function scaledSum(
           productOfSignificands(m, `${name}_scaling`, structures, magnitude, factor.significand),
         );
   const counted = counts === undefined ? whole : m.named(`${name}_counted`, whole.and(repeat(counts, whole.width)));
-  const { any, zeros } = leadingZeros(m, `${name}_first`, counted);
+  const first = leadingZeros(m, `${name}_first`, counted);
+  const { zeros } = first;
   if (zeros === undefined) throw new Error('a sum of products has more than one bit');
   const scaling = scaleExponents(scale);
   const greatest = binary32.bias + unitExponent(a) + unitExponent(b) + whole.width - 1 + scaling.greatest;
@@ -178,10 +193,10 @@ function scaledSum(
   const exponent = (scales.exponent ?? constant(0)).sub(zeros).add(offset).resize(bits);
   const negative = factor === undefined ? sign : sign.xor(factor.negative);
   return {
-    negative: m.named(`${name}_group_negative`, negative.and(any)),
+    negative: m.named(`${name}_group_negative`, negative.and(first.any)),
     significand: shiftLeft(m, `${name}_normalised`, counted, zeros),
     exponent: m.named(`${name}_group_exponent`, exponent.asSigned()),
-    zero: m.named(`${name}_group_zero`, any.not()),
+    zero: m.named(`${name}_group_zero`, first.any.not()),
     greatest,
   };
 }
