@@ -15,14 +15,11 @@ module block_dot (
   reg dot_scale_sign_q;
   reg [4:0] dot_scale_exponent_q;
   reg dot_group_is_nan_q;
-  reg dot_group_is_infinite_q;
-  reg dot_group_is_below_q;
   reg dot_counts_q;
   reg dot_product_negative_q;
   reg [19:0] dot_product_significand_q;
   reg signed [8:0] dot_product_exponent_q;
   reg dot_product_zero_q;
-  reg dot_product_infinite_q;
   reg dot_product_nan_q;
   reg dot_product_counts_q;
   reg [28:0] dot_sum_q;
@@ -385,9 +382,9 @@ module block_dot (
   wire [26:0] dot_first = dot_product_lower ? dot_addend_normal_addend_22_0_0 : {dot_product_significand_q, 7'd0};
   wire dot_first_negative = dot_product_lower ? addend[31] : mux_e1d9f45b;
   wire [7:0] dot_exponent = dot_product_lower ? dot_addend_exponent : dot_product_exponent_q[7:0];
-  wire dot_nan = (dot_product_nan_q | dot_addend_nan) | ((dot_product_infinite_q & dot_addend_infinite) & dot_subtract);
-  wire dot_infinite = dot_product_infinite_q | dot_addend_infinite;
-  wire dot_infinite_negative = dot_product_infinite_q ? mux_e1d9f45b : addend[31];
+  wire dot_nan = dot_product_nan_q | dot_addend_nan;
+  wire dot_infinite = dot_addend_infinite;
+  wire dot_infinite_negative = addend[31];
   wire dot_swapped = dot_subtract & ({dot_first, 1'b0} <= {dot_align_value, dot_align_lost});
   wire [27:0] dot_align_value_dot_align_lost_minus_dot_first_0 = {dot_align_value, dot_align_lost} - {dot_first, 1'b0};
   wire [27:0] dot_first_0_minus_dot_align_value_dot_align_lost = {dot_first, 1'b0} - {dot_align_value, dot_align_lost};
@@ -395,7 +392,9 @@ module block_dot (
   wire [28:0] dot_first_0_plus_dot_align_value_dot_align_lost = {1'b0, {dot_first, 1'b0}} + {1'b0, {dot_align_value, dot_align_lost}};
   wire [28:0] dot_sum = dot_subtract ? {1'b0, dot_apart} : dot_first_0_plus_dot_align_value_dot_align_lost;
   wire dot_negative = dot_first_negative ^ dot_swapped;
-  wire [28:0] dot_limit = {1'b0, (dot_sum_exponent_q == 8'd1), (dot_sum_exponent_q == 8'd2), (dot_sum_exponent_q == 8'd3), (dot_sum_exponent_q == 8'd4), (dot_sum_exponent_q == 8'd5), (dot_sum_exponent_q == 8'd6), (dot_sum_exponent_q == 8'd7), (dot_sum_exponent_q == 8'd8), (dot_sum_exponent_q == 8'd9), (dot_sum_exponent_q == 8'd10), (dot_sum_exponent_q == 8'd11), (dot_sum_exponent_q == 8'd12), (dot_sum_exponent_q == 8'd13), (dot_sum_exponent_q == 8'd14), (dot_sum_exponent_q == 8'd15), (dot_sum_exponent_q == 8'd16), (dot_sum_exponent_q == 8'd17), (dot_sum_exponent_q == 8'd18), (dot_sum_exponent_q == 8'd19), (dot_sum_exponent_q == 8'd20), (dot_sum_exponent_q == 8'd21), (dot_sum_exponent_q == 8'd22), (dot_sum_exponent_q == 8'd23), (dot_sum_exponent_q == 8'd24), (dot_sum_exponent_q == 8'd25), (dot_sum_exponent_q == 8'd26), (dot_sum_exponent_q == 8'd27), (dot_sum_exponent_q == 8'd28)};
+  wire [4:0] mux_2adf4d64 = (|dot_sum_exponent_q[7:5]) ? 5'd29 : dot_sum_exponent_q[4:0];
+  wire [28:0] shr_f015dc66 = 29'h10000000 >> mux_2adf4d64;
+  wire [28:0] dot_limit = {1'b0, shr_f015dc66[27:0]};
   wire [28:0] dot_sum_q_or_dot_limit = dot_sum_q | dot_limit;
   wire dot_count_h_h_h_h_any = dot_sum_q_or_dot_limit[28] | dot_sum_q_or_dot_limit[27];
   wire dot_count_h_h_h_l_any = dot_sum_q_or_dot_limit[26] | dot_sum_q_or_dot_limit[25];
@@ -469,22 +468,17 @@ module block_dot (
   wire [31:0] dot_code = {(mux_cd6de2cb & (~dot_sum_nan_q)), mux_e72ff1d2};
   assign code = dot_code;
 
-  wire mux_3c876b50 = dot_group_is_infinite_q ? dot_group_is_below_q : dot_group_negative;
-
   always @(posedge clk) begin
     dot_exact_q <= dot_exact;
     dot_scale_significand_q <= dot_scale;
     dot_scale_sign_q <= dot_scale_negative;
     dot_scale_exponent_q <= dot_scale_place;
     dot_group_is_nan_q <= dot_group_nan;
-    dot_group_is_infinite_q <= 1'b0;
-    dot_group_is_below_q <= 1'b0;
     dot_counts_q <= counts;
-    dot_product_negative_q <= mux_3c876b50;
+    dot_product_negative_q <= dot_group_negative;
     dot_product_significand_q <= dot_normalised_by1;
     dot_product_exponent_q <= dot_group_exponent;
     dot_product_zero_q <= dot_group_zero;
-    dot_product_infinite_q <= (dot_group_is_infinite_q & dot_counts_q);
     dot_product_nan_q <= (dot_group_is_nan_q & dot_counts_q);
     dot_product_counts_q <= dot_counts_q;
     dot_sum_q <= dot_sum;
@@ -496,7 +490,7 @@ module block_dot (
     dot_sum_infinite_negative_q <= dot_infinite_negative;
   end
 
-  wire _unused_ok = &{1'b0, dot_normal_exponent[8], dot_0_by2_0[10:8], dot_1_by2_0[10:8], dot_2_by2_0[10:8], dot_3_by2_0[10:8], dot_4_by2_0[10:8], dot_5_by2_0[10:8], dot_6_by2_0[10:8], dot_7_by2_0[10:8], dot_8_by2_0[10:8], dot_9_by2_0[10:8], dot_10_by2_0[10:8], dot_11_by2_0[10:8], dot_12_by2_0[10:8], dot_13_by2_0[10:8], dot_14_by2_0[10:8], dot_15_by2_0[10:8], dot_difference_9_etc_b2ae7d81[9], dot_product_significand_q_u27[26:21], dot_sum_q_or_dot_limit[0]};
+  wire _unused_ok = &{1'b0, dot_normal_exponent[8], dot_0_by2_0[10:8], dot_1_by2_0[10:8], dot_2_by2_0[10:8], dot_3_by2_0[10:8], dot_4_by2_0[10:8], dot_5_by2_0[10:8], dot_6_by2_0[10:8], dot_7_by2_0[10:8], dot_8_by2_0[10:8], dot_9_by2_0[10:8], dot_10_by2_0[10:8], dot_11_by2_0[10:8], dot_12_by2_0[10:8], dot_13_by2_0[10:8], dot_14_by2_0[10:8], dot_15_by2_0[10:8], dot_difference_9_etc_b2ae7d81[9], dot_product_significand_q_u27[26:21], shr_f015dc66[28], dot_sum_q_or_dot_limit[0]};
 endmodule
 
 `default_nettype wire
