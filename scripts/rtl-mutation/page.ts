@@ -30,9 +30,16 @@ const reasons: readonly (readonly [what: RegExp, why: string])[] = [
     'What the register takes while it should not is not looked at before it takes the right value, or is the value that it has.',
   ],
   [
-    /(row_held|sending|spill_write|row_wanted|reading|received)/,
+    /(row_held|sending|spill_write|row_wanted|reading)/,
     'It reads or keeps one row more, beyond the last or while nothing is busy, which goes nowhere.',
   ],
+  [/received/, 'Answers come to loads alone, which are busy and store nothing.'],
+  [/_swapped/, 'Of two numbers of equal exponents it takes the other for the greater: the sum is the same.'],
+  [
+    /_row: the lowest bit/,
+    'The last place of one entry of a table is rounded away but for arguments whose result lies just at a tie.',
+  ],
+  [/beats: /, 'It gives beats to commands that are no moves: to words that are no command, which the cases have not.'],
   [/./, 'No case met a state in which it shows; why is not known.'],
 ];
 
