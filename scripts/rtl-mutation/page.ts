@@ -40,6 +40,15 @@ const reasons: readonly (readonly [what: RegExp, why: string])[] = [
     'The last place of one entry of a table is rounded away but for arguments whose result lies just at a tie.',
   ],
   [/beats: /, 'It gives beats to commands that are no moves: to words that are no command, which the cases have not.'],
+  [
+    /enable of chain_rows_q/,
+    'Rows of the chain of weights move on with time in place of with beats: the wave, which takes a row in a cycle, has passed them by then too.',
+  ],
+  [/enable of following/, 'It lasts a cycle longer, in which no row is valid.'],
+  [
+    /_mask_next/,
+    'The mask of more than all columns or rows is another one, which is not looked at: only a last tile has a mask.',
+  ],
   [/./, 'No case met a state in which it shows; why is not known.'],
 ];
 
