@@ -1,5 +1,6 @@
 /** What is measured: arrays with the function that the bars' ones have, and the blocks of the library whole. */
 import { arrayOperands, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
+import type { VectorUnitParameters } from '../../src/blocks/vector-unit/parameters.js';
 import { vectorLane } from '../../src/blocks/vector-unit/rtl/lane.js';
 import { dtypeNamed } from '../../src/ir/index.js';
 import { floatNamed, type FloatName } from '../../src/numbers/index.js';
@@ -99,10 +100,10 @@ export function arrayParameters(given: Partial<PEArrayParameters>): PEArrayParam
   };
 }
 
-/** A lane of a `VectorUnit`, with results of its operands' number type where that is a float, else of `fp32`. */
-export function lane(operand: string): Module {
+/** A `VectorUnit` of one lane without functions, with results of its operands' number type where that is a float, else of `fp32`. */
+export function laneParameters(operand: string): VectorUnitParameters {
   const result = dtypeNamed(operand).exponent_bits > 0 ? operand : 'fp32';
-  return vectorLane('lane', {
+  return {
     lanes: 1,
     operand,
     operandBits: dtypeNamed(operand).width,
@@ -114,8 +115,10 @@ export function lane(operand: string): Module {
     multiplier: 'booth',
     adder: 'sklansky',
     adderRegisters: 3,
-  });
+  };
 }
+
+export const lane = (operand: string): Module => vectorLane('lane', laneParameters(operand));
 
 /** What two numbers of fp32 give, between registers. */
 function ofTwoFloats(name: string, combined: (m: ModuleBuilder, a: Signal, b: Signal) => Signal): Module {

@@ -2,35 +2,12 @@
 import { vectorUnitCost } from '../../src/blocks/vector-unit/cost.js';
 import { vectorLane } from '../../src/blocks/vector-unit/rtl/lane.js';
 import type { VectorUnitParameters } from '../../src/blocks/vector-unit/parameters.js';
-import { dtypeNamed } from '../../src/ir/index.js';
 import { technology } from '../../src/technology/index.js';
+import { laneParameters } from './designs.js';
 import { libraries, type Library, type Measure } from './libraries.js';
 
-/** Operands and results: without conversions, with small and with large ones. */
-const formats = [
-  ['fp32', 'fp32'],
-  ['int8', 'fp32'],
-  ['int32', 'fp32'],
-  ['bf16', 'bf16'],
-  ['fp16', 'fp16'],
-  ['fp8_e4m3', 'fp8_e4m3'],
-] as const;
-
-function lane(operand: string, result: string): VectorUnitParameters {
-  return {
-    lanes: 1,
-    operand,
-    operandBits: dtypeNamed(operand).width,
-    result,
-    resultBits: dtypeNamed(result).width,
-    overflow: 'infinity',
-    functions: 'none',
-    reductions: false,
-    multiplier: 'booth',
-    adder: 'sklansky',
-    adderRegisters: 3,
-  };
-}
+/** Operands without conversions, with small and with large ones. */
+const operands = ['fp32', 'int8', 'int32', 'bf16', 'fp16', 'fp8_e4m3'] as const;
 
 /** Area that the estimate gives a lane, without what takes commands and the space that placing leaves free, in gates; and the part of conversions. */
 function estimated(
@@ -52,15 +29,15 @@ export async function judgeLanes(map: Measure, limit: number): Promise<boolean> 
   let holds = true;
   for (const library of libraries) {
     console.log(`\nareas of vector lanes at ${library.node}, in gates: Yosys, estimate, of it conversions, error`);
-    for (const [operand, result] of formats) {
-      const unit = lane(operand, result);
+    for (const operand of operands) {
+      const unit = laneParameters(operand);
       const whole = (await map(vectorLane('lane', unit), library.library)).area / library.nand2;
       const [own, conversions] = estimated(unit, library);
       const error = own / whole - 1;
       const numbers = [whole, own, conversions].map((each) => each.toFixed(0).padStart(8)).join('');
       const mark = Math.abs(error) > limit ? ' MISSED' : '';
       console.log(
-        `  ${`${operand} to ${result}`.padEnd(24)}${numbers}${`${(100 * error).toFixed(1)} %`.padStart(9)}${mark}`,
+        `  ${`${operand} to ${unit.result}`.padEnd(24)}${numbers}${`${(100 * error).toFixed(1)} %`.padStart(9)}${mark}`,
       );
       holds &&= Math.abs(error) <= limit;
     }

@@ -101,7 +101,7 @@ function stateOf(state: State, name: string, index: number): State {
   return found;
 }
 
-/** A child's reset is that of the module around it. */
+/** A child's reset is that of the module around it: the subjects have one clock. */
 function withReset(outer: Module, inner: Module, nets: Known, given: Map<string, Bits>): Known {
   const reset = outer.clocks[0]?.reset;
   const value = reset === undefined ? undefined : nets.get(reset);

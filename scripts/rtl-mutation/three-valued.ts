@@ -20,7 +20,7 @@ export const exactly = (width: number, value: bigint): Bits => ({
   value: BigInt.asUintN(width, value),
 });
 
-export const isKnown = ({ width, known }: Bits): boolean => known === ones(width);
+const isKnown = ({ width, known }: Bits): boolean => known === ones(width);
 
 /** What is known of a value that is one or the other. */
 export function either(a: Bits, b: Bits): Bits {

@@ -6,19 +6,8 @@ import type { Manifest } from '../../src/hardware/index.js';
 import type { SynthesisReport } from '../../src/report/index.js';
 import { gatingCell, lint, yosysCheck, type SourceFile } from '../../src/tools/index.js';
 import { accel } from '../support/program.js';
+import { smallArray as source } from '../support/small-array.js';
 import { describeWithTool } from '../support/tools.js';
-
-const source = `import { PEArray } from "std/compute";
-import { sky130 } from "std/process";
-design Chip {
-  process sky130;
-  clock main = 100 MHz;
-  array: PEArray { rows: 2, cols: 2, steps: 4 };
-  port in weights = array.weights;
-  port in activations = array.activations;
-  port out sums = array.sums;
-}
-`;
 
 /** A library with a gate that may not be used and one that may. */
 const library = `library (small) {

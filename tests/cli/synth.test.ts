@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SynthesisReport } from '../../src/report/index.js';
 import { accel } from '../support/program.js';
+import { smallArray as source } from '../support/small-array.js';
 import { describeWithTool } from '../support/tools.js';
-
-const source = `import { PEArray } from "std/compute";
-import { sky130 } from "std/process";
-design Chip {
-  process sky130;
-  clock main = 100 MHz;
-  array: PEArray { rows: 2, cols: 2, steps: 4 };
-  port in weights = array.weights;
-  port in activations = array.activations;
-  port out sums = array.sums;
-}
-`;
 
 const synth = (...options: readonly string[]): ReturnType<typeof accel> =>
   accel(['synth', '-', ...options], { input: source });

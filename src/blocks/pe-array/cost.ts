@@ -19,7 +19,7 @@ import {
   type Technology,
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
-import { exchangedShape } from './exchange.js';
+import { exchangedArray } from './exchange.js';
 import { floatRegisters, leastWindow, windowOf } from './float-registers.js';
 import { groupWidths, treeBits } from './group-widths.js';
 import { groupsOf, groupSumBits, type ArrayShape } from './parameters.js';
@@ -34,7 +34,7 @@ export type CostedArray = ArrayShape;
  * stationary, both operands move with their marks and the sum changes; where draining hides a second sum stands.
  */
 export function elementBits(given: CostedArray): { readonly moving: number; readonly standing: number } {
-  const shape = exchangedShape(given);
+  const shape = exchangedArray(given);
   const { activationBits: activation, weightBits: weight, accumulatorBits: sum } = shape;
   const { hideLoading, multiplierRegisters } = shape;
   const float = isFloat(dtypeNamed(shape.accumulator));
@@ -54,7 +54,7 @@ export function elementBits(given: CostedArray): { readonly moving: number; read
  * them. A `MatrixCore` has none: its banks are read when the wave needs them.
  */
 export function skewBits(given: CostedArray): number {
-  const shape = exchangedShape(given);
+  const shape = exchangedArray(given);
   const { rows, cols, activationBits, weightBits, accumulatorBits } = shape;
   const { hideLoading, multiplierRegisters, adderRegisters = 1 } = shape;
   const triangle = (count: number): number => (count * (count - 1)) / 2;

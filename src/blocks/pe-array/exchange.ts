@@ -1,4 +1,4 @@
-import type { ArrayOperands, ArrayShape, PEArrayParameters } from './parameters.js';
+import type { ArrayOperands, ArrayShape } from './parameters.js';
 
 /*
  * An input-stationary array is a weight-stationary one with activations and weights exchanged: activations stand in it, K along the rows and M along the
@@ -12,14 +12,8 @@ export function exchangedOperands(operands: ArrayOperands): ArrayOperands {
 }
 
 /** The weight-stationary array that an input-stationary one is; any other is itself. */
-export function exchangedShape(shape: ArrayShape): ArrayShape {
+export function exchangedArray<Shape extends ArrayShape>(shape: Shape): Shape {
   return shape.dataflow === 'input_stationary'
     ? { ...shape, ...exchangedOperands(shape), dataflow: 'weight_stationary' }
     : shape;
-}
-
-export function exchangedArray(parameters: PEArrayParameters): PEArrayParameters {
-  return parameters.dataflow === 'input_stationary'
-    ? { ...parameters, ...exchangedOperands(parameters), dataflow: 'weight_stationary' }
-    : parameters;
 }
