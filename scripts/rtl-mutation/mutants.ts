@@ -103,13 +103,17 @@ function namedRoots(module: Module): readonly (readonly [name: string, root: Exp
       [name, next] as const,
       ...optional(`enable of ${name}`, enable),
     ]),
-    ...module.memories.flatMap(({ name, read, write }) => [
-      [`address read of ${name}`, read.address] as const,
-      [`read of ${name}`, read.enable] as const,
-      [`address written of ${name}`, write.address] as const,
-      [`write of ${name}`, write.enable] as const,
-      [`data of ${name}`, write.data] as const,
-      ...optional(`mask of ${name}`, write.mask),
+    ...module.memories.flatMap(({ name, reads, writes }) => [
+      ...reads.flatMap(({ address, enable }) => [
+        [`address read of ${name}`, address] as const,
+        [`read of ${name}`, enable] as const,
+      ]),
+      ...writes.flatMap(({ address, enable, data, mask }) => [
+        [`address written of ${name}`, address] as const,
+        [`write of ${name}`, enable] as const,
+        [`data of ${name}`, data] as const,
+        ...optional(`mask of ${name}`, mask),
+      ]),
     ]),
     ...module.instances.flatMap(({ name, inputs }) =>
       inputs.map(({ port, value }) => [`${name}.${port}`, value] as const),

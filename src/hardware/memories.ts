@@ -1,4 +1,4 @@
-import { legal, type Memory, type Module } from '../rtl/index.js';
+import { legal, memoryClocks, type Memory, type Module } from '../rtl/index.js';
 
 /** A memory of the chip, for whoever replaces it by a macro. */
 export interface MemoryEntry {
@@ -10,9 +10,11 @@ export interface MemoryEntry {
   readonly ports: Memory['ports'];
   /** Bits that one write mask bit enables; null: words are written whole. */
   readonly mask_bits: number | null;
-  /** What a read gives that meets a write of its word; `keep`: a port that writes keeps its read data. */
+  /** What a read gives that meets a write of its word; `keep`: a port that writes keeps its read data; `undefined`: nobody knows. */
   readonly read_under_write: Memory['underWrite'];
   readonly read_latency_cycles: 1;
+  /** Of a memory of several clocks: those of the ports in the module, reads first and then writes. */
+  readonly clocks?: { readonly reads: readonly string[]; readonly writes: readonly string[] };
   /** How many of it the chip has. */
   readonly count: number;
 }
@@ -33,10 +35,15 @@ export function memoryList(
       mask_bits: memory.lane ?? null,
       read_under_write: memory.underWrite,
       read_latency_cycles: 1,
+      ...(memoryClocks(memory).length === 1
+        ? {}
+        : { clocks: { reads: memory.reads.map(clockOf), writes: memory.writes.map(clockOf) } }),
       count: counts.get(module) ?? 0,
     })),
   );
 }
+
+const clockOf = ({ clock }: { readonly clock: string }): string => legal(clock);
 
 /**
  * How often each module stands in the chip.

@@ -1,4 +1,4 @@
-import { typeName, type Module, type Port } from '../rtl/index.js';
+import { memoryClocks, typeName, type Memory, type Module, type Port } from '../rtl/index.js';
 
 /**
  * The hardware of a chip as text, a module after all it instantiates: what `accel ir --stage hardware` prints. It lists ports, state and
@@ -16,8 +16,8 @@ function moduleText(module: Module): string {
         `register ${name}: ${typeName(type)}, ${clock}${reset === undefined ? '' : `, reset to ${reset.value}`}${enable === undefined ? '' : ', enabled'}`,
     ),
     ...module.memories.map(
-      ({ name, type, depth, ports, lane, underWrite }) =>
-        `memory ${name}: ${depth} x ${typeName(type)}, ${ports}${lane === undefined ? '' : `, mask of ${lane} bits`}, reads ${underWrite} under a write`,
+      (memory) =>
+        `memory ${memory.name}: ${memory.depth} x ${typeName(memory.type)}, ${memory.ports}${memory.lane === undefined ? '' : `, mask of ${memory.lane} bits`}, reads ${memory.underWrite} under a write${clocksText(memory)}`,
     ),
     ...module.instances.map(({ name, module: child }) => `instance ${name}: ${child.name}`),
     ...module.grids.map(({ name, module: child, rows, cols, linear }) =>
@@ -26,6 +26,13 @@ function moduleText(module: Module): string {
     ...module.assertions.map(({ name, message }) => `assertion ${name}: ${message}`),
   ];
   return [`module ${module.name}`, ...lines.map((line) => `  ${line}`), ''].join('\n');
+}
+
+/** Where the ports of a memory are of several clocks: which. */
+function clocksText(memory: Memory): string {
+  if (memoryClocks(memory).length === 1) return '';
+  const names = (ports: readonly { readonly clock: string }[]): string => ports.map(({ clock }) => clock).join(' and ');
+  return `, read with ${names(memory.reads)}, written with ${names(memory.writes)}`;
 }
 
 function portText(port: Port): string {

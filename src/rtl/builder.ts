@@ -4,7 +4,19 @@ import type { Expr } from './expression.js';
 import { buildGrid, type GridHandle, type GridInput } from './grid.js';
 import { InstanceHandle } from './instance.js';
 import { buildMemory, type MemoryHandle, type MemoryOptions } from './memory.js';
-import type { Assertion, Clock, Grid, Instance, Memory, Module, Port, Register, Reset, Wire } from './module.js';
+import {
+  memoryClocks,
+  type Assertion,
+  type Clock,
+  type Grid,
+  type Instance,
+  type Memory,
+  type Module,
+  type Port,
+  type Register,
+  type Reset,
+  type Wire,
+} from './module.js';
 import { here } from './origin.js';
 import { convert, HardwareError, literal, Signal, type Scope, type SignalLike } from './signal.js';
 import { bit, type Type } from './types.js';
@@ -377,7 +389,12 @@ export class ModuleBuilder {
   }
 
   private sameClock(clock: Clock): Clock {
-    return this.clocks.find((own) => own.name === clock.name) ?? this.clock;
+    return this.clockOf(clock.name);
+  }
+
+  /** The module's clock of that name, else its first one. */
+  clockOf(name: string): Clock {
+    return this.clocks.find((own) => own.name === name) ?? this.clock;
   }
 }
 
@@ -387,8 +404,8 @@ type Clocked = Pick<Module, 'clocks' | 'registers' | 'memories' | 'instances' | 
 function clockPorts(module: Clocked): readonly Port[] {
   const clocks = new Set<string>();
   const resets = new Set<string>();
-  const clocked = [...module.registers, ...module.memories, ...module.assertions];
-  for (const { clock } of clocked) clocks.add(clock);
+  for (const { clock } of [...module.registers, ...module.assertions]) clocks.add(clock);
+  for (const memory of module.memories) for (const clock of memoryClocks(memory)) clocks.add(clock);
   for (const { clock, reset } of module.registers) if (reset !== undefined) resets.add(clock);
   for (const { clock } of module.assertions) resets.add(clock);
   for (const child of [...module.instances, ...module.grids]) {

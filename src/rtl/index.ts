@@ -28,7 +28,7 @@
  *
  * const mem = t.memory('acc', { type: unsigned(32), depth: 64, ports: '1r1w', lane: 8 });
  * const data = mem.read({ address, enable });          // one cycle later
- * mem.write({ address, data, enable, mask });          // mask: a bit a lane
+ * mem.write({ address, data, enable, mask });          // mask: a bit a lane; `clock` on a port for one of another clock
  * const child = t.instance('u', pe, { a, p, advance }); const out = child.port('p_out'); child.connect('x', late);
  * const later = t.wire('stall'); later.assign(a.and(b));                 // used before it is known
  *
@@ -57,6 +57,7 @@ export { type BinaryOperator, type Expr, type UnaryOperator } from './expression
 export {
   dataPorts,
   externalModule,
+  memoryClocks,
   modulesOf,
   type Assertion,
   type Clock,
@@ -66,6 +67,8 @@ export {
   type GridSource,
   type Instance,
   type Memory,
+  type MemoryRead,
+  type MemoryWrite,
   type Module,
   type Port,
   type Register,

@@ -57,32 +57,61 @@ export interface ClockGate {
 }
 
 /**
- * What a read gives that meets a write of the same word in the same cycle: the `old` word, the `new` one, or `keep`: a port that writes does not read (1rw only).
+ * What a read gives that meets a write of the same word at the same edge: the `old` word, the `new` one, `undefined`: nobody knows, or `keep`: a port that
+ * writes does not read (1rw and 2rw only).
  */
-export type UnderWrite = 'old' | 'new' | 'keep';
+export type UnderWrite = 'old' | 'new' | 'keep' | 'undefined';
 
-/** A synchronous memory: the word addressed at an edge with `enable` is on the read net after it, and stays until the next read. Addresses from `depth` on are not to be used. */
+/** A port that reads: the word addressed at an edge of `clock` with `enable` is on `net` after it, and stays until the next read. */
+export interface MemoryRead {
+  readonly net: string;
+  readonly clock: string;
+  readonly address: Expr;
+  readonly enable: Expr;
+  readonly origin?: Origin | undefined;
+}
+
+/** A port that writes, at the edges of `clock` with `enable`, the lanes whose bit of `mask` is high. */
+export interface MemoryWrite {
+  readonly clock: string;
+  readonly address: Expr;
+  readonly enable: Expr;
+  readonly data: Expr;
+  readonly mask?: Expr | undefined;
+  readonly origin?: Origin | undefined;
+}
+
+/** A synchronous memory. Addresses from `depth` on are not to be used. */
 export interface Memory {
   readonly name: string;
   /** Type of a word. */
   readonly type: Type;
   readonly depth: number;
-  readonly ports: '1rw' | '1r1w';
+  /** Of `2rw` each port reads and writes: the first port is the first read and the first write, the second the second ones. */
+  readonly ports: '1rw' | '1r1w' | '2rw';
+  /** Under a write of the same port, where ports read and write: on 2rw a read that meets a write of the other port is `undefined`, and what two writes that meet leave too. */
   readonly underWrite: UnderWrite;
-  readonly clock: string;
   /** Bits that one mask bit enables; absent where words are written whole. */
   readonly lane?: number | undefined;
   /** Contents at power-up; words not given are unknown. */
   readonly initial?: readonly bigint[] | undefined;
-  /** `net` is the read data. */
-  readonly read: { readonly net: string; readonly address: Expr; readonly enable: Expr };
-  readonly write: {
-    readonly address: Expr;
-    readonly enable: Expr;
-    readonly data: Expr;
-    readonly mask?: Expr | undefined;
-  };
+  readonly reads: readonly MemoryRead[];
+  readonly writes: readonly MemoryWrite[];
   readonly origin?: Origin | undefined;
+}
+
+/** The clocks of a memory's ports, each once. */
+export function memoryClocks({ reads, writes }: Pick<Memory, 'reads' | 'writes'>): readonly string[] {
+  return [...new Set([...reads, ...writes].map(({ clock }) => clock))];
+}
+
+/** The writes (by number) under which nobody knows what a read gives: those of the other port of 2rw, of other clocks, and all where the rule says so. */
+export function unknownUnder(memory: Memory, read: number): readonly number[] {
+  const own = memory.reads[read];
+  return memory.writes.flatMap((write, index) => {
+    const others = memory.ports === '2rw' ? index !== read : write.clock !== own?.clock;
+    return others || memory.underWrite === 'undefined' ? [index] : [];
+  });
 }
 
 /** A binding of a child's output to a net of the parent. */

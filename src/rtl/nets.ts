@@ -1,5 +1,5 @@
 import { walk, type Expr } from './expression.js';
-import { sourceExpr, type Module } from './module.js';
+import { sourceExpr, type Memory, type Module } from './module.js';
 import { unsigned, type Type } from './types.js';
 import type { Origin } from '../diagnostics/index.js';
 
@@ -22,7 +22,7 @@ export function netsOf(module: Module): ReadonlyMap<string, Net> {
   for (const port of module.ports) if (port.direction === 'input') put('input', port.name, port.type, port.origin);
   for (const wire of module.wires) put('wire', wire.name, wire.type, wire.origin);
   for (const register of module.registers) put('register', register.name, register.type, register.origin);
-  for (const memory of module.memories) put('read', memory.read.net, memory.type, memory.origin);
+  for (const { reads, type, origin } of module.memories) for (const { net } of reads) put('read', net, type, origin);
   for (const instance of module.instances) {
     for (const { port, net } of instance.outputs)
       put('instance', net, portType(instance.module, port), instance.origin);
@@ -50,17 +50,23 @@ export function rootsOf(module: Module): readonly Expr[] {
     ...module.wires.map((wire) => wire.value),
     ...module.gates.map((gate) => gate.enable),
     ...module.registers.flatMap(({ next, enable }) => (enable === undefined ? [next] : [next, enable])),
-    ...module.memories.flatMap(({ read, write }) => [
-      read.address,
-      read.enable,
-      write.address,
-      write.enable,
-      write.data,
-      ...(write.mask === undefined ? [] : [write.mask]),
-    ]),
+    ...module.memories.flatMap(memoryRoots),
     ...module.instances.flatMap((instance) => instance.inputs.map((input) => input.value)),
     ...module.grids.flatMap((grid) => grid.inputs.map((input) => sourceExpr(input.source))),
     ...module.assertions.map((assertion) => assertion.condition),
+  ];
+}
+
+/** Every expression that the ports of a memory read. */
+export function memoryRoots({ reads, writes }: Memory): readonly Expr[] {
+  return [
+    ...reads.flatMap(({ address, enable }) => [address, enable]),
+    ...writes.flatMap(({ address, enable, data, mask }) => [
+      address,
+      enable,
+      data,
+      ...(mask === undefined ? [] : [mask]),
+    ]),
   ];
 }
 

@@ -13,12 +13,12 @@ function fences(language: string): readonly string[] {
   return [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(([, code = '']) => code);
 }
 
-const [design = '', workloads = ''] = fences('ts');
+const [design = '', workloads = '', memories = ''] = fences('ts');
 const [designText = '', workloadsText = ''] = fences('accel');
 
 test('tsc takes the code of the page', () => {
-  expect(fences('ts').length).toBe(2);
-  expect(compile({ 'design.ts': design, 'workloads.ts': workloads })).toBe('');
+  expect(fences('ts').length).toBe(3);
+  expect(compile({ 'design.ts': design, 'workloads.ts': workloads, 'memories.ts': memories })).toBe('');
 });
 
 test('the design of the page is the same in both', () => {

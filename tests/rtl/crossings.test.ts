@@ -61,8 +61,8 @@ describe('a crossing of clocks without a synchroniser is told at the line that s
       const other = toggle(m);
       const seen = m.register('seen', bit, { clock: slow, enable: other }); // E615
       seen.next(seen.not());
-      const memory = m.memory('words', { type: bit, depth: 2, ports: '1r1w', clock: slow }); // E615
-      memory.write({ address: 0, data: seen, enable: other });
+      const memory = m.memory('words', { type: bit, depth: 2, ports: '1r1w', clock: slow });
+      memory.write({ address: 0, data: seen, enable: other }); // E615
       m.output('word', memory.read({ address: 0 }));
     });
     expect(found.map((each) => each.slice(0, 4))).toEqual(['E615', 'E615']);

@@ -106,7 +106,7 @@ function launches(module: Module): (net: string) => Launch {
   for (const { name, direction } of module.ports)
     if (direction === 'input') start.set(name, { clocks: new Set(), inputs: new Set([name]) });
   for (const { name, clock } of module.registers) start.set(name, at([clock]));
-  for (const { clock, read } of module.memories) start.set(read.net, at([clock]));
+  for (const { reads } of module.memories) for (const { net, clock } of reads) start.set(net, at([clock]));
   for (const wire of module.wires) {
     if (wire.crossing !== undefined) start.set(wire.name, nothing);
     else from.set(wire.name, references([wire.value]));
@@ -164,10 +164,15 @@ function sinks(module: Module): readonly Sink[] {
       const exprs = given([register.synchronises === true ? undefined : register.next, enableOf(module, register)]);
       return [{ what: register.name, clocks: new Set([register.clock]), exprs, origin: register.origin }];
     }),
-    ...module.memories.map(({ name, clock, read, write, origin }): Sink => {
-      const exprs = given([read.address, read.enable, write.address, write.enable, write.data, write.mask]);
-      return { what: name, clocks: new Set([clock]), exprs, origin };
-    }),
+    // What is written with one clock may be read with another: the words lie still between.
+    ...module.memories.flatMap(({ name, reads, writes }): readonly Sink[] => [
+      ...reads.map(({ clock, address, enable, origin }): Sink => {
+        return { what: name, clocks: new Set([clock]), exprs: [address, enable], origin };
+      }),
+      ...writes.map(({ clock, address, enable, data, mask, origin }): Sink => {
+        return { what: name, clocks: new Set([clock]), exprs: given([address, enable, data, mask]), origin };
+      }),
+    ]),
     ...module.assertions.map(({ name, clock, condition, origin }): Sink => {
       return { what: name, clocks: new Set([clock]), exprs: [condition], origin };
     }),

@@ -1,6 +1,6 @@
 import type { Expr } from '../expression.js';
 import { enableOf, sourceExpr, type Module } from '../module.js';
-import { references } from '../nets.js';
+import { memoryRoots, references } from '../nets.js';
 
 /** The module without the wires, registers and memories that no output, child or assertion depends on. Ports and children stay. */
 export function withoutDead(module: Module): Module {
@@ -10,15 +10,7 @@ export function withoutDead(module: Module): Module {
     const enable = enableOf(module, register);
     readBy.set(register.name, enable === undefined ? [register.next] : [register.next, enable]);
   }
-  for (const { read, write } of module.memories)
-    readBy.set(read.net, [
-      read.address,
-      read.enable,
-      write.address,
-      write.enable,
-      write.data,
-      ...(write.mask === undefined ? [] : [write.mask]),
-    ]);
+  for (const memory of module.memories) for (const { net } of memory.reads) readBy.set(net, memoryRoots(memory));
   const outputs = new Set(module.ports.filter((port) => port.direction === 'output').map((port) => port.name));
   const roots = [
     ...module.wires.filter((wire) => outputs.has(wire.name)).map((wire) => wire.value),
@@ -41,6 +33,6 @@ export function withoutDead(module: Module): Module {
     wires: module.wires.filter((wire) => live.has(wire.name) || outputs.has(wire.name)),
     gates: module.gates.filter(({ name }) => registers.some(({ gate }) => gate === name)),
     registers,
-    memories: module.memories.filter((memory) => live.has(memory.read.net)),
+    memories: module.memories.filter(({ reads }) => reads.some(({ net }) => live.has(net))),
   };
 }

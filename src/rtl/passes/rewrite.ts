@@ -16,13 +16,14 @@ export function rewriteModule(module: Module, rewrite: (expr: Expr) => Expr): Mo
     })),
     memories: module.memories.map((memory) => ({
       ...memory,
-      read: { ...memory.read, address: rewrite(memory.read.address), enable: rewrite(memory.read.enable) },
-      write: {
-        address: rewrite(memory.write.address),
-        enable: rewrite(memory.write.enable),
-        data: rewrite(memory.write.data),
-        mask: memory.write.mask === undefined ? undefined : rewrite(memory.write.mask),
-      },
+      reads: memory.reads.map((read) => ({ ...read, address: rewrite(read.address), enable: rewrite(read.enable) })),
+      writes: memory.writes.map((write) => ({
+        ...write,
+        address: rewrite(write.address),
+        enable: rewrite(write.enable),
+        data: rewrite(write.data),
+        mask: write.mask === undefined ? undefined : rewrite(write.mask),
+      })),
     })),
     instances: module.instances.map((instance) => ({
       ...instance,

@@ -1,25 +1,40 @@
-import type { Expr } from '../expression.js';
-import type { Memory } from '../module.js';
+import { memoryClocks, unknownUnder, type Memory, type MemoryRead, type MemoryWrite } from '../module.js';
 import { unsigned, type Type } from '../types.js';
 import { selection } from './expressions.js';
+import { meetingLines, meetsOtherClocks } from './memory-meetings.js';
 import { type Printing } from './module.js';
 import { indent, literalText, range } from './text.js';
 
-/** An array with its ports as an always block reads them: a whole memory, or a part of each word of it. */
-interface Access {
-  readonly type: Type;
-  readonly array: string;
+/** A port, or the two of one clock, as an always block has them: of a whole memory, or of a part of each word of it. */
+interface Block {
+  readonly clock: string;
+  readonly read: ReadText | undefined;
+  readonly write: WriteText | undefined;
+}
+
+interface ReadText {
   /** Where a word that is read goes. */
   readonly data: string;
-  readonly readEnable: string;
-  readonly readAddress: string;
+  readonly enable: string;
+  readonly address: string;
   /** When a read gives what is being written; undefined: never. */
   readonly bypass: string | undefined;
-  readonly writeEnable: string;
-  readonly writeAddress: string;
-  readonly writeData: string;
+  /** When nobody knows what a read gives; undefined: never, or of another clock. */
+  readonly unknown: string | undefined;
+}
+
+interface WriteText {
+  readonly enable: string;
+  readonly address: string;
+  readonly data: string;
   /** A bit a lane; undefined: whole words are written. */
   readonly mask: string | undefined;
+}
+
+/** An array of words, or of parts of them. */
+interface Words {
+  readonly type: Type;
+  readonly array: string;
   /** Bits of a lane. */
   readonly lane: number;
 }
@@ -28,73 +43,139 @@ interface Access {
 const mostLanes = 8;
 
 /**
- * A memory as an array with its synchronous ports, in the form that synthesis tools take for a block memory. One with many lanes prints as a
- * `generate for` over parts of its words, each an array of at most eight lanes: the text does not grow with the width, Yosys takes hundreds of
- * lanes that way, and each part is a memory as targets have it.
+ * A memory as an array with its synchronous ports, in the form that synthesis tools take for a block memory: a block for a 1rw or 1r1w memory of one clock, else one
+ * for each port. One with many lanes prints as a `generate for` over parts of its words, each an array of at most eight lanes: the text does not grow with
+ * the width, Yosys takes hundreds of lanes that way, and each part is a memory as targets have it.
  */
 export function memoryLines(printing: Printing, memory: Memory): readonly string[] {
   const { expressions, names } = printing;
-  const { type, depth, read, write } = memory;
-  const addresses: string[] = [];
-  const address = (expr: Expr, use: string): string => {
-    if (expr.kind !== 'constant') return expressions.index(expr);
-    // A constant index would make Yosys take the memory apart into registers.
-    const name = names.take(`${memory.name}_${use}_address`);
-    addresses.push(`wire ${range(expr.type)}${name} = ${literalText(expr.type, expr.value)};`);
-    return name;
+  const { type, depth } = memory;
+  const [addresses, address] = addressTexts(printing, memory);
+  const words: Words = { type, array: names.take(memory.name), lane: memory.lane ?? type.width };
+  const reads = memory.reads.map((read) => ({
+    data: expressions.nameOf(read.net),
+    enable: expressions.condition(read.enable),
+    address: address(read, 'read'),
+  }));
+  const writes = memory.writes.map((write): WriteText => {
+    const masked = write.mask !== undefined;
+    return {
+      enable: expressions.condition(write.enable),
+      address: address(write, 'write'),
+      data: masked ? expressions.named(write.data) : expressions.atom(write.data),
+      mask: write.mask === undefined ? undefined : expressions.named(write.mask),
+    };
+  });
+  const meets = (read: number, write: number): string => {
+    const enable = memory.writes[write]?.enable;
+    return `${enable === undefined ? '' : expressions.atom(enable)} && ${reads[read]?.address} == ${writes[write]?.address}`;
   };
-  const array = names.take(memory.name);
-  const readEnable = expressions.condition(read.enable);
-  const readAddress = address(read.address, 'read');
-  const writeEnable = expressions.condition(write.enable);
-  const writeAddress = address(write.address, 'write');
-  const masked = write.mask !== undefined;
-  const writeData = masked ? expressions.named(write.data) : expressions.atom(write.data);
-  const mask = write.mask === undefined ? undefined : expressions.named(write.mask);
-  const bypass =
-    memory.underWrite === 'new' ? `${expressions.atom(write.enable)} && ${readAddress} == ${writeAddress}` : undefined;
-  const data = expressions.nameOf(read.net);
-  const lane = memory.lane ?? type.width;
-  const ports = { readEnable, readAddress, bypass, writeEnable, writeAddress };
-  const access: Access = { type, array, data, ...ports, writeData, mask, lane };
-  const clock = expressions.read(memory.clock);
+  const clocks = memory.reads.map(({ clock }) => clock);
+  const texts = reads.map((read, index): ReadText => {
+    const unknown = unknownUnder(memory, index).filter((write) => memory.writes[write]?.clock === clocks[index]);
+    return {
+      ...read,
+      bypass: memory.underWrite === 'new' ? meets(index, index) : undefined,
+      unknown: unknown.length === 0 ? undefined : unknown.map((write) => meets(index, write)).join(' || '),
+    };
+  });
+  const [apart, held] = meetingLines(printing, memory, texts, writes, hasParts(memory));
+  const blocks = blocksOf(printing, memory, held, writes);
   return [
     '',
     ...expressions.flush(),
     ...addresses,
+    ...apart,
     ...(hasParts(memory)
-      ? partLines(printing, memory, access, clock)
+      ? partLines(printing, memory, words, blocks)
       : [
-          `reg ${range(type)}${array} [0:${depth - 1}];`,
-          ...initialLines(printing, memory, array),
-          ...accessLines(access, clock),
+          ...arrayLines(words, depth, blocks),
+          ...initialLines(printing, memory, words.array),
+          ...blocks.flatMap((block) => accessLines(words, block)),
         ]),
   ];
 }
 
-/** Whether the memory prints part by part: then what it reads is a wire, which its parts drive. */
-export function hasParts({ type, lane = type.width }: Memory): boolean {
+/** How addresses are written, and wires that they need. */
+function addressTexts(
+  { expressions, names }: Printing,
+  memory: Memory,
+): readonly [readonly string[], (port: MemoryRead | MemoryWrite, use: string) => string] {
+  const lines: string[] = [];
+  const text = ({ address }: MemoryRead | MemoryWrite, use: string): string => {
+    if (address.kind !== 'constant') return expressions.index(address);
+    // A constant index would make Yosys take the memory apart into registers.
+    const name = names.take(`${memory.name}_${use}_address`);
+    lines.push(`wire ${range(address.type)}${name} = ${literalText(address.type, address.value)};`);
+    return name;
+  };
+  return [lines, text];
+}
+
+/** The always blocks: one where one clock has a read and a write, else one for each port. */
+function blocksOf(
+  { expressions }: Printing,
+  memory: Memory,
+  reads: readonly ReadText[],
+  writes: readonly WriteText[],
+): readonly Block[] {
+  const readClocks = memory.reads.map(({ clock }) => expressions.read(clock));
+  const writeClocks = memory.writes.map(({ clock }) => expressions.read(clock));
+  const paired = memory.ports !== '1r1w' || memoryClocks(memory).length === 1;
+  if (paired) return reads.map((read, i) => ({ clock: readClocks[i] ?? '', read, write: writes[i] }));
+  return [
+    ...reads.map((read, i) => ({ clock: readClocks[i] ?? '', read, write: undefined })),
+    ...writes.map((write, i) => ({ clock: writeClocks[i] ?? '', read: undefined, write })),
+  ];
+}
+
+/** Whether what is read of the memory is a wire: driven by its parts, or by what looks for edges that fall together. */
+export function readsAreWires(memory: Memory): boolean {
+  return hasParts(memory) || meetsOtherClocks(memory);
+}
+
+/** Whether the memory prints part by part. */
+function hasParts({ type, lane = type.width }: Memory): boolean {
   return type.width / lane > mostLanes;
 }
 
-function accessLines(access: Access, clock: string): readonly string[] {
-  const { array, data, readEnable, readAddress, bypass, writeEnable, writeAddress } = access;
-  const lanes = lanesOf(access);
+/** The array. Verilator asks whether it is meant that several clocks drive it. */
+function arrayLines({ type, array }: Words, depth: number, blocks: readonly Block[]): readonly string[] {
+  const line = `reg ${range(type)}${array} [0:${depth - 1}];`;
+  const writers = new Set(blocks.filter(({ write }) => write !== undefined).map(({ clock }) => clock));
+  if (writers.size < 2) return [line];
+  return ['/* verilator lint_off MULTIDRIVEN */', line, '/* verilator lint_on MULTIDRIVEN */'];
+}
+
+function accessLines(words: Words, { clock, read, write }: Block): readonly string[] {
+  const lanes = write === undefined ? [] : lanesOf(words, write);
   return [
     `always @(posedge ${clock}) begin`,
-    `  if (${readEnable}) begin`,
-    `    ${data} <= ${array}[${readAddress}];`,
+    ...(read === undefined ? [] : indent(readLines(words, read, lanes))),
+    ...(write === undefined
+      ? []
+      : [
+          `  if (${write.enable}) begin`,
+          ...lanes.map((lane) => `    ${lane.condition}${words.array}[${write.address}]${lane.bits} <= ${lane.value};`),
+          '  end',
+        ]),
+    'end',
+  ];
+}
+
+function readLines({ array, type }: Words, read: ReadText, lanes: readonly Lane[]): readonly string[] {
+  const { data, enable, address, bypass, unknown } = read;
+  return [
+    `if (${enable}) begin`,
+    `  ${data} <= ${array}[${address}];`,
     ...(bypass === undefined
       ? []
       : [
-          `    if (${bypass}) begin`,
-          ...lanes.map((lane) => `      ${lane.condition}${data}${lane.bits} <= ${lane.value};`),
-          '    end',
+          `  if (${bypass}) begin`,
+          ...lanes.map((lane) => `    ${lane.condition}${data}${lane.bits} <= ${lane.value};`),
+          '  end',
         ]),
-    '  end',
-    `  if (${writeEnable}) begin`,
-    ...lanes.map((lane) => `    ${lane.condition}${array}[${writeAddress}]${lane.bits} <= ${lane.value};`),
-    '  end',
+    ...(unknown === undefined ? [] : [`  if (${unknown}) ${data} <= {${type.width}{1'bx}};`]),
     'end',
   ];
 }
@@ -105,31 +186,42 @@ interface Lane {
   readonly value: string;
 }
 
-function lanesOf({ type, lane, mask, writeData }: Access): readonly Lane[] {
-  if (mask === undefined) return [{ condition: '', bits: '', value: writeData }];
+function lanesOf({ type, lane }: Words, { mask, data }: WriteText): readonly Lane[] {
+  if (mask === undefined) return [{ condition: '', bits: '', value: data }];
   const count = type.width / lane;
   return Array.from({ length: count }, (_, i) => {
     const [high, low] = [(i + 1) * lane - 1, i * lane];
     return {
       condition: `if (${selection(mask, unsigned(count), i, i)}) `,
       bits: count === 1 ? '' : high === low ? `[${high}]` : `[${high}:${low}]`,
-      value: selection(writeData, type, high, low),
+      value: selection(data, type, high, low),
     };
   });
 }
 
 /** The parts of a memory with many lanes. */
-function partLines(printing: Printing, memory: Memory, access: Access, clock: string): readonly string[] {
+function partLines(printing: Printing, memory: Memory, words: Words, blocks: readonly Block[]): readonly string[] {
   const { names } = printing;
   const { name, depth } = memory;
-  const { lane, array } = access;
-  const all = access.type.width / lane;
+  const { lane, array } = words;
+  const all = words.type.width / lane;
   const lanes = Array.from({ length: mostLanes }, (_, i) => mostLanes - i).find((count) => all % count === 0) ?? 1;
   const type = unsigned(lanes * lane);
   const [i, label] = [names.take(`${name}_i`), names.take(`${name}_part`)];
-  const [data, write] = [names.take(`${name}_part_data`), names.take(`${name}_part_write`)];
-  const mask = names.take(`${name}_part_mask`);
   const part = (vector: string): string => element(vector, i, type.width);
+  const declared: string[] = [];
+  const own = blocks.map(({ clock, read, write }): Block => {
+    const [data, written, mask] = ['data', 'write', 'mask'].map((use) => names.take(`${name}_part_${use}`));
+    if (write !== undefined) declared.push(`wire ${range(type)}${written} = ${part(write.data)};`);
+    if (write?.mask !== undefined)
+      declared.push(`wire ${range(unsigned(lanes))}${mask} = ${element(write.mask, i, lanes)};`);
+    if (read !== undefined) declared.push(`reg ${range(type)}${data};`, `assign ${part(read.data)} = ${data};`);
+    return {
+      clock,
+      read: read === undefined ? undefined : { ...read, data: data ?? '' },
+      write: write === undefined ? undefined : { ...write, data: written ?? '', mask },
+    };
+  });
   const { constants, lines } = partInitial(printing, memory, array, part);
   return [
     ...constants,
@@ -138,15 +230,10 @@ function partLines(printing: Printing, memory: Memory, access: Access, clock: st
     `  for (${i} = 0; ${i} < ${all / lanes}; ${i} = ${i} + 1) begin : ${label}`,
     ...indent(
       [
-        `wire ${range(type)}${write} = ${part(access.writeData)};`,
-        ...(access.mask === undefined
-          ? []
-          : [`wire ${range(unsigned(lanes))}${mask} = ${element(access.mask, i, lanes)};`]),
-        `reg ${range(type)}${data};`,
-        `assign ${part(access.data)} = ${data};`,
-        `reg ${range(type)}${array} [0:${depth - 1}];`,
+        ...declared,
+        ...arrayLines({ type, array, lane }, depth, own),
         ...lines,
-        ...accessLines({ ...access, type, data, mask, writeData: write }, clock),
+        ...own.flatMap((block) => accessLines({ type, array, lane }, block)),
       ],
       '    ',
     ),

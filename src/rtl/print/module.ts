@@ -5,7 +5,7 @@ import { netsOf, references, rootsOf } from '../nets.js';
 import { testPortOf } from '../passes/gate-clocks.js';
 import { Expressions } from './expressions.js';
 import { gridLines } from './grid.js';
-import { hasParts, memoryLines } from './memory.js';
+import { memoryLines, readsAreWires } from './memory.js';
 import { Names } from './names.js';
 import { gateLines, registerLines } from './registers.js';
 import { comment, range } from './text.js';
@@ -78,10 +78,11 @@ export function originComment(part: { readonly origin?: Origin | undefined }, op
 function declarations({ module, expressions, options }: Printing): readonly string[] {
   const lines: string[] = [];
   const synchronisers = new Set(module.registers.filter(({ synchronises }) => synchronises).map(({ name }) => name));
-  const ofParts = new Set(module.memories.filter(hasParts).map((memory) => memory.read.net));
+  const wires = module.memories.filter(readsAreWires).flatMap(({ reads }) => reads.map((read) => read.net));
+  const driven = new Set(wires);
   for (const net of netsOf(module).values()) {
     if (net.kind === 'input' || net.kind === 'wire') continue;
-    const isState = net.kind === 'register' || (net.kind === 'read' && !ofParts.has(net.name));
+    const isState = net.kind === 'register' || (net.kind === 'read' && !driven.has(net.name));
     const kind = isState ? 'reg' : 'wire';
     const mark = synchronisers.has(net.name) ? '(* async_reg = "true" *) ' : '';
     lines.push(`${mark}${kind} ${range(net.type)}${expressions.nameOf(net.name)};${originComment(net, options)}`);

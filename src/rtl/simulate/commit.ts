@@ -1,11 +1,9 @@
-import { unsigned } from '../types.js';
 import { wrapFunction, type Context } from './context.js';
 import { Emitter } from './emitter.js';
-import type { FlatMemory, FlatNet, FlatRegister, Loop } from './flatten.js';
+import { commitMemory } from './commit-memory.js';
+import type { FlatNet, FlatRegister, Loop } from './flatten.js';
 import { inLoops } from './loops.js';
-import { normal, raw } from './narrow.js';
-import { wordsOf } from './runtime.js';
-import { allocate, type Heap, type Storage } from './storage.js';
+import type { Storage } from './storage.js';
 import { updateInPlace } from './update.js';
 
 /**
@@ -32,8 +30,8 @@ export function commitFunction(name: string, clock: string, context: Context): s
     return wrapFunction(`${name}_${index}`, emitters, lines);
   });
   for (const memory of context.flat.memories) {
-    if (memory.clock !== clock) continue;
-    commitMemory(emitter, memory, context.heap);
+    if (![...memory.reads, ...memory.writes].some((port) => port.clock === clock)) continue;
+    commitMemory(emitter, memory, clock, context.heap);
     take(memory.loop);
   }
   const changed = new Set(updates.flatMap((plan) => plan.registers));
@@ -72,46 +70,4 @@ function commitRegisters(
   }
   close();
   return lines;
-}
-
-function commitMemory(emitter: Emitter, flat: FlatMemory, heap: Heap): void {
-  const { memory } = flat;
-  const words = wordsOf(memory.type.width);
-  const base = flat.loop === undefined ? '' : `k${flat.loop.id} * ${memory.depth * words} + `;
-  const number = (net: FlatNet): string => emitter.number(emitter.net(net));
-  const at = (address: FlatNet): string => `${base}${number(address)} * ${words}`;
-  const data = emitter.net(flat.data);
-  const array = `m${flat.id}`;
-  const guard = (enable: FlatNet, address: FlatNet): string =>
-    `if (${number(enable)} !== 0 && ${number(address)} < ${memory.depth})`;
-  const read =
-    data.kind === 'number'
-      ? `${guard(flat.readEnable, flat.readAddress)} ${data.js} = ${array}[${at(flat.readAddress)}];`
-      : `${guard(flat.readEnable, flat.readAddress)} copyWords(${data.array}, ${data.offset}, ${array}, ${at(flat.readAddress)}, ${words});`;
-  const write = `${guard(flat.writeEnable, flat.writeAddress)} {\n${writeWord(emitter, flat, at(flat.writeAddress), heap)}\n}`;
-  emitter.lines.push(...(memory.underWrite === 'new' ? [write, read] : [read, write]));
-}
-
-function writeWord(emitter: Emitter, flat: FlatMemory, at: string, heap: Heap): string {
-  const { memory, mask } = flat;
-  const { type, lane } = memory;
-  const data = emitter.net(flat.writeData);
-  const array = `m${flat.id}`;
-  if (mask === undefined || lane === undefined)
-    return data.kind === 'number'
-      ? `${array}[${at}] = ${data.js};`
-      : `copyWords(${array}, ${at}, ${data.array}, ${data.offset}, ${wordsOf(type.width)});`;
-  const lanes = type.width / lane;
-  const bits = emitter.net(mask);
-  const bitAt =
-    bits.kind === 'number'
-      ? `(${bits.js} >>> lane) & 1`
-      : `(${bits.array}[${bits.offset} + (lane >>> 5)] >>> (lane & 31)) & 1`;
-  if (data.kind === 'words') {
-    return `for (let lane = 0; lane < ${lanes}; lane++) if ((${bitAt}) !== 0) copyBits(${array}, ${at}, lane * ${lane}, ${data.array}, ${data.offset}, lane * ${lane}, ${lane});`;
-  }
-  const raws = unsigned(type.width);
-  const scratch = allocate(heap, 32);
-  const merged = `W[${scratch}] = ${array}[${at}]; for (let lane = 0; lane < ${lanes}; lane++) if ((${bitAt}) !== 0) putBits(W, ${scratch}, lane * ${lane}, ${lane}, ${raw(type, data.js)} >>> (lane * ${lane}));`;
-  return `${merged} ${array}[${at}] = ${type.signed ? normal(type, `W[${scratch}]`) : normal(raws, `W[${scratch}]`)};`;
 }

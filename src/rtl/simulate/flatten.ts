@@ -81,19 +81,29 @@ export interface FlatRegister {
   readonly clock: string;
 }
 
+/** A port of a memory that reads into `data`. */
+export interface FlatRead {
+  readonly clock: string;
+  readonly data: FlatNet;
+  readonly enable: FlatNet;
+  readonly address: FlatNet;
+}
+
+export interface FlatWrite {
+  readonly clock: string;
+  readonly enable: FlatNet;
+  readonly address: FlatNet;
+  readonly data: FlatNet;
+  readonly mask: FlatNet | undefined;
+}
+
 export interface FlatMemory {
   readonly memory: Memory;
   readonly path: string;
   readonly id: number;
   readonly loop: Loop | undefined;
-  readonly clock: string;
-  readonly data: FlatNet;
-  readonly readEnable: FlatNet;
-  readonly readAddress: FlatNet;
-  readonly writeEnable: FlatNet;
-  readonly writeAddress: FlatNet;
-  readonly writeData: FlatNet;
-  readonly mask: FlatNet | undefined;
+  readonly reads: readonly FlatRead[];
+  readonly writes: readonly FlatWrite[];
 }
 
 export interface FlatAssertion {
@@ -189,21 +199,38 @@ function fillRegister(building: Building, space: Space, described: Register): vo
 
 function fillMemory(building: Building, space: Space, memory: Memory): void {
   const value = (name: string, expr: Expr): FlatNet => valueNet(building, space, `${memory.name}'${name}`, expr);
-  const { read, write } = memory;
   building.memories.push({
     memory,
     path: space.path + memory.name,
     id: building.memories.length,
     loop: space.loop,
-    clock: rootClock(space, memory.clock),
-    data: netOf(space, read.net),
-    readEnable: value('readEnable', read.enable),
-    readAddress: value('readAddress', read.address),
-    writeEnable: value('writeEnable', write.enable),
-    writeAddress: value('writeAddress', write.address),
-    writeData: value('writeData', write.data),
-    mask: write.mask === undefined ? undefined : value('mask', write.mask),
+    reads: memory.reads.map(({ net, clock, enable, address }, index) => ({
+      clock: rootClock(space, clock),
+      data: netOf(space, net),
+      enable: value(`readEnable${index}`, enable),
+      address: value(`readAddress${index}`, address),
+    })),
+    writes: memory.writes.map(({ clock, enable, address, data, mask }, index) => ({
+      clock: rootClock(space, clock),
+      enable: value(`writeEnable${index}`, enable),
+      address: value(`writeAddress${index}`, address),
+      data: value(`writeData${index}`, data),
+      mask: mask === undefined ? undefined : value(`mask${index}`, mask),
+    })),
   });
+}
+
+/** The nets that the ports of a memory take at an edge. */
+export function memoryNets({ reads, writes }: FlatMemory): readonly FlatNet[] {
+  return [
+    ...reads.flatMap(({ enable, address }) => [enable, address]),
+    ...writes.flatMap(({ enable, address, data, mask }) => [
+      enable,
+      address,
+      data,
+      ...(mask === undefined ? [] : [mask]),
+    ]),
+  ];
 }
 
 function fillAssertion(building: Building, space: Space, assertion: Assertion): void {

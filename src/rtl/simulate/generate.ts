@@ -37,7 +37,8 @@ export function generate(
     if (step.kind === 'group') calls.push(add(step.group));
     else calls.push(`for (let pass = 0; pass < ${step.passes}; pass++) { ${step.groups.map(add).join(' ')} }`);
   }
-  const clocks = [...new Set([...flat.registers, ...flat.memories, ...flat.assertions].map((part) => part.clock))];
+  const ports = flat.memories.flatMap(({ reads, writes }) => [...reads, ...writes]);
+  const clocks = [...new Set([...flat.registers, ...ports, ...flat.assertions].map((part) => part.clock))];
   const commits = clocks.map((clock, index) => commitFunction(`commit${index}`, clock, context));
   const source = [
     "'use strict';",

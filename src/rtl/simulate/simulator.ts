@@ -1,7 +1,7 @@
 import type { Module } from '../module.js';
 import { holds, typeName, wrap, type Type } from '../types.js';
 import { optimise } from '../passes/index.js';
-import { flatten, readsOf, type Flat, type FlatMemory, type FlatNet, type Job } from './flatten.js';
+import { flatten, memoryNets, readsOf, type Flat, type FlatMemory, type FlatNet, type Job } from './flatten.js';
 import { mergeCopies } from './copies.js';
 import { generate } from './generate.js';
 import { inPlaceLoops } from './in-place.js';
@@ -100,16 +100,7 @@ function keptNets(flat: Flat, all: boolean): ReadonlySet<FlatNet> {
     const net = flat.top.nets.get(port.name);
     if (net !== undefined) kept.add(net);
   }
-  for (const memory of flat.memories)
-    for (const net of [
-      memory.readEnable,
-      memory.readAddress,
-      memory.writeEnable,
-      memory.writeAddress,
-      memory.writeData,
-      memory.mask,
-    ])
-      if (net !== undefined) kept.add(net);
+  for (const memory of flat.memories) for (const net of memoryNets(memory)) kept.add(net);
   for (const { condition, reset } of flat.assertions) kept.add(condition).add(reset);
   for (const { next, reset } of flat.registers) {
     kept.add(next);

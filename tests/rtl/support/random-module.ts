@@ -159,6 +159,33 @@ function as(signal: Signal, type: Type): Signal {
   return type.signed ? sized.asSigned() : sized.asUnsigned();
 }
 
+/** A memory of two ports that never meet: each has half of the words, by the highest bit of its address. */
+function addDualMemory(c: Choices, m: ModuleBuilder, pool: Signal[], inputs: readonly Signal[], name: string): void {
+  const lane = c.chance(50) ? c.pick([1, 3, 8]) : undefined;
+  const type = lane === undefined ? randomType(c) : { width: lane * (1 + c.below(18)), signed: c.chance(50) };
+  const half = 1 + c.below(3);
+  const initial = Array.from({ length: 2 ** (half + 1) }, () =>
+    type.signed ? BigInt.asIntN(type.width, c.big(type.width)) : c.big(type.width),
+  );
+  const underWrite = c.pick(['old', 'new', 'keep'] as const);
+  const options = { type, depth: 2 ** (half + 1), ports: '2rw', underWrite, initial } as const;
+  const memory = m.memory(name, lane === undefined ? options : { ...options, lane });
+  const alive = m.register(`${name}_alive`, bit, { reset: 0 });
+  alive.next(1);
+  const port = (side: number): Signal => {
+    const enable = c.pick(pool).any().or(c.pick(inputs).bit(0));
+    const write = c.pick(pool).any().and(alive);
+    const mask = lane === undefined ? {} : { mask: as(c.pick(pool), unsigned(type.width / lane)) };
+    const address = concat(constant(side, bit), as(c.pick(pool), unsigned(half)));
+    const out = memory.access({ address, enable, write, data: as(c.pick(pool), type), ...mask });
+    const seen = m.register(`${name}_${side}_seen`, bit, { reset: 0 });
+    seen.next(seen.or(underWrite === 'keep' ? enable.and(write.not()) : enable));
+    return mux(seen, out, 0);
+  };
+  pool.push(port(0));
+  pool.push(port(1));
+}
+
 function addMemory(c: Choices, m: ModuleBuilder, pool: Signal[], inputs: readonly Signal[], name: string): void {
   const lane = c.chance(50) ? c.pick([1, 3, 8]) : undefined;
   const type =
@@ -251,6 +278,7 @@ export function randomModule(numbers: readonly number[], name: string): Module {
   pool.push(...registers);
   addOperations(c, m, pool, 10);
   if (c.chance(60)) addMemory(c, m, pool, inputs, 'mem');
+  if (c.chance(25)) addDualMemory(c, m, pool, inputs, 'dual');
   if (c.chance(50)) addGrid(c, m, pool, 'cells');
   if (c.chance(40)) {
     const child = randomCell(c, `${name}_child`, randomType(c), randomType(c), true);
