@@ -54,16 +54,6 @@ export function commandWords(block: Block): CommandWords | null {
   return commands === null ? null : { block: block.name, ...commands };
 }
 
-/** The clocks of a design whose resets cannot be built (E663). */
-export function checkClocks(design: Design, origins: Origins): readonly Diagnostic[] {
-  return design.clocks
-    .filter(({ reset }) => reset === 'async')
-    .map(({ name }) => {
-      const help = 'leave "reset: .async" out and synchronise the reset outside of the chip';
-      return diagnostic('E663', origins.get(originKey(design.name, 'clock', name)), { clock: name }, { help });
-    });
-}
-
 /** What of a design cannot be built: blocks that have neither hardware nor a model (E660), and parameters that the hardware does not cover (E661). */
 export function checkBlocks(design: Design, origins: Origins): readonly Diagnostic[] {
   const blocks = new Map(design.blocks.map((block) => [block.id, block]));

@@ -2,7 +2,7 @@ import type { OwnHardware } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { originKey, structuralHash, type Design, type Origins } from '../ir/index.js';
 import { modulesOf, printVerilog, type ClockGating, type Module, type VerilogFile } from '../rtl/index.js';
-import { checkBlocks, checkClocks, commandWords, hardwareOf, partialHardware } from './blocks.js';
+import { checkBlocks, commandWords, hardwareOf, partialHardware } from './blocks.js';
 import { assembleChip, type Chip } from './chip.js';
 import { commandDocumentation, commandHeader, type CommandTarget, type CommandWords } from './commands.js';
 import { describeGating } from './clock-gating.js';
@@ -10,7 +10,7 @@ import { constraints } from './constraints.js';
 import { externalFiles } from './external.js';
 import type { BuiltFile } from './files.js';
 import { fuseSocCore } from './fusesoc.js';
-import { describeTop, manifest, type Manifest } from './manifest.js';
+import { describeSynchronisers, describeTop, manifest, type Manifest } from './manifest.js';
 import { memoryList, moduleCounts } from './memories.js';
 import { ownModules, ownWithoutHardware } from './own.js';
 import { modelledWarnings } from './modelled.js';
@@ -40,7 +40,7 @@ export interface Build {
 
 /**
  * The hardware of a design in the hardware IR; null with diagnostics where a block has none (E660, E666) or not with these parameters (E661), or no block has any
- * (E662), or a clock has an asynchronous reset (E663), or the code of a user's own block is at fault.
+ * (E662), or the code of a user's own block is at fault.
  *
  * @param partial leave such blocks out, as if they were modelled
  */
@@ -53,7 +53,7 @@ export function buildChip(
   const withoutHardware = partial
     ? []
     : [...checkBlocks(design, origins), ...made.refused, ...ownWithoutHardware(design, origins, own)];
-  const refused = [...checkClocks(design, origins), ...withoutHardware, ...made.problems];
+  const refused = [...withoutHardware, ...made.problems];
   if (refused.length > 0) return [null, refused];
   const [chip, problems] = assembleChip(design, origins, partial ? partialHardware(made) : hardwareOf(made));
   if (chip !== null) return problems.length > 0 ? [null, problems] : [chip, []];
@@ -76,7 +76,7 @@ export function build(
   const gating = clockGating === undefined ? null : describeGating(chip.top, clockGating);
   const gated = gating === null || clockGating === undefined ? {} : { clockGating };
   const all = printVerilog(chip.top, { header: header(design, options), ...gated });
-  const printed = all.filter(({ module }) => gating === null || module !== gating.module);
+  const printed = all.filter(({ wrapper }) => wrapper !== true);
   const modules = modulesOf(chip.top).filter((module) => module.external === undefined);
   const verilog = new Map<Module, VerilogFile>();
   for (const [index, module] of modules.entries()) {
@@ -96,7 +96,7 @@ export function build(
     ...all.map(({ file, text }) => ({ path: file, text })),
     { path: 'files.f', text: `${paths.join('\n')}\n` },
     { path: `${top.name}.core`, text: fuseSocCore(top.name, options.version, paths, `${top.name}.sdc`) },
-    { path: `${top.name}.sdc`, text: constraints(top, gating) },
+    { path: `${top.name}.sdc`, text: constraints(top, gating, describeSynchronisers(chip)) },
     {
       path: 'memories.json',
       text: json({ schema: 'accel-memories/1', memories: memoryList(modules, counts, nameOf) }),

@@ -1,8 +1,8 @@
 import type { Diagnostic, Origin } from '../diagnostics/index.js';
 import type { Block, Design, Origins } from '../ir/index.js';
 import { originKey } from '../ir/index.js';
-import type { Module as RtlModule } from '../rtl/index.js';
-import { assemble } from './assemble.js';
+import { synchroniseResets, type Module as RtlModule } from '../rtl/index.js';
+import { assemble, clockPorts } from './assemble.js';
 import { planChip } from './plan.js';
 import type { BlockFacts, PlannedModule } from './planned.js';
 
@@ -52,7 +52,17 @@ export function assembleChip(
     modules.set(planned.name, made);
   }
   const top = modules.get(plan.name);
-  return [top === undefined ? null : { top, plan, plans, blocks }, problems];
+  return [top === undefined ? null : withResets(design, { top, plan, plans, blocks }), problems];
+}
+
+/** The chip with asynchronous resets, synchronised at the top, in the domains of the clocks that ask for them. */
+function withResets(design: Design, chip: Chip): Chip {
+  const clocks = design.clocks.flatMap(({ name, reset }, index) =>
+    reset === 'async' ? [clockPorts(name, index === 0).name] : [],
+  );
+  if (clocks.length === 0) return chip;
+  const { top, moduleOf } = synchroniseResets(chip.top, new Set(clocks));
+  return { ...chip, top, blocks: new Map([...chip.blocks].map(([id, module]) => [id, moduleOf(module)])) };
 }
 
 /** Where a module, or the instance that an element of it belongs to, was written. */

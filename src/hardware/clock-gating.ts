@@ -26,9 +26,9 @@ export interface ChipGating {
 /** What gating the clocks of a chip comes to; null where it has no register to gate. */
 export function describeGating(top: Module, options: ClockGating): ChipGating | null {
   const gated = gateClocks(optimise(top), options);
-  const port = testPortOf(gated);
-  if (port === undefined) return null;
   const modules = modulesOf(gated);
+  const port = testPortOf(gated);
+  if (port === undefined || modules.every(({ gates }) => gates.length === 0)) return null;
   const counts = moduleCounts(modules);
   const sum = (of: (module: Module) => number): number =>
     modules.reduce((total, module) => total + (counts.get(module) ?? 0) * of(module), 0);

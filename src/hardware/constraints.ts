@@ -1,13 +1,14 @@
 import type { ChipGating } from './clock-gating.js';
 import type { Top, TopClock } from './files.js';
+import type { ResetSynchronisers } from './manifest.js';
 
 /** Share of a clock's period that uncertainty takes: jitter and skew before a clock tree is there. */
 const uncertaintyShare = 0.05;
 /** Share of a clock's period that the other side of a port takes. */
 const portShare = 0.2;
 
-/** Timing constraints of the top module in SDC, times in nanoseconds: clocks, uncertainty, delays at the ports, clock groups; with gated clocks the test input is low. */
-export function constraints(top: Top, gating: ChipGating | null = null): string {
+/** Timing constraints of the top module in SDC, times in nanoseconds: clocks, uncertainty, delays at the ports, clock groups; with gated clocks or synchronised resets the test input is low. */
+export function constraints(top: Top, gating: ChipGating | null = null, synchronisers?: ResetSynchronisers): string {
   const clocks = top.clocks.flatMap((clock) => {
     const period = 1e9 / clock.frequency_hz;
     return [
@@ -17,7 +18,7 @@ export function constraints(top: Top, gating: ChipGating | null = null): string 
   });
   const delays = top.clocks.flatMap((clock) => [
     ...delay('input', clock, [
-      ...(clock.reset_port === null ? [] : [clock.reset_port]),
+      ...(clock.reset_port === null || clock.reset_kind !== undefined ? [] : [clock.reset_port]),
       ...signals(top, clock, 'input'),
     ]),
     ...delay('output', clock, signals(top, clock, 'output')),
@@ -35,7 +36,17 @@ export function constraints(top: Top, gating: ChipGating | null = null): string 
           `# ${gating.gates} instances of ${gating.module} gate clocks: their enables are there before the edge that they let through`,
           `set_case_analysis 0 [get_ports {${gating.test_port}}]`,
         ];
-  return [`# ${top.name}: times in ns`, ...clocks, ...groups, ...gated, ...delays, ''].join('\n');
+  const resets =
+    synchronisers === undefined
+      ? []
+      : [
+          `# resets rise at any time, and instances of ${synchronisers.module} let go of them at an edge`,
+          ...(gating === null ? [`set_case_analysis 0 [get_ports {${synchronisers.test_port}}]`] : []),
+          ...top.clocks.flatMap(({ reset_port, reset_kind }) =>
+            reset_kind === undefined || reset_port === null ? [] : [`set_false_path -from [get_ports {${reset_port}}]`],
+          ),
+        ];
+  return [`# ${top.name}: times in ns`, ...clocks, ...groups, ...gated, ...resets, ...delays, ''].join('\n');
 }
 
 function signals(top: Top, clock: TopClock, direction: 'input' | 'output'): readonly string[] {

@@ -9,8 +9,10 @@ export interface TopClock {
   /** As the design calls it. */
   readonly name: string;
   readonly port: string;
-  /** Synchronous, active high; null where nothing needs it. */
+  /** Active high; null where nothing needs it. */
   readonly reset_port: string | null;
+  /** The reset may rise at any time, and a synchroniser lets go of it two edges after it has fallen; absent: it is synchronous. */
+  readonly reset_kind?: 'asynchronous';
   readonly frequency_hz: number;
 }
 

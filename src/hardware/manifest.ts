@@ -1,5 +1,5 @@
 import { formatValue, portWires, type Design } from '../ir/index.js';
-import { legal, type Module, type VerilogFile } from '../rtl/index.js';
+import { legal, resetSynchroniserModule, testPortOf, type Module, type VerilogFile } from '../rtl/index.js';
 import { clockPorts } from './assemble.js';
 import type { Chip } from './chip.js';
 import type { ChipGating } from './clock-gating.js';
@@ -28,10 +28,27 @@ export interface Manifest {
   readonly modules: readonly { readonly name: string; readonly file: string; readonly count: number }[];
   /** null: registers have enables. */
   readonly clock_gating: ChipGating | null;
+  /** Where clocks have asynchronous resets: the module that synchronises each, and the top's input that hands them on as they are; low in operation. */
+  readonly reset_synchronisers?: ResetSynchronisers;
   /** The texts that the design was read from. */
   readonly sources: readonly { readonly path: string; readonly sha256: string }[];
   /** All other files of the build. */
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+export interface ResetSynchronisers {
+  readonly module: string;
+  readonly test_port: string;
+  readonly count: number;
+}
+
+/** The synchronisers of a chip's resets; undefined where all resets are synchronous. */
+export function describeSynchronisers({ top }: Chip): ResetSynchronisers | undefined {
+  const count = top.resetSynchronisers?.length ?? 0;
+  const port = testPortOf(top);
+  return count === 0 || port === undefined
+    ? undefined
+    : { module: resetSynchroniserModule, test_port: legal(port), count };
 }
 
 /** The top module as integrators see it: its clocks and its ports as the design knows them. */
@@ -42,7 +59,8 @@ export function describeTop(design: Design, chip: Chip, name: string): Top {
     const ports = clockPorts(clock.name, index === 0);
     if (!has(ports.name)) return [];
     const reset_port = has(ports.reset) ? legal(ports.reset) : null;
-    return [{ name: clock.name, port: legal(ports.name), reset_port, frequency_hz: clock.frequency_hz }];
+    const kind = clock.reset === 'async' && reset_port !== null ? ({ reset_kind: 'asynchronous' } as const) : {};
+    return [{ name: clock.name, port: legal(ports.name), reset_port, ...kind, frequency_hz: clock.frequency_hz }];
   });
   const ports = plan.ports.map((port): TopPort => {
     const { direction, clock, modelled, type } = port;
@@ -87,6 +105,7 @@ export function manifest(
       },
     ];
   });
+  const synchronisers = describeSynchronisers(chip);
   return {
     schema: 'accel-manifest/1',
     tool: { name: 'accel', version: options.version },
@@ -99,6 +118,7 @@ export function manifest(
     blocks,
     modules: [...verilog].map(([module, { module: name, file }]) => ({ name, file, count: counts.get(module) ?? 0 })),
     clock_gating: gating,
+    ...(synchronisers === undefined ? {} : { reset_synchronisers: synchronisers }),
     sources: options.sources.map(({ path, text }) => ({ path, sha256: sha256(text) })),
     files: files.map(({ path, text }) => ({
       path,

@@ -5,7 +5,9 @@ import { buildGrid, type GridHandle, type GridInput } from './grid.js';
 import { InstanceHandle } from './instance.js';
 import { buildMemory, type MemoryHandle, type MemoryOptions } from './memory.js';
 import {
+  childResets,
   memoryClocks,
+  resetOf,
   type Assertion,
   type Clock,
   type Grid,
@@ -99,6 +101,7 @@ export class ModuleBuilder {
   private readonly options: BuilderOptions;
   private readonly origin: Origin | undefined;
   private readonly clocks: Clock[];
+  private readonly resets: Clock[] = [];
   private readonly ports: Port[] = [];
   private readonly wires: PendingWire[] = [];
   private readonly registers: PendingRegister[] = [];
@@ -130,6 +133,16 @@ export class ModuleBuilder {
     const clock = { name, reset };
     this.clocks.push(clock);
     return clock;
+  }
+
+  /**
+   * A further reset of a clock: what is given the result as its clock is reset by it. What an asynchronous reset changes at any time must not reach a
+   * register of another asynchronous reset without a synchroniser (E617).
+   */
+  addReset(name: string, clock: Clock = this.clock): Clock {
+    const domain = { name: clock.name, reset: name };
+    this.resets.push(domain);
+    return domain;
   }
 
   input(name: string, type: Type = bit): Signal {
@@ -187,18 +200,18 @@ export class ModuleBuilder {
   register(name: string, type: Type = bit, options: RegisterOptions = {}): RegisterSignal {
     this.claim(name);
     const target = `register ${name}`;
-    const { reset, enable } = options;
+    const { reset, enable, clock = this.clock } = options;
     const resetValue =
       reset === undefined ? undefined : convert(reset, type, `the reset of ${target}`, this.scope).expr;
     const pending: PendingRegister = {
       register: {
         name,
         type,
-        clock: (options.clock ?? this.clock).name,
+        clock: clock.name,
         synchronises: options.synchronises,
         reset:
           resetValue?.kind === 'constant'
-            ? { kind: options.resetKind ?? 'synchronous', value: resetValue.value }
+            ? { kind: options.resetKind ?? 'synchronous', value: resetValue.value, ...this.resetSignal(clock) }
             : undefined,
         origin: this.line(),
       },
@@ -269,7 +282,8 @@ export class ModuleBuilder {
     this.claim(name);
     const handle = new InstanceHandle(this, name, module, this.clockMap(module, clocks), this.line());
     for (const [port, value] of Object.entries(inputs)) handle.connect(port, value);
-    this.instances.push(() => handle.finish());
+    const resets = this.resetMap(module, clocks);
+    this.instances.push(() => ({ ...handle.finish(), ...resets }));
     return handle;
   }
 
@@ -283,7 +297,8 @@ export class ModuleBuilder {
   ): GridHandle {
     this.claim(name);
     const [handle, finish] = buildGrid(this, name, dimensions, cell, inputs, this.clockMap(cell, clocks), this.line());
-    this.grids.push(finish);
+    const resets = this.resetMap(cell, clocks);
+    this.grids.push(() => ({ ...finish(), ...resets }));
     return handle;
   }
 
@@ -317,7 +332,8 @@ export class ModuleBuilder {
     const wires = this.wires.map((pending) => ({ ...pending.wire, value: this.driven(pending.value, pending.wire) }));
     const assertions = this.assertions;
     const clocks = this.clocks;
-    const ports = [...clockPorts({ clocks, registers, memories, instances, grids, assertions }), ...this.ports];
+    const clocked = { clocks, registers, memories, instances, grids, assertions };
+    const ports = [...clockPorts(clocked, this.resets), ...this.ports];
     const { name, options } = this;
     const module: Module = {
       kind: 'module',
@@ -388,6 +404,26 @@ export class ModuleBuilder {
     );
   }
 
+  /** The reset of a domain, where it is not that of its clock. */
+  private resetSignal({ name, reset }: Clock): { readonly signal?: string } {
+    return this.clockOf(name).reset === reset ? {} : { signal: reset };
+  }
+
+  /** Resets of a child that are not those of the clocks that it is given: by the clock, or by the name of a further reset. */
+  private resetMap(
+    { clocks, ports }: Module,
+    given: Readonly<Record<string, Clock>>,
+  ): { readonly resets?: ReadonlyMap<string, string> } {
+    const resets = ports.flatMap(({ name, role }) => {
+      if (role !== 'reset') return [];
+      const clock = clocks.find(({ reset }) => reset === name);
+      const domain = given[clock?.name ?? name];
+      if (clock !== undefined && (domain === undefined || this.clockOf(domain.name).reset === domain.reset)) return [];
+      return [[name, (domain ?? this.resets.find(({ reset }) => reset === name) ?? this.clock).reset] as const];
+    });
+    return resets.length === 0 ? {} : { resets: new Map(resets) };
+  }
+
   private sameClock(clock: Clock): Clock {
     return this.clockOf(clock.name);
   }
@@ -401,22 +437,23 @@ export class ModuleBuilder {
 type Clocked = Pick<Module, 'clocks' | 'registers' | 'memories' | 'instances' | 'grids' | 'assertions'>;
 
 /** The clock and reset ports that the contents of a module ask for. */
-function clockPorts(module: Clocked): readonly Port[] {
+function clockPorts(module: Clocked, further: readonly Clock[]): readonly Port[] {
   const clocks = new Set<string>();
   const resets = new Set<string>();
   for (const { clock } of [...module.registers, ...module.assertions]) clocks.add(clock);
   for (const memory of module.memories) for (const clock of memoryClocks(memory)) clocks.add(clock);
-  for (const { clock, reset } of module.registers) if (reset !== undefined) resets.add(clock);
-  for (const { clock } of module.assertions) resets.add(clock);
+  const ofClock = (clock: string): string => module.clocks.find(({ name }) => name === clock)?.reset ?? '';
+  for (const register of module.registers) resets.add(resetOf(module, register) ?? '');
+  for (const { clock } of module.assertions) resets.add(ofClock(clock));
   for (const child of [...module.instances, ...module.grids]) {
-    for (const [inner, outer] of child.clocks) {
-      clocks.add(outer);
-      const reset = child.module.clocks.find((clock) => clock.name === inner)?.reset;
-      if (child.module.ports.some((port) => port.role === 'reset' && port.name === reset)) resets.add(outer);
-    }
+    for (const outer of child.clocks.values()) clocks.add(outer);
+    for (const reset of childResets(module, child).values()) resets.add(reset);
   }
+  const resetPort = (name: string): readonly Port[] =>
+    resets.has(name) ? [{ name, direction: 'input', role: 'reset', type: bit }] : [];
   return module.clocks.flatMap((clock) => [
     ...(clocks.has(clock.name) ? [{ name: clock.name, direction: 'input', role: 'clock', type: bit } as const] : []),
-    ...(resets.has(clock.name) ? [{ name: clock.reset, direction: 'input', role: 'reset', type: bit } as const] : []),
+    ...resetPort(clock.reset),
+    ...further.filter(({ name }) => name === clock.name).flatMap(({ reset }) => resetPort(reset)),
   ]);
 }

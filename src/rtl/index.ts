@@ -73,6 +73,7 @@ export {
   type Port,
   type Register,
   type Reset,
+  type ResetSynchroniser,
   type Side,
   type UnderWrite,
   type Wire,
@@ -125,6 +126,7 @@ export {
   legal,
   moduleNames,
   printVerilog,
+  resetSynchroniserModule,
   type ClockGateCell,
   type ClockGating,
   type DesignOptions,
@@ -144,6 +146,7 @@ export {
   type VcdWriter,
 } from './trace/index.js';
 export { gateClocks, testPortOf, type GateOptions } from './passes/gate-clocks.js';
+export { synchroniseResets, type Resynchronised } from './passes/synchronise-resets.js';
 export { optimise } from './passes/index.js';
 export {
   addFloat,

@@ -11,7 +11,7 @@ export interface Clock {
 export interface Port {
   readonly name: string;
   readonly direction: 'input' | 'output';
-  /** `test` is the input that lets all gated clocks run. */
+  /** `test` is the input that lets all gated clocks run and hands resets on as they are. */
   readonly role: 'clock' | 'reset' | 'data' | 'test';
   readonly type: Type;
   readonly origin?: Origin | undefined;
@@ -30,6 +30,8 @@ export interface Wire {
 export interface Reset {
   readonly kind: 'synchronous' | 'asynchronous';
   readonly value: bigint;
+  /** The reset input, where it is another than that of the clock. */
+  readonly signal?: string | undefined;
 }
 
 /**
@@ -54,6 +56,13 @@ export interface ClockGate {
   readonly name: string;
   readonly clock: string;
   readonly enable: Expr;
+}
+
+/** Of the reset of a clock's domain, made by `synchroniseResets`: `name` is high from the moment that the port `reset` rises, until two edges of `clock` after it has fallen. */
+export interface ResetSynchroniser {
+  readonly name: string;
+  readonly clock: string;
+  readonly reset: string;
 }
 
 /**
@@ -125,6 +134,8 @@ export interface Instance {
   readonly module: Module;
   /** Clock of the child to clock of the parent, for the clocks that the child has. */
   readonly clocks: ReadonlyMap<string, string>;
+  /** Reset of the child to reset of the parent, where that is another than the one of the parent's clock. */
+  readonly resets?: ReadonlyMap<string, string> | undefined;
   readonly inputs: readonly { readonly port: string; readonly value: Expr }[];
   readonly outputs: readonly OutputBinding[];
   readonly origin?: Origin | undefined;
@@ -154,6 +165,7 @@ export interface Grid {
   /** Declared with one dimension; it has one row then. */
   readonly linear: boolean;
   readonly clocks: ReadonlyMap<string, string>;
+  readonly resets?: ReadonlyMap<string, string> | undefined;
   readonly inputs: readonly { readonly port: string; readonly source: GridSource }[];
   readonly outputs: readonly GridOutput[];
   readonly origin?: Origin | undefined;
@@ -165,6 +177,8 @@ export interface Assertion {
   readonly clock: string;
   readonly condition: Expr;
   readonly message: string;
+  /** The reset resets registers at once, of this module or of others. */
+  readonly resetsAtOnce?: boolean | undefined;
   readonly origin?: Origin | undefined;
 }
 
@@ -179,6 +193,8 @@ export interface Module {
   readonly wires: readonly Wire[];
   /** Of clocks, made by `gateClocks`. */
   readonly gates: readonly ClockGate[];
+  /** Of the top, made by `synchroniseResets`: the resets of its clocks are these then, and no ports. */
+  readonly resetSynchronisers?: readonly ResetSynchroniser[] | undefined;
   readonly registers: readonly Register[];
   readonly memories: readonly Memory[];
   readonly instances: readonly Instance[];
@@ -224,6 +240,30 @@ export function enableOf(module: Module, register: Register): Expr | undefined {
   return register.gate === undefined
     ? register.enable
     : module.gates.find(({ name }) => name === register.gate)?.enable;
+}
+
+/** The net of the module that resets a register; undefined where nothing does. */
+export function resetOf({ clocks }: Pick<Module, 'clocks'>, { reset, clock }: Register): string | undefined {
+  return reset === undefined ? undefined : (reset.signal ?? clocks.find(({ name }) => name === clock)?.reset);
+}
+
+/** The reset ports of a child, each with the net of the parent that it is joined to. */
+export function childResets(
+  { clocks }: Pick<Module, 'clocks'>,
+  child: Pick<Instance, 'module' | 'clocks' | 'resets'>,
+): ReadonlyMap<string, string> {
+  const joined = child.module.clocks.flatMap((clock) => {
+    const outer = clocks.find(({ name }) => name === child.clocks.get(clock.name));
+    return outer === undefined ? [] : [[clock.reset, outer.reset] as const];
+  });
+  const all = new Map([...joined, ...(child.resets ?? [])]);
+  const ports = child.module.ports.filter(({ role }) => role === 'reset');
+  return new Map(
+    ports.flatMap(({ name }) => {
+      const net = all.get(name);
+      return net === undefined ? [] : [[name, net] as const];
+    }),
+  );
 }
 
 /** The data ports of one direction. */

@@ -1,10 +1,10 @@
 import { walk, type Expr } from './expression.js';
 import { sourceExpr, type Memory, type Module } from './module.js';
-import { unsigned, type Type } from './types.js';
+import { bit, unsigned, type Type } from './types.js';
 import type { Origin } from '../diagnostics/index.js';
 
 /** What drives a net. */
-export type NetKind = 'input' | 'wire' | 'register' | 'read' | 'instance' | 'grid';
+export type NetKind = 'input' | 'wire' | 'register' | 'read' | 'reset' | 'instance' | 'grid';
 
 export interface Net {
   readonly name: string;
@@ -21,6 +21,7 @@ export function netsOf(module: Module): ReadonlyMap<string, Net> {
   };
   for (const port of module.ports) if (port.direction === 'input') put('input', port.name, port.type, port.origin);
   for (const wire of module.wires) put('wire', wire.name, wire.type, wire.origin);
+  for (const { name } of module.resetSynchronisers ?? []) put('reset', name, bit, undefined);
   for (const register of module.registers) put('register', register.name, register.type, register.origin);
   for (const { reads, type, origin } of module.memories) for (const { net } of reads) put('read', net, type, origin);
   for (const instance of module.instances) {

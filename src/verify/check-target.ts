@@ -17,7 +17,7 @@ export async function checkTarget(
 ): Promise<Answer<TargetResult>> {
   const { block, own } = target;
   if (own !== undefined) return checkOwn(target, own.code, own.module, request, context);
-  const module = context.hardware?.(block) ?? blockHardware.get(block.name)?.module(block, block.id);
+  const module = context.hardware?.(block) ?? target.module ?? blockHardware.get(block.name)?.module(block, block.id);
   if (module === undefined) throw new Error(`${block.name} has no hardware`);
   const parameters = coreParameters(target);
   if (block.name === 'PEArray') return [await checkArray(target, module, request, context), []];

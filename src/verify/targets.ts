@@ -7,6 +7,7 @@ import {
   type OwnHardware,
 } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import { buildChip } from '../hardware/index.js';
 import { listNames, type Block, type Design } from '../ir/index.js';
 import { placement } from '../mapping/index.js';
 import type { Module } from '../rtl/index.js';
@@ -21,6 +22,8 @@ export interface Target {
   readonly block: Block;
   /** Of a user's own block: its code and the hardware that it made. */
   readonly own?: { readonly code: OwnHardware; readonly module: Module };
+  /** Its hardware as the chip has it, where resets are asynchronous. */
+  readonly module?: Module;
 }
 
 /** The user's own blocks whose code is trusted, and the hardware that it made for the blocks of a design. */
@@ -57,7 +60,18 @@ export function findTargets(
   }
   const distinct = new Map<string, Target>();
   for (const target of chosen) if (!distinct.has(target.block.id)) distinct.set(target.block.id, target);
-  return [[...distinct.values()], [...skipped.values()]];
+  return [asInChip(design, [...distinct.values()], own), [...skipped.values()]];
+}
+
+/** The targets with the hardware that the chip has of them, where a clock's reset is asynchronous. */
+function asInChip(design: Design, targets: readonly Target[], own: readonly OwnHardware[]): readonly Target[] {
+  if (design.clocks.every(({ reset }) => reset === 'sync')) return targets;
+  const [chip] = buildChip(design, new Map(), { partial: true, own });
+  return targets.map((target) => {
+    const module = chip?.blocks.get(target.block.id);
+    if (module === undefined) return target;
+    return target.own === undefined ? { ...target, module } : { ...target, own: { ...target.own, module } };
+  });
 }
 
 /** The blocks that are the user's own Verilog, of which nothing can be proved (W670), each distinct one once. */

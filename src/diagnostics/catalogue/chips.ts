@@ -38,11 +38,6 @@ export const chips = {
     'hardware that does not fit its block',
     (p: { component: string; why: string }) => `the hardware of "${p.component}" does not fit its ports: ${p.why}`,
   ),
-  E663: error(
-    'asynchronous reset without hardware',
-    (p: { clock: string }) =>
-      `the blocks of the clock "${p.clock}" have synchronous resets; there is no hardware yet for an asynchronous one`,
-  ),
   E666: error(
     'block of your own without hardware',
     (p: { instance: string; block: string }) =>

@@ -70,5 +70,10 @@ export const hardware = {
     (p: { module: string; signal: string; width: number }) =>
       `the ${p.width} bits of ${p.signal} in module ${p.module} would arrive in different cycles`,
   ),
+  E617: error(
+    'crossing of resets without a synchroniser',
+    (p: { module: string; from: string; fromReset: string; to: string; toReset: string }) =>
+      `in module ${p.module} ${p.from} changes at once with ${p.fromReset}, and ${p.to}, which ${p.toReset} resets, samples it without a synchroniser between`,
+  ),
   ...chips,
 } as const;

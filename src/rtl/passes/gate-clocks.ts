@@ -1,5 +1,5 @@
 import type { Expr } from '../expression.js';
-import { modulesOf, type ClockGate, type Grid, type Instance, type Module, type Register } from '../module.js';
+import { modulesOf, resetOf, type ClockGate, type Grid, type Instance, type Module, type Register } from '../module.js';
 import { netsOf } from '../nets.js';
 import { bit } from '../types.js';
 
@@ -8,7 +8,7 @@ export interface GateOptions {
   readonly minimumBits?: number;
 }
 
-/** What the input that lets all gated clocks run is called. */
+/** What the input of the role `test` is called. */
 const testPort = 'test_en';
 
 /**
@@ -30,7 +30,7 @@ export function gateClocks(top: Module, options: GateOptions = {}): Module {
   return done.get(top) ?? top;
 }
 
-/** The input of the module that lets all gated clocks run, where it has one. */
+/** The input of the module that lets all gated clocks run and hands resets on as they are, where it has one. */
 export function testPortOf(module: Module): string | undefined {
   return module.ports.find(({ role }) => role === 'test')?.name;
 }
@@ -46,7 +46,8 @@ function gateOne(module: Module, minimumBits: number): Module {
     const { enable, clock, reset } = register;
     if (enable === undefined || enable.kind === 'constant') continue;
     if (!numbers.has(enable)) numbers.set(enable, numbers.size);
-    const key = `${clock} ${numbers.get(enable)} ${reset?.kind === 'synchronous'}`;
+    const opens = reset?.kind === 'synchronous' ? resetOf(module, register) : undefined;
+    const key = `${clock} ${numbers.get(enable)} ${opens ?? ''}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [register]);
     else group.push(register);
@@ -73,7 +74,7 @@ function gateFor(module: Module, group: readonly Register[], taken: Set<string>)
   const [first] = group;
   if (first?.enable === undefined) return undefined;
   const { clock, enable, reset, name: register } = first;
-  const high = module.clocks.find((candidate) => candidate.name === clock)?.reset ?? '';
+  const high = resetOf(module, first) ?? '';
   const resets = reset?.kind === 'synchronous';
   const wanted = `${clock}_${enable.kind === 'reference' ? enable.name : register}${resets ? `_or_${high}` : ''}`;
   let name = wanted;
@@ -84,7 +85,8 @@ function gateFor(module: Module, group: readonly Register[], taken: Set<string>)
   return { name, clock, enable: { kind: 'binary', type: bit, operator: 'or', left: enable, right } };
 }
 
-function withTestPort(module: Module): Module {
+/** The module with an input of the role `test`. */
+export function withTestPort(module: Module): Module {
   if (hasTestPort(module)) return module;
   const taken = netsOf(module);
   let name = testPort;

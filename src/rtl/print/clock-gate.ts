@@ -1,4 +1,4 @@
-import { comment, indent } from './text.js';
+import { wrapperText } from './wrapper.js';
 
 /** The Verilog name of the one module that gates clocks. */
 export const clockGateModule = 'accel_clock_gate';
@@ -29,24 +29,8 @@ export function clockGateText(synthesis: ClockGateCell | 'flip_flop' | undefined
           ...latch,
           '`endif',
         ];
-  const lines = [
-    ...[...header, 'Lets a clock through in the cycles in which enable, or test_en, is high before its edge.'].flatMap(
-      comment,
-    ),
-    '`default_nettype none',
-    '',
-    `module ${clockGateModule} (`,
-    '  input wire clk,',
-    '  input wire enable,',
-    '  input wire test_en,',
-    '  output wire gated_clk',
-    ');',
-    ...body.map((line) => (line.startsWith('`') ? line : indent([line])[0])),
-    'endmodule',
-    '',
-    '`default_nettype wire',
-  ];
-  return `${lines.join('\n')}\n`;
+  const about = 'Lets a clock through in the cycles in which enable, or test_en, is high before its edge.';
+  return wrapperText(clockGateModule, [...header, about], ['clk', 'enable', 'test_en', 'gated_clk'], body);
 }
 
 const latch = [

@@ -1,11 +1,13 @@
 import { modulesOf, type Module } from '../module.js';
-import { gateClocks, testPortOf, type GateOptions } from '../passes/gate-clocks.js';
+import { gateClocks, type GateOptions } from '../passes/gate-clocks.js';
 import { optimise } from '../passes/index.js';
 import { clockGateModule, clockGateText, type ClockGateCell } from './clock-gate.js';
 import { moduleText, type PrintOptions } from './module.js';
 import { Names } from './names.js';
+import { resetSynchroniserModule, resetSynchroniserText } from './reset-synchroniser.js';
 
 export { clockGateModule, type ClockGateCell } from './clock-gate.js';
+export { resetSynchroniserModule } from './reset-synchroniser.js';
 export { legal } from './names.js';
 
 export { type PrintOptions } from './module.js';
@@ -15,15 +17,17 @@ export interface VerilogFile {
   readonly module: string;
   readonly file: string;
   readonly text: string;
+  /** A module of the product's own, of which a library's cell may take the place. */
+  readonly wrapper?: true;
 }
 
 /** The Verilog name of each module of a design: its own, or a variant where two different modules have one name. */
 export function moduleNames(top: Module): ReadonlyMap<Module, string> {
   const names = new Names();
-  if (testPortOf(top) !== undefined) names.take(clockGateModule);
+  const all = modulesOf(top);
+  for (const wrapper of wrappersOf(all)) names.take(wrapper);
   const found = new Map<Module, string>();
   // What is written elsewhere keeps its name.
-  const all = modulesOf(top);
   const external = all.filter((module) => module.external !== undefined);
   for (const name of new Set(external.map((module) => module.name))) names.take(name);
   for (const module of external) found.set(module, module.name);
@@ -45,7 +49,7 @@ export interface ClockGating extends GateOptions {
   readonly synthesis?: ClockGateCell | 'flip_flop' | undefined;
 }
 
-/** A design in Verilog-2005, one file a module, children first; before them `accel_clock_gate` where clocks are gated. */
+/** A design in Verilog-2005, one file a module, children first; before them `accel_clock_gate` where clocks are gated, and `accel_reset_sync` where resets are synchronised. */
 export function printVerilog(design: Module, options: DesignOptions = {}): readonly VerilogFile[] {
   const { clockGating } = options;
   const simple = options.optimise === false ? design : optimise(design);
@@ -58,7 +62,27 @@ export function printVerilog(design: Module, options: DesignOptions = {}): reado
     file: `${nameOf(module)}.v`,
     text: moduleText(module, nameOf, options),
   }));
-  if (testPortOf(top) === undefined) return modules;
-  const text = clockGateText(clockGating?.synthesis, options.header ?? []);
-  return [{ module: clockGateModule, file: `${clockGateModule}.v`, text }, ...modules];
+  const wrappers = wrappersOf(written).map((module) => ({
+    module,
+    file: `${module}.v`,
+    text: wrapperOf(module, options),
+    wrapper: true as const,
+  }));
+  return [...wrappers, ...modules];
+}
+
+/** The modules of the product's own that the design instantiates, of which a library's cells may take the place. */
+function wrappersOf(modules: readonly Module[]): readonly Wrapper[] {
+  return [
+    ...(modules.some(({ gates }) => gates.length > 0) ? ([clockGateModule] as const) : []),
+    ...(modules.some(({ resetSynchronisers }) => resetSynchronisers !== undefined)
+      ? ([resetSynchroniserModule] as const)
+      : []),
+  ];
+}
+
+type Wrapper = typeof clockGateModule | typeof resetSynchroniserModule;
+
+function wrapperOf(module: Wrapper, { clockGating, header = [] }: DesignOptions): string {
+  return module === clockGateModule ? clockGateText(clockGating?.synthesis, header) : resetSynchroniserText(header);
 }

@@ -1,6 +1,6 @@
 import type { Origin } from '../../diagnostics/index.js';
 import { components } from '../graph.js';
-import { type Assertion, type Instance, type Memory, type Module, type Wire } from '../module.js';
+import { childResets, resetOf, type Assertion, type Instance, type Memory, type Module, type Wire } from '../module.js';
 import { netsOf, references, rootsOf } from '../nets.js';
 import { testPortOf } from '../passes/gate-clocks.js';
 import { Expressions } from './expressions.js';
@@ -8,6 +8,7 @@ import { gridLines } from './grid.js';
 import { memoryLines, readsAreWires } from './memory.js';
 import { Names } from './names.js';
 import { gateLines, registerLines } from './registers.js';
+import { resetSynchroniserLines } from './reset-synchroniser.js';
 import { comment, range } from './text.js';
 
 export interface PrintOptions {
@@ -43,6 +44,7 @@ export function moduleText(module: Module, moduleName: (module: Module) => strin
   const body = [
     ...declarations(printing),
     ...wires(printing),
+    ...resetSynchroniserLines(printing),
     ...gateLines(printing),
     ...registerLines(printing),
     ...contents(printing),
@@ -127,25 +129,35 @@ function contents(printing: Printing): readonly string[] {
   ];
 }
 
-/** The Verilog name of the module's input that lets all gated clocks run. */
+/** The Verilog name of the module's input of the role `test`. */
 export function testPortName({ module, expressions }: Printing): string {
   const port = testPortOf(module);
-  if (port === undefined) throw new Error(`${module.name} has gated clocks and no test port`);
+  if (port === undefined) throw new Error(`${module.name} has gated clocks or synchronised resets and no test port`);
   return expressions.read(port);
 }
 
 /** Connections of the clocks, resets and the test input that a child has. */
-export function clockConnections(printing: Printing, child: Pick<Instance, 'module' | 'clocks'>): readonly string[] {
+export function clockConnections(
+  printing: Printing,
+  child: Pick<Instance, 'module' | 'clocks' | 'resets'>,
+): readonly string[] {
   const has = (name: string): boolean => child.module.ports.some((port) => port.name === name);
   const test = testPortOf(child.module);
+  const resets = childResets(printing.module, child);
+  const reset = (port: string): readonly (readonly [string, string])[] => {
+    const net = resets.get(port);
+    return net === undefined ? [] : [[port, printing.expressions.read(net)]];
+  };
   const clocks = child.module.clocks.flatMap((clock) => {
     const outer = child.clocks.get(clock.name);
     if (outer === undefined) return [];
     return [
       ...(has(clock.name) ? [[clock.name, printing.expressions.read(outer)] as const] : []),
-      ...(has(clock.reset) ? [[clock.reset, resetName(printing, outer)] as const] : []),
+      ...reset(clock.reset),
     ].map(([port, net]) => `.${portName(port)}(${net})`);
   });
+  const further = [...resets.keys()].filter((port) => child.module.clocks.every((clock) => clock.reset !== port));
+  clocks.push(...further.flatMap((port) => reset(port).map(([, net]) => `.${portName(port)}(${net})`)));
   return test === undefined ? clocks : [...clocks, `.${portName(test)}(${testPortName(printing)})`];
 }
 
@@ -189,17 +201,38 @@ function assertionLines(printing: Printing, assertion: Assertion): readonly stri
   const { expressions } = printing;
   const condition = expressions.atom(assertion.condition);
   const temporaries = expressions.flush();
-  const guard = `!${resetName(printing, assertion.clock)} && !${condition}`;
+  const reset = resetName(printing, assertion.clock);
+  const own = resetsAtOnce(printing.module, assertion) ? printing.names.take(`${assertion.name}_off`) : undefined;
+  const guard = `!${own ?? reset} && !${condition}`;
   const text = assertion.message.replace(/[\\"]/g, '\\$&').replace(/%/g, '%%').replace(/\n/g, ' ');
   return [
     '',
     '`ifndef SYNTHESIS',
     ...temporaries,
+    // Sampling a net that resets registers at once is what Verilator warns of: a register of its own is what is sampled, which is low an edge later.
+    ...(own === undefined ? [] : offLines(own, expressions.read(assertion.clock), reset)),
     `always @(posedge ${expressions.read(assertion.clock)}) begin`,
     `  if (${guard}) $display("ASSERTION %m.${assertion.name}: ${text}");`,
     'end',
     '`endif',
   ];
+}
+
+function offLines(name: string, clock: string, reset: string): readonly string[] {
+  return [
+    `reg ${name};`,
+    `always @(posedge ${clock} or posedge ${reset}) begin`,
+    `  if (${reset}) ${name} <= 1'b1;`,
+    `  else ${name} <= 1'b0;`,
+    'end',
+  ];
+}
+
+/** Whether the reset of an assertion's clock resets registers at once. */
+function resetsAtOnce(module: Module, { clock, resetsAtOnce: known }: Assertion): boolean {
+  const net = module.clocks.find(({ name }) => name === clock)?.reset;
+  const at = module.registers.filter(({ reset }) => reset?.kind === 'asynchronous');
+  return known === true || at.some((register) => resetOf(module, register) === net);
 }
 
 /** What nothing reads, gathered so that no tool has to wonder. */

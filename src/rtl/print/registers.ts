@@ -1,6 +1,6 @@
-import type { Register } from '../module.js';
+import { resetOf, type Register } from '../module.js';
 import { clockGateModule } from './clock-gate.js';
-import { resetName, testPortName, type Printing } from './module.js';
+import { testPortName, type Printing } from './module.js';
 import { indent, literalText } from './text.js';
 
 /** The gated clocks: a wire and an instance of `accel_clock_gate` each. */
@@ -32,7 +32,8 @@ export function registerLines(printing: Printing): readonly string[] {
     const enable = register.enable === undefined ? undefined : expressions.condition(register.enable);
     const next = expressions.atom(register.next);
     const edge = edgeText(printing, register);
-    const reset = register.reset === undefined ? undefined : resetName(printing, register.clock);
+    const net = resetOf(module, register);
+    const reset = net === undefined ? undefined : expressions.read(net);
     const key = `${edge} ${reset} ${enable}`;
     heads.set(key, { edge, reset, enable });
     blocks.set(key, [...(blocks.get(key) ?? []), { register, next }]);
@@ -74,5 +75,6 @@ function branches(
 
 function edgeText(printing: Printing, register: Register): string {
   const edge = `posedge ${printing.expressions.read(register.gate ?? register.clock)}`;
-  return register.reset?.kind === 'asynchronous' ? `${edge} or posedge ${resetName(printing, register.clock)}` : edge;
+  const reset = register.reset?.kind === 'asynchronous' ? resetOf(printing.module, register) : undefined;
+  return reset === undefined ? edge : `${edge} or posedge ${printing.expressions.read(reset)}`;
 }

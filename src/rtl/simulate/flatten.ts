@@ -1,7 +1,9 @@
 import { references } from '../nets.js';
 import {
+  childResets,
   dataPorts,
   enableOf,
+  resetOf,
   type Assertion,
   type Grid,
   type GridSource,
@@ -9,10 +11,12 @@ import {
   type Memory,
   type Module,
   type Register,
+  type ResetSynchroniser,
 } from '../module.js';
 import type { Expr } from '../expression.js';
 import { netsOf } from '../nets.js';
-import type { Type } from '../types.js';
+import { testPortOf } from '../passes/gate-clocks.js';
+import { bit, type Type } from '../types.js';
 
 /** A grid that is being looped over; `cells` counts those of the loops around it too. */
 export interface Loop {
@@ -165,7 +169,7 @@ function fill(building: Building, space: Space): void {
   building.spaces.push(space);
   const kinds = netsOf(module);
   for (const net of kinds.values()) {
-    if (net.kind === 'wire' || net.kind === 'grid')
+    if (net.kind === 'wire' || net.kind === 'grid' || net.kind === 'reset')
       space.nets.set(net.name, newNet(building, space, net.name, net.type, 'value'));
     if (net.kind === 'register' || net.kind === 'read')
       space.nets.set(net.name, newNet(building, space, net.name, net.type, 'state'));
@@ -175,6 +179,7 @@ function fill(building: Building, space: Space): void {
   const grids = module.grids.map((grid) => openGrid(building, space, grid));
   for (const wire of module.wires)
     building.jobs.push({ kind: 'value', target: netOf(space, wire.name), space, expr: wire.value });
+  for (const synchroniser of module.resetSynchronisers ?? []) fillSynchroniser(building, space, synchroniser);
   for (const register of module.registers) fillRegister(building, space, register);
   for (const memory of module.memories) fillMemory(building, space, memory);
   for (const assertion of module.assertions) fillAssertion(building, space, assertion);
@@ -190,11 +195,33 @@ function valueNet(building: Building, space: Space, name: string, expr: Expr): F
 function fillRegister(building: Building, space: Space, described: Register): void {
   // A gate that lets an edge through is an enable here.
   const register = { ...described, enable: enableOf(space.module, described) };
+  const reset = resetOf(space.module, register);
+  addRegister(building, space, register, reset === undefined ? undefined : netOf(space, reset));
+}
+
+function addRegister(building: Building, space: Space, register: Register, reset: FlatNet | undefined): void {
   const state = netOf(space, register.name);
   const next = newNet(building, space, `${register.name}'next`, register.type, 'value');
-  const reset = register.reset === undefined ? undefined : resetOf(space, register.clock);
   building.jobs.push({ kind: 'next', target: next, state, space, register, reset });
   building.registers.push({ register, state, next, reset, clock: rootClock(space, register.clock) });
+}
+
+/** Two registers that the reset clears at once, and the reset that is high until both are set. */
+function fillSynchroniser(building: Building, space: Space, { name, clock, reset }: ResetSynchroniser): void {
+  const high: Expr = { kind: 'constant', type: bit, value: 1n };
+  const stage = (stageName: string, next: Expr): Expr => {
+    const register: Register = { name: stageName, type: bit, clock, next, reset: { kind: 'asynchronous', value: 0n } };
+    space.nets.set(stageName, newNet(building, space, stageName, bit, 'state'));
+    addRegister(building, space, register, netOf(space, reset));
+    return { kind: 'reference', type: bit, name: stageName };
+  };
+  const released = stage(`${name}'released`, stage(`${name}'first`, high));
+  const held: Expr = { kind: 'unary', type: bit, operator: 'not', operand: released };
+  const test = testPortOf(space.module);
+  const through: Expr = { kind: 'reference', type: bit, name: reset };
+  const condition: Expr = { kind: 'reference', type: bit, name: test ?? reset };
+  const expr: Expr = test === undefined ? held : { kind: 'mux', type: bit, condition, then: through, else: held };
+  building.jobs.push({ kind: 'value', target: netOf(space, name), space, expr });
 }
 
 function fillMemory(building: Building, space: Space, memory: Memory): void {
@@ -241,7 +268,7 @@ function fillAssertion(building: Building, space: Space, assertion: Assertion): 
     loop: space.loop,
     clock: rootClock(space, assertion.clock),
     condition,
-    reset: resetOf(space, assertion.clock),
+    reset: clockReset(space, assertion.clock),
   });
 }
 
@@ -251,7 +278,7 @@ function rootClock(space: Space, name: string): string {
   return root;
 }
 
-function resetOf(space: Space, clock: string): FlatNet {
+function clockReset(space: Space, clock: string): FlatNet {
   const reset = space.module.clocks.find((candidate) => candidate.name === clock)?.reset;
   if (reset === undefined) throw new Error(`clock ${clock} of ${space.module.name} has no reset`);
   return netOf(space, reset);
@@ -260,10 +287,9 @@ function resetOf(space: Space, clock: string): FlatNet {
 function childSpace(space: Space, child: Instance | Grid, loop: Loop | undefined): Space {
   const clocks = new Map([...child.clocks].map(([inner, outer]) => [inner, rootClock(space, outer)]));
   const nets = new Map<string, FlatNet>();
-  for (const clock of child.module.clocks) {
-    const outer = space.module.clocks.find((candidate) => candidate.name === child.clocks.get(clock.name));
-    const reset = outer === undefined ? undefined : space.nets.get(outer.reset);
-    if (reset !== undefined) nets.set(clock.reset, reset);
+  for (const [port, outer] of childResets(space.module, child)) {
+    const reset = space.nets.get(outer);
+    if (reset !== undefined) nets.set(port, reset);
   }
   return { path: `${space.path}${child.name}.`, module: child.module, loop, nets, clocks };
 }

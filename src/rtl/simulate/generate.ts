@@ -45,7 +45,8 @@ export function generate(
     ...declarations(context),
     ...functions,
     ...commits,
-    `function evaluate() {\n${[...asynchronousResets(context), ...calls].join('\n')}\n}`,
+    `function settle() {\n${[...asynchronousResets(context), ...calls].join('\n')}\n}`,
+    `function evaluate() {\nsettle();\n${again(context)}}`,
     `return { evaluate, commits: { ${clocks.map((clock, index) => `${JSON.stringify(clock)}: commit${index}`).join(', ')} }, access: { ${accessors(context).join(',\n')} }, memories: [${flat.memories.map((memory) => `m${memory.id}`).join(', ')}] };`,
   ].join('\n');
   return { source, storage, heap };
@@ -75,6 +76,16 @@ function groupFunction(name: string, group: Group, context: Context): string {
   const emitter = new Emitter(context.storage, context.heap);
   for (const job of group.jobs) emitJob(emitter, job);
   return wrapFunction(name, [emitter], inLoops(group.loop, emitter.lines, group.rowsDown, group.colsDown));
+}
+
+/** A reset that hardware makes is known after an evaluation: where one is high, what it resets is evaluated again. */
+function again({ flat, storage, heap }: Context): string {
+  const made = flat.registers.flatMap(({ register, reset }) =>
+    register.reset?.kind === 'asynchronous' && reset?.kind === 'value' ? [reset] : [],
+  );
+  const emitter = new Emitter(storage, heap);
+  const high = [...new Set(made)].map((net) => `${emitter.number(emitter.net(net))} !== 0`);
+  return high.length === 0 ? '' : `if (${high.join(' || ')}) settle();\n`;
 }
 
 /** Registers with an asynchronous reset take its value at once. */
