@@ -24,7 +24,7 @@ interface Measured {
 
 const floats = ['fp4_e2m1', 'fp8_e5m2', 'fp8_e4m3', 'bf16', 'fp16', 'tf32'] as const;
 
-/** Arrays of int8 in every structure, stage and dataflow; some of other integers, of two types and without hidden loading; and of floats with all their registers. */
+/** Arrays of int8 in every structure, stage and dataflow; some of other integers, of two types and without hidden loading; and of floats with all their registers, some of whose sums stay. */
 function shapes(): readonly PEArrayParameters[] {
   const found: PEArrayParameters[] = [];
   for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
@@ -41,6 +41,9 @@ function shapes(): readonly PEArrayParameters[] {
       found.push(arrayParameters({ ...types, ...structures }));
   const floatPair = { ...arrayOperands('bf16', 'fp8_e4m3'), accumulator: 'fp32' };
   found.push(arrayParameters({ rows: 2, cols: 2, ...floatPair, multiplierRegisters: 1, adderRegisters: 2, ...booth }));
+  const kept = { ...arrayOperands('bf16'), accumulator: 'fp32', dataflow: 'output_stationary', ...booth } as const;
+  for (const adderRegisters of [1, 2, 3])
+    found.push(arrayParameters({ rows: 2, cols: 2, ...kept, multiplierRegisters: 1, adderRegisters }));
   for (const operand of floats)
     for (const registers of [0, 1, 2, 3])
       found.push(
@@ -161,7 +164,7 @@ function figuresOf({ library, nand2Name }: Library, measured: readonly Measured[
       }
   const { constant, slope } = line(
     measured
-      .filter(({ shape }) => dtypeNamed(shape.activation).exponent_bits > 0)
+      .filter(({ shape }) => dtypeNamed(shape.activation).exponent_bits > 0 && shape.dataflow === 'weight_stationary')
       .map((each) => [significands(each.shape), logic(each)] as const),
   );
   return {

@@ -1,6 +1,7 @@
 /** What is measured on ASAP7 at a period of 500 ps, and the figures that it is held to or stands beside. */
 import type { Structures } from '../../src/rtl/arithmetic/index.js';
 import type { Module } from '../../src/rtl/index.js';
+import { arrayOperands, type PEArrayParameters } from '../../src/blocks/pe-array/parameters.js';
 import { peArray } from '../../src/blocks/pe-array/rtl.js';
 import { functionUnit } from '../../src/blocks/vector-unit/rtl/function-unit.js';
 import { arrayParameters, element, floatMultiplyAdd, floatProduct, floatSum, grid, lane } from './designs.js';
@@ -25,6 +26,11 @@ export interface Row {
 const plain: Structures = { multiplier: 'plain', adder: 'plain' };
 const booth: Structures = { multiplier: 'booth', adder: 'kogge_stone' };
 const small: Structures = { multiplier: 'booth', adder: 'sklansky' };
+
+const keptBf16: Partial<PEArrayParameters> = {
+  ...{ rows: 2, cols: 2, ...arrayOperands('bf16'), accumulator: 'fp32' },
+  ...{ dataflow: 'output_stationary', multiplierRegisters: 1, ...booth },
+};
 
 const cell = (structures: Structures, sumBits = 32, stages: 1 | 2 = 1): Module =>
   element({ structures, sumBits, stages });
@@ -96,6 +102,10 @@ export const rows: readonly Row[] = [
     what: 'PEArray 8 x 8 whole, the same, output stationary',
     module: () => peArray('array', arrayParameters({ ...booth, dataflow: 'output_stationary' })),
   },
+  ...[1, 2, 3].map((adderRegisters) => ({
+    what: `PEArray 2 x 2 of bf16 whole, the same, output stationary, 1 + ${adderRegisters} registers`,
+    module: () => peArray('array', arrayParameters({ ...keptBf16, adderRegisters })),
+  })),
   ...(['fp32', 'bf16', 'fp8_e4m3', 'int32'] as const).map((operand) => ({
     what: `VectorUnit, a lane of ${operand}, Booth, Sklansky`,
     module: () => lane(operand),

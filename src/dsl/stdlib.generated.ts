@@ -568,7 +568,7 @@ const declared = {
       },
       {
         name: 'adder_registers',
-        doc: 'Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats.',
+        doc: 'Registers of a sum within a processing element, the one that it leaves from among them: more than one with floats. A sum that stays is then kept in as many\nparts, which are added up at its end.',
         type: { kind: 'int' },
         bounds: {
           least: { kind: 'literal', value: { kind: 'int', value: 1 } },
@@ -1019,7 +1019,7 @@ const declared = {
       },
       {
         name: 'adder_registers',
-        doc: 'Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats.',
+        doc: 'Registers of a sum within a processing element, the one that it leaves from among them: more than one with floats. A sum that stays is then kept in as many\nparts, which are added up at its end.',
         type: { kind: 'int' },
         bounds: {
           least: { kind: 'literal', value: { kind: 'int', value: 1 } },
@@ -1604,7 +1604,10 @@ export interface MatrixCoreParameters {
   readonly hide_loading?: boolean;
   /** Registers between multiplier and adder of a processing element. */
   readonly multiplier_registers?: number;
-  /** Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats. */
+  /**
+   * Registers of a sum within a processing element, the one that it leaves from among them: more than one with floats. A sum that stays is then kept in as many
+   * parts, which are added up at its end.
+   */
   readonly adder_registers?: number;
   /** Where what the accumulators hold is added (weight or input stationary). */
   readonly psum_in?: 'by_operand' | 'top' | 'bottom';
@@ -1710,7 +1713,10 @@ export interface PEArrayParameters {
   readonly hide_loading?: boolean;
   /** Registers between multiplier and adder of a processing element. */
   readonly multiplier_registers?: number;
-  /** Registers of a sum within a processing element, the one that it leaves from among them: more than one with weights that stand and floats. */
+  /**
+   * Registers of a sum within a processing element, the one that it leaves from among them: more than one with floats. A sum that stays is then kept in as many
+   * parts, which are added up at its end.
+   */
   readonly adder_registers?: number;
   /** How a processing element forms products: structures differ in area and delay, never in values or cycles. */
   readonly multiplier?: 'plain' | 'baugh_wooley' | 'booth';

@@ -84,8 +84,9 @@ export function matrixEnergy(rates: EnergyRates, mapping: MatrixMapping, macs: n
     times(core.accumulators.read, accesses.accumulatorReads + tiling.results.bits),
     times(core.accumulators.write, accesses.accumulatorWrites),
   );
+  const joined = (allProducts * accesses.accumulatorWrites) / machine.parameters.accumulatorBits;
   return [
-    { path, part: 'mac', energy: times(core.mac, macs) },
+    { path, part: 'mac', energy: sum(times(core.mac, macs), times(core.joins, joined)) },
     { path, part: 'register', energy: times(core.registers, tiling.gemmCycles * allProducts) },
     { path, part: 'sram', energy: times(memories, allProducts) },
     ...trafficEnergy(rates, mapping.far, mapping.near),

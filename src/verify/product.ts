@@ -40,10 +40,16 @@ export function plainProduct(
     return product;
   }
   const step = multiplyAddOf(parameters);
+  const { dataflow, adderRegisters } = parameters;
+  // Elements that keep their sums keep as many as these have registers, and take turns.
+  const turns = dataflow === 'output_stationary' ? adderRegisters : 1;
   const part = (row: number, column: number, first: number, end: number): number => {
-    let sum = 0;
-    for (let j = first; j < end; j++) sum = step(sum, left, row * k + j, right, j * n + column);
-    return sum;
+    const sums: number[] = [];
+    for (let j = first; j < end; j++) {
+      const turn = (j - first) % turns;
+      sums[turn] = step(sums[turn] ?? 0, left, row * k + j, right, j * n + column);
+    }
+    return sums.reduce((sum, other) => add(sum, other, fp32));
   };
   for (let i = 0; i < m; i++)
     for (let l = 0; l < n; l++)

@@ -198,9 +198,10 @@ test.each([
   ['operand: bf16, weight: fp16', ['sums of bf16 x fp16 products are int32; the array adds fp32']],
   ['operand: fp16, accumulator: int32', ['sums of fp16 products are int32; the array adds fp32']],
   ['operand: int8, adder_registers: 2', ['a sum of int8 has 2 registers; the array divides only sums of floats']],
+  ['operand: bf16, accumulator: fp32, adder_registers: 2, dataflow: .output_stationary', []],
   [
-    'operand: bf16, accumulator: fp32, adder_registers: 2, dataflow: .output_stationary',
-    ['a kept sum has 2 registers; the array adds to it in every cycle'],
+    'operand: int8, adder_registers: 3, dataflow: .output_stationary',
+    ['a sum of int8 has 3 registers; the array divides only sums of floats'],
   ],
 ])('an array of %s is covered, or why not is said', (given, reasons) => {
   expect(blockHardware.get('PEArray')?.unsupported(blockOf('compute', 'PEArray', given))).toEqual(reasons);

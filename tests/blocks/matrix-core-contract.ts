@@ -21,9 +21,11 @@ export function mostCycles(parameters: MatrixCoreParameters, gemm: Gemm): number
   const epilogue = emit ? C - c + 1 : 0;
   if (dataflow === 'output_stationary') {
     const T = Math.ceil(M / R) * Math.ceil(N / C);
+    // K rounded up to whole frames of A, and a frame more for each part of a sum that is joined to the first.
+    const steps = Math.ceil(K / A) * A + (A - 1) * A;
     const body = hideLoading
-      ? (T - 1) * Math.max(K, R) + K + (R - 1) + (C - 1) + (P - 1) + R
-      : T * (K + 2 * R + C - 2 + P - 1);
+      ? (T - 1) * Math.max(steps, R) + steps + (R - 1) + (C - 1) + (P - 1) + R
+      : T * (steps + 2 * R + C - 2 + P - 1);
     return overhead + body + epilogue;
   }
   // The tiles in their order, as the rows of each.

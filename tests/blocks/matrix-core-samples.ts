@@ -107,8 +107,6 @@ export function smallCores(format: fc.Arbitrary<Format>, mostRows = 6): fc.Arbit
           ...chosen,
           zeroGating,
           ...named,
-          // A sum that stays is added to in every cycle.
-          adderRegisters: stationary ? named.adderRegisters : 1,
           accumulator,
           dataflow: stationary ? 'weight_stationary' : 'output_stationary',
           ...roomyMemories(rows, width, [activationBits ?? 0, weightBits ?? 0, dtypeNamed(accumulator).width]),

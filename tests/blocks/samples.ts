@@ -100,6 +100,11 @@ export const modules: readonly (readonly [string, Module])[] = [
   ['core-tf32', matrixCore('core', smallCore({ ...tf32, rows: 2, weightRows: 2, multiplierRegisters: 1 }))],
   ['core-fp8-one-by-one', matrixCore('core', smallCore({ ...fp8, rows: 1, cols: 1, hideLoading: false }))],
   ['core-fp6-output', matrixCore('core', smallCore({ ...output, ...fp6, rows: 2, cols: 2 }))],
+  ['core-bf16-parts', matrixCore('core', smallCore({ ...output, ...bf16, rows: 3, cols: 2, adderRegisters: 3 }))],
+  [
+    'core-fp8-parts-serial',
+    matrixCore('core', smallCore({ ...output, ...fp8, rows: 2, cols: 3, adderRegisters: 2, hideLoading: false })),
+  ],
   ['core-int4', matrixCore('core', smallCore({ operand: 'int4', rows: 3, cols: 3, psumIn: 'top' }))],
   ['core-mixed', matrixCore('core', smallCore({ weight: 'int4', rows: 3, cols: 3, requantise: true }))],
   ['core-mixed-floats', matrixCore('core', smallCore({ ...fp8, weight: 'bf16', rows: 5, cols: 3, weightRows: 2 }))],
@@ -124,6 +129,18 @@ export const modules: readonly (readonly [string, Module])[] = [
   ['array-bf16', peArray('array', smallArray({ ...arrayOfBf16, multiplierRegisters: 1, adderRegisters: 2 }))],
   ['array-fp8', peArray('array', smallArray({ ...arrayOfFp8, rows: 2, adderRegisters: 3, hideLoading: false }))],
   ['array-fp8-output', peArray('array', smallArray({ ...output, ...arrayOfFp8, multiplierRegisters: 1 }))],
+  [
+    'array-fp8-parts',
+    peArray('array', smallArray({ ...output, ...arrayOfFp8, multiplierRegisters: 1, adderRegisters: 2, steps: 1 })),
+  ],
+  [
+    'array-bf16-parts',
+    peArray(
+      'array',
+      smallArray({ ...output, ...arrayOfBf16, adderRegisters: 3, hideLoading: false, zeroGating: true }),
+    ),
+  ],
+  ['array-blocks-parts', peArray('array', { ...arrayOfBlocks, ...output })],
   ['array-int4', peArray('array', smallArray(arrayOperands('int4')))],
   ['core-gating', matrixCore('core', smallCore({ rows: 3, cols: 2, zeroGating: true, multiplier: 'booth' }))],
   ['core-gating-fp8-output', matrixCore('core', smallCore({ ...output, ...fp8, rows: 2, cols: 2, zeroGating: true }))],

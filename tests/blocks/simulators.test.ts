@@ -64,6 +64,14 @@ const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['bf16', { operand: 'bf16', accumulator: 'fp32', rows: 3, cols: 2, adderRegisters: 2 }],
   ['fp8, sums added at the bottom', { ...fp8, rows: 3, cols: 2, adderRegisters: 3, psumIn: 'bottom' }],
   ['fp8, output stationary', { ...fp8, rows: 2, cols: 3, dataflow: 'output_stationary', multiplierRegisters: 1 }],
+  [
+    'bf16, output stationary in parts',
+    { operand: 'bf16', accumulator: 'fp32', rows: 3, cols: 2, dataflow: 'output_stationary', adderRegisters: 3 },
+  ],
+  [
+    'fp8, output stationary in parts, not hidden',
+    { ...fp8, rows: 2, cols: 3, dataflow: 'output_stationary', adderRegisters: 2, hideLoading: false },
+  ],
   ['int8, zeros gated', { rows: 3, cols: 3, zeroGating: true, multiplier: 'booth' }],
   [
     'bf16, zeros gated',
@@ -77,8 +85,14 @@ const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['output stationary, not hidden', { rows: 4, cols: 1, dataflow: 'output_stationary', hideLoading: false }],
 ];
 
-// Verilator compiles each core to C++, which takes a while: four of them.
-const compiled = ['weight stationary by blocks', 'output stationary', 'bf16', 'convolution'];
+// Verilator compiles each core to C++, which takes a while: a few of them.
+const compiled = [
+  'weight stationary by blocks',
+  'output stationary',
+  'bf16',
+  'convolution',
+  'bf16, output stationary in parts',
+];
 const few = cores.filter(([name]) => compiled.includes(name));
 
 for (const [simulator, some] of [

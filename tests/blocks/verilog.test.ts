@@ -27,6 +27,16 @@ describe('the Verilog of a small block', () => {
       'matrix-core-bf16',
       matrixCore('core', smallCore({ operand: 'bf16', accumulator: 'fp32', rows: 2, cols: 2, adderRegisters: 2 })),
     ],
+    [
+      'matrix-core-parts',
+      matrixCore(
+        'core',
+        smallCore({
+          ...{ operand: 'fp8_e4m3', accumulator: 'fp32', dataflow: 'output_stationary' },
+          ...{ rows: 2, cols: 2, adderRegisters: 3 },
+        }),
+      ),
+    ],
     ['matrix-core-mixed', matrixCore('core', smallCore({ weight: 'int4', rows: 2, cols: 2 }))],
     [
       'matrix-core-int16',
@@ -34,6 +44,13 @@ describe('the Verilog of a small block', () => {
     ],
     ['pe-array', peArray('array', smallArray({ rows: 2, cols: 2 }))],
     ['pe-array-bf16', peArray('array', smallArray({ ...arrayOfBf16, rows: 2, cols: 2, adderRegisters: 2 }))],
+    [
+      'pe-array-parts',
+      peArray(
+        'array',
+        smallArray({ ...arrayOfBf16, dataflow: 'output_stationary', rows: 2, cols: 2, adderRegisters: 2 }),
+      ),
+    ],
     ['pe-array-gating', peArray('array', smallArray({ rows: 2, cols: 2, zeroGating: true }))],
     ['pe-array-blocks', peArray('array', arrayOfBlocks)],
     ['matrix-core-dot', matrixCore('core', smallCore({ dot: 4, rows: 2, cols: 2 }))],

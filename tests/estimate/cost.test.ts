@@ -112,7 +112,7 @@ test.each([...pairs.map(([operand, weight]) => [operand, weight, 1] as const), .
           : []),
       ] as const)
         for (const multiplierRegisters of [0, 1])
-          for (const adderRegisters of dataflow === 'weight_stationary' ? [1, 2, 3] : [1]) {
+          for (const adderRegisters of [1, 2, 3]) {
             const registers = { hideLoading, multiplierRegisters, adderRegisters, zeroGating };
             const operands = arrayOperands(operand, weight, dot);
             const shape = smallArray({ ...operands, accumulator: 'fp32', dataflow, ...registers });
@@ -179,6 +179,42 @@ test.each(['by_operand', 'bottom'] as const)('so have those of a core of floats,
       }
 });
 
+test('so have those of a core of floats whose sums stay in parts', () => {
+  for (const adderRegisters of [1, 2, 3])
+    for (const hideLoading of [false, true])
+      for (const zeroGating of [false, true]) {
+        const given = { rows: 3, cols: 5, operand: 'bf16', dataflow: 'output_stationary', zeroGating } as const;
+        const shape = matrixCoreParameters(core({ ...given, adderRegisters, hideLoading }));
+        expect([adderRegisters, bankBits(shape)]).toEqual([
+          adderRegisters,
+          {
+            activations: registerBits(activationBank('bank', shape)),
+            weights: registerBits(weightBank('bank', shape)),
+            accumulators: registerBits(accumulatorBank('bank', shape)),
+          },
+        ]);
+      }
+});
+
+test('joining the parts of a sum takes area, registers and, for each result, energy', () => {
+  const node = technology('tsmc_n7', null);
+  if (node === undefined) throw new Error('no node');
+  const of = (adderRegisters: number) => {
+    const operands = { ...arrayOperands('bf16'), accumulator: 'fp32', dataflow: 'output_stationary' } as const;
+    const shape = smallArray({ ...operands, adderRegisters });
+    const area = (name: string): number =>
+      peArrayCost(shape, node).parts.find((part) => part.name === name)?.area.value ?? 0;
+    const joining = { area: area('joining of parts'), energy: arrayEnergy(shape, 0, node).joins.value };
+    return { joining, registers: area('registers') };
+  };
+  const [one, two, three] = [of(1), of(2), of(3)];
+  expect(one.joining).toEqual({ area: 0, energy: 0 });
+  expect(two.joining.area).toBeGreaterThan(0);
+  expect(two.registers).toBeGreaterThan(one.registers);
+  expect(two.joining.energy).toBeGreaterThan(0);
+  expect(three.joining.energy).toBeCloseTo(2 * two.joining.energy, 20);
+});
+
 test('a core whose sums enter at the top has no adders at its accumulators', () => {
   const node = technology('tsmc_n7', null);
   if (node === undefined) throw new Error('no node');
@@ -202,14 +238,18 @@ test('an address generator has as many register bits as its hardware', () => {
 });
 
 test('what skews and straightens a bare array has as many register bits as its hardware', () => {
-  const counters = ['loaded', 'step', 'row', 'chain_wait', 'drain_left', 'following'];
+  const parts = ['phase', 'frame', 'full', 'part', 'begun'];
+  const counters = ['loaded', 'step', 'row', 'chain_wait', 'drain_left', 'following', ...parts];
   fc.assert(
-    fc.property(shapes, fc.integer({ min: 1, max: 3 }), (shape, registers) => {
-      const adderRegisters = shape.dataflow === 'weight_stationary' ? registers : 1;
-      const array = peArray('array', { ...shape, adderRegisters, steps: 64 });
+    fc.property(shapes, fc.integer({ min: 1, max: 3 }), ({ zeroGating, ...integers }, registers) => {
+      const float = { ...arrayOperands('bf16'), accumulator: 'fp32', multiplier: 'plain', adder: 'plain' } as const;
+      // Sums of integers that stay have one register.
+      const kept = integers.dataflow === 'output_stationary' && registers > 1 ? float : {};
+      const shape = { ...integers, ...kept, zeroGating, adderRegisters: registers };
+      const array = peArray('array', { ...shape, steps: 64 });
       const lines = array.registers.filter(({ name }) => !counters.includes(name));
       const bits = lines.reduce((sum, register) => sum + register.type.width, 0);
-      expect(skewBits({ ...shape, adderRegisters })).toBe(bits);
+      expect(skewBits(shape)).toBe(bits);
     }),
     { numRuns: cases(50) },
   );

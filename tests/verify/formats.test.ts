@@ -34,11 +34,21 @@ type Case = (typeof all)[number];
 
 const ports = { PEArray: ['weights', 'activations', 'sums'], MatrixCore: ['commands', 'results', 'spill'] } as const;
 
+interface Given {
+  /** Registers of a sum of floats; where not given, one of sums that stay, and two of others. */
+  readonly registers?: number;
+  readonly more?: string;
+}
+
 /** @param stores whether a core stores its sums as operands too */
-function designWith([operand, dataflow, block]: Case, stores: boolean, given: string): ReturnType<typeof designOf> {
+function designWith(
+  [operand, dataflow, block]: Case,
+  stores: boolean,
+  { registers: given = dataflow === 'output_stationary' ? 1 : 2, more = '' }: Given,
+): ReturnType<typeof designOf> {
   const [activation = '', weight = activation] = operand.split(' x ');
   const accumulator = sumsOf(activation, weight);
-  const registers = accumulator === 'fp32' && dataflow !== 'output_stationary' ? 2 : 1;
+  const registers = accumulator === 'fp32' ? given : 1;
   const types = `operand: ${activation}, weight: ${weight}`;
   // Four columns: two rows of six-bit weights, or of tf32, are whole bytes.
   const shape = `rows: 3, cols: 4, ${types}, accumulator: ${accumulator}, dataflow: .${dataflow}, adder_registers: ${registers}`;
@@ -52,13 +62,18 @@ import { tsmc_n7 } from "std/process";
 design Chip {
   process tsmc_n7;
   clock main = 800 MHz;
-  part: ${block} { ${shape}, ${own}${given} };
+  part: ${block} { ${shape}, ${own}${more} };
   ${ports[block].map((port) => `unused part.${port};`).join(' ')}
 }
 `);
 }
 
-async function passes(which: Case, runs: number, simulators: readonly SimulatorName[], given = ''): Promise<void> {
+async function passes(
+  which: Case,
+  runs: number,
+  simulators: readonly SimulatorName[],
+  given: Given = {},
+): Promise<void> {
   const request = { random: { cases: runs, seed }, simulators };
   // Requantisers take Yosys long.
   const design = designWith(which, simulators.includes('builtin'), given);
@@ -77,7 +92,27 @@ describe('so where zeros are gated', () => {
   test.each(all.filter(([operand]) => ['int8', 'fp8_e5m2', 'bf16'].includes(operand)))(
     '%s, %s, %s',
     async (...which) => {
-      await passes(which, count(cases(25)), ['builtin'], ', zero_gating: true');
+      await passes(which, count(cases(25)), ['builtin'], { more: ', zero_gating: true' });
+    },
+  );
+});
+
+/** Sums of floats that stay. */
+const kept = all.filter(([operand, dataflow]) => dataflow === 'output_stationary' && !operand.startsWith('int'));
+
+describe('so where sums stay in two parts', () => {
+  test.each(kept)('%s, %s, %s', async (...which) => {
+    await passes(which, count(cases(15)), ['builtin'], { registers: 2 });
+  });
+});
+
+describe('so where they stay in three, with each choice beside', () => {
+  const choices = ['multiplier_registers: 1', 'hide_loading: false', 'zero_gating: true', 'multiplier: .booth'];
+  test.each(choices.flatMap((choice) => (['PEArray', 'MatrixCore'] as const).map((block) => [choice, block] as const)))(
+    '%s, %s',
+    async (choice, block) => {
+      const given = { registers: 3, more: `, ${choice}` };
+      await passes(['bf16', 'output_stationary', block], count(cases(15)), ['builtin'], given);
     },
   );
 });
@@ -93,6 +128,9 @@ const sample = [
   ['fp8_e5m2 x bf16', 'input_stationary', 'MatrixCore'],
 ] satisfies readonly Case[];
 
+/** Sums that stay have two registers here. */
+const elsewhere: Given = { registers: 2 };
+
 /** The netlists of all in the longer runs, of two where time is short: a core of floats takes Yosys half a minute. */
 const mapped =
   tier === 'quick'
@@ -101,13 +139,13 @@ const mapped =
 
 describeWithTool(['icarus', 'verilator', 'yosys'], 'a sample elsewhere', () => {
   test.each(sample)('%s, %s, %s in Icarus', async (...which) => {
-    await passes(which, 2, ['icarus']);
+    await passes(which, 2, ['icarus'], elsewhere);
   });
 
   test.each(mapped)(
     '%s, %s, %s as a netlist',
     async (...which) => {
-      await passes(which, 2, ['netlist']);
+      await passes(which, 2, ['netlist'], elsewhere);
     },
     600_000,
   );
@@ -115,7 +153,7 @@ describeWithTool(['icarus', 'verilator', 'yosys'], 'a sample elsewhere', () => {
   test.each(sample.filter(([operand]) => ['int4', 'int16', 'fp8_e5m2', 'bf16 x fp8_e4m3'].includes(operand)))(
     '%s, %s, %s in Verilator',
     async (...which) => {
-      await passes(which, 2, ['verilator']);
+      await passes(which, 2, ['verilator'], elsewhere);
     },
     600_000,
   );

@@ -36,9 +36,14 @@ type Case = (typeof all)[number];
 
 const ports = { PEArray: ['weights', 'activations', 'sums'], MatrixCore: ['commands', 'results', 'spill'] } as const;
 
-function designWith([operand, dot, dataflow, block]: Case, more = ''): ReturnType<typeof designOf> {
+/** @param given registers of a sum of floats */
+function designWith(
+  [operand, dot, dataflow, block]: Case,
+  more = '',
+  given = dataflow === 'weight_stationary' ? 2 : 1,
+): ReturnType<typeof designOf> {
   const accumulator = operand.startsWith('int') ? 'int32' : 'fp32';
-  const registers = accumulator === 'fp32' && dataflow === 'weight_stationary' ? 2 : 1;
+  const registers = accumulator === 'fp32' ? given : 1;
   const shape = `rows: 2, cols: 2, operand: ${operand}, dot: ${dot}, accumulator: ${accumulator}, dataflow: .${dataflow}, adder_registers: ${registers}${more}`;
   const own = {
     PEArray: 'steps: 3, multiplier_registers: 1',
@@ -57,9 +62,16 @@ design Chip {
 `);
 }
 
-async function passes(which: Case, runs: number, simulators: readonly SimulatorName[], more = ''): Promise<void> {
+async function passes(
+  which: Case,
+  runs: number,
+  simulators: readonly SimulatorName[],
+  more = '',
+  registers?: number,
+): Promise<void> {
   const request = { random: { cases: runs, seed }, simulators };
-  const [found, diagnostics] = await verify(designWith(which, more), request, { tools: { simulate, synthesize } });
+  const design = designWith(which, more, registers);
+  const [found, diagnostics] = await verify(design, request, { tools: { simulate, synthesize } });
   expect(diagnostics).toEqual([]);
   expect(found?.report).toMatchObject({ passed: true, blocks: [{ cases: runs }] });
 }
@@ -75,6 +87,14 @@ describe('every bit and every cycle of random cases', () => {
     ['mxfp8', 32, 'weight_stationary', 'PEArray'],
   ] as const)('%s by %i, %s, %s, of structures of their own', async (...which) => {
     await passes(which, count(cases(5)), ['builtin'], ', multiplier: .booth, adder: .sklansky');
+  });
+
+  test.each([
+    ['fp8_e4m3', 4, 'output_stationary', 'PEArray'],
+    ['nvfp4', 16, 'output_stationary', 'MatrixCore'],
+    ['mxfp8', 32, 'output_stationary', 'PEArray'],
+  ] as const)('%s by %i, %s, %s, of sums that stay in parts', async (...which) => {
+    for (const registers of [2, 3]) await passes(which, count(cases(5)), ['builtin'], '', registers);
   });
 
   test('blocks of two formats that have scales alike', async () => {

@@ -15,6 +15,7 @@ describe('cores of every number format, and convolutions', () => {
     'rows: 2, cols: 4, operand: fp6_e3m2, accumulator: fp32, hide_loading: false, requantise: true',
     'rows: 2, cols: 4, operand: tf32, accumulator: fp32, multiplier_registers: 1',
     'rows: 3, cols: 2, operand: fp16, accumulator: fp32, dataflow: .output_stationary',
+    'rows: 3, cols: 2, operand: fp16, accumulator: fp32, dataflow: .output_stationary, adder_registers: 3',
   ])('agree on random commands: %s', async (core) => {
     const design = npu(core, `word: ${wordBits(core)} b`);
     const request = { random: { cases: cases(12), seed }, block: 'core', simulators: ['builtin'] } as const;
@@ -26,6 +27,8 @@ describe('cores of every number format, and convolutions', () => {
     `rows: 4, cols: 4, ${bf16}`,
     `rows: 4, cols: 4, ${bf16}, psum_in: .bottom, adder_registers: 2`,
     `rows: 4, cols: 4, ${bf16}, dataflow: .output_stationary`,
+    `rows: 4, cols: 4, ${bf16}, dataflow: .output_stationary, adder_registers: 2`,
+    `rows: 4, cols: 4, ${bf16}, dataflow: .output_stationary, adder_registers: 3, hide_loading: false`,
     'rows: 4, cols: 4, dataflow: .input_stationary',
     `rows: 4, cols: 4, ${bf16}, dataflow: .input_stationary, psum_in: .bottom, weight_rows: 2, adder_registers: 2`,
     'rows: 4, cols: 4, weight: int4, dataflow: .input_stationary',

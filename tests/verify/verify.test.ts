@@ -109,6 +109,7 @@ describe('hardware, golden model and estimate agree', () => {
     'operand: int4',
     `${floats}, multiplier_registers: 1, adder_registers: 2`,
     `${floats}, dataflow: .output_stationary`,
+    `${floats}, dataflow: .output_stationary, adder_registers: 3`,
     'operand: fp8_e4m3, accumulator: fp32, hide_loading: false, adder_registers: 3',
     'operand: fp8_e5m2, accumulator: fp32, dataflow: .output_stationary, multiplier_registers: 1',
     'operand: fp16, accumulator: fp32',

@@ -21,6 +21,7 @@ import {
 import type { BlockCost } from '../cost.js';
 import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
 import { additionRegisters } from '../pe-array/float-registers.js';
+import { keepsParts } from '../pe-array/partial-sums.js';
 import { zeroMarks } from '../pe-array/zero-gating.js';
 import { weightView } from './exchange.js';
 import { packing } from './layout.js';
@@ -53,10 +54,11 @@ export function bankBits(parameters: MatrixCoreParameters): {
   // Weight stationary what hops takes as many registers as the wave takes cycles for a row.
   const inside = parameters.convolution ? 1 : 0;
   const hopping = adderRegisters * (activations.width + inside + (hideLoading ? 3 : 2)) + 1;
-  const marks = activations.width + (hideLoading ? 6 : 4);
+  const parts = keepsParts(parameters);
+  const marks = activations.width + (parts ? 8 : hideLoading ? 6 : 4);
   // Output stationary the last registers are those of elements that gate; weight stationary a float has a mark of zero.
   const own = parameters.zeroGating ? 1 : 0;
-  const starts = hideLoading ? 3 : 2;
+  const starts = parts ? 4 : hideLoading ? 3 : 2;
   const zero = zeroMarks(parameters);
   return {
     activations:
@@ -117,6 +119,8 @@ export interface MatrixCoreEnergy {
   readonly mac: Ranged;
   /** All array registers, one cycle. */
   readonly registers: Ranged;
+  /** Joining the parts of one sum (output stationary with several registers). */
+  readonly joins: Ranged;
   /** One bit of each memory, read and written. */
   readonly activations: { readonly read: Ranged; readonly write: Ranged };
   readonly weights: { readonly read: Ranged; readonly write: Ranged };

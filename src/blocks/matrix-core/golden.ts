@@ -1,6 +1,7 @@
 import { add, convert, floatFormat, fp32, requantise } from '../../numbers/index.js';
-import { multiplyAddOf } from '../pe-array/golden.js';
+import { keptSum, multiplyAddOf } from '../pe-array/golden.js';
 import { groupOf } from '../pe-array/group.js';
+import { keepsParts } from '../pe-array/partial-sums.js';
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
 import { counted, counterNames, type Counters } from './counters.js';
 import { exchangedGemm, weightView } from './exchange.js';
@@ -198,7 +199,7 @@ type Term = (i: number) => readonly [activation: number, weight: number];
 
 /**
  * What an accumulator holds after a tile whose products are `first` to `end - 1`. Integers wrap. Floats are rounded at each addition: from what the accumulator holds on
- * (`.top`), or from +0 on, and then the tile's sum is added to it.
+ * (`.top`), or from +0 on, and then the tile's sum is added to it; that is joined of its parts before, where the elements keep it in several.
  */
 function tileAdder(
   parameters: MatrixCoreParameters,
@@ -217,7 +218,13 @@ function tileAdder(
   // What passes all rows is a number again, so that a NaN is the canonical one, also where no row counts.
   if (parameters.psumIn === 'top')
     return (held, first, end, term) => chain(convert(held, fp32, fp32), first, end, term);
-  return (held, first, end, term) => add(held, chain(0, first, end, term), fp32);
+  if (!keepsParts(parameters)) return (held, first, end, term) => add(held, chain(0, first, end, term), fp32);
+  const kept = (first: number, end: number, term: Term): number =>
+    keptSum(parameters, end - first, (sum, k) => {
+      const [activation, weight] = term(first + k);
+      return step(sum, activations, activation, weights, weight);
+    });
+  return (held, first, end, term) => add(held, kept(first, end, term), fp32);
 }
 
 /** Rows of results as activations, two to a beat: an odd row takes its neighbour along. */

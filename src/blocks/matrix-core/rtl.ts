@@ -151,7 +151,7 @@ function sumControl(
 ): SumControl {
   const { rows, multiplierRegisters, adderRegisters, dataflow } = parameters;
   const stationary = dataflow === 'weight_stationary';
-  const cycles = rows * adderRegisters + multiplierRegisters + (stationary ? 1 : 0);
+  const cycles = (stationary ? rows * adderRegisters + 1 : rows + adderRegisters - 1) + multiplierRegisters;
   const valid = shiftLine(
     m,
     'sum_valid_q',

@@ -12,6 +12,7 @@ import {
 import { exchangedGemm, exchangedMemory, weightView } from './exchange.js';
 import { beats, packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
+import { sumSteps } from '../pe-array/partial-sums.js';
 import { pixelReach, windowMisfits, type Kernel, type Window } from './window.js';
 
 /*
@@ -118,10 +119,12 @@ export function accumulatorDistance({
 }
 
 function outputStationaryCycles(parameters: MatrixCoreParameters, gemm: CompleteGemm): number {
-  const { rows, cols, multiplierRegisters, hideLoading } = parameters;
+  const { rows, cols, multiplierRegisters, adderRegisters, hideLoading } = parameters;
   const tiles = tilesOfComplete(parameters, gemm);
-  const slot = hideLoading ? Math.max(gemm.k, rows) : gemm.k + (rows - 1) + (cols - 1) + multiplierRegisters + rows;
-  const last = gemm.k + wave(parameters, gemm, tiles, tiles.m * slot) + tiles.lastM + outputStationaryOverhead;
+  const steps = sumSteps(gemm.k, adderRegisters);
+  const behind = multiplierRegisters + adderRegisters - 1;
+  const slot = hideLoading ? Math.max(steps, rows) : steps + (rows - 1) + (cols - 1) + behind + rows;
+  const last = steps + wave(parameters, gemm, tiles, tiles.m * slot) + tiles.lastM + outputStationaryOverhead;
   return (tiles.m * tiles.n - 1) * slot + last;
 }
 
@@ -130,10 +133,12 @@ function outputStationaryCycles(parameters: MatrixCoreParameters, gemm: Complete
  * columns of the one before, which is `column` cycles ahead. Emitted rows wait for all columns.
  */
 function wave(parameters: MatrixCoreParameters, gemm: CompleteGemm, tiles: Tiles, column: number): number {
-  const { rows, cols, multiplierRegisters, adderRegisters, accumulateRegisters } = parameters;
+  const { rows, cols, multiplierRegisters, adderRegisters, accumulateRegisters, dataflow } = parameters;
+  // A sum that stays takes the registers of its addition once.
+  const down = dataflow === 'output_stationary' ? rows + adderRegisters - 1 : rows * adderRegisters;
   const kept = tiles.n === 1 ? tiles.lastN : Math.max(tiles.lastN, cols - column);
   const columns = gemm.emit ? cols - 1 + resultRegister : kept - 1;
-  return rows * adderRegisters - 1 + columns + multiplierRegisters + accumulateRegisters;
+  return down - 1 + columns + multiplierRegisters + accumulateRegisters;
 }
 
 /** Cycles of a load through `spill` from a memory that is always ready and answers `latency` (at least 1) cycles after a request. */

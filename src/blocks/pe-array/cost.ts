@@ -20,9 +20,10 @@ import {
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
 import { exchangedArray } from './exchange.js';
-import { floatRegisters, leastWindow, windowOf } from './float-registers.js';
+import { floatRegisters, leastWindow, productBits, windowOf } from './float-registers.js';
 import { groupWidths, treeBits } from './group-widths.js';
 import { groupsOf, groupSumBits, type ArrayShape } from './parameters.js';
+import { keepsParts } from './partial-sums.js';
 import { gatingBits, gatingGates, ownOperandBits, zeroMarks } from './zero-gating.js';
 
 /** What area and energy of a systolic array depend on; `MatrixCoreParameters` and `PEArrayParameters` are such. */
@@ -31,7 +32,8 @@ export type CostedArray = ArrayShape;
 /**
  * Registers of one processing element, in bits, as its hardware has them: what moves in every cycle, and what stands. Weight
  * stationary, an activation and a sum move with three marks, and weights stand, twice where loading hides. Output
- * stationary, both operands move with their marks and the sum changes; where draining hides a second sum stands.
+ * stationary, both operands move with their marks and the sum changes; where draining hides a second sum stands. A sum that is
+ * kept in parts has a register more, of the part before.
  */
 export function elementBits(given: CostedArray): { readonly moving: number; readonly standing: number } {
   const shape = exchangedArray(given);
@@ -44,10 +46,15 @@ export function elementBits(given: CostedArray): { readonly moving: number; read
     const marks = hideLoading ? 3 : 2;
     return { moving: activation + sum + marks + product + gating, standing: weight * (hideLoading ? 2 : 1) };
   }
-  const marks = multiplierRegisters * (hideLoading ? 1 : 0) + (hideLoading ? 4 : 3);
+  const parts = keepsParts(shape);
+  const marks = parts
+    ? 5 + multiplierRegisters + (shape.adderRegisters ?? 1) - 1
+    : multiplierRegisters * (hideLoading ? 1 : 0) + (hideLoading ? 4 : 3);
   const product = float ? floatRegisters(shape) : multiplierRegisters * (groupSumBits(shape) + 2);
-  return { moving: activation + weight + sum + marks + product + gating, standing: hideLoading ? sum : 0 };
+  const sums = (parts ? 2 : 1) * sum;
+  return { moving: activation + weight + sums + marks + product + gating, standing: hideLoading ? sum : 0 };
 }
+
 /**
  * Bits of the registers before and behind a bare array, as its hardware has them but for the counters of beats. What enters row r is delayed by r cycles
  * (times the registers of a sum) and one, what leaves column c by `cols - 1 - c`, and the weights of a column as much as its wave; marks travel with
@@ -64,7 +71,8 @@ export function skewBits(given: CostedArray): number {
     const own = shape.zeroGating === true ? 1 : 0;
     const operands =
       (rows * (1 - own) + triangle(rows)) * activationBits + (cols * (1 - own) + triangle(cols)) * weightBits;
-    const marks = (hideLoading ? 6 : 5) * rows - own * (hideLoading ? 3 : 2) + cols - 1 + 2 * multiplierRegisters;
+    const [lines, early] = keepsParts(shape) ? [7, 4] : hideLoading ? [6, 3] : [5, 2];
+    const marks = lines * rows - own * early + cols - 1 + 2 * (multiplierRegisters + adderRegisters - 1);
     return operands + sums + marks;
   }
   const operands = (rows + triangle(rows) * adderRegisters) * activationBits + triangle(cols) * weightBits;
@@ -79,6 +87,8 @@ export interface ArrayEnergy {
   readonly mac: Ranged;
   /** All registers of the array and of its edges for one cycle, J. */
   readonly registers: Ranged;
+  /** Joining the parts of one sum that stays, J. */
+  readonly joins: Ranged;
 }
 
 /**
@@ -105,6 +115,10 @@ export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Te
   return {
     mac: withStructures(mac, structuresFactor(shape, technology)),
     registers: times(registerEnergy(technology), bits),
+    joins: times(
+      addEnergy(technology, dtypeNamed(shape.accumulator)),
+      keepsParts(shape) ? (shape.adderRegisters ?? 1) - 1 : 0,
+    ),
   };
 }
 
@@ -169,10 +183,21 @@ export function arrayParts(shape: CostedArray, technology: Technology): BlockCos
         ]),
     { name: 'adders', area: gateArea(technology, times(adder, elements)) },
     { name: 'registers', area: gateArea(technology, times(registers, elements)) },
+    ...(keepsParts(shape)
+      ? [{ name: 'joining of parts', area: gateArea(technology, exactly(elements * joiningGates(shape))) }]
+      : []),
     ...(shape.zeroGating === true
       ? [{ name: 'zero gating', area: gateArea(technology, exactly(elements * gatingGates(shape))) }]
       : []),
   ];
+}
+
+/** Gates of an element that choose between a product and a part of a sum: significand, exponent, and what else a float is. */
+function joiningGates(shape: CostedArray): number {
+  const { significand, exponent } = productBits(shape);
+  const sum = dtypeNamed(shape.accumulator);
+  const marks = 4;
+  return muxGates * (Math.max(significand, sum.mantissa_bits + 1) + Math.max(exponent, sum.exponent_bits + 1) + marks);
 }
 
 /** A bare array with its skew: every element multiplies in every cycle at its peak. */

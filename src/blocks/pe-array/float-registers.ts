@@ -1,6 +1,7 @@
 import { dtypeNamed, type DType } from '../../ir/index.js';
 import { groupWidths, specials } from './group-widths.js';
 import { groupsOf, type ArrayOperands, type ArrayShape } from './parameters.js';
+import { keepsParts } from './partial-sums.js';
 
 /** Bits of the numbers that are added, brought to one exponent: of those that are no wider than a sum. */
 export const leastWindow = 27;
@@ -12,14 +13,20 @@ const fate = 3;
  * alignment, addition and rounding.
  */
 export function floatRegisters(shape: ArrayShape): number {
-  const { activation, weight, dataflow, multiplierRegisters, adderRegisters = 1 } = shape;
-  const { product, sum: exponent } = exponentBits(shape);
-  const significands =
-    groupWidths(shape)?.scaled ?? dtypeNamed(activation).mantissa_bits + dtypeNamed(weight).mantissa_bits + 2;
-  // Weight stationary whether the product counts; output stationary whether it is the first, too.
-  const marks = dataflow === 'output_stationary' ? 2 : 1;
-  const multiplied = significands + product + 2 + productSpecials(shape) + marks;
-  return multiplierRegisters * multiplied + additionRegisters(adderRegisters, exponent, windowOf(shape));
+  const { dataflow, multiplierRegisters, adderRegisters = 1 } = shape;
+  const { significand, exponent } = productBits(shape);
+  // Weight stationary whether the product counts; output stationary whether it is the first, too; of parts whether one begins without it, or joins.
+  const marks = keepsParts(shape) ? 4 : dataflow === 'output_stationary' ? 2 : 1;
+  const multiplied = significand + exponent + 2 + productSpecials(shape) + marks;
+  const addition = additionRegisters(adderRegisters, exponentBits(shape).sum, windowOf(shape));
+  return multiplierRegisters * multiplied + addition;
+}
+
+/** Bits of a product of floats, or of a group's sum of them: those of its significand and of its exponent. */
+export function productBits(shape: ArrayShape): { readonly significand: number; readonly exponent: number } {
+  const [a, b] = [dtypeNamed(shape.activation), dtypeNamed(shape.weight)];
+  const significand = groupWidths(shape)?.scaled ?? a.mantissa_bits + b.mantissa_bits + 2;
+  return { significand, exponent: exponentBits(shape).product };
 }
 
 /**

@@ -1,6 +1,8 @@
+import { add, fp32 } from '../../numbers/index.js';
 import { exchangedArray } from './exchange.js';
 import { multiplyAddGroups, type MultiplyAdd } from './golden-groups.js';
 import { groupsOf, type ArrayOperands, type ArrayShape, type PEArrayParameters } from './parameters.js';
+import { sumOfParts } from './partial-sums.js';
 
 /** A beat of a stream: numbers of an integer type, codes of a float; where operands are groups, the entries of one after the other's. */
 export type Beat = ArrayLike<number>;
@@ -10,7 +12,7 @@ export type Beat = ArrayLike<number>;
  * vectors that meet a whole tile of weights do).
  *
  * Sums begin at (+)0. Weight stationary they pass the last row of a tile first, which stands at the top of the array; output stationary they take
- * the steps in order. Floats are rounded at each addition, integers wrap.
+ * the steps in order, in A parts that are joined at the end. Floats are rounded at each addition, integers wrap.
  */
 export function sums(
   parameters: PEArrayParameters,
@@ -30,10 +32,21 @@ export function sums(
   const tiles = Math.floor(Math.min(weights.length, activations.length) / steps);
   return Array.from({ length: tiles * rows }, (_, i) => {
     const start = Math.floor(i / rows) * steps;
-    return row(cols, steps, (sum, k, c) =>
-      step(sum, activations[start + k] ?? [], i % rows, weights[start + k] ?? [], c),
+    return Array.from({ length: cols }, (_, c) =>
+      keptSum(parameters, steps, (sum, k) =>
+        step(sum, activations[start + k] ?? [], i % rows, weights[start + k] ?? [], c),
+      ),
     );
   });
+}
+
+/** A sum of `products` products that stays in its element, in as many parts as it has registers. */
+export function keptSum(
+  { adderRegisters = 1 }: Pick<ArrayShape, 'adderRegisters'>,
+  products: number,
+  step: (sum: number, k: number) => number,
+): number {
+  return sumOfParts(products, adderRegisters, step, (sum, part) => add(sum, part, fp32));
 }
 
 /** What an element's arithmetic depends on. */

@@ -12,16 +12,11 @@ const multiplied = [...integers, ...floats, ...blockDtypes.keys()];
 
 /** Why the hardware of a `PEArray` does not cover these parameters; empty where it does. */
 export function peArrayUnsupported(
-  parameters: Pick<
-    PEArrayParameters,
-    keyof ArrayOperands | 'accumulator' | 'dataflow' | 'adderRegisters' | 'zeroGating'
-  >,
+  parameters: Pick<PEArrayParameters, keyof ArrayOperands | 'accumulator' | 'adderRegisters' | 'zeroGating'>,
 ): readonly string[] {
-  const { dataflow, adderRegisters } = parameters;
+  const { adderRegisters } = parameters;
   const reasons = [...typesUnsupported(parameters)];
   if (adderRegisters === 1) return reasons;
-  if (dataflow === 'output_stationary')
-    reasons.push(`a kept sum has ${adderRegisters} registers; the array adds to it in every cycle`);
   if (dtypeNamed(parameters.activation).exponent_bits === 0)
     reasons.push(
       `a sum of ${operandsName(parameters)} has ${adderRegisters} registers; the array divides only sums of floats`,

@@ -8,6 +8,7 @@ import {
   type ModuleBuilder,
   type Signal,
 } from '../../../rtl/index.js';
+import { keepsParts } from '../../pe-array/partial-sums.js';
 import { activationType, weightType } from '../../pe-array/rtl/cell.js';
 import { floatFactors } from '../../pe-array/rtl/float.js';
 import { gatedEdge } from '../../pe-array/rtl/zero-gate.js';
@@ -86,8 +87,8 @@ export function activationBank(name: string, parameters: MatrixCoreParameters): 
   const run = m.input('run');
   const address = m.input('address', unsigned(operandAddressBits(parameters, 'activations')));
   const read = m.input('read');
-  // The wave takes as many cycles a row as a sum has registers.
-  const later = parameters.adderRegisters - 1;
+  // A wave of sums takes as many cycles a row as they have registers.
+  const later = parameters.dataflow === 'weight_stationary' ? parameters.adderRegisters - 1 : 0;
   const read1 = step(m, run, 'read', read, { reset: 0, later });
   step(m, run, 'address', address, { later });
   // Beside the image nothing is read, and nothing counts.
@@ -113,7 +114,13 @@ export function activationBank(name: string, parameters: MatrixCoreParameters): 
   } else {
     m.output('valid', next('valid', read1, 0));
     m.output('starts', next('starts', step(m, run, 'first', m.input('first'))));
-    if (parameters.hideLoading) m.output('ends', next('ends', step(m, run, 'last', m.input('last'), { reset: 0 }), 0));
+    const mark = (given: string, output: string): Signal =>
+      m.output(output, next(output, step(m, run, given, m.input(given), { reset: 0 }), 0));
+    if (parameters.hideLoading) mark('last', 'ends');
+    if (keepsParts(parameters)) {
+      mark('joins', 'joining');
+      if (!parameters.hideLoading) mark('active', 'keeping');
+    }
   }
   return m.build();
 }

@@ -13,6 +13,7 @@ import {
   type ModuleBuilder,
   type Signal,
 } from '../../../rtl/index.js';
+import { keepsParts } from '../../pe-array/partial-sums.js';
 import { shiftLine } from '../../pe-array/rtl/line.js';
 import type { ArrayInputs } from '../../pe-array/rtl/array.js';
 import { activationBank, fillPorts, marksZeros, weightBank } from './banks.js';
@@ -28,7 +29,7 @@ export interface OperandControl {
   readonly beat: Signal;
 }
 
-type Rows = Pick<ArrayInputs, 'activations' | 'valid' | 'zero' | 'swap' | 'first' | 'last'>;
+type Rows = Pick<ArrayInputs, 'activations' | 'valid' | 'zero' | 'swap' | 'first' | 'last' | 'joins' | 'active'>;
 
 /** The memory of activations, a bank a row, and what it gives the array. */
 export function activationMemory(
@@ -38,6 +39,7 @@ export function activationMemory(
   control: OperandControl,
 ): Rows {
   const { rows, cols, activationBits, spillBits, dataflow, hideLoading } = parameters;
+  const parts = keepsParts(parameters);
   const { run, sequencer, mover, beat } = control;
   const { wordsPerBeat, beatsPerWord } = packing(parameters, 'activations');
   const bank = activationBank(`${name}_activation_bank`, parameters);
@@ -60,6 +62,8 @@ export function activationMemory(
     ...(parameters.convolution ? { inside: along('activation_inside', 'inside_out') } : {}),
     ...(stationary && !hideLoading ? {} : { first: along('activation_first', 'first_out') }),
     ...(!stationary && hideLoading ? { last: along('activation_last', 'last_out') } : {}),
+    ...(parts ? { joins: along('activation_joins', 'joins_out') } : {}),
+    ...(parts && !hideLoading ? { active: along('activation_active', 'active_out') } : {}),
     fill: beatsPerWord === 1 ? filled : perColumn(fill),
     fill_line: mover('activations_line_address'),
     fill_low: perColumn(elements(0)),
@@ -72,6 +76,8 @@ export function activationMemory(
     ...(stationary && hideLoading ? { swap: banks.all('swap') } : {}),
     ...(stationary ? {} : { first: banks.all('starts') }),
     ...(!stationary && hideLoading ? { last: banks.all('ends') } : {}),
+    ...(parts ? { joins: banks.all('joining') } : {}),
+    ...(parts && !hideLoading ? { active: banks.all('keeping') } : {}),
   };
 }
 

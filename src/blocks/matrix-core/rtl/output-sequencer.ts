@@ -21,7 +21,9 @@ import {
   type AddressTypes,
   type HeldCommand,
 } from './fields.js';
+import { keepsParts } from '../../pe-array/partial-sums.js';
 import type { MatrixCoreParameters } from '../parameters.js';
+import { partSlot, type SlotSums } from './part-slot.js';
 
 const extent = unsigned(extentBits);
 
@@ -30,7 +32,8 @@ const extent = unsigned(extentBits);
  * tile's K vectors of each operand; after it R cycles of control follow the tile's rows out of the array. Tiles come N outermost, then M.
  */
 export function outputSequencer(name: string, parameters: MatrixCoreParameters): Module {
-  const { rows, cols, multiplierRegisters } = parameters;
+  const { rows, cols, multiplierRegisters, adderRegisters, accumulateRegisters } = parameters;
+  const behind = multiplierRegisters + adderRegisters - 1 + accumulateRegisters;
   const types = addressTypes(parameters);
   const m = moduleBuilder(name, { description: 'Cuts a multiplication into tiles and reads their operands.' });
   const run = m.input('run');
@@ -44,12 +47,10 @@ export function outputSequencer(name: string, parameters: MatrixCoreParameters):
 
   const read = m.output('activation_read', m.named('reading', tile.present.and(slot.count.lt(held.k))));
   m.output('weight_read', read);
-  m.output('activation_first', slot.count.eq(0));
-  const tileEnds = m.named('tile_ends', slot.count.add(1).eq(held.k));
-  if (parameters.hideLoading) m.output('activation_last', read.and(tileEnds));
+  const ends = markSums(m, parameters, slot, { run, read, k: held.k });
   m.output('activation_address', tile.activations.addWrap(slot.count.resize(types.activations.width)));
   m.output('weight_address', tile.weights.addWrap(slot.count.resize(types.weights.width)));
-  const tileRead = m.named('tile_read', run.and(read).and(tileEnds));
+  const tileRead = m.named('tile_read', ends);
   followRows(m, parameters, { run, tile, held, slot, ends: tileRead });
   m.output('column_counts', countMask(m, 'column_mask', cols, tile.leftN, tile.present.and(slot.lastN)));
 
@@ -59,12 +60,31 @@ export function outputSequencer(name: string, parameters: MatrixCoreParameters):
     run,
     read: tileRead,
     last: slot.last,
-    wait: columns.add(valid).add(rows + multiplierRegisters - 1),
-    mostWait: 2 * rows + cols + multiplierRegisters,
+    wait: columns.add(valid).add(rows + behind - 1),
+    mostWait: 2 * rows + cols + behind,
   });
   m.output('busy', tile.present.or(draining));
   m.output('done', done);
   return m.build();
+}
+
+/** The marks of a sum's first, last and joining steps. Gives whether the tile's sums are complete with this one. */
+function markSums(
+  m: ModuleBuilder,
+  { adderRegisters, hideLoading }: MatrixCoreParameters,
+  { count, sums }: Slot,
+  { run, read, k }: { readonly run: Signal; readonly read: Signal; readonly k: Signal },
+): Signal {
+  m.output('activation_first', sums === undefined ? count.eq(0) : count.lt(adderRegisters));
+  if (sums === undefined) {
+    const tileEnds = m.named('tile_ends', count.add(1).eq(k));
+    if (hideLoading) m.output('activation_last', read.and(tileEnds));
+    return run.and(read).and(tileEnds);
+  }
+  m.output('activation_joins', sums.joins);
+  if (hideLoading) m.output('activation_last', sums.ends);
+  else m.output('activation_active', sums.active);
+  return run.and(sums.ends);
 }
 
 /** The tile whose operands are read: what is left of M and N from it on, and where its words begin. */
@@ -99,6 +119,8 @@ interface Slot {
   /** The slot ends, and the next tile's follows or (`last`) none. */
   readonly ends: Signal;
   readonly last: Signal;
+  /** Where sums are kept in parts. */
+  readonly sums?: SlotSums;
 }
 
 interface SlotInputs {
@@ -109,17 +131,24 @@ interface SlotInputs {
 }
 
 function slotOf(m: ModuleBuilder, parameters: MatrixCoreParameters, { run, start, tile, held }: SlotInputs): Slot {
-  const { rows, cols, multiplierRegisters, hideLoading } = parameters;
+  const { rows, cols, multiplierRegisters, adderRegisters, hideLoading } = parameters;
   const count = m.register('count', extent);
   const lastM = m.named('last_m', tile.leftM.le(rows));
   const lastN = m.named('last_n', tile.leftN.le(cols));
   const final = lastM.and(lastN);
-  const read = count.add(1).ge(held.k);
   // Hidden, a tile's rows have left the array's chain before the next ones enter it; else the array is empty before the next tile.
-  const pause = rows - 1 + (cols - 1) + multiplierRegisters + rows;
+  const pause = rows - 1 + (cols - 1) + multiplierRegisters + adderRegisters - 1 + rows;
+  const step = (ends: Signal): void => count.next(mux(start.or(ends), 0, count.addWrap(1)), start.or(run));
+  if (keepsParts(parameters)) {
+    const inputs = { run, present: tile.present, final, count, k: held.k, pause };
+    const { sums, ends } = partSlot(m, parameters, inputs);
+    step(ends);
+    return { count, lastM, lastN, ends, last: ends.and(final), sums };
+  }
+  const read = count.add(1).ge(held.k);
   const room = hideLoading ? read.and(reached(count, rows - 1)) : count.add(1).ge(held.k.add(pause));
   const ends = m.named('slot_ends', run.and(tile.present).and(mux(final, read, room)));
-  count.next(mux(start.or(ends), 0, count.addWrap(1)), start.or(run));
+  step(ends);
   return { count, lastM, lastN, ends, last: ends.and(final) };
 }
 

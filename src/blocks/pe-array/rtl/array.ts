@@ -25,6 +25,9 @@ export interface ArrayInputs {
   /** By row: this activation is the first, the last of a sum (output stationary; `last` with hidden draining). */
   readonly first?: Signal;
   readonly last?: Signal;
+  /** By row: parts of a sum are joined; it is under way (where sums are kept in parts; `active` without hidden draining). */
+  readonly joins?: Signal;
+  readonly active?: Signal;
   /** By row: the chain moves on in column 0. */
   readonly shift: Signal;
   /** By column, for each block of rows that loads by itself. An output-stationary array is one block. */
@@ -94,6 +97,8 @@ function oneGrid(m: ModuleBuilder, cell: Module, shape: ArrayShape, inputs: Arra
       valid: fromWest('valid_out', inputs.valid),
       first: fromWest('first_out', inputs.first),
       ...(shape.hideLoading && inputs.last !== undefined ? { last: fromWest('last_out', inputs.last) } : {}),
+      ...(inputs.joins === undefined ? {} : { joins: fromWest('joins_out', inputs.joins) }),
+      ...(inputs.active === undefined ? {} : { active: fromWest('active_out', inputs.active) }),
       shift: fromWest('shift_out', inputs.shift),
       weight_in: fromSouth('weight_out', weights),
       sum_in: fromSouth('sum_out', constant(0, unsigned(shape.cols * shape.accumulatorBits))),

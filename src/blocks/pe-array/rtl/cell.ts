@@ -5,12 +5,14 @@ import {
   unsigned,
   type Module,
   type ModuleBuilder,
+  type RegisterSignal,
   type Signal,
   type Type,
 } from '../../../rtl/index.js';
 import type { ArrayShape } from '../parameters.js';
-import { floatFactors } from './float.js';
-import { keptSum, passedSum } from './multiply-accumulate.js';
+import { keepsParts } from '../partial-sums.js';
+import { floatFactors, type FloatOperands } from './float.js';
+import { keptPart, keptSum, passedSum } from './multiply-accumulate.js';
 import { gatedHop, gatedPair } from './zero-gate.js';
 
 /*
@@ -125,6 +127,10 @@ function outputStationary(name: string, shape: ArrayShape): Module {
     : { activation, weight };
 
   const sum = m.register('sum', sumType(shape), { enable: run });
+  if (keepsParts(shape)) {
+    keepParts(m, shape, { run, operands: { run, valid, ...operands }, first, shift, sumIn, pass, sum });
+    return m.build();
+  }
   const [next, counts] = keptSum(m, shape, { run, valid, ...operands }, first, sum);
   if (shape.hideLoading) {
     sum.next(next, counts);
@@ -138,6 +144,44 @@ function outputStationary(name: string, shape: ArrayShape): Module {
     m.output('sum_out', sum);
   }
   return m.build();
+}
+
+interface Kept {
+  readonly run: Signal;
+  readonly operands: FloatOperands;
+  readonly first: Signal;
+  readonly shift: Signal;
+  readonly sumIn: Signal;
+  readonly sum: RegisterSignal;
+  /** Hands a mark on, and gives it when it counts. */
+  readonly pass: (name: string, value: Signal, reset?: number) => Signal;
+}
+
+/**
+ * A sum of A registers is A parts, which take turns in them: part i leaves the adder, and enters it again, in every A-th cycle. At the end they are
+ * `joins`ed one by one: the part that leaves is added to the one that left before it. What is behind the last of that is the sum.
+ */
+function keepParts(m: ModuleBuilder, shape: ArrayShape, kept: Kept): void {
+  const { run, operands, first, shift, sumIn, sum, pass } = kept;
+  const { multiplierRegisters, adderRegisters = 1 } = shape;
+  const behind = multiplierRegisters + adderRegisters - 1;
+  const before = m.register('sum_before', sumType(shape), { enable: run });
+  before.next(sum);
+  const joins = pass('joins_out', m.input('joins'), 0);
+  const next = keptPart(m, shape, operands, { first, joins, sum, before });
+  if (shape.hideLoading) {
+    sum.next(next);
+    const last = pass('last_out', m.input('last'), 0);
+    const ends = m.delay('sum_last', last, behind, { reset: 0, enable: run });
+    const drain = m.register('drain', sumType(shape), { enable: run });
+    drain.next(m.named('drain_next', mux(ends, next, sumIn)), ends.or(shift));
+    m.output('sum_out', drain);
+  } else {
+    const active = pass('active_out', m.input('active'), 0);
+    const changes = m.delay('sum_active', active, behind, { reset: 0, enable: run });
+    sum.next(m.named('sum_next', mux(changes, next, sumIn)), changes.or(shift));
+    m.output('sum_out', sum);
+  }
 }
 
 /** An output that is its value of the cycle before; control has a reset, data has none. */

@@ -1,7 +1,10 @@
 import {
+  concat,
+  constant,
   dotAddFloat,
   multiplyAddFloat,
   mux,
+  unsigned,
   type ModuleBuilder,
   type MultiplyAddOptions,
   type Operands as FactorOperands,
@@ -66,6 +69,41 @@ export function keptFloat(
     ...(zero === undefined ? {} : { zero: { a: zero, b: zero } }),
   });
   return [m.named('new_sum', next), counts];
+}
+
+/** What an element has of a sum that it keeps in several parts. */
+export interface PartialSums {
+  /** The addend is zero: the part begins. */
+  readonly first: Signal;
+  /** The part before this one is added, in place of a product. */
+  readonly joins: Signal;
+  readonly sum: Signal;
+  readonly before: Signal;
+}
+
+/**
+ * The part of a kept sum that `sum` holds, or zero where `first` starts it, plus the product where it counts; or plus the part `before` it. A part that starts
+ * without a product is -0, which changes nothing that it is added to.
+ */
+export function partialFloat(
+  m: ModuleBuilder,
+  shape: ArrayShape,
+  factors: Factors,
+  { run, activation, weight, valid, moved }: FloatOperands,
+  { first, joins, sum, before }: PartialSums,
+): Signal {
+  const behind = (name: string, bit: Signal): Signal =>
+    shape.multiplierRegisters === 0 ? bit : m.delay(name, bit, 1, { enable: run });
+  const absent = behind('product_absent', m.named('absent', valid.not()));
+  const start = concat(absent, constant(0, unsigned(sum.width - 1)));
+  const addend = m.named('kept_sum', mux(behind('product_first', first), start, sum));
+  const zero = moved?.not();
+  const next = sumWith(m, shape, factors, run, {
+    ...{ a: activation, b: weight, addend, counts: valid },
+    ...(zero === undefined ? {} : { zero: { a: zero, b: zero } }),
+    joined: { when: behind('product_joins', joins), code: before },
+  });
+  return m.named('new_sum', next);
 }
 
 /** The addend and a product, or a group's sum of products, rounded once. */

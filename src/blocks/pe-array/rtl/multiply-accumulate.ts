@@ -10,7 +10,14 @@ import {
   type Signal,
 } from '../../../rtl/index.js';
 import { groupSumBits, type ArrayShape } from '../parameters.js';
-import { floatFactors, keptFloat, passedFloat, type FloatOperands as Operands } from './float.js';
+import {
+  floatFactors,
+  keptFloat,
+  partialFloat,
+  passedFloat,
+  type FloatOperands as Operands,
+  type PartialSums,
+} from './float.js';
 
 /**
  * `sum` plus the product where it counts, else `sum` itself. A plain sum of integers is selected. With structures of their own, what is added is made zero
@@ -50,6 +57,13 @@ export function keptSum(
   const { product, counts, starts, moved } = multiplied(m, shape, operands, first);
   const own = moved === undefined ? product : masked(m, 'moved_product', product, moved);
   return [m.named('new_sum', added(m, shape, kept(starts), own)), counts];
+}
+
+/** The next value of one of the parts in which an element keeps its sum, behind as many registers as multiplier and adder have but the last. */
+export function keptPart(m: ModuleBuilder, shape: ArrayShape, operands: Operands, parts: PartialSums): Signal {
+  const factors = floatFactors(shape);
+  if (factors === undefined) throw new Error('a sum of integers has one part');
+  return partialFloat(m, shape, factors, operands, parts);
 }
 
 /** Whether partial products and sum are compressed together, so that only one carry propagates. */

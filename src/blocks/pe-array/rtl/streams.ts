@@ -30,6 +30,20 @@ export interface StreamControl {
   readonly wave: number;
 }
 
+/** Which beats are taken for results, and what becomes of them. */
+export interface ResultSteps {
+  /** Beats of both streams are taken, if there are any. */
+  readonly open: Signal;
+  readonly taken: Signal;
+  /** A result's last step. */
+  readonly ends: Signal;
+  /** A sum, or a part of it, begins. */
+  readonly first: Signal;
+  /** Where sums are kept in parts: they are joined; they are under way (without hidden draining). */
+  readonly joins?: Signal;
+  readonly active?: Signal;
+}
+
 /** A count of accepted beats, from 0 to `length - 1` and round again; `last` is high at the last one. */
 export function beatCounter(
   m: ModuleBuilder,
@@ -81,8 +95,12 @@ export function delayedRowBits(
 
 /** High for `cycles` enabled cycles after `ends`, counted in a register of that name. */
 export function highAfter(m: ModuleBuilder, name: string, cycles: number, ends: Signal, run: Signal): Signal {
-  if (cycles === 0) return constant(0);
+  return cycles === 0 ? constant(0) : leftAfter(m, name, cycles, ends, run).ne(0);
+}
+
+/** How many of `cycles` (one at least) enabled cycles after `ends` are left, in a register of that name. */
+export function leftAfter(m: ModuleBuilder, name: string, cycles: number, ends: Signal, run: Signal): Signal {
   const left = m.register(name, unsigned(addressWidth(cycles + 1)), { reset: 0 });
   left.next(mux(ends, cycles, mux(left.eq(0), 0, left.subWrap(1))).resize(left.width), run);
-  return left.ne(0);
+  return left;
 }

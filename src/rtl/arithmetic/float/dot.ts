@@ -11,6 +11,7 @@ import {
   type FixedFactor,
 } from './fixed.js';
 import { groupScales, scaleExponents, type GroupShape, type Scales } from './group-scale.js';
+import { productOrNumber, type Added, type Joined } from './joined.js';
 import { binary32, codeBits, type Factors } from './layout.js';
 import { heldProduct, holder, sumOf, type AddFloatOptions, type Hold } from './multiply-add.js';
 import type { Product } from './product.js';
@@ -31,6 +32,8 @@ export interface DotOperands {
   readonly addend: Signal;
   /** With the groups: where it is low, the sum is the addend. */
   readonly counts?: Signal;
+  /** With the addend: a number in place of the groups' sum. */
+  readonly joined?: Joined;
 }
 
 /**
@@ -41,9 +44,10 @@ export interface DotOperands {
  * @param name beginning of the names of what is between
  */
 export function dotAddFloat(m: ModuleBuilder, name: string, options: DotFloatOptions, operands: DotOperands): Signal {
-  const { sum, greatest } = groupSum(m, name, options, operands);
+  const group = groupSum(m, name, options, operands);
   const addend = unpackAddend(m, `${name}_addend`, operands.addend);
-  return sumOf(m, name, options, greatest, sum, addend);
+  const { product, greatest } = productOrNumber(m, name, group, operands.joined);
+  return sumOf(m, name, options, greatest, product, addend);
 }
 
 /** What is known of a group beside its sum. */
@@ -54,12 +58,7 @@ interface GroupFate {
 }
 
 /** The scaled sum of a group as a product that is to be added, and the greatest exponent that it may have. */
-function groupSum(
-  m: ModuleBuilder,
-  name: string,
-  options: DotFloatOptions,
-  { a, b, counts }: DotOperands,
-): { readonly sum: Product; readonly greatest: number } {
+function groupSum(m: ModuleBuilder, name: string, options: DotFloatOptions, { a, b, counts }: DotOperands): Added {
   const { count, structures, productRegisters } = options;
   const pairs = Array.from({ length: count }, (_, index): readonly [FixedFactor, FixedFactor] => [
     fixedFactor(m, `${name}_a${index}`, a.element(index, codeBits(options.a)), options.a),
@@ -90,7 +89,7 @@ function groupSum(
     nan: masked(fate.nan),
     counts: counted,
   };
-  return { sum: heldProduct(product, hold(productRegisters > 0)), greatest: scaled.greatest };
+  return { product: heldProduct(product, hold(productRegisters > 0)), greatest: scaled.greatest };
 }
 
 function fateOf(

@@ -3,6 +3,7 @@ import { constant, type Signal, type SignalLike } from '../../signal.js';
 import type { Structures } from '../multiplier.js';
 import { addMagnitudes, type Magnitude } from './add.js';
 import { align, type Aligned, type Fate } from './align.js';
+import { productOrNumber, type Joined } from './joined.js';
 import { highestExponent, mayOverflow, productExponents, type Factors } from './layout.js';
 import { countZeros, normalise, type Counted } from './normalise.js';
 import { productOf, type Product, type ZeroFactors } from './product.js';
@@ -34,6 +35,8 @@ export interface Operands {
   readonly counts?: Signal;
   /** With the factors: which of them are zero, whatever their codes but for the signs. */
   readonly zero?: ZeroFactors;
+  /** With the addend: a number in place of the product. */
+  readonly joined?: Joined;
 }
 
 /**
@@ -50,9 +53,11 @@ export function multiplyAddFloat(
 ): Signal {
   const { structures, productRegisters } = options;
   const exact = productOf(m, name, structures, options, operands, operands.counts);
-  const product = heldProduct(exact, holder(m, name, options, productRegisters === 1));
+  const held = heldProduct(exact, holder(m, name, options, productRegisters === 1));
   const addend = unpackAddend(m, `${name}_addend`, operands.addend);
-  return sumOf(m, name, options, productExponents(options).greatest, product, addend);
+  const given = { product: held, greatest: productExponents(options).greatest };
+  const { product, greatest } = productOrNumber(m, name, given, operands.joined);
+  return sumOf(m, name, options, greatest, product, addend);
 }
 
 /**
