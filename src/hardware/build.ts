@@ -1,7 +1,14 @@
 import type { OwnHardware } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { originKey, structuralHash, type Design, type Origins } from '../ir/index.js';
-import { modulesOf, printVerilog, type ClockGating, type Module, type VerilogFile } from '../rtl/index.js';
+import {
+  modulesOf,
+  printVerilog,
+  type ClockGating,
+  type MacroLibrary,
+  type Module,
+  type VerilogFile,
+} from '../rtl/index.js';
 import { checkBlocks, commandWords, hardwareOf, partialHardware } from './blocks.js';
 import { assembleChip, type Chip } from './chip.js';
 import { commandDocumentation, commandHeader, type CommandTarget, type CommandWords } from './commands.js';
@@ -11,6 +18,7 @@ import { externalFiles } from './external.js';
 import type { BuiltFile } from './files.js';
 import { fuseSocCore } from './fusesoc.js';
 import { describeSynchronisers, describeTop, manifest, type Manifest } from './manifest.js';
+import { chipWithMacros, macroList, macroStubs } from './macros.js';
 import { memoryList, moduleCounts } from './memories.js';
 import { ownModules, ownWithoutHardware } from './own.js';
 import { modelledWarnings } from './modelled.js';
@@ -27,6 +35,8 @@ export interface BuildOptions {
   readonly own?: readonly OwnHardware[];
   /** Gated clocks in place of enables. */
   readonly clockGating?: ClockGating;
+  /** Macros in place of memories. */
+  readonly memories?: MacroLibrary;
   /** Further files of the build that the manifest shall list: testbenches. */
   readonly extras?: readonly BuiltFile[];
 }
@@ -70,14 +80,16 @@ export function build(
   origins: Origins,
   options: BuildOptions,
 ): readonly [Build | null, readonly Diagnostic[]] {
-  const [chip, problems] = buildChip(design, origins, options);
-  if (chip === null) return [null, problems];
+  const [whole, problems] = buildChip(design, origins, options);
+  if (whole === null) return [null, problems];
   const { clockGating } = options;
+  const lowered = options.memories === undefined ? undefined : chipWithMacros(whole, options.memories);
+  const chip = lowered?.chip ?? whole;
   const gating = clockGating === undefined ? null : describeGating(chip.top, clockGating);
   const gated = gating === null || clockGating === undefined ? {} : { clockGating };
   const all = printVerilog(chip.top, { header: header(design, options), ...gated });
   const printed = all.filter(({ wrapper }) => wrapper !== true);
-  const modules = modulesOf(chip.top).filter((module) => module.external === undefined);
+  const modules = modulesIn(chip.top);
   const verilog = new Map<Module, VerilogFile>();
   for (const [index, module] of modules.entries()) {
     const file = printed[index];
@@ -99,16 +111,27 @@ export function build(
     { path: `${top.name}.sdc`, text: constraints(top, gating, describeSynchronisers(chip)) },
     {
       path: 'memories.json',
-      text: json({ schema: 'accel-memories/1', memories: memoryList(modules, counts, nameOf) }),
+      text: json({
+        schema: 'accel-memories/1',
+        ...(lowered === undefined
+          ? { memories: memoryList(modules, counts, nameOf) }
+          : macroList(modulesIn(whole.top), lowered, nameOf)),
+      }),
     },
+    ...macroStubs(lowered?.memories ?? []),
     ...commandFiles(design, chip, top.name),
     ...(options.extras ?? []),
   ];
   const made = manifest(design, chip, top, counts, verilog, files, gating, { version, sources });
   return [
     { files: [...files, { path: 'manifest.json', text: json(made) }], manifest: made, chip },
-    [...problems, ...modelledWarnings(design, origins, chip.plan.ports)],
+    [...problems, ...(lowered?.problems ?? []), ...modelledWarnings(design, origins, chip.plan.ports)],
   ];
+}
+
+/** The modules of a chip that are written here, children first. */
+function modulesIn(top: Module): readonly Module[] {
+  return modulesOf(top).filter((module) => module.external === undefined);
 }
 
 /** What every Verilog file begins with: tool, the user's own sources, and the hash of the design, whatever its form. */

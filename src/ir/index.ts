@@ -37,6 +37,7 @@ export { printTypeScript } from './print/typescript/index.js';
 export { printExpression, printString, printValue } from './print/expression.js';
 export { designSchema } from './read/design-shape.js';
 export { read } from './read/index.js';
+export * as jsonShapes from './read/shape.js';
 export { workloadsOf } from './read/integrity.js';
 export * from './graph/index.js';
 export { foldConstants, isEarly } from './fold-constants.js';

@@ -149,6 +149,17 @@ export { gateClocks, testPortOf, type GateOptions } from './passes/gate-clocks.j
 export { synchroniseResets, type Resynchronised } from './passes/synchronise-resets.js';
 export { optimise } from './passes/index.js';
 export {
+  lowerMemories,
+  macroModule,
+  type Lowered,
+  type LoweredMemory,
+  type MacroLibrary,
+  type MacroPin,
+  type MacroPort,
+  type MemoryMacro,
+  type Tiling,
+} from './macros/index.js';
+export {
   addFloat,
   addNarrow,
   addWith,

@@ -104,6 +104,8 @@ export interface Memory {
   readonly lane?: number | undefined;
   /** Contents at power-up; words not given are unknown. */
   readonly initial?: readonly bigint[] | undefined;
+  /** Of the array in the printed Verilog, for synthesis: `ram_style`. */
+  readonly attributes?: readonly { readonly name: string; readonly value: string }[] | undefined;
   readonly reads: readonly MemoryRead[];
   readonly writes: readonly MemoryWrite[];
   readonly origin?: Origin | undefined;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/index.js';
-import type { Build, ClockGating } from '../hardware/index.js';
+import type { Build, ClockGating, MacroLibrary } from '../hardware/index.js';
 import type { LoadedDesign } from './load.js';
 import { ownHardware } from './own/index.js';
 
@@ -14,6 +14,8 @@ export interface BuildDesignOptions {
   readonly partial?: boolean;
   /** Gated clocks in place of enables. */
   readonly clockGating?: ClockGating;
+  /** Macros in place of memories. */
+  readonly memories?: MacroLibrary;
 }
 
 /** Makes the hardware of a design and all files that go with it. The hardware's code is loaded here, on demand. */
@@ -23,8 +25,11 @@ export async function buildDesign(
 ): Promise<readonly [Build | undefined, readonly Diagnostic[]]> {
   const { build } = await import('../hardware/index.js');
   const sources = [...options.texts].map(([path, text]) => ({ path, text }));
-  const { version, partial = false, clockGating } = options;
-  const gated = clockGating === undefined ? {} : { clockGating };
+  const { version, partial = false, clockGating, memories } = options;
+  const gated = {
+    ...(clockGating === undefined ? {} : { clockGating }),
+    ...(memories === undefined ? {} : { memories }),
+  };
   const [own, wrong] = await ownHardware(loaded.own);
   if (own === undefined) return [undefined, wrong];
   const [made, diagnostics] = build(loaded.design, loaded.origins, { version, sources, partial, own, ...gated });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
-import type { ClockGating } from '../../hardware/index.js';
+import type { ClockGating, MacroLibrary } from '../../hardware/index.js';
 import { loadForCommand } from '../design.js';
 import { exit, type Outcome } from '../exit.js';
 import { takesDesign, type DesignOptions } from '../options.js';
@@ -13,6 +13,7 @@ interface BuildCommandOptions extends DesignOptions {
   readonly testbench?: boolean;
   readonly partial?: boolean;
   readonly clockGating?: string | true;
+  readonly memories?: string;
   readonly json?: boolean;
 }
 
@@ -25,6 +26,10 @@ export function registerBuild(program: Command, terminal: Terminal, outcome: Out
     .option(
       '--clock-gating [library]',
       'gated clocks in place of enables; synthesis gets the gate of this Liberty file, if one is named',
+    )
+    .option(
+      '--memories <library>',
+      'macros in place of memories: a library of the package, or a file that describes one',
     )
     .option('--json', 'print the manifest')
     .addHelpText(
@@ -41,6 +46,8 @@ async function buildCommand(file: string, options: BuildCommandOptions, terminal
   if (design === undefined) return exit.failed;
   const [clockGating, missing] = await gatingOf(options.clockGating, terminal);
   if (await design.print(missing)) return exit.failed;
+  const [memories, unread] = await macrosOf(options.memories, terminal);
+  if (await design.print(unread)) return exit.failed;
   const { buildDesign } = await import('../../workspace/index.js');
   const [built, diagnostics] = await buildDesign(design.loaded, {
     version,
@@ -48,6 +55,7 @@ async function buildCommand(file: string, options: BuildCommandOptions, terminal
     testbench: options.testbench === true,
     partial: options.partial === true,
     ...(clockGating === undefined ? {} : { clockGating }),
+    ...(memories === undefined ? {} : { memories }),
   });
   if ((await design.print(diagnostics)) || built === undefined) return exit.failed;
   const { writeFolder } = await import('../../workspace/node/index.js');
@@ -59,6 +67,16 @@ async function buildCommand(file: string, options: BuildCommandOptions, terminal
     terminal.out.write(`${buildReport(built, options.output, style).join('\n')}\n`);
   }
   return exit.fine;
+}
+
+/** The library of macros; undefined where none is asked for, or it cannot be read (E684). */
+async function macrosOf(
+  library: string | undefined,
+  terminal: Terminal,
+): Promise<readonly [MacroLibrary | undefined, readonly Diagnostic[]]> {
+  if (library === undefined) return [undefined, []];
+  const { macroLibrary } = await import('../macro-library.js');
+  return macroLibrary(library, terminal);
 }
 
 /** How clocks are gated; undefined where they are not, or the library has no gate (E683). */

@@ -43,6 +43,11 @@ export const chips = {
     (p: { instance: string; block: string }) =>
       `there is no hardware for ${p.instance}, ${withArticle(p.block)}: it has neither Verilog nor code that is run and makes some`,
   ),
+  W662: warning(
+    'memory without a macro',
+    (p: { module: string; memory: string; why: string }) =>
+      `the memory ${p.memory} of module ${p.module} ${p.why}; it stays as it is, for synthesis to make of it what it can`,
+  ),
   W660: warning(
     'modelled block at the ports of the top',
     (p: { instance: string; block: string; ports: string }) =>
@@ -89,6 +94,10 @@ export const chips = {
   E682: error(
     'file that is no cell library',
     (p: { path: string }) => `"${p.path}" has no cells: it is no Liberty file, or one that cannot be read`,
+  ),
+  E684: error(
+    'library of memory macros that cannot be read',
+    (p: { path: string; why: string }) => `"${p.path}" is no library of memory macros: ${p.why}`,
   ),
   E683: error(
     'cell library without a gate for clocks',

@@ -49,7 +49,7 @@ const mostLanes = 8;
  */
 export function memoryLines(printing: Printing, memory: Memory): readonly string[] {
   const { expressions, names } = printing;
-  const { type, depth } = memory;
+  const { type } = memory;
   const [addresses, address] = addressTexts(printing, memory);
   const words: Words = { type, array: names.take(memory.name), lane: memory.lane ?? type.width };
   const reads = memory.reads.map((read) => ({
@@ -89,7 +89,7 @@ export function memoryLines(printing: Printing, memory: Memory): readonly string
     ...(hasParts(memory)
       ? partLines(printing, memory, words, blocks)
       : [
-          ...arrayLines(words, depth, blocks),
+          ...arrayLines(words, memory, blocks),
           ...initialLines(printing, memory, words.array),
           ...blocks.flatMap((block) => accessLines(words, block)),
         ]),
@@ -140,8 +140,9 @@ function hasParts({ type, lane = type.width }: Memory): boolean {
 }
 
 /** The array. Verilator asks whether it is meant that several clocks drive it. */
-function arrayLines({ type, array }: Words, depth: number, blocks: readonly Block[]): readonly string[] {
-  const line = `reg ${range(type)}${array} [0:${depth - 1}];`;
+function arrayLines({ type, array }: Words, memory: Memory, blocks: readonly Block[]): readonly string[] {
+  const marks = (memory.attributes ?? []).map(({ name, value }) => `(* ${name} = "${value}" *) `).join('');
+  const line = `${marks}reg ${range(type)}${array} [0:${memory.depth - 1}];`;
   const writers = new Set(blocks.filter(({ write }) => write !== undefined).map(({ clock }) => clock));
   if (writers.size < 2) return [line];
   return ['/* verilator lint_off MULTIDRIVEN */', line, '/* verilator lint_on MULTIDRIVEN */'];
@@ -202,7 +203,7 @@ function lanesOf({ type, lane }: Words, { mask, data }: WriteText): readonly Lan
 /** The parts of a memory with many lanes. */
 function partLines(printing: Printing, memory: Memory, words: Words, blocks: readonly Block[]): readonly string[] {
   const { names } = printing;
-  const { name, depth } = memory;
+  const { name } = memory;
   const { lane, array } = words;
   const all = words.type.width / lane;
   const lanes = Array.from({ length: mostLanes }, (_, i) => mostLanes - i).find((count) => all % count === 0) ?? 1;
@@ -231,7 +232,7 @@ function partLines(printing: Printing, memory: Memory, words: Words, blocks: rea
     ...indent(
       [
         ...declared,
-        ...arrayLines({ type, array, lane }, depth, own),
+        ...arrayLines({ type, array, lane }, memory, own),
         ...lines,
         ...own.flatMap((block) => accessLines({ type, array, lane }, block)),
       ],
