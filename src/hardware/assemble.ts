@@ -26,6 +26,8 @@ export interface Materials {
   readonly module: (module: PlannedModule) => RtlModule;
   /** Where a part of the module was written, for messages and comments. */
   readonly origin: (instancePath: string | null) => Origin | undefined;
+  /** Where a port of the module was written; undefined for one in whose place a modelled block stands. */
+  readonly portOrigin: (path: string) => Origin | undefined;
 }
 
 /** Makes one module of the plan: its ports, its parts, and the wires between them. */
@@ -40,7 +42,10 @@ export function assemble(plan: PlannedModule, materials: Materials): readonly [R
     clocks.set(clock, builder.addClock(name, reset));
   }
   const sockets = new Map<string, Terminal>();
-  for (const port of plan.ports) sockets.set(key({ part: null, port: port.name }), ownPort(builder, port));
+  for (const port of plan.ports) {
+    builder.at(materials.portOrigin(port.path) ?? origin);
+    sockets.set(key({ part: null, port: port.name }), ownPort(builder, port));
+  }
   addParts(builder, plan, materials, clocks, sockets);
   builder.at(origin);
   const terminal = (socket: Socket): Terminal => known(sockets.get(key(socket)));

@@ -21,6 +21,7 @@ import { describeSynchronisers, describeTop, manifest, type Manifest } from './m
 import { chipWithMacros, macroList, macroStubs } from './macros.js';
 import { memoryList, moduleCounts } from './memories.js';
 import { ownModules, ownWithoutHardware } from './own.js';
+import { verilogOrigins } from './origins.js';
 import { modelledWarnings } from './modelled.js';
 import type { PlannedModule } from './planned.js';
 
@@ -29,6 +30,8 @@ export interface BuildOptions {
   readonly version: string;
   /** The texts that the design was read from, for the manifest. */
   readonly sources?: readonly BuiltFile[];
+  /** How the path of a TypeScript file is written; without, as it is. */
+  readonly shownPath?: (file: string) => string;
   /** Leave out blocks that have no hardware, as if they were modelled, instead of refusing them. */
   readonly partial?: boolean;
   /** The user's own blocks whose code is trusted. */
@@ -67,7 +70,10 @@ export function buildChip(
   if (refused.length > 0) return [null, refused];
   const [chip, problems] = assembleChip(design, origins, partial ? partialHardware(made) : hardwareOf(made));
   if (chip !== null) return problems.length > 0 ? [null, problems] : [chip, []];
-  return [null, [diagnostic('E662', origins.get(originKey(design.name, 'module', '')), { design: design.name })]];
+  return [
+    null,
+    [diagnostic('E662', origins.get(originKey(design.name, 'module', design.name)), { design: design.name })],
+  ];
 }
 
 /**
@@ -87,14 +93,9 @@ export function build(
   const chip = lowered?.chip ?? whole;
   const gating = clockGating === undefined ? null : describeGating(chip.top, clockGating);
   const gated = gating === null || clockGating === undefined ? {} : { clockGating };
-  const all = printVerilog(chip.top, { header: header(design, options), ...gated });
-  const printed = all.filter(({ wrapper }) => wrapper !== true);
+  const all = printVerilog(chip.top, { header: header(design, options), lineOrigins: true, ...gated });
   const modules = modulesIn(chip.top);
-  const verilog = new Map<Module, VerilogFile>();
-  for (const [index, module] of modules.entries()) {
-    const file = printed[index];
-    if (file !== undefined) verilog.set(module, file);
-  }
+  const verilog = new Map<Module, VerilogFile>(all.flatMap((file) => file.of.map((module) => [module, file] as const)));
   const nameOf = (module: Module): string => verilog.get(module)?.module ?? module.name;
   const counts = moduleCounts(modules);
   const top = describeTop(design, chip, nameOf(chip.top));
@@ -119,6 +120,7 @@ export function build(
       }),
     },
     ...macroStubs(lowered?.memories ?? []),
+    { path: 'origins.json', text: json(verilogOrigins(design, origins, chip, all, options)) },
     ...commandFiles(design, chip, top.name),
     ...(options.extras ?? []),
   ];

@@ -47,6 +47,7 @@ export function assembleChip(
         return child;
       },
       origin: (path) => originOf(origins, planned.name, path),
+      portOrigin: (path) => origins.get(originKey(planned.name, 'port', elementless(path))),
     });
     problems.push(...found);
     modules.set(planned.name, made);
@@ -67,8 +68,13 @@ function withResets(design: Design, chip: Chip): Chip {
 
 /** Where a module, or the instance that an element of it belongs to, was written. */
 function originOf(origins: Origins, module: string, path: string | null): Origin | undefined {
-  if (path === null) return origins.get(originKey(module, 'module', ''));
-  return origins.get(originKey(module, 'instance', path.replace(/\[.*$/, '')));
+  if (path === null) return origins.get(originKey(module, 'module', module));
+  return origins.get(originKey(module, 'instance', elementless(path)));
+}
+
+/** The path of an element's array. */
+function elementless(path: string): string {
+  return path.replace(/\[.*$/, '');
 }
 
 /** Paths of the blocks of a chip that have hardware, as people write them: `core`, `tile[0].core`. */

@@ -6,6 +6,7 @@ export { printVerilog } from '../rtl/index.js';
 export { type BuiltFile, type TopClock, type TopPort, type TopSignal } from './files.js';
 export { readMacroLibrary } from './macro-library.js';
 export { type Manifest } from './manifest.js';
+export { type FileOrigins, type OriginPlace, type VerilogOrigins } from './origins.js';
 export { firstInstance, misfitsOf, ownModules, type OwnModules } from './own.js';
 export { sha256 } from './sha256.js';
 export { hardwareData, hardwareText } from './text.js';

@@ -12,6 +12,8 @@ export interface BuildDesignOptions {
   readonly testbench?: boolean;
   /** Leave out what has no hardware instead of refusing it. */
   readonly partial?: boolean;
+  /** How the path of a TypeScript file is written in what is built; without, as it is. */
+  readonly shownPath?: (file: string) => string;
   /** Gated clocks in place of enables. */
   readonly clockGating?: ClockGating;
   /** Macros in place of memories. */
@@ -25,17 +27,19 @@ export async function buildDesign(
 ): Promise<readonly [Build | undefined, readonly Diagnostic[]]> {
   const { build } = await import('../hardware/index.js');
   const sources = [...options.texts].map(([path, text]) => ({ path, text }));
-  const { version, partial = false, clockGating, memories } = options;
+  const { version, partial = false, clockGating, memories, shownPath } = options;
   const gated = {
     ...(clockGating === undefined ? {} : { clockGating }),
     ...(memories === undefined ? {} : { memories }),
   };
+  const shown = shownPath === undefined ? {} : { shownPath };
+  const request = { version, sources, partial, ...gated, ...shown };
   const [own, wrong] = await ownHardware(loaded.own);
   if (own === undefined) return [undefined, wrong];
-  const [made, diagnostics] = build(loaded.design, loaded.origins, { version, sources, partial, own, ...gated });
+  const [made, diagnostics] = build(loaded.design, loaded.origins, { ...request, own });
   if (made === null || options.testbench !== true) return [made ?? undefined, diagnostics];
   const { testbenches } = await import('../verify/index.js');
   const extras = await testbenches(loaded.design, loaded.origins, own, clockGating);
-  const [whole] = build(loaded.design, loaded.origins, { version, sources, partial, own, extras, ...gated });
+  const [whole] = build(loaded.design, loaded.origins, { ...request, own, extras });
   return [whole ?? undefined, diagnostics];
 }

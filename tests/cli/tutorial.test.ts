@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +52,19 @@ describe('the tutorial of a block of one’s own', { timeout: 120_000 }, () => {
       if (output !== undefined) expect(withoutTimes(printed)).toBe(withoutTimes(output));
     },
   );
+
+  it('knows of each line of Verilog which line of TypeScript it is from', async () => {
+    const ran = await accel(['build', 'chip.accel', '--trust', '.', '-o', 'lines'], { folder });
+    expect(ran.code, ran.err).toBe(0);
+    const built = (name: string): string => readFileSync(join(folder, 'lines', name), 'utf8');
+    const { places, files: mapped } = JSON.parse(built('origins.json'));
+    const line = built('Clamp.v').split('\n').indexOf('  assign x_ready = open;') + 1;
+    const { lines } = mapped.find(({ file }: { file: string }) => file === 'Clamp.v');
+    const [, , place] = lines.find(([first, last]: readonly number[]) => (first ?? 0) <= line && line <= (last ?? 0));
+    expect(places[place].file).toBe('clamp-hardware.ts');
+    const hardware = files.find(([name]) => name === 'clamp-hardware.ts')?.[1].split('\n') ?? [];
+    expect(hardware[places[place].line - 1]).toBe("  m.output('x_ready', open);");
+  });
 
   it('shows a fault where the page says that there is one', async () => {
     const broken = files

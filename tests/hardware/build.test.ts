@@ -74,6 +74,7 @@ describe('the build of edge_npu', () => {
       'EdgeNpu.core',
       'EdgeNpu.sdc',
       'memories.json',
+      'origins.json',
       'registers.md',
       'EdgeNpu.h',
       'manifest.json',

@@ -127,8 +127,9 @@ describe('registers of one enable share a gated clock', () => {
 
   test('gating twice changes nothing', () => {
     const once = gateClocks(optimise(keeper()));
-    expect(printVerilog(once, { optimise: false, clockGating: {} })).toEqual(
-      printVerilog(keeper(), { clockGating: {} }),
+    const texts = (files: ReturnType<typeof printVerilog>): readonly string[] => files.map(({ text }) => text);
+    expect(texts(printVerilog(once, { optimise: false, clockGating: {} }))).toEqual(
+      texts(printVerilog(keeper(), { clockGating: {} })),
     );
   });
 });

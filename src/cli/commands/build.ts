@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import type { Command } from 'commander';
 import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
 import type { ClockGating, MacroLibrary } from '../../hardware/index.js';
@@ -54,6 +55,7 @@ async function buildCommand(file: string, options: BuildCommandOptions, terminal
     texts: design.texts,
     testbench: options.testbench === true,
     partial: options.partial === true,
+    shownPath: (file) => relative(terminal.folder, file).split(sep).join('/'),
     ...(clockGating === undefined ? {} : { clockGating }),
     ...(memories === undefined ? {} : { memories }),
   });

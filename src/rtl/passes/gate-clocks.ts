@@ -17,6 +17,11 @@ const testPort = 'test_en';
  * Resets are not gated: a gate of registers with a synchronous reset lets edges through while that is high.
  */
 export function gateClocks(top: Module, options: GateOptions = {}): Module {
+  return gatedModules(top, options).get(top) ?? top;
+}
+
+/** What becomes of those modules of a design that have gated clocks, in them or below. */
+export function gatedModules(top: Module, options: GateOptions = {}): ReadonlyMap<Module, Module> {
   const { minimumBits = 4 } = options;
   const done = new Map<Module, Module>();
   for (const module of modulesOf(top)) {
@@ -27,7 +32,7 @@ export function gateClocks(top: Module, options: GateOptions = {}): Module {
     const gated = gateOne({ ...module, instances, grids }, minimumBits);
     if (gated.gates.length > 0 || below) done.set(module, withTestPort(gated));
   }
-  return done.get(top) ?? top;
+  return done;
 }
 
 /** The input of the module that lets all gated clocks run and hands resets on as they are, where it has one. */

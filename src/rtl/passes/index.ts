@@ -9,13 +9,18 @@ import { rewriteModule } from './rewrite.js';
 import { moduleKey } from './same.js';
 import { Sharing } from './share.js';
 
-const known = new WeakMap<Module, Module>();
+const known = new WeakMap<Module, ReadonlyMap<Module, Module>>();
 
 /**
  * The same hardware, simpler: constants folded, equal expressions shared, cut operations narrowed, what nothing reads removed, equal modules made one.
  * Ports, registers' names and the hierarchy stay.
  */
 export function optimise(top: Module): Module {
+  return optimised(top).get(top) ?? top;
+}
+
+/** What becomes of each module of a design when it is simplified: several may become one. */
+export function optimised(top: Module): ReadonlyMap<Module, Module> {
   const before = known.get(top);
   if (before !== undefined) return before;
   const done = new Map<Module, Module>();
@@ -30,10 +35,10 @@ export function optimise(top: Module): Module {
     if (!numbers.has(same)) numbers.set(same, numbers.size);
     done.set(module, same);
   }
+  known.set(top, done);
   const result = done.get(top) ?? top;
-  known.set(top, result);
-  known.set(result, result);
-  return result;
+  if (!known.has(result)) known.set(result, new Map(modulesOf(result).map((module) => [module, module])));
+  return done;
 }
 
 function optimiseOne(module: Module): Module {

@@ -1,7 +1,8 @@
 import { modulesOf, type Module } from '../module.js';
-import { gateClocks, type GateOptions } from '../passes/gate-clocks.js';
-import { optimise } from '../passes/index.js';
+import { gatedModules, type GateOptions } from '../passes/gate-clocks.js';
+import { optimised } from '../passes/index.js';
 import { clockGateModule, clockGateText, type ClockGateCell } from './clock-gate.js';
+import { withMarks, type MarkedText } from './marks.js';
 import { moduleText, type PrintOptions } from './module.js';
 import { Names } from './names.js';
 import { resetSynchroniserModule, resetSynchroniserText } from './reset-synchroniser.js';
@@ -17,6 +18,10 @@ export interface VerilogFile {
   readonly module: string;
   readonly file: string;
   readonly text: string;
+  /** The modules of the design that it prints: several where they are the same but for their origins; none for a wrapper. */
+  readonly of: readonly Module[];
+  /** Where each line of the text comes from, where the origin of lines was asked for; undefined is the module as a whole. */
+  readonly origins?: MarkedText['origins'];
   /** A module of the product's own, of which a library's cell may take the place. */
   readonly wrapper?: true;
 }
@@ -39,6 +44,8 @@ export function moduleNames(top: Module): ReadonlyMap<Module, string> {
 export interface DesignOptions extends PrintOptions {
   /** Whether to simplify the design first, which is the default. */
   readonly optimise?: boolean;
+  /** Whether to tell where each line comes from. */
+  readonly lineOrigins?: boolean;
   /** Gates in place of enables; without, registers have enables. */
   readonly clockGating?: ClockGating;
 }
@@ -51,21 +58,31 @@ export interface ClockGating extends GateOptions {
 
 /** A design in Verilog-2005, one file a module, children first; before them `accel_clock_gate` where clocks are gated, and `accel_reset_sync` where resets are synchronised. */
 export function printVerilog(design: Module, options: DesignOptions = {}): readonly VerilogFile[] {
-  const { clockGating } = options;
-  const simple = options.optimise === false ? design : optimise(design);
-  const top = clockGating === undefined ? simple : gateClocks(simple, clockGating);
+  const { clockGating, lineOrigins = false } = options;
+  const simple = options.optimise === false ? new Map<Module, Module>() : optimised(design);
+  const simpleTop = simple.get(design) ?? design;
+  const gated = clockGating === undefined ? new Map<Module, Module>() : gatedModules(simpleTop, clockGating);
+  const top = gated.get(simpleTop) ?? simpleTop;
+  const made = (module: Module): Module => {
+    const one = simple.get(module) ?? module;
+    return gated.get(one) ?? one;
+  };
+  const given = new Map<Module, Module[]>();
+  for (const module of modulesOf(design)) given.set(made(module), [...(given.get(made(module)) ?? []), module]);
   const names = moduleNames(top);
   const nameOf = (module: Module): string => names.get(module) ?? module.name;
   const written = modulesOf(top).filter((module) => module.external === undefined);
-  const modules = written.map((module) => ({
-    module: nameOf(module),
-    file: `${nameOf(module)}.v`,
-    text: moduleText(module, nameOf, options),
-  }));
+  const modules = written.map((module) => {
+    const head = { module: nameOf(module), file: `${nameOf(module)}.v`, of: given.get(module) ?? [] };
+    return lineOrigins
+      ? { ...head, ...withMarks((marks) => moduleText(module, nameOf, options, marks)) }
+      : { ...head, text: moduleText(module, nameOf, options) };
+  });
   const wrappers = wrappersOf(written).map((module) => ({
     module,
     file: `${module}.v`,
     text: wrapperOf(module, options),
+    of: [],
     wrapper: true as const,
   }));
   return [...wrappers, ...modules];

@@ -5,6 +5,7 @@ import { netsOf, references, rootsOf } from '../nets.js';
 import { testPortOf } from '../passes/gate-clocks.js';
 import { Expressions } from './expressions.js';
 import { gridLines } from './grid.js';
+import { noMarks, type Marks } from './marks.js';
 import { memoryLines, readsAreWires } from './memory.js';
 import { Names } from './names.js';
 import { gateLines, registerLines } from './registers.js';
@@ -26,10 +27,16 @@ export interface Printing {
   readonly options: PrintOptions;
   /** The Verilog names of modules. */
   readonly moduleName: (module: Module) => string;
+  readonly marks: Marks;
 }
 
 /** One module in Verilog-2005. */
-export function moduleText(module: Module, moduleName: (module: Module) => string, options: PrintOptions): string {
+export function moduleText(
+  module: Module,
+  moduleName: (module: Module) => string,
+  options: PrintOptions,
+  marks = noMarks,
+): string {
   const names = new Names();
   // Ports keep their names, whatever else asks for them.
   const verilogNames = new Map(module.ports.map((port) => [port.name, names.take(port.name)]));
@@ -37,7 +44,7 @@ export function moduleText(module: Module, moduleName: (module: Module) => strin
   for (const net of nets.values()) if (!verilogNames.has(net.name)) verilogNames.set(net.name, names.take(net.name));
   for (const { name } of module.gates) verilogNames.set(name, names.take(name));
   const expressions = new Expressions(verilogNames, names, [...rootsOf(module), ...module.unused]);
-  const printing: Printing = { module, expressions, names, options, moduleName };
+  const printing: Printing = { module, expressions, names, options, moduleName, marks };
   for (const net of nets.values())
     if (!module.ports.some((port) => port.direction === 'output' && port.name === net.name))
       expressions.declare(expressions.nameOf(net.name), net.type);
@@ -64,10 +71,11 @@ export function moduleText(module: Module, moduleName: (module: Module) => strin
   return `${lines.join('\n')}\n`;
 }
 
-function portLines({ module, expressions, moduleName, options }: Printing): readonly string[] {
-  const lines = module.ports.map((port, index) => {
+function portLines({ module, expressions, moduleName, options, marks }: Printing): readonly string[] {
+  const lines = module.ports.flatMap((port, index) => {
     const comma = index === module.ports.length - 1 ? '' : ',';
-    return `  ${port.direction} wire ${range(port.type)}${expressions.nameOf(port.name)}${comma}${originComment(port, options)}`;
+    const line = `  ${port.direction} wire ${range(port.type)}${expressions.nameOf(port.name)}${comma}`;
+    return marks.lines(port, [`${line}${originComment(port, options)}`]);
   });
   return [`module ${moduleName(module)} (`, ...lines, ');'];
 }
@@ -77,7 +85,7 @@ export function originComment(part: { readonly origin?: Origin | undefined }, op
 }
 
 /** Nets that are driven by registers, memories, instances and grids: declared first, since anything may read them. */
-function declarations({ module, expressions, options }: Printing): readonly string[] {
+function declarations({ module, expressions, options, marks }: Printing): readonly string[] {
   const lines: string[] = [];
   const synchronisers = new Set(module.registers.filter(({ synchronises }) => synchronises).map(({ name }) => name));
   const wires = module.memories.filter(readsAreWires).flatMap(({ reads }) => reads.map((read) => read.net));
@@ -87,13 +95,14 @@ function declarations({ module, expressions, options }: Printing): readonly stri
     const isState = net.kind === 'register' || (net.kind === 'read' && !driven.has(net.name));
     const kind = isState ? 'reg' : 'wire';
     const mark = synchronisers.has(net.name) ? '(* async_reg = "true" *) ' : '';
-    lines.push(`${mark}${kind} ${range(net.type)}${expressions.nameOf(net.name)};${originComment(net, options)}`);
+    const line = `${mark}${kind} ${range(net.type)}${expressions.nameOf(net.name)};`;
+    lines.push(...marks.lines(net, [`${line}${originComment(net, options)}`]));
   }
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** The wires in an order in which each is declared before it is read. */
-function wires({ module, expressions, options }: Printing): readonly string[] {
+function wires({ module, expressions, options, marks }: Printing): readonly string[] {
   const outputs = new Set(module.ports.filter((port) => port.direction === 'output').map((port) => port.name));
   const byName = new Map(module.wires.map((wire) => [wire.name, wire]));
   const reads = (wire: Wire): readonly Wire[] => references([wire.value]).flatMap((name) => byName.get(name) ?? []);
@@ -101,13 +110,12 @@ function wires({ module, expressions, options }: Printing): readonly string[] {
   const lines: string[] = [];
   for (const wire of ordered) {
     const value = expressions.root(wire.value);
-    lines.push(...expressions.flush());
+    const temporaries = expressions.flush();
     const name = expressions.nameOf(wire.name);
     expressions.holds(name, wire.value);
-    const end = originComment(wire, options);
-    lines.push(
-      outputs.has(wire.name) ? `assign ${name} = ${value};${end}` : `wire ${range(wire.type)}${name} = ${value};${end}`,
-    );
+    const declared = outputs.has(wire.name) ? 'assign ' : `wire ${range(wire.type)}`;
+    const line = `${declared}${name} = ${value};${originComment(wire, options)}`;
+    lines.push(...marks.lines(wire, [...temporaries, line]));
   }
   return lines.length === 0 ? [] : ['', ...lines];
 }
@@ -120,12 +128,12 @@ export function resetName({ module, expressions }: Printing, clock: string): str
 }
 
 function contents(printing: Printing): readonly string[] {
-  const { module } = printing;
+  const { module, marks } = printing;
   return [
-    ...module.memories.flatMap((memory: Memory) => memoryLines(printing, memory)),
-    ...module.instances.flatMap((instance) => instanceLines(printing, instance)),
-    ...module.grids.flatMap((grid) => gridLines(printing, grid)),
-    ...module.assertions.flatMap((assertion) => assertionLines(printing, assertion)),
+    ...module.memories.flatMap((memory: Memory) => marks.lines(memory, memoryLines(printing, memory))),
+    ...module.instances.flatMap((instance) => marks.lines(instance, instanceLines(printing, instance))),
+    ...module.grids.flatMap((grid) => marks.lines(grid, gridLines(printing, grid))),
+    ...module.assertions.flatMap((assertion) => marks.lines(assertion, assertionLines(printing, assertion))),
   ];
 }
 

@@ -19,11 +19,17 @@ export function gateLines(printing: Printing): readonly string[] {
   return gates.length === 0 ? [] : ['', ...temporaries, ...wires, ...gates.flatMap((lines) => ['', ...lines])];
 }
 
+interface Assigned {
+  readonly register: Register;
+  readonly next: string;
+}
+
 /** Registers of the same clock, reset and enable share an always block. */
 export function registerLines(printing: Printing): readonly string[] {
-  const { module, expressions } = printing;
-  const blocks = new Map<string, { readonly register: Register; readonly next: string }[]>();
+  const { module, expressions, marks } = printing;
+  const blocks = new Map<string, Assigned[]>();
   const lines: string[] = [];
+  const temporaries: string[] = [];
   const heads = new Map<
     string,
     { readonly edge: string; readonly reset: string | undefined; readonly enable: string | undefined }
@@ -37,21 +43,24 @@ export function registerLines(printing: Printing): readonly string[] {
     const key = `${edge} ${reset} ${enable}`;
     heads.set(key, { edge, reset, enable });
     blocks.set(key, [...(blocks.get(key) ?? []), { register, next }]);
+    temporaries.push(...marks.lines(register, expressions.flush()));
   }
-  const temporaries = expressions.flush();
   for (const [key, entries] of blocks) {
     const head = heads.get(key);
     if (head === undefined) continue;
-    const assign = ({ register, next }: { readonly register: Register; readonly next: string }): string =>
-      `${expressions.nameOf(register.name)} <= ${next};`;
-    const resetAssign = ({ register }: { readonly register: Register }): string =>
-      `${expressions.nameOf(register.name)} <= ${literalText(register.type, register.reset?.value ?? 0n)};`;
-    lines.push(
-      '',
-      `always @(${head.edge}) begin`,
-      ...branches(head.reset, head.enable, entries.map(resetAssign), entries.map(assign)).map((line) => `  ${line}`),
-      'end',
+    const assigns = entries.flatMap(({ register, next }) =>
+      marks.lines(register, [`${expressions.nameOf(register.name)} <= ${next};`]),
     );
+    const resets = entries.flatMap(({ register }) => {
+      const value = literalText(register.type, register.reset?.value ?? 0n);
+      return marks.lines(register, [`${expressions.nameOf(register.name)} <= ${value};`]);
+    });
+    const block = [
+      `always @(${head.edge}) begin`,
+      ...indent(branches(head.reset, head.enable, resets, assigns)),
+      'end',
+    ];
+    lines.push('', ...entries.slice(0, 1).flatMap(({ register }) => marks.lines(register, block)));
   }
   return [...(temporaries.length === 0 ? [] : ['', ...temporaries]), ...lines];
 }
