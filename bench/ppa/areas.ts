@@ -10,8 +10,8 @@ import { dtypeNamed } from '../../src/ir/index.js';
 import { adderStructures, multiplierStructures } from '../../src/rtl/arithmetic/index.js';
 import { significandBits, technology, type Figure } from '../../src/technology/index.js';
 import { root } from '../support/measure.js';
-import { arrayParameters } from './designs.js';
 import { libraries, type Library, type Measure } from './libraries.js';
+import { shapes, title } from './shapes.js';
 
 /** An array of two or eight elements a side, and what became of it, in gates. */
 interface Measured {
@@ -20,56 +20,6 @@ interface Measured {
   readonly whole: number;
   /** Of Yosys. */
   readonly version: string;
-}
-
-const floats = ['fp4_e2m1', 'fp8_e5m2', 'fp8_e4m3', 'bf16', 'fp16', 'tf32'] as const;
-
-/** Arrays of int8 in every structure, stage and dataflow; some of other integers, of two types and without hidden loading; and of floats with all their registers, some of whose sums stay. */
-function shapes(): readonly PEArrayParameters[] {
-  const found: PEArrayParameters[] = [];
-  for (const dataflow of ['weight_stationary', 'output_stationary'] as const)
-    for (const multiplierRegisters of [0, 1]) {
-      for (const multiplier of multiplierStructures)
-        for (const adder of adderStructures)
-          found.push(arrayParameters({ dataflow, multiplierRegisters, multiplier, adder }));
-      found.push(arrayParameters({ dataflow, multiplierRegisters, hideLoading: false }));
-    }
-  const booth = { multiplier: 'booth', adder: 'kogge_stone' } as const;
-  const wide = { ...arrayOperands('int16'), accumulator: 'int48', accumulatorBits: 48 };
-  for (const structures of [{}, booth])
-    for (const types of [arrayOperands('int4'), arrayOperands('int8', 'int4'), wide])
-      found.push(arrayParameters({ ...types, ...structures }));
-  const floatPair = { ...arrayOperands('bf16', 'fp8_e4m3'), accumulator: 'fp32' };
-  found.push(arrayParameters({ rows: 2, cols: 2, ...floatPair, multiplierRegisters: 1, adderRegisters: 2, ...booth }));
-  const kept = { ...arrayOperands('bf16'), accumulator: 'fp32', dataflow: 'output_stationary', ...booth } as const;
-  for (const adderRegisters of [1, 2, 3])
-    found.push(arrayParameters({ rows: 2, cols: 2, ...kept, multiplierRegisters: 1, adderRegisters }));
-  for (const operand of floats)
-    for (const registers of [0, 1, 2, 3])
-      found.push(
-        arrayParameters({
-          ...{ rows: 2, cols: 2, ...arrayOperands(operand) },
-          ...{
-            accumulator: 'fp32',
-            multiplierRegisters: Math.min(1, registers),
-            adderRegisters: Math.max(1, registers),
-          },
-          ...booth,
-        }),
-      );
-  return found;
-}
-
-function title(shape: PEArrayParameters): string {
-  const { rows, cols, dataflow, hideLoading, multiplierRegisters, adderRegisters, multiplier, adder } = shape;
-  const words = [
-    `${rows} x ${cols} ${operandsName(shape)}`,
-    dataflow === 'weight_stationary' ? 'weights stay' : 'outputs stay',
-    ...(hideLoading ? [] : ['not hidden']),
-    `${multiplier} ${adder}`,
-    `${multiplierRegisters} + ${adderRegisters}`,
-  ];
-  return words.join(', ');
 }
 
 async function measure({ library, nand2 }: Library, map: Measure): Promise<readonly Measured[]> {
