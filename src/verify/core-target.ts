@@ -10,6 +10,7 @@ import {
   type CoreBench,
   type CoreTotals,
 } from './core-block.js';
+import { resetCore } from './core-run.js';
 import type { Difference, WorkloadReport } from './report.js';
 import {
   asksOthers,
@@ -44,6 +45,8 @@ export async function checkCore(
   const random = randomCases(request);
   if (random !== null && totals.differences.length === 0) {
     const step = stepper(context, target.path, random.cases);
+    // What the workload has counted is not told: random commands begin anew.
+    if (ran !== null) resetCore(bench.simulator, recorder, random.seed);
     const more = await runRandom(bench, random.cases, random.seed, target, step, began);
     totals = sum(totals, more);
   }

@@ -68,6 +68,12 @@ describe('hardware, golden model and estimate agree', () => {
     expect(report.passed).toBe(true);
   });
 
+  test('on a workload, and then on random commands of a core that counts', async () => {
+    const request = { workload: gemm(9, 17, 6), random: { cases: cases(12), seed }, block: 'core' } as const;
+    const { report } = await verified(npu('rows: 4, cols: 8, counters: true'), { ...request, simulators: ['builtin'] });
+    expect(report.passed).toBe(true);
+  });
+
   test('on random commands', async () => {
     const { report } = await verified(edge, { random: { cases: cases(12), seed }, simulators: ['builtin'] });
     expect(report.blocks.map(({ path, cases: count }) => [path, count])).toEqual([
