@@ -23,6 +23,11 @@ const instances: readonly (readonly [name: string, block: string, parameters: st
     'rows: 4, cols: 2, steps: 6, operand: bf16, accumulator: fp32, multiplier_registers: 1, adder_registers: 3',
   ],
   ['core', 'MatrixCore', 'rows: 3, cols: 4, requantise: true, convolution: true, counters: true'],
+  [
+    'core that overlaps commands',
+    'MatrixCore',
+    'rows: 3, cols: 3, weight_rows: 3, overlap_commands: true, psum_in: .top, counters: true',
+  ],
   ['core of floats', 'MatrixCore', 'rows: 4, cols: 2, operand: bf16, accumulator: fp32, adder_registers: 2'],
   ['core of outputs', 'MatrixCore', 'rows: 3, cols: 2, dataflow: .output_stationary, multiplier_registers: 1'],
   ['core that loads two rows', 'MatrixCore', 'rows: 4, cols: 2, weight_rows: 2, hide_loading: false'],

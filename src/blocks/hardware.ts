@@ -18,7 +18,7 @@ import { vectorUnitUnsupported } from './vector-unit/unsupported.js';
 
 /** Golden model and hardware of every block that has hardware: loaded only where hardware is asked for. */
 export * from './matrix-core/command.js';
-export { noCounts, type Counters } from './matrix-core/counters.js';
+export { noCounts, type Counters, type Ran } from './matrix-core/counters.js';
 export { decodeCommand, encodeCommand } from './matrix-core/command-word.js';
 export { pixelOf, windowMisfits, type Kernel, type Window } from './matrix-core/window.js';
 export { exchangedGemm, weightView } from './matrix-core/exchange.js';
@@ -54,6 +54,7 @@ export {
   countersBeats,
   cycles,
   cyclesUnder,
+  emittedBeats,
   fits,
   footprint,
   greatestExactK,

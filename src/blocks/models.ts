@@ -53,8 +53,16 @@ export {
   type Move,
 } from './matrix-core/command.js';
 export { operandsName } from './pe-array/parameters.js';
-export { commandCycles, listCycles } from './matrix-core/issue.js';
+export {
+  commandCycles,
+  idleCore,
+  issueNext,
+  listCycles,
+  type IssueState,
+  type TimedCommand,
+} from './matrix-core/issue.js';
 export { beats, packing, wordBits } from './matrix-core/layout.js';
+export { streamedOf } from './matrix-core/overlap.js';
 export { windowMisfits, type Kernel, type Window } from './matrix-core/window.js';
 export { matrixCoreParameters, type MatrixCoreParameters } from './matrix-core/parameters.js';
 export {
@@ -66,6 +74,7 @@ export {
   misfits,
   moveFits,
   room,
+  stagesOf,
   storeCycles,
   tileWords,
 } from './matrix-core/timing.js';

@@ -557,6 +557,13 @@ const declared = {
         default: { kind: 'literal', value: { kind: 'bool', value: true } },
       },
       {
+        name: 'overlap_commands',
+        doc: 'A multiplication is taken while the one before it still streams: its first weights (input stationary: activations) load beside that, and its own\nstream follows as soon as the sums that it adds to are written.',
+        type: { kind: 'bool' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'bool', value: false } },
+      },
+      {
         name: 'multiplier_registers',
         doc: 'Registers between multiplier and adder of a processing element.',
         type: { kind: 'int' },
@@ -852,6 +859,31 @@ const declared = {
           },
         },
         message: 'an output-stationary array streams its weights, one row a cycle',
+      },
+      {
+        condition: {
+          kind: 'binary',
+          operator: '||',
+          left: { kind: 'unary', operator: '!', operand: { kind: 'name', name: 'overlap_commands' } },
+          right: {
+            kind: 'binary',
+            operator: '!=',
+            left: { kind: 'name', name: 'dataflow' },
+            right: { kind: 'literal', value: { kind: 'case', enum: 'Dataflow', name: 'output_stationary' } },
+          },
+        },
+        message:
+          'commands overlap where weights or activations stand (`dataflow: .weight_stationary` or `.input_stationary`); output stationary leave `overlap_commands` out',
+      },
+      {
+        condition: {
+          kind: 'binary',
+          operator: '||',
+          left: { kind: 'unary', operator: '!', operand: { kind: 'name', name: 'overlap_commands' } },
+          right: { kind: 'name', name: 'hide_loading' },
+        },
+        message:
+          "the next command's first tile loads into the second register of `hide_loading: true`; without it leave `overlap_commands` out",
       },
       {
         condition: {
@@ -1602,6 +1634,11 @@ export interface MatrixCoreParameters {
   readonly weight_rows?: number;
   /** A second register for what stands still: the next tile's weights load (weight stationary), or the last tile's results drain (output stationary), under the stream. */
   readonly hide_loading?: boolean;
+  /**
+   * A multiplication is taken while the one before it still streams: its first weights (input stationary: activations) load beside that, and its own
+   * stream follows as soon as the sums that it adds to are written.
+   */
+  readonly overlap_commands?: boolean;
   /** Registers between multiplier and adder of a processing element. */
   readonly multiplier_registers?: number;
   /**

@@ -3,6 +3,7 @@ import {
   packing,
   tileWords,
   windowMisfits,
+  type Gemm,
   type Kernel,
   type LocalMemory,
   type MatrixCoreParameters,
@@ -20,8 +21,9 @@ export interface Geometry {
   readonly unit: Extents;
   /** Words of a tile in one of the core's memories. */
   readonly words: (memory: LocalMemory, m: number, k: number, n: number) => number;
-  /** Cycles of its multiplication. */
+  /** Cycles of its multiplication, and what that is, wherever its words lie. */
   readonly cycles: (m: number, k: number, n: number) => number;
+  readonly gemm: (m: number, k: number, n: number) => Gemm;
 }
 
 export function geometryOf(parameters: MatrixCoreParameters, image: ImageShape | null): Geometry {
@@ -42,6 +44,7 @@ export function productGeometry(parameters: MatrixCoreParameters): Geometry {
     unit: units[dataflow],
     words: (memory, m, k, n) => tileWords(parameters, memory, m, k, n),
     cycles: (m, k, n) => cycles(parameters, { m, k, n }),
+    gemm: (m, k, n) => ({ m, k, n }),
   };
 }
 
@@ -63,12 +66,14 @@ function imageGeometry(parameters: MatrixCoreParameters, image: ImageShape): Geo
         return Math.ceil(n / cols) * m;
     }
   };
+  const gemm: Geometry['gemm'] = (m, k, n) => ({ m, k: k / positions, n, kernel: kernelOf(image, 0) });
   return {
     parameters,
     image,
     unit: { m: image.outputWidth, k: rows * positions, n: cols },
     words,
-    cycles: (m, k, n) => cycles(parameters, { m, k: k / positions, n, kernel: kernelOf(image, 0) }),
+    cycles: (m, k, n) => cycles(parameters, gemm(m, k, n)),
+    gemm,
   };
 }
 

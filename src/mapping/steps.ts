@@ -1,3 +1,4 @@
+import type { Chain } from './chains.js';
 import type { Order } from './plan.js';
 import type { Piece, Tiling } from './tiling.js';
 
@@ -11,7 +12,7 @@ import type { Piece, Tiling } from './tiling.js';
 /**
  * Cycles of one core's command list when nothing keeps it waiting: what the hardware takes. The first tiles load; each multiplication
  * then takes its time or, where that is longer, that of the loads beside it, which begin a cycle after it; what cannot load beside it
- * follows, and so does a store. Nothing loads beside the last.
+ * follows, and so does a store. Nothing loads beside the last. Multiplications that overlap are one: those of a tile of the result.
  */
 export function coreCycles(tiling: Tiling, order: Pick<Order, 'outer' | 'block'>): number {
   return insideCycles(tiling) + turningCycles(tiling, order);
@@ -25,13 +26,14 @@ export function insideCycles(tiling: Tiling): number {
   let total = (image === null ? 0 : 1) + time(left.times, 0, 0) + time(right.times, 0, 0) + results.cycles;
   for (let i = 0; i < m.length; i++) {
     for (let j = 0; j < n.length; j++) {
+      if (tiling.chains !== null) continue;
       const tiles = count(m, i) * count(n, j);
       const full = count(k, 0) - 1;
       if (full > 0) total += tiles * full * step(tiling, i, 0, j, i, 0, j, true, true);
       if (k.length > 1) total += tiles * step(tiling, i, 0, j, i, 1, j, true, true);
     }
   }
-  return total + time3(gemm, last(m), last(k), last(n));
+  return total + (chainAt(tiling, last(m), last(n))?.ended ?? time3(gemm, last(m), last(k), last(n)));
 }
 
 /** The steps from the last tile of k of one tile of the result to the first of another one. */
@@ -92,7 +94,7 @@ function turns(
 
 /** Cycles of the step at one place, which another follows that needs these operands loaded. */
 function step(
-  { left, right, gemm, beside }: Tiling,
+  tiling: Tiling,
   m: number,
   k: number,
   n: number,
@@ -102,10 +104,18 @@ function step(
   needsLeft: boolean,
   needsRight: boolean,
 ): number {
+  const { left, right, gemm, beside } = tiling;
+  const chain = chainAt(tiling, m, n);
   const leftLoad = needsLeft ? time(left.times, toM, toK) : 0;
   const rightLoad = needsRight ? time(right.times, toK, toN) : 0;
   const hidden = (beside.left ? leftLoad : 0) + (beside.right ? rightLoad : 0);
-  return Math.max(time3(gemm, m, k, n), hidden + 1) + leftLoad + rightLoad - hidden;
+  const multiplied = chain?.ended ?? time3(gemm, m, k, n);
+  return Math.max(multiplied, hidden + (chain?.loads ?? 1)) + leftLoad + rightLoad - hidden;
+}
+
+/** The multiplications of a tile of the result, where they overlap. */
+function chainAt({ chains }: Tiling, m: number, n: number): Chain | undefined {
+  return chains?.[m]?.[n];
 }
 
 function count(pieces: readonly Piece[], index: number): number {

@@ -2,6 +2,7 @@ import { largestExtent, room, type LocalMemory, type MatrixCoreParameters } from
 import type { Geometry } from './geometry.js';
 import { leastLoading } from './plan.js';
 import {
+  chainedPass,
   fitsTwice,
   gemmPass,
   leftPass,
@@ -9,6 +10,7 @@ import {
   resultPass,
   rightPass,
   type Extents,
+  type GemmPass,
   type Pass,
   type Piece,
   type Tiling,
@@ -54,7 +56,7 @@ export function* tilings(
     if (hopeless(stores + Math.max(cut.loading, multiplying))) continue;
     const sizes = { m: cut.m.pieces, k: cut.k.pieces, n: cut.n.pieces };
     const gemm = gemmPass(geometry, sizes);
-    if (!hopeless(stores + Math.max(cut.loading, gemm.gemmCycles))) yield tilingOf(geometry, extents, cut, gemm);
+    if (!hopeless(stores + Math.max(cut.loading, gemm.leastCycles))) yield tilingOf(geometry, extents, cut, gemm);
   }
 }
 
@@ -83,23 +85,25 @@ interface Cut {
 }
 
 function tilingOf(
-  { image }: Geometry,
+  geometry: Geometry,
   extents: Extents,
   { m, k, n, left, right, results }: Cut,
-  { gemm, gemmCycles }: ReturnType<typeof gemmPass>,
+  gemm: GemmPass,
 ): Tiling {
-  return {
-    extents,
-    tile: { m: m.size, k: k.size, n: n.size },
+  const sides = {
     counts: { m: m.count, k: k.count, n: n.count },
     left: left.pass,
     right: right.pass,
-    results,
     pieces: { m: m.pieces, k: k.pieces, n: n.pieces },
     beside: { left: m.count * k.count > 1 && left.twice, right: k.count * n.count > 1 && right.twice },
-    gemm,
-    gemmCycles,
-    image,
+  };
+  return {
+    extents,
+    tile: { m: m.size, k: k.size, n: n.size },
+    ...sides,
+    results,
+    ...chainedPass(geometry, gemm, sides),
+    image: geometry.image,
   };
 }
 

@@ -6,13 +6,14 @@ import {
   loadCycles,
   packing,
   room,
+  stagesOf,
   storeCycles,
   wordBits,
   type LocalMemory,
   type MatrixCoreAccesses,
   type MatrixCoreParameters,
 } from '../blocks/models.js';
-
+import { chainsOf, type Chains } from './chains.js';
 import type { Geometry } from './geometry.js';
 
 /** Extents of a matrix product, or of one tile of it. */
@@ -75,7 +76,9 @@ export interface Tiling {
   readonly pieces: Pieces;
   readonly beside: Beside;
   readonly gemm: GemmTimes;
+  /** Cycles in which a multiplication runs. */
   readonly gemmCycles: number;
+  readonly chains: Chains;
   /** The convolution that it is, done by the core's address generator. */
   readonly image: ImageShape | null;
 }
@@ -88,16 +91,19 @@ export function tileFits(parameters: MatrixCoreParameters, tile: Extents): boole
 export function tiling(geometry: Geometry, extents: Extents, tile: Extents, latency: number): Tiling {
   const counts = countsOf(extents, tile);
   const pieces = piecesOf(extents, tile);
+  const sides = {
+    left: leftPass(geometry, pieces.m, pieces.k, latency),
+    right: rightPass(geometry, pieces.k, pieces.n, latency),
+    pieces,
+    counts,
+    beside: besideOf(geometry, tile, counts),
+  };
   return {
     extents,
     tile,
-    counts,
-    left: leftPass(geometry, pieces.m, pieces.k, latency),
-    right: rightPass(geometry, pieces.k, pieces.n, latency),
+    ...sides,
     results: resultPass(geometry, pieces.m, pieces.n),
-    pieces,
-    beside: besideOf(geometry, tile, counts),
-    ...gemmPass(geometry, pieces),
+    ...chainedPass(geometry, gemmPass(geometry, pieces), sides),
     image: geometry.image,
   };
 }
@@ -139,18 +145,44 @@ export function countsOf(extents: Extents, tile: Extents): Extents {
  * Cycles of all multiplications: the core's formula over at most eight different tiles (a full and a last one along each
  * dimension), so that the cost does not depend on the number of tiles.
  */
-export function gemmPass(geometry: Geometry, { m, k, n }: Pieces): Pick<Tiling, 'gemm' | 'gemmCycles'> {
-  let gemmCycles = 0;
+export function gemmPass(geometry: Geometry, { m, k, n }: Pieces): GemmPass {
+  const { parameters } = geometry;
+  let [gemmCycles, streamed] = [0, 0];
   const gemm = m.map((a) =>
     k.map((b) =>
       n.map((c) => {
+        const count = a.count * b.count * c.count;
         const time = geometry.cycles(a.extent, b.extent, c.extent);
-        gemmCycles += a.count * b.count * c.count * time;
+        gemmCycles += count * time;
+        if (parameters.overlapCommands) {
+          const { ahead, vectors } = stagesOf(parameters, geometry.gemm(a.extent, b.extent, c.extent));
+          streamed += count * (ahead + vectors);
+        }
         return time;
       }),
     ),
   );
-  return { gemm, gemmCycles };
+  return { gemm, gemmCycles, leastCycles: parameters.overlapCommands ? streamed : gemmCycles };
+}
+
+export interface GemmPass extends Pick<Tiling, 'gemm' | 'gemmCycles'> {
+  /** They take at least so many cycles, overlapping or not: no two of them stream at a time. */
+  readonly leastCycles: number;
+}
+
+/** The same, where multiplications may overlap. */
+export function chainedPass(
+  geometry: Geometry,
+  { gemm, gemmCycles }: GemmPass,
+  sides: Pick<Tiling, 'pieces' | 'counts' | 'beside' | 'left' | 'right'>,
+): Pick<Tiling, 'gemm' | 'gemmCycles' | 'chains'> {
+  const chains = chainsOf(geometry, sides);
+  if (chains === null) return { gemm, gemmCycles, chains };
+  const { m, n } = sides.pieces;
+  let multiplying = 0;
+  for (const [i, row] of chains.entries())
+    for (const [j, chain] of row.entries()) multiplying += (m[i]?.count ?? 0) * (n[j]?.count ?? 0) * chain.multiplying;
+  return { gemm, gemmCycles: multiplying, chains };
 }
 
 /** Loading every tile of the left operand once: depends on the tiles of m and k alone. */

@@ -1,5 +1,6 @@
 import {
   commandCycles,
+  emittedBeats,
   encodeCommand,
   issueCommands,
   noCounts,
@@ -8,6 +9,7 @@ import {
   type IssuedCommand,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
+  type Ran,
 } from '../blocks/hardware.js';
 import { dtypeNamed } from '../ir/index.js';
 import { signed, unsigned, type Simulator } from '../rtl/index.js';
@@ -49,8 +51,9 @@ export function checkJob(
 ): JobResult {
   const memory = job.memory.slice();
   const runs = runCore(simulator, shapeOf(parameters), workOf(parameters, job, memory), draw, recorder);
-  const stalled = runs.map(({ stalls }) => stalls);
-  const expected = expectation(parameters, job, stalled, counters);
+  const times = timed(parameters, job, runs);
+  const ran = times.map(({ run, issued }): Ran => ({ stalls: run.stalls, multiplying: issued.multiplying }));
+  const expected = expectation(parameters, job, ran, counters);
   const differences: Difference[] = [];
   const tell = (kind: Difference['kind'], what: string, found: unknown, wanted: unknown): void => {
     if (differences.length < toldDifferences)
@@ -64,7 +67,7 @@ export function checkJob(
       });
   };
   let comparedValues = 0;
-  for (const [index, { command, run, issued }] of timed(parameters, job, runs).entries()) {
+  for (const [index, { command, run, issued }] of times.entries()) {
     const name = `command ${index} (${describeCommand(command)})`;
     const wanted = issued.done - issued.taken;
     if (run.taken === null || run.done === null) tell('hang', name, 'no done', `${wanted} cycles`);
@@ -77,7 +80,7 @@ export function checkJob(
     comparedValues += compareRows(parameters, command, run, expected.results[index] ?? [], tell);
   }
   comparedValues += compareMemory(parameters, job, memory, expected.memory, tell);
-  const stalls = stalled.reduce((total, count) => total + count, 0);
+  const stalls = runs.reduce((total, run) => total + run.stalls, 0);
   const cycles = (runs.at(-1)?.done ?? 0) - (runs[0]?.taken ?? 0) - stalls;
   return {
     cycles,
@@ -100,7 +103,7 @@ interface TimedRun {
 function timed(parameters: MatrixCoreParameters, job: CoreJob, runs: readonly CommandRun[]): readonly TimedRun[] {
   const met = runs.flatMap((run, index) => {
     const command = job.commands[index];
-    return command === undefined ? [] : [{ command, offered: run.offered, stalls: run.stalls, run }];
+    return command === undefined ? [] : [{ command, offered: run.offered, stalls: run.stalls, waits: run.waits, run }];
   });
   const issued = issueCommands(parameters, met, job.latency);
   return met.flatMap(({ command, run }, index) => {
@@ -133,7 +136,8 @@ function workOf(parameters: MatrixCoreParameters, job: CoreJob, memory: Uint8Arr
     const shifted = moves ? { ...command, address: 0 } : command;
     const window = moves ? command.address * beatBytes : 0;
     const kind = command.kind === 'gemm' ? 'gemm' : 'move';
-    return { word: encodeCommand(parameters, shifted), kind, window } as const;
+    const sent = command.kind === 'gemm' ? emittedBeats(parameters, command) : 0;
+    return { word: encodeCommand(parameters, shifted), kind, window, beats: sent } as const;
   });
   const { latency, stallProbability, refusalProbability = 0, greatestGap } = job;
   const longest = Math.max(...job.commands.map((command) => commandCycles(parameters, command, latency, 0)));

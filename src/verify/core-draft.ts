@@ -33,6 +33,8 @@ export interface Draft {
   readonly preload: boolean;
   /** Rows of an M tile of results that leave at once, where the core cuts M; null for as many as its accumulators hold. */
   readonly tileRows: number | null;
+  /** More multiplications close behind it, of the same operands, where the core overlaps commands. */
+  readonly queue: readonly DraftLink[];
   /** A second multiplication, whose operands load beside the first. */
   readonly again: boolean;
   /** As many loads of a beat of the second's weights go before its other loads: more ends than may be owed at a time. */
@@ -53,6 +55,19 @@ export interface Draft {
   readonly greatestGap: number;
   /** Seed of the operands' values. */
   readonly seed: number;
+}
+
+/** A multiplication behind that of a draft: of as many rows, products and columns at most. */
+export interface DraftLink {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+  readonly accumulate: boolean;
+  readonly emit: boolean;
+  /** It is a convolution where the draft's is one. */
+  readonly windowed: boolean;
+  /** Words from the draft's first word of results to its own. */
+  readonly shift: number;
 }
 
 /** A window and the kernel that steps over it. */
@@ -81,6 +96,7 @@ export function smallestDraft(seed: number): Draft {
     emit: false,
     preload: false,
     tileRows: null,
+    queue: [],
     again: false,
     shortLoads: 0,
     requantised: false,
@@ -105,10 +121,14 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
   const place = (): number => (draw.chance(0.5) ? 0 : draw.between(0, 20));
   const gap = (): number => (draw.chance(0.7) ? 0 : draw.between(1, 3));
   const m = extent(draw, rows, scale);
+  const [k, n] = [extent(draw, rows, scale), extent(draw, cols, scale)];
+  // Cores that do not overlap commands draw what they drew before there were any that do.
+  const queue = parameters.overlapCommands ? drawQueue(draw, { m, k, n }) : [];
   return {
     m,
-    k: extent(draw, rows, scale),
-    n: extent(draw, cols, scale),
+    k,
+    n,
+    queue,
     accumulate: draw.chance(0.4),
     emit,
     preload: draw.chance(0.3),
@@ -123,11 +143,24 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
     slack: { activations: gap(), weights: gap(), results: gap() },
     values: draw.pick(['random', 'random', 'extreme', 'lowest', 'sparse']),
     latency: draw.pick([1, 1, 2, 5]),
-    stallProbability: emit ? draw.pick([0, 0.1, 0.5, 0.9]) : 0,
+    stallProbability: emit || queue.some((link) => link.emit) ? draw.pick([0, 0.1, 0.5, 0.9]) : 0,
     refusalProbability: draw.pick([0, 0, 0.3, 0.7]),
     greatestGap: draw.pick([0, 0, 3]),
     seed: draw.below(2 ** 32),
   };
+}
+
+/** Up to four more: of few vectors mostly, so that several are under way at a time, with sums that meet those before them or lie beside them. */
+function drawQueue(draw: Random, { m, k, n }: Pick<Draft, 'm' | 'k' | 'n'>): readonly DraftLink[] {
+  return Array.from({ length: draw.pick([0, 1, 1, 2, 4]) }, () => ({
+    m: draw.chance(0.5) ? Math.min(m, draw.between(1, 3)) : draw.between(1, m),
+    k: draw.chance(0.5) ? k : draw.between(1, k),
+    n: draw.chance(0.5) ? n : draw.between(1, n),
+    accumulate: draw.chance(0.6),
+    emit: draw.chance(0.3),
+    windowed: draw.chance(0.7),
+    shift: draw.chance(0.6) ? 0 : draw.between(0, m + 2),
+  }));
 }
 
 /** A small image with any steps and borders, and a kernel that may reach beyond it. */
@@ -186,6 +219,27 @@ export function gemmOf(parameters: MatrixCoreParameters, draft: Draft): Gemm {
   };
 }
 
+/** The multiplications behind it. */
+function queueOf(parameters: MatrixCoreParameters, draft: Draft): readonly Gemm[] {
+  return draft.queue.map(({ m, k, n, accumulate, emit, windowed, shift }) =>
+    gemmOf(parameters, {
+      ...draft,
+      ...{ m: Math.min(m, draft.m), k: Math.min(k, draft.k), n: Math.min(n, draft.n) },
+      ...{ accumulate, emit, window: windowed ? draft.window : null },
+      bases: { ...draft.bases, results: draft.bases.results + shift },
+    }),
+  );
+}
+
+/** What a draft's multiplications reach to, but for the second one's operands. */
+function reachOf(parameters: MatrixCoreParameters, draft: Draft): Footprint {
+  const reaches = [gemmOf(parameters, draft), ...queueOf(parameters, draft)].map((gemm) =>
+    footprint(parameters, gemm, imageOf(draft)),
+  );
+  const most = (memory: LocalMemory): number => Math.max(...reaches.map((reach) => reach[memory]));
+  return { activations: most('activations'), weights: most('weights'), results: most('results') };
+}
+
 /** The draft of the transposed product. */
 function transposed(draft: Draft): Draft {
   const { m, n, bases, slack } = draft;
@@ -208,7 +262,7 @@ function imageOf({ window }: Draft): Window | null {
 
 /** A second multiplication of the same extents, its operands beyond what the first one reads; kept results are summed up. */
 function secondGemm(parameters: MatrixCoreParameters, draft: Draft, gemm: Gemm): Gemm {
-  const reach = footprint(parameters, gemm, imageOf(draft));
+  const reach = reachOf(parameters, draft);
   const beyond = (memory: LocalMemory): number => {
     const { wordsPerBeat } = packing(parameters, memory);
     return Math.ceil(reach[memory] / wordsPerBeat) * wordsPerBeat;
@@ -268,8 +322,9 @@ function movesOf(parameters: MatrixCoreParameters, draft: Draft, reach: Footprin
 
 function fitsCore(parameters: MatrixCoreParameters, draft: Draft): boolean {
   const gemm = gemmOf(parameters, draft);
-  if (misfits(parameters, gemm, imageOf(draft)).length > 0) return false;
-  const moves = movesOf(parameters, draft, footprint(parameters, gemm, imageOf(draft)));
+  const gemms = [gemm, ...queueOf(parameters, draft)];
+  if (gemms.some((each) => misfits(parameters, each, imageOf(draft)).length > 0)) return false;
+  const moves = movesOf(parameters, draft, reachOf(parameters, draft));
   if (draft.again && !secondFits(parameters, draft, gemm, moves)) return false;
   const room = {
     activations: parameters.activationWords,
@@ -321,7 +376,7 @@ function operandStore(
 
 /** The second multiplication of a draft, with the loads that run beside the first. */
 function secondCommands(parameters: MatrixCoreParameters, draft: Draft, gemm: Gemm): readonly MatrixCoreCommand[] {
-  const { words, addresses } = movesOf(parameters, draft, footprint(parameters, gemm, imageOf(draft)));
+  const { words, addresses } = movesOf(parameters, draft, reachOf(parameters, draft));
   const second = secondGemm(parameters, draft, gemm);
   const { activationBase = 0, weightBase = 0 } = second;
   const load = (
@@ -344,7 +399,7 @@ function secondCommands(parameters: MatrixCoreParameters, draft: Draft, gemm: Ge
 /** The job of a draft: loads, the multiplication, a second one where it has one, and the store of what it leaves in the accumulators. */
 export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
   const gemm = gemmOf(parameters, draft);
-  const moves = movesOf(parameters, draft, footprint(parameters, gemm, imageOf(draft)));
+  const moves = movesOf(parameters, draft, reachOf(parameters, draft));
   const { words, bases, addresses, beats: count } = moves;
   const move = (memory: LocalMemory, address: number) => ({
     memory,
@@ -355,15 +410,17 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
   // Words that the multiplication leaves alone must hold something before they are stored or added to.
   const { m: lines, n: wide } = parameters.dataflow === 'input_stationary' ? transposed(draft) : draft;
   const ragged = wide % parameters.cols !== 0 || draft.slack.results > 0 || words.results !== lines;
-  const preload = words.results > 0 && (draft.accumulate || draft.preload || ragged);
+  const preload = words.results > 0 && (draft.accumulate || draft.preload || ragged || draft.queue.length > 0);
+  const kept = !draft.emit || (draft.queue.length > 0 && words.results > 0);
   const commands: readonly MatrixCoreCommand[] = [
     { kind: 'load', ...move('activations', addresses.activations) },
     { kind: 'load', ...move('weights', addresses.weights) },
     ...(preload ? [{ kind: 'load', ...move('results', addresses.results) } as const] : []),
     ...(draft.window === null ? [] : [{ kind: 'window', ...draft.window.image } as const]),
     { kind: 'gemm', ...gemm },
+    ...queueOf(parameters, draft).map((behind) => ({ kind: 'gemm', ...behind }) as const),
     ...(draft.again ? secondCommands(parameters, draft, gemm) : []),
-    ...(draft.emit ? [] : [{ kind: 'store', ...move('results', addresses.stored), memory: 'results' } as const]),
+    ...(kept ? [{ kind: 'store', ...move('results', addresses.stored), memory: 'results' } as const] : []),
     ...(draft.emit || !draft.requantised || operandWords(moves) === 0
       ? []
       : [{ kind: 'scales', address: addresses.scales } as const, operandStore(parameters, draft, moves)]),
@@ -389,6 +446,7 @@ export function jobOf(parameters: MatrixCoreParameters, draft: Draft): CoreJob {
     draft.window === null ? '' : 'a convolution',
     draft.accumulate ? 'accumulating' : '',
     draft.emit ? 'emitting' : '',
+    draft.queue.length > 0 ? `and ${draft.queue.length} close behind` : '',
     draft.again ? 'and again beside' : '',
     draft.requantised && !draft.emit ? 'stored as operands' : '',
     draft.counters ? 'counted' : '',

@@ -6,6 +6,7 @@ import {
   type Elements,
   type MatrixCoreCommand,
   type MatrixCoreParameters,
+  type Ran,
 } from '../blocks/hardware.js';
 
 /** Commands for a core, with what they find in the memory behind `spill`. */
@@ -34,17 +35,17 @@ export interface Expectation {
 /**
  * Runs the golden model.
  *
- * @param stalls cycles in which a beat of each command's results waited, which is counted
+ * @param ran how each command ran, which is counted
  * @param counters what the core counted before
  */
 export function expectation(
   parameters: MatrixCoreParameters,
   job: CoreJob,
-  stalls: readonly number[] = [],
+  ran: readonly Ran[] = [],
   counters: Counters = noCounts,
 ): Expectation {
   const memory = job.memory.slice();
   const state = { ...initialState(parameters), counters };
-  const results = job.commands.map((command, index) => execute(parameters, state, memory, command, stalls[index]));
+  const results = job.commands.map((command, index) => execute(parameters, state, memory, command, ran[index]));
   return { results, memory, counters: state.counters };
 }

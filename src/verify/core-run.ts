@@ -18,6 +18,8 @@ export interface CoreWork {
     readonly kind: 'gemm' | 'move';
     /** Byte of `memory` that stands at beat 0 of `spill` while the command, a move, runs. */
     readonly window: number;
+    /** Beats of `results` that it sends. */
+    readonly beats: number;
   }[];
   /** What lies behind `spill`; the run changes it. */
   readonly memory: Uint8Array;
@@ -43,6 +45,8 @@ export interface CommandRun {
   readonly done: number | null;
   /** Cycles in which a beat of its `results`, or its request on `spill`, waited. */
   readonly stalls: number;
+  /** The former, from the run's first cycle on. */
+  readonly waits: readonly number[];
   /** Beats of `results`, an array of elements each. */
   readonly results: readonly (readonly number[])[];
 }
@@ -50,7 +54,10 @@ export interface CommandRun {
 type Filling<T> = { -readonly [key in keyof T]: T[key] };
 
 /** A command while it runs. */
-type OpenRun = Filling<Omit<CommandRun, 'results'>> & { readonly results: (readonly number[])[] };
+type OpenRun = Filling<Omit<CommandRun, 'results' | 'waits'>> & {
+  readonly results: (readonly number[])[];
+  readonly waits: number[];
+};
 
 /**
  * Offers a core its commands on the built-in simulator, each as soon as the one before it is taken or a gap later, with a memory of fixed
@@ -65,7 +72,8 @@ export function runCore(
 ): readonly CommandRun[] {
   const memory = spillMemory(simulator, shape, work);
   const runs: OpenRun[] = [];
-  let multiplication: OpenRun | undefined;
+  /** Of those taken the last one, and before it those whose beats are still to come. */
+  let multiplications: readonly Emitting[] = [];
   let move: OpenRun | undefined;
   let told = 0;
   let next = draw.below(work.greatestGap + 1);
@@ -90,7 +98,8 @@ export function runCore(
     if (!takes || command === undefined) continue;
     run.taken = cycle;
     quiet = 0;
-    if (command.kind === 'gemm') multiplication = run;
+    if (command.kind === 'gemm')
+      multiplications = [...multiplications.filter(isEmitting), { run, beats: command.beats }];
     else {
       move = run;
       memory.show(command.window);
@@ -104,18 +113,32 @@ export function runCore(
   function offer(): void {
     const command = work.commands[runs.length];
     if (command === undefined) return;
-    runs.push({ offered: cycle, taken: null, done: null, stalls: 0, results: [] });
+    runs.push({ offered: cycle, taken: null, done: null, stalls: 0, waits: [], results: [] });
     simulator.set('commands_valid', 1);
     simulator.set('commands_data', command.word);
   }
 
-  /** A beat of `results` is that of the multiplication taken last. */
+  /** A beat of `results` is that of the first multiplication that has not sent all of its own; one too many is the last one's. */
   function collect(): void {
-    if (multiplication === undefined || simulator.get('results_valid') !== 1) return;
+    const sender = (multiplications.find(isEmitting) ?? multiplications.at(-1))?.run;
+    if (sender === undefined || simulator.get('results_valid') !== 1) return;
     if (simulator.get('results_ready') === 1) {
-      multiplication.results.push(simulator.getElements('results_data', shape.result));
-    } else multiplication.stalls++;
+      sender.results.push(simulator.getElements('results_data', shape.result));
+    } else {
+      sender.stalls++;
+      sender.waits.push(cycle);
+    }
   }
+}
+
+/** A multiplication, and the beats of `results` that it sends. */
+interface Emitting {
+  readonly run: OpenRun;
+  readonly beats: number;
+}
+
+function isEmitting({ run, beats }: Emitting): boolean {
+  return run.results.length < beats;
 }
 
 /** Resets the core: one cycle with reset high, all inputs idle. */

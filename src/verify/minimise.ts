@@ -28,6 +28,8 @@ function simpler(draft: Draft): readonly Draft[] {
     ...(draft.stallProbability > 0 ? [{ ...draft, stallProbability: 0 }] : []),
     ...(draft.refusalProbability > 0 ? [{ ...draft, refusalProbability: 0 }] : []),
     ...(draft.greatestGap > 0 ? [{ ...draft, greatestGap: 0 }] : []),
+    ...(draft.queue.length > 1 ? [{ ...draft, queue: draft.queue.slice(1) }] : []),
+    ...(draft.queue.length > 0 ? [{ ...draft, queue: draft.queue.slice(0, -1) }] : []),
     ...(draft.again ? [{ ...draft, again: false }] : []),
     ...(draft.shortLoads > 0 ? [{ ...draft, shortLoads: 0 }] : []),
     ...(draft.counters ? [{ ...draft, counters: false }] : []),

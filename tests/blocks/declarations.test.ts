@@ -46,6 +46,7 @@ test('a core as declared has these parameters', () => {
     dataflow: 'weight_stationary',
     weightRows: 1,
     hideLoading: true,
+    overlapCommands: false,
     multiplierRegisters: 0,
     adderRegisters: 1,
     psumIn: 'bottom',

@@ -5,6 +5,7 @@ import {
   type MatrixCoreArguments,
   type MatrixCoreParameters,
 } from '../../src/blocks/matrix-core/parameters.js';
+import { emittedBeats } from '../../src/blocks/matrix-core/timing.js';
 import { arrayOperands } from '../../src/blocks/pe-array/parameters.js';
 import { signed, unsigned, type Simulator } from '../../src/rtl/index.js';
 
@@ -18,6 +19,8 @@ export interface CommandRun {
   readonly done: number;
   /** Cycles in which a beat of results waited. */
   readonly stalls: number;
+  /** The former, from the first cycle on. */
+  readonly waits: readonly number[];
   readonly emitted: readonly (readonly number[])[];
 }
 
@@ -49,6 +52,7 @@ export function smallCore(given: Partial<MatrixCoreArguments>): MatrixCoreParame
     dataflow: 'weight_stationary',
     weightRows: 1,
     hideLoading: true,
+    overlapCommands: false,
     multiplierRegisters: 0,
     adderRegisters: 1,
     psumIn: 'by_operand',
@@ -80,7 +84,10 @@ interface Offer {
   readonly offered: number;
   taken: number;
   stalls: number;
+  readonly waits: number[];
   readonly emitted: number[][];
+  /** Beats of results that are still to come. */
+  left: number;
 }
 
 /** Offers commands one after another, each as soon as the one before it is taken, or `rests` later; their ends are told in order. */
@@ -96,11 +103,10 @@ export function runCommands(
   const answers: { readonly at: number; readonly data: bigint }[] = [];
   const runs: CommandRun[] = [];
   const offers: Offer[] = [];
-  let multiplication: Offer | undefined;
   let [cycle, next] = [0, rests(0)];
   for (; runs.length < commands.length; cycle++) {
     if (cycle > 200_000) throw new Error(`command ${runs.length} does not end`);
-    if (cycle === next) offers.push({ offered: cycle, taken: -1, stalls: 0, emitted: [] });
+    if (cycle === next) offers.push({ offered: cycle, taken: -1, stalls: 0, waits: [], emitted: [], left: 0 });
     const offer = offers.at(-1);
     const command = offer === undefined || offer.taken >= 0 ? undefined : commands[offers.length - 1];
     sim.set('commands_valid', command === undefined ? 0 : 1);
@@ -121,9 +127,15 @@ export function runCommands(
       else answers.push({ at: cycle + latency, data: readBytes(spill, from, beatBytes) });
     }
     if (sim.get('results_valid') === 1) {
-      if (multiplication === undefined) throw new Error('a beat of results without a multiplication');
-      if (take) multiplication.emitted.push(sim.getElements('results_data', result));
-      else multiplication.stalls++;
+      const sender = offers.find(({ left }) => left > 0);
+      if (sender === undefined) throw new Error('a beat of results without a multiplication');
+      if (take) {
+        sender.emitted.push(sim.getElements('results_data', result));
+        sender.left--;
+      } else {
+        sender.stalls++;
+        sender.waits.push(cycle);
+      }
     }
     if (sim.get('commands_done') === 1) {
       const ended = offers[runs.length];
@@ -132,7 +144,7 @@ export function runCommands(
     }
     if (offer !== undefined && command !== undefined && sim.get('commands_ready') === 1) {
       offer.taken = cycle;
-      if (command.kind === 'gemm') multiplication = offer;
+      if (command.kind === 'gemm') offer.left = emittedBeats(parameters, command);
       if (offers.length < commands.length) next = cycle + 1 + rests(offers.length);
     }
     sim.step();

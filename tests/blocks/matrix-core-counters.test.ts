@@ -37,8 +37,7 @@ test('a core counts what the golden model says, stalls included, and stores it i
       const takes = (cycle: number): boolean => !stalling || (Math.imul(cycle + seed, 0x9e3779b1) >>> 16) % 3 === 0;
       const runs = runCommands(sim, parameters, behind, commands, { takes });
       const state = initialState(parameters);
-      for (const [index, command] of commands.entries())
-        execute(parameters, state, expected, command, runs[index]?.stalls);
+      for (const [index, command] of commands.entries()) execute(parameters, state, expected, command, runs[index]);
       expect(Buffer.compare(behind, expected)).toBe(0);
       const told = commands.findIndex(({ kind }) => kind === 'counters');
       expect(runs[told]?.cycles).toBe(commandCycles(parameters, commands[told]!, 1, 0));

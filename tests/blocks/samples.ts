@@ -89,6 +89,18 @@ export const modules: readonly (readonly [string, Module])[] = [
       smallCore({ ...bf16, rows: 2, cols: 3, adderRegisters: 2, convolution: true, hideLoading: false }),
     ),
   ],
+  [
+    'core-overlapping',
+    matrixCore('core', smallCore({ rows: 3, cols: 2, overlapCommands: true, convolution: true, counters: true })),
+  ],
+  ['core-overlapping-one-by-one', matrixCore('core', smallCore({ rows: 1, cols: 1, overlapCommands: true }))],
+  [
+    'core-overlapping-bf16',
+    matrixCore(
+      'core',
+      smallCore({ ...bf16, rows: 5, cols: 3, weightRows: 2, adderRegisters: 2, overlapCommands: true }),
+    ),
+  ],
   ['core-bf16', matrixCore('core', smallCore({ ...bf16, rows: 3, cols: 2, adderRegisters: 2 }))],
   [
     'core-fp8-bottom',

@@ -6,7 +6,7 @@ import { compile, printVerilog, record, testbench, type Trace } from '../../src/
 import { simulate } from '../../src/tools/index.js';
 import { describeWithTool } from '../support/tools.js';
 import { reset, runCommands, smallCore } from './matrix-core-bench.js';
-import { spillBytes, wholeRun } from './matrix-core-samples.js';
+import { chainedRun, spillBytes, wholeRun } from './matrix-core-samples.js';
 
 const takes = (cycle: number): boolean => cycle % 3 === 0;
 
@@ -32,6 +32,10 @@ function traceOf(given: Partial<MatrixCoreArguments>): Trace {
   const gemm = { m: 5, k: 7, n: 6 };
   runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, gemm), { latency: 3 });
   runCommands(recorder.simulator, parameters, behind, wholeRun(parameters, { ...gemm, emit: true }), { takes });
+  if (parameters.overlapCommands) {
+    const queue = [gemm, { ...gemm, m: 1, k: 2 }, { ...gemm, n: 3, emit: true }, { ...gemm, accumulateIn: true }];
+    runCommands(recorder.simulator, parameters, behind, chainedRun(parameters, queue), { takes });
+  }
   if (parameters.convolution) {
     const convolution = {
       m: 12,
@@ -61,6 +65,11 @@ const cores: readonly (readonly [string, Partial<MatrixCoreArguments>])[] = [
   ['weight stationary, not hidden', { rows: 3, cols: 5, hideLoading: false }],
   ['output stationary', { rows: 3, cols: 5, dataflow: 'output_stationary' }],
   ['convolution', { rows: 3, cols: 4, convolution: true, counters: true }],
+  ['commands that overlap', { rows: 3, cols: 4, overlapCommands: true, counters: true }],
+  [
+    'commands of floats that overlap',
+    { ...fp8, rows: 4, cols: 3, weightRows: 2, adderRegisters: 3, overlapCommands: true, zeroGating: true },
+  ],
   ['bf16', { operand: 'bf16', accumulator: 'fp32', rows: 3, cols: 2, adderRegisters: 2 }],
   ['fp8, sums added at the bottom', { ...fp8, rows: 3, cols: 2, adderRegisters: 3, psumIn: 'bottom' }],
   ['fp8, output stationary', { ...fp8, rows: 2, cols: 3, dataflow: 'output_stationary', multiplierRegisters: 1 }],
@@ -92,6 +101,7 @@ const compiled = [
   'bf16',
   'convolution',
   'bf16, output stationary in parts',
+  'commands that overlap',
 ];
 const few = cores.filter(([name]) => compiled.includes(name));
 

@@ -23,6 +23,7 @@ describe('the Verilog of a small block', () => {
     ['matrix-core-output', matrixCore('core', smallCore({ rows: 2, cols: 2, dataflow: 'output_stationary' }))],
     ['matrix-core-requantising', matrixCore('core', smallCore({ rows: 2, cols: 2, requantise: true }))],
     ['matrix-core-convolution', matrixCore('core', smallCore({ rows: 2, cols: 2, convolution: true }))],
+    ['matrix-core-overlapping', matrixCore('core', smallCore({ rows: 2, cols: 2, overlapCommands: true }))],
     [
       'matrix-core-bf16',
       matrixCore('core', smallCore({ operand: 'bf16', accumulator: 'fp32', rows: 2, cols: 2, adderRegisters: 2 })),

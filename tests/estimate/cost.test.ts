@@ -7,8 +7,10 @@ import {
   bankBits,
   casterBits,
   matrixCoreCost,
+  overlapBits,
   requantiserBits,
 } from '../../src/blocks/matrix-core/cost.js';
+import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
 import { accumulatorBank } from '../../src/blocks/matrix-core/rtl/accumulators.js';
 import { activationBank, weightBank } from '../../src/blocks/matrix-core/rtl/banks.js';
 import type { MatrixCoreParameters } from '../../src/blocks/matrix-core/parameters.js';
@@ -43,12 +45,15 @@ const shapes = fc
     zeroGating: fc.boolean(),
     psumIn: fc.constantFrom('by_operand' as const, 'top' as const),
     convolution: fc.boolean(),
+    overlaps: fc.boolean(),
     activations: fc.integer({ min: 2, max: 64 }).map((kibibits) => kibibits * 1024),
     accumulators: fc.integer({ min: 8, max: 64 }).map((kibibits) => kibibits * 1024),
   })
-  .map(({ convolution, ...options }) =>
-    matrixCoreParameters(core({ ...options, convolution: convolution && options.dataflow === 'weight_stationary' })),
-  );
+  .map(({ convolution, overlaps, ...options }) => {
+    const stands = options.dataflow === 'weight_stationary';
+    const overlapCommands = overlaps && stands && options.hideLoading;
+    return matrixCoreParameters(core({ ...options, convolution: convolution && stands, overlapCommands }));
+  });
 
 const registerBits = (module: Module): number =>
   module.registers.reduce((sum, register) => sum + register.type.width, 0);
@@ -160,6 +165,43 @@ test('the banks of a core have as many register bits as their hardware', () => {
       });
     }),
     { numRuns: cases(60) },
+  );
+});
+
+const overlapping = fc
+  .record({
+    rows: fc.integer({ min: 1, max: 9 }),
+    cols: fc.integer({ min: 1, max: 9 }),
+    multiplierRegisters: fc.integer({ min: 0, max: 1 }),
+    psumIn: fc.constantFrom('bottom' as const, 'top' as const),
+    convolution: fc.boolean(),
+    adds: fc.integer({ min: 1, max: 3 }),
+    atOnce: fc.integer({ min: 1, max: 9 }),
+  })
+  .map(({ adds, atOnce, ...options }): CoreOptions => {
+    const numbers = adds === 1 ? {} : { operand: 'bf16', adderRegisters: adds };
+    return { ...options, ...numbers, weightRows: Math.min(atOnce, options.rows) };
+  });
+
+test('a core that overlaps commands has as many more registers as its hardware, and no masks', () => {
+  fc.assert(
+    fc.property(overlapping, (options) => {
+      const of = (overlapCommands: boolean) => {
+        const parameters = matrixCoreParameters(core({ ...options, overlapCommands }));
+        const modules = [matrixCore('core', parameters), weightSequencer('sequencer', parameters)];
+        return { parameters, bits: modules.reduce((bits, module) => bits + registerBits(module), 0) };
+      };
+      const [having, without] = [of(true), of(false)];
+      const { rows, cols } = having.parameters;
+      expect(having.bits - without.bits).toBe(overlapBits(having.parameters) - rows - cols);
+      expect(overlapBits(without.parameters)).toBe(0);
+      expect(bankBits(having.parameters)).toEqual({
+        activations: registerBits(activationBank('bank', having.parameters)),
+        weights: registerBits(weightBank('bank', having.parameters)),
+        accumulators: registerBits(accumulatorBank('bank', having.parameters)),
+      });
+    }),
+    { numRuns: cases(40) },
   );
 });
 

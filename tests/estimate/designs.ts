@@ -30,6 +30,7 @@ export interface CoreOptions {
   readonly dataflow?: 'weight_stationary' | 'output_stationary';
   readonly weightRows?: number;
   readonly hideLoading?: boolean;
+  readonly overlapCommands?: boolean;
   readonly multiplierRegisters?: number;
   readonly adderRegisters?: number;
   readonly convolution?: boolean;
@@ -60,6 +61,7 @@ export function core(options: CoreOptions = {}): Block {
     dataflow: of('Dataflow', options.dataflow ?? 'weight_stationary'),
     weight_rows: int(options.weightRows ?? 1),
     hide_loading: bool(options.hideLoading ?? true),
+    overlap_commands: bool(options.overlapCommands ?? false),
     multiplier_registers: int(options.multiplierRegisters ?? 0),
     adder_registers: int(options.adderRegisters ?? 1),
     psum_in: of('PsumIn', options.psumIn ?? 'by_operand'),

@@ -156,6 +156,12 @@ neverSlower('twice the core memories', (options) => ({
   accumulators: 2 * (options.accumulators ?? KiB),
 }));
 neverSlower('hidden loading', (options) => ({ ...options, hideLoading: true }));
+neverSlower('commands that overlap', overlapping);
+
+/** Commands overlap where they can. */
+function overlapping(options: ChipOptions): ChipOptions {
+  return { ...options, overlapCommands: options.dataflow === 'weight_stationary' && options.hideLoading === true };
+}
 
 /** What is looked for only gets worse; the quickest way of a larger batch may well be one of less energy. */
 test.each([
@@ -186,7 +192,8 @@ test('more equal cores with their own memories never slow', () => {
 
 test('the command list of a product takes exactly the cycles of its row', () => {
   fc.assert(
-    fc.property(chips, extent, extent, extent, (options, m, k, n) => {
+    fc.property(chips, extent, extent, extent, fc.boolean(), (given, m, k, n, overlaps) => {
+      const options = overlaps ? overlapping(given) : given;
       const [graph] = parseWorkload(`gemm(${m},${k},${n})`);
       if (graph === undefined) throw new Error('no workload');
       const [schedules] = scheduleOperations(chip(options), graph);

@@ -53,33 +53,37 @@ const cuts: fc.Arbitrary<Case> = fc
     rows: small(4),
     cols: small(4),
     hideLoading: fc.boolean(),
+    overlaps: fc.boolean(),
     band: small(5),
     channelTiles: small(3),
     columns: small(2),
     outer: fc.constantFrom('m' as const, 'n' as const),
     block: small(3),
   })
-  .map(({ image, filters, rows, cols, hideLoading, band, channelTiles, columns, outer, block }): Case | null => {
-    const memories = { activations: 2 * KiB, weights: 2 * KiB, accumulators: 4 * KiB };
-    const parameters = matrixCoreParameters(core({ rows, cols, hideLoading, convolution: true, ...memories }));
-    const geometry = geometryOf(parameters, image);
-    const positions = image.kernelHeight * image.kernelWidth;
-    const whole = { m: image.outputHeight * image.outputWidth, k: image.channels * positions, n: filters };
-    const tile = {
-      m: Math.min(whole.m, band * image.outputWidth),
-      k: Math.min(whole.k, channelTiles * rows * positions),
-      n: Math.min(filters, columns * cols),
-    };
-    if (whole.k % tile.k !== 0) return null;
-    const fits =
-      geometry.words('activations', tile.m, tile.k, 1) <= parameters.activationWords &&
-      geometry.words('weights', 1, tile.k, tile.n) <= parameters.weightWords &&
-      geometry.words('results', tile.m, 1, tile.n) <= parameters.accumulatorWords;
-    if (!fits) return null;
-    const cut = tiling(geometry, whole, tile, 1);
-    const order: Order = { outer, block: Math.min(block, cut.counts[outer]), outerKept: 'tiles', innerKept: 'tiles' };
-    return { parameters, image, filters, tiling: cut, order };
-  })
+  .map(
+    ({ image, filters, rows, cols, hideLoading, overlaps, band, channelTiles, columns, outer, block }): Case | null => {
+      const memories = { activations: 2 * KiB, weights: 2 * KiB, accumulators: 4 * KiB };
+      const ways = { hideLoading, overlapCommands: overlaps && hideLoading };
+      const parameters = matrixCoreParameters(core({ rows, cols, ...ways, convolution: true, ...memories }));
+      const geometry = geometryOf(parameters, image);
+      const positions = image.kernelHeight * image.kernelWidth;
+      const whole = { m: image.outputHeight * image.outputWidth, k: image.channels * positions, n: filters };
+      const tile = {
+        m: Math.min(whole.m, band * image.outputWidth),
+        k: Math.min(whole.k, channelTiles * rows * positions),
+        n: Math.min(filters, columns * cols),
+      };
+      if (whole.k % tile.k !== 0) return null;
+      const fits =
+        geometry.words('activations', tile.m, tile.k, 1) <= parameters.activationWords &&
+        geometry.words('weights', 1, tile.k, tile.n) <= parameters.weightWords &&
+        geometry.words('results', tile.m, 1, tile.n) <= parameters.accumulatorWords;
+      if (!fits) return null;
+      const cut = tiling(geometry, whole, tile, 1);
+      const order: Order = { outer, block: Math.min(block, cut.counts[outer]), outerKept: 'tiles', innerKept: 'tiles' };
+      return { parameters, image, filters, tiling: cut, order };
+    },
+  )
   .filter((made) => made !== null);
 
 test('the list of a convolution takes exactly the cycles, and has as many commands, as the closed form says', () => {

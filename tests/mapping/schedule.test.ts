@@ -24,10 +24,16 @@ const cores = fc
     dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
     hideLoading: fc.boolean(),
     multiplierRegisters: fc.integer({ min: 0, max: 1 }),
+    overlaps: fc.boolean(),
+    rowsAtOnce: fc.boolean(),
   })
-  .map((options): MatrixCoreParameters =>
-    matrixCoreParameters(core({ ...options, activations: KiB, weights: KiB, accumulators: 2 * KiB })),
-  );
+  .map(({ overlaps, rowsAtOnce, ...options }): MatrixCoreParameters => {
+    const stands = options.dataflow === 'weight_stationary';
+    const weightRows = stands && rowsAtOnce ? options.rows : 1;
+    const capacities = { activations: KiB, weights: KiB, accumulators: 2 * KiB };
+    const overlapCommands = overlaps && stands && options.hideLoading;
+    return matrixCoreParameters(core({ ...options, weightRows, overlapCommands, ...capacities }));
+  });
 
 const extents = fc.record({
   m: fc.integer({ min: 1, max: 60 }),
@@ -119,7 +125,7 @@ test('loading beside never takes longer than one after another', () => {
   fc.assert(
     fc.property(cuts, (given) => {
       const { mapped, order } = cut(given);
-      const alone = { ...mapped, beside: { left: false, right: false } };
+      const alone = { ...mapped, beside: { left: false, right: false }, chains: null };
       expect(coreCycles(mapped, order)).toBeLessThanOrEqual(coreCycles(alone, order));
       const { commands } = coreSchedule(given.parameters, { tiling: alone, order });
       expect(listCycles(given.parameters, commands, 1)).toBe(coreCycles(alone, order));

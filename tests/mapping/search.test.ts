@@ -7,16 +7,22 @@ import { linear } from '../../src/workload/operations.js';
 import { chip, KiB, type ChipOptions } from '../estimate/designs.js';
 import { cases } from '../support/tier.js';
 
-const chips: fc.Arbitrary<ChipOptions> = fc.record({
-  rows: fc.integer({ min: 1, max: 20 }),
-  cols: fc.integer({ min: 1, max: 20 }),
-  dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
-  activations: fc.constantFrom(8 * KiB, 64 * KiB),
-  weights: fc.constantFrom(8 * KiB, 64 * KiB),
-  accumulators: fc.constantFrom(8 * KiB, 64 * KiB),
-  capacity: fc.constantFrom(64 * KiB, 1024 * KiB),
-  far: fc.constantFrom('lpddr4x' as const, 'hbm3' as const, 'nothing' as const),
-});
+const chips: fc.Arbitrary<ChipOptions> = fc
+  .record({
+    rows: fc.integer({ min: 1, max: 20 }),
+    cols: fc.integer({ min: 1, max: 20 }),
+    dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
+    overlaps: fc.boolean(),
+    activations: fc.constantFrom(KiB, 8 * KiB, 64 * KiB),
+    weights: fc.constantFrom(KiB, 8 * KiB, 64 * KiB),
+    accumulators: fc.constantFrom(8 * KiB, 64 * KiB),
+    capacity: fc.constantFrom(64 * KiB, 1024 * KiB),
+    far: fc.constantFrom('lpddr4x' as const, 'hbm3' as const, 'nothing' as const),
+  })
+  .map(({ overlaps, ...options }) => ({
+    ...options,
+    overlapCommands: overlaps && options.dataflow === 'weight_stationary',
+  }));
 
 const extent = fc.integer({ min: 1, max: 600 });
 

@@ -117,6 +117,22 @@ describe('so where they stay in three, with each choice beside', () => {
   );
 });
 
+/** Where commands overlap, which they do where something stands: every group of formats. */
+const overlapping = all.filter(
+  ([operand, dataflow, block]) =>
+    block === 'MatrixCore' &&
+    dataflow !== 'output_stationary' &&
+    ['int8', 'fp8_e5m2', 'bf16', 'int8 x int4', 'fp8_e4m3 x fp8_e5m2'].includes(operand),
+);
+
+describe('so where commands overlap', () => {
+  test.each(overlapping)('%s, %s, %s', async (...which) => {
+    await passes(which, count(cases(60)), ['builtin'], {
+      more: ', overlap_commands: true, weight_rows: 2, counters: true',
+    });
+  });
+});
+
 /** One of each format, weights or sums and blocks in turn; and some with activations that stand. */
 const sample = [
   ...[...integers, ...floats, ...mixed].map((operand, index): Case => {
@@ -154,6 +170,25 @@ describeWithTool(['icarus', 'verilator', 'yosys'], 'a sample elsewhere', () => {
     '%s, %s, %s in Verilator',
     async (...which) => {
       await passes(which, 2, ['verilator'], elsewhere);
+    },
+    600_000,
+  );
+
+  const few = overlapping.filter(([operand, dataflow]) =>
+    ['int8, weight_stationary', 'fp8_e5m2, input_stationary'].includes(`${operand}, ${dataflow}`),
+  );
+  test.each(few)(
+    '%s, %s, %s, commands that overlap, in Icarus and Verilator',
+    async (...which) => {
+      await passes(which, 4, ['icarus', 'verilator'], { more: ', overlap_commands: true' });
+    },
+    600_000,
+  );
+
+  test.each(tier === 'quick' ? few.slice(0, 1) : few)(
+    '%s, %s, %s, commands that overlap, as a netlist',
+    async (...which) => {
+      await passes(which, 4, ['netlist'], { more: ', overlap_commands: true, psum_in: .top' });
     },
     600_000,
   );

@@ -23,6 +23,7 @@ import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
 import { additionRegisters } from '../pe-array/float-registers.js';
 import { keepsParts } from '../pe-array/partial-sums.js';
 import { zeroMarks } from '../pe-array/zero-gating.js';
+import { mostPending } from './command.js';
 import { weightView } from './exchange.js';
 import { packing } from './layout.js';
 import type { MatrixCoreParameters } from './parameters.js';
@@ -48,12 +49,13 @@ export function bankBits(parameters: MatrixCoreParameters): {
   readonly weights: number;
   readonly accumulators: number;
 } {
-  const { activationBits, weightBits, hideLoading, dataflow, adderRegisters } = parameters;
+  const { rows, activationBits, weightBits, hideLoading, dataflow, adderRegisters, overlapCommands } = parameters;
   const stationary = dataflow === 'weight_stationary';
   const [activations, weights] = [operandAddress(parameters, 'activations'), operandAddress(parameters, 'weights')];
   // Weight stationary what hops takes as many registers as the wave takes cycles for a row.
   const inside = parameters.convolution ? 1 : 0;
-  const hopping = adderRegisters * (activations.width + inside + (hideLoading ? 3 : 2)) + 1;
+  const counts = overlapCommands ? leftBits(rows) : 1;
+  const hopping = adderRegisters * (activations.width + inside + counts + (hideLoading ? 2 : 1)) + 1;
   const parts = keepsParts(parameters);
   const marks = activations.width + (parts ? 8 : hideLoading ? 6 : 4);
   // Output stationary the last registers are those of elements that gate; weight stationary a float has a mark of zero.
@@ -70,11 +72,34 @@ export function bankBits(parameters: MatrixCoreParameters): {
 
 /** Control of the sums, that of what enters at the top, and the registers of an addition. */
 function accumulatorBankBits(parameters: MatrixCoreParameters): number {
-  const { accumulator, accumulatorWords, psumIn, accumulateRegisters } = parameters;
+  const { cols, accumulator, accumulatorWords, psumIn, accumulateRegisters, overlapCommands } = parameters;
   const address = addressBits(accumulatorWords);
-  if (psumIn === 'top') return 2 * address + 7;
+  const counts = overlapCommands ? leftBits(cols) : 1;
+  if (psumIn === 'top') return 2 * (address + counts) + 5;
   const addition = isFloat(dtypeNamed(accumulator)) ? additionRegisters(accumulateRegisters + 1) : 0;
-  return address + 6 + accumulateRegisters * (address + 2) + addition;
+  return address + counts + 5 + accumulateRegisters * (address + 2) + addition;
+}
+
+/** Bits of a count of rows or columns that goes along where commands overlap. */
+function leftBits(most: number): number {
+  return addressBits(most + 1);
+}
+
+/**
+ * Registers beyond the banks that overlapping commands take, in bits: what the present tile keeps of its command, a count of the load, the ends of
+ * as many multiplications as may be pending and how many there are, and counts of columns on their way to the accumulators. The masks that they stand in
+ * for are the sequencer's.
+ */
+export function overlapBits(parameters: MatrixCoreParameters): number {
+  const { rows, cols, blockRows, overlapCommands, psumIn } = parameters;
+  const { multiplierRegisters, adderRegisters, accumulateRegisters } = parameters;
+  if (!overlapCommands) return 0;
+  const sumCycles = rows * adderRegisters + multiplierRegisters + accumulateRegisters;
+  const wait = addressBits(sumCycles + cols + 2);
+  const tile = 3 + leftBits(rows) + leftBits(blockRows);
+  const ends = mostPending * (1 + wait) - 1 + leftBits(mostPending);
+  const lines = rows * adderRegisters + multiplierRegisters + 1 + (psumIn === 'top' ? 1 + multiplierRegisters : 0);
+  return tile + ends + lines * (leftBits(cols) - 1);
 }
 
 /** Bits of a word's address, and of the register that tells the words of a line apart. */
@@ -263,7 +288,10 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
   const added = parameters.psumIn === 'top' ? 0 : cols;
   const adders = times(adderGates(technology, dtypeNamed(parameters.accumulator)), added);
   const control = sum(
-    registerGates(technology, edgeBits(parameters) + addressGeneratorBits(parameters) + countersBits(parameters)),
+    registerGates(
+      technology,
+      edgeBits(parameters) + addressGeneratorBits(parameters) + countersBits(parameters) + overlapBits(parameters),
+    ),
     sequencerGates(technology),
   );
   return {

@@ -20,19 +20,29 @@ export const noCounts: Counters = { multiplying: 0, stalled: 0, vectors: 0, load
 /** The counters in their order: what a `counters` command sends, low bits first. */
 export const counterNames = ['multiplying', 'stalled', 'vectors', 'loaded', 'stored'] as const;
 
-/** The counters after a command, in `stalls` cycles of which a beat of `results` waited. */
+/** How a multiplication ran, as far as it is counted. */
+export interface Ran {
+  /** Cycles in which a beat of its `results` waited. */
+  readonly stalls: number;
+  /** Cycles in which it ran and none before it did (`IssuedCommand`); its own where this is not given, as where commands do not overlap. */
+  readonly multiplying?: number;
+}
+
+export const unhindered: Ran = { stalls: 0 };
+
+/** The counters after a command. */
 export function counted(
   parameters: MatrixCoreParameters,
   before: Counters,
   command: MatrixCoreCommand,
-  stalls = 0,
+  { stalls, multiplying: ran }: Ran = unhindered,
 ): Counters {
   const { multiplying, stalled, vectors, loaded, stored } = before;
   switch (command.kind) {
     case 'gemm':
       return {
         ...before,
-        multiplying: wrapped(multiplying + cyclesUnder(parameters, command, stalls)),
+        multiplying: wrapped(multiplying + (ran ?? cyclesUnder(parameters, command, stalls))),
         stalled: wrapped(stalled + stalls),
         vectors: wrapped(vectors + vectorsOf(parameters, command)),
       };

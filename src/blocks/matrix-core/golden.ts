@@ -3,7 +3,7 @@ import { keptSum, multiplyAddOf } from '../pe-array/golden.js';
 import { groupOf } from '../pe-array/group.js';
 import { keepsParts } from '../pe-array/partial-sums.js';
 import { completeGemm, scaleWords, type Gemm, type MatrixCoreCommand, type Move, type Requantised } from './command.js';
-import { counted, counterNames, type Counters } from './counters.js';
+import { counted, counterNames, unhindered, type Counters, type Ran } from './counters.js';
 import { exchangedGemm, weightView } from './exchange.js';
 import {
   elementOf,
@@ -24,16 +24,16 @@ import { pixelOf, type Kernel, type Window } from './window.js';
  * Executes a command on `state` and on the bytes behind `spill`, bit for bit as the hardware does, and gives the rows that leave through
  * `results`, in order.
  *
- * @param stalls cycles in which one of them waits: it changes what is counted and nothing else
+ * @param ran how it ran: it changes what is counted and nothing else
  */
 export function execute(
   parameters: MatrixCoreParameters,
   state: MatrixCoreState,
   spill: Uint8Array,
   command: MatrixCoreCommand,
-  stalls = 0,
+  ran: Ran = unhindered,
 ): readonly Elements[] {
-  state.counters = counted(parameters, state.counters, command, stalls);
+  state.counters = counted(parameters, state.counters, command, ran);
   switch (command.kind) {
     case 'gemm':
       return multiply(parameters, state, command);

@@ -23,6 +23,8 @@ export interface MatrixCoreParameters {
   /** Rows of what stands loaded in one cycle, as declared. */
   readonly weightRows: number;
   readonly hideLoading: boolean;
+  /** Whether a multiplication is taken while the one before it still streams, and its first weights load beside that. */
+  readonly overlapCommands: boolean;
   readonly multiplierRegisters: number;
   /** Registers of a sum within an element, the one that it leaves from among them. */
   readonly adderRegisters: number;
@@ -67,6 +69,7 @@ export type MatrixCoreArguments = Pick<
   | 'dataflow'
   | 'weightRows'
   | 'hideLoading'
+  | 'overlapCommands'
   | 'multiplierRegisters'
   | 'adderRegisters'
   | 'multiplier'
@@ -101,6 +104,7 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     dataflow: caseParameter(block, 'dataflow', dataflows),
     weightRows: integerParameter(block, 'weight_rows'),
     hideLoading: booleanParameter(block, 'hide_loading'),
+    overlapCommands: booleanParameter(block, 'overlap_commands'),
     multiplierRegisters: integerParameter(block, 'multiplier_registers'),
     adderRegisters: integerParameter(block, 'adder_registers'),
     psumIn: caseParameter(block, 'psum_in', psumEntries),

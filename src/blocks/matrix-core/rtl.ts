@@ -60,7 +60,7 @@ export function matrixCore(name: string, given: MatrixCoreParameters): Module {
   const moves = m.instance('mover', mover(`${name}_mover`, parameters), {
     command: exchanged ? exchangedLoads(word) : word,
   });
-  issue(m, sequencer, moves, valid, word, parameters.convolution);
+  issue(m, sequencer, moves, valid, word, parameters);
 
   if (parameters.counters) countEvents(m, sequencer, moves, run);
 
@@ -90,9 +90,10 @@ export function matrixCore(name: string, given: MatrixCoreParameters): Module {
     emit: fromWest('emit_out', sums.emit),
     ...(top ? entryControl(m, parameters, sequencer, run) : { add: fromWest('add_out', sums.add) }),
     keep: fromWest('keep_out', sums.keep),
-    partial: fromWest('partial_out', sums.partial),
     address: fromWest('address_out', sums.address),
-    counts: perColumn(sequencer.port('column_counts')),
+    ...(parameters.overlapCommands
+      ? { left: fromWest('left_out', sums.counts) }
+      : { partial: fromWest('partial_out', sums.counts), counts: perColumn(sequencer.port('column_counts')) }),
     sum: perColumn(array),
     direct_address: moves.port('results_line_address'),
     direct_read: moves.port('store_read'),
@@ -136,7 +137,8 @@ interface SumControl {
   readonly emit: Signal;
   readonly add: Signal;
   readonly keep: Signal;
-  readonly partial: Signal;
+  /** Its tile is a last one of N; where commands overlap: the columns that count. */
+  readonly counts: Signal;
   readonly address: Signal;
   /** Row 0 of a tile (output stationary). */
   readonly start: Signal;
@@ -162,10 +164,21 @@ function sumControl(
   );
   const start = stationary ? valid : shiftLine(m, 'sum_start_q', sequencer.port('sum_start'), cycles, run, true);
   const address = sequencer.port('sum_address');
-  const marks = ['sum_emit', 'sum_add', 'sum_keep', 'sum_partial'].map((port) => sequencer.port(port));
-  const control = shiftLine(m, 'sum_control_q', concat(address, ...marks), cycles, run);
-  const [emit, add, keep, partial] = [control.bit(3), control.bit(2), control.bit(1), control.bit(0)];
-  return { valid, emit, add, keep, partial, address: control.slice(address.width + 3, 4), start };
+  const counts = sequencer.port(columnCounts(parameters));
+  const marks = ['sum_emit', 'sum_add', 'sum_keep'].map((port) => sequencer.port(port));
+  const control = shiftLine(m, 'sum_control_q', concat(address, ...marks, counts), cycles, run);
+  const { width } = counts;
+  const [emit, add, keep] = [control.bit(width + 2), control.bit(width + 1), control.bit(width)];
+  return {
+    ...{ valid, emit, add, keep, start },
+    counts: width === 1 ? control.bit(0) : control.slice(width - 1, 0),
+    address: control.slice(address.width + width + 2, width + 3),
+  };
+}
+
+/** What goes along with a vector so that the columns beyond N do not count. */
+function columnCounts({ overlapCommands }: MatrixCoreParameters): string {
+  return overlapCommands ? 'columns_left' : 'sum_partial';
 }
 
 /** What enters at the tops of the columns, delayed until the wave is in row 0. */
@@ -173,11 +186,14 @@ function entryControl(m: ModuleBuilder, parameters: MatrixCoreParameters, sequen
   const cycles = 1 + parameters.multiplierRegisters;
   const enters = sequencer.port('activation_read').and(sequencer.port('sum_add'));
   const address = sequencer.port('sum_address');
-  const control = shiftLine(m, 'enter_control_q', concat(address, sequencer.port('sum_partial')), cycles, run);
+  const counts = sequencer.port(columnCounts(parameters));
+  const control = shiftLine(m, 'enter_control_q', concat(address, counts), cycles, run);
+  const { width } = counts;
+  const hops = parameters.overlapCommands ? 'enter_left' : 'enter_partial';
   return {
     enter: fromWest('enter_out', shiftLine(m, 'enter_q', enters, cycles, run, true)),
-    enter_partial: fromWest('enter_partial_out', control.bit(0)),
-    enter_address: fromWest('enter_address_out', control.slice(address.width, 1)),
+    [hops]: fromWest(`${hops}_out`, width === 1 ? control.bit(0) : control.slice(width - 1, 0)),
+    enter_address: fromWest('enter_address_out', control.slice(address.width + width - 1, width)),
   };
 }
 

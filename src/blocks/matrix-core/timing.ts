@@ -81,6 +81,36 @@ export function cyclesUnder(parameters: MatrixCoreParameters, gemm: Gemm, stalls
 }
 
 function weightStationaryCycles(parameters: MatrixCoreParameters, gemm: CompleteGemm): number {
+  const { load, ahead, vectors, drain } = completeStages(parameters, gemm);
+  return load + ahead + vectors + drain;
+}
+
+/** What a multiplication whose weights (input stationary: activations) stand does one after another: its cycles are the sum. */
+export interface Stages {
+  /** Its first tile is taken and loads. */
+  readonly load: number;
+  /** From its first vector to that of its last tile. */
+  readonly ahead: number;
+  /** Vectors of its last tile. */
+  readonly vectors: number;
+  /** From its last vector on. */
+  readonly drain: number;
+}
+
+/** Stages of a multiplication on a core that is not output stationary. */
+export function stagesOf(parameters: MatrixCoreParameters, gemm: Gemm): Stages {
+  const [view, seen] = viewed(parameters, gemm);
+  return completeStages(view, completeGemm(view, seen));
+}
+
+/** A core and a multiplication as the weight-stationary ones that they are. */
+function viewed(parameters: MatrixCoreParameters, gemm: Gemm): readonly [MatrixCoreParameters, Gemm] {
+  return parameters.dataflow === 'input_stationary'
+    ? [weightView(parameters), exchangedGemm(gemm)]
+    : [parameters, gemm];
+}
+
+function completeStages(parameters: MatrixCoreParameters, gemm: CompleteGemm): Stages {
   const tiles = tilesOfComplete(parameters, gemm);
   const height = Math.min(gemm.m, gemm.tileRows);
   const lastSlot = slot(parameters, tiles.lastM);
@@ -88,8 +118,44 @@ function weightStationaryCycles(parameters: MatrixCoreParameters, gemm: Complete
   const depth = (rows: number): number =>
     (tiles.k - 1) * Math.max(slot(parameters, rows), accumulatorDistance(parameters)) + slot(parameters, rows);
   const column = (tiles.m - 1) * depth(height) + depth(tiles.lastM);
-  const last = parameters.blockRows + tiles.lastM + wave(parameters, gemm, tiles, column) + weightStationaryOverhead;
-  return tiles.n * column - lastSlot + last;
+  return {
+    load: parameters.blockRows,
+    ahead: tiles.n * column - lastSlot,
+    vectors: tiles.lastM,
+    drain: wave(parameters, gemm, tiles, column) + weightStationaryOverhead,
+  };
+}
+
+/** Where the sums of a multiplication lie, as the one that is taken before it is done has to know. */
+export interface SumWords {
+  /** It adds to what the accumulators hold. */
+  readonly accumulates: boolean;
+  /** First word of its first N tile, and of its last one. */
+  readonly first: number;
+  readonly last: number;
+  /** Its vectors, one a cycle at most, meet its words in their order, and at most as many as there were vectors. */
+  readonly inOrder: boolean;
+}
+
+/** The same of input stationary, M and N exchanged. */
+export function sumWordsOf(parameters: MatrixCoreParameters, gemm: Gemm): SumWords {
+  const [view, seen] = viewed(parameters, gemm);
+  const complete = completeGemm(view, seen);
+  const { m, n, accumulateIn, resultBase, resultStride } = complete;
+  const tiles = Math.ceil(n / view.cols);
+  return {
+    accumulates: accumulateIn,
+    first: resultBase,
+    last: resultBase + (tiles - 1) * resultStride,
+    inOrder: tiles === 1 || resultStride === m,
+  };
+}
+
+/** Beats of `results` that a multiplication sends: a row of each of its tiles. */
+export function emittedBeats(parameters: MatrixCoreParameters, gemm: Gemm): number {
+  const { m, n } = tilesOf(parameters, gemm);
+  if (gemm.emit !== true) return 0;
+  return parameters.dataflow === 'input_stationary' ? m * gemm.n : n * gemm.m;
 }
 
 /** A tile's slot: its vectors, and beside or before them the load of a tile. */

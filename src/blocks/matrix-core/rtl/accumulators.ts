@@ -9,11 +9,13 @@ import {
   type Module,
   type ModuleBuilder,
   type Signal,
+  type Type,
 } from '../../../rtl/index.js';
 import { sumType } from '../../pe-array/rtl/cell.js';
 import { accumulatorPart } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
-import { step } from './banks.js';
+import { step, stepLeft } from './banks.js';
+import { leftType } from './tile-command.js';
 
 /** Parts of an accumulator that a load fills one by one. */
 export function accumulatorParts(parameters: MatrixCoreParameters): number {
@@ -26,7 +28,7 @@ export function accumulatorParts(parameters: MatrixCoreParameters): number {
  * registers; zero in columns beyond N. `direct` gives loads and stores the bank while no multiplication runs.
  */
 export function accumulatorBank(name: string, parameters: MatrixCoreParameters): Module {
-  const { accumulatorBits, accumulatorWords, psumIn, accumulateRegisters } = parameters;
+  const { cols, accumulatorBits, accumulatorWords, psumIn, accumulateRegisters, overlapCommands } = parameters;
   const top = psumIn === 'top';
   const m = moduleBuilder(name, { description: 'A bank of accumulators: one column of the array adds to it.' });
   const type = sumType(parameters);
@@ -36,9 +38,10 @@ export function accumulatorBank(name: string, parameters: MatrixCoreParameters):
   const emit = m.input('emit');
   const add = top ? undefined : m.input('add');
   const keep = m.input('keep');
-  const partial = m.input('partial');
+  const partial = overlapCommands ? undefined : m.input('partial');
   const address = m.input('address', addressType);
-  const counts = m.input('counts');
+  const counts = partial === undefined ? undefined : m.input('counts');
+  const left = overlapCommands ? m.input('left', leftType(cols)) : undefined;
   const sum = m.input('sum', type);
   const direct: Direct = {
     address: m.input('direct_address', addressType),
@@ -47,14 +50,15 @@ export function accumulatorBank(name: string, parameters: MatrixCoreParameters):
     data: m.input('fill_data', unsigned(accumulatorBits)),
   };
 
-  const counted = m.named('counted', partial.not().or(counts));
+  const counted = m.named('counted', countsIn(partial, counts, left));
   const active = m.named('active', valid.and(counted));
   step(m, run, 'valid', valid, { reset: 0 });
   step(m, run, 'emit', emit, { reset: 0 });
   // A wave that has met a column beyond N does nothing in those behind, whose counts are soon the next multiplication's.
   const add1 = add === undefined ? undefined : step(m, run, 'add', add.and(counted));
   const keep1 = step(m, run, 'keep', keep.and(counted));
-  step(m, run, 'partial', partial);
+  if (partial !== undefined) step(m, run, 'partial', partial);
+  if (left !== undefined) stepLeft(m, run, 'left', left);
   const address1 = step(m, run, 'address', address);
   const active1 = m.delay('active_q', active, 1, { enable: run, reset: 0 });
 
@@ -67,7 +71,8 @@ export function accumulatorBank(name: string, parameters: MatrixCoreParameters):
   });
   let held: Signal;
   let total = sum;
-  if (add === undefined || add1 === undefined) held = entering(m, bank, direct, { run, counts, addressType });
+  if (add === undefined || add1 === undefined)
+    held = entering(m, bank, direct, { run, counts, left: leftType(cols), addressType });
   else {
     held = readBank(bank, direct, address, active.and(add).and(run));
     total = added(m, parameters, run, sum, mux(add1, type.signed ? held.asSigned() : held, 0).resize(accumulatorBits));
@@ -89,6 +94,13 @@ export function accumulatorBank(name: string, parameters: MatrixCoreParameters):
   return m.build();
 }
 
+/** Whether a column counts: by the mask in a tile that is the last one of N, or by how many are left from itself on. */
+function countsIn(partial: Signal | undefined, counts: Signal | undefined, left: Signal | undefined): Signal {
+  if (partial !== undefined && counts !== undefined) return partial.not().or(counts);
+  if (left === undefined) throw new Error('a column that nothing says of whether it counts');
+  return left.ne(0);
+}
+
 /** How loads and stores reach the bank. */
 interface Direct {
   readonly address: Signal;
@@ -104,8 +116,10 @@ function readBank(bank: MemoryHandle, direct: Direct, address: Signal, enable: S
 
 interface Entering {
   readonly run: Signal;
-  readonly counts: Signal;
-  readonly addressType: Signal['type'];
+  /** The mask of columns; not given, how many columns count goes along. */
+  readonly counts: Signal | undefined;
+  readonly left: Type;
+  readonly addressType: Type;
 }
 
 /** What enters at the top of the column, by control of its own that is as many cycles ahead as the wave takes down the rows. */
@@ -113,13 +127,15 @@ function entering(
   m: ModuleBuilder,
   bank: MemoryHandle,
   direct: Direct,
-  { run, counts, addressType }: Entering,
+  { run, counts, left: leftOf, addressType }: Entering,
 ): Signal {
-  const partial = m.input('enter_partial');
+  const partial = counts === undefined ? undefined : m.input('enter_partial');
+  const left = counts === undefined ? m.input('enter_left', leftOf) : undefined;
   const address = m.input('enter_address', addressType);
-  const enter = m.named('entering', m.input('enter').and(partial.not().or(counts)));
+  const enter = m.named('entering', m.input('enter').and(countsIn(partial, counts, left)));
   const entered = step(m, run, 'enter', enter, { reset: 0 });
-  step(m, run, 'enter_partial', partial);
+  if (partial !== undefined) step(m, run, 'enter_partial', partial);
+  if (left !== undefined) stepLeft(m, run, 'enter_left', left);
   step(m, run, 'enter_address', address);
   const held = readBank(bank, direct, address, enter.and(run));
   m.output('start', mux(entered, held, 0).resize(held.width));

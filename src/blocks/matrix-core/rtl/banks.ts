@@ -14,6 +14,7 @@ import { floatFactors } from '../../pe-array/rtl/float.js';
 import { gatedEdge } from '../../pe-array/rtl/zero-gate.js';
 import { packing } from '../layout.js';
 import type { MatrixCoreParameters } from '../parameters.js';
+import { leftType, oneLess } from './tile-command.js';
 
 /*
  * The memories' banks: one a row of activations, one a column of weights and of accumulators. A read's control hops from bank to bank, one a
@@ -104,10 +105,11 @@ export function activationBank(name: string, parameters: MatrixCoreParameters): 
   if (late || !zeroGating) m.output('activation', next('activation', element), activationType(parameters));
   if (dataflow === 'weight_stationary') {
     // In the last K tile the rows beyond K do not count.
-    const partial = step(m, run, 'partial', m.input('partial'), { later });
-    const counts = m.input('counts');
+    const counts = parameters.overlapCommands
+      ? stepLeft(m, run, 'left', m.input('left', leftType(parameters.rows)), later).ne(0)
+      : inPartial(m, run, later);
     const read2 = inside1 === undefined ? read1 : read1.and(inside1);
-    const valid = read2.and(partial.not().or(counts));
+    const valid = read2.and(counts);
     if (zeroGating) gatedRow(m, parameters, run, element, valid);
     else m.output('valid', next('valid', valid, 0));
     if (parameters.hideLoading) m.output('swap', step(m, run, 'first', m.input('first'), { reset: 0, later }));
@@ -123,6 +125,22 @@ export function activationBank(name: string, parameters: MatrixCoreParameters): 
     }
   }
   return m.build();
+}
+
+/** Whether a row counts, by the mask of the multiplication that runs. */
+function inPartial(m: ModuleBuilder, run: Signal, later: number): Signal {
+  const partial = step(m, run, 'partial', m.input('partial'), { later });
+  const counts = m.input('counts');
+  return partial.not().or(counts);
+}
+
+/** The register by which a bank hands on how many rows or columns count from the next one on, where commands overlap: those from itself on. */
+export function stepLeft(m: ModuleBuilder, run: Signal, name: string, value: Signal, later = 0): Signal {
+  const register = m.register(`${name}_q`, value.type, { enable: run });
+  register.next(value);
+  const less = oneLess(register);
+  m.output(`${name}_out`, later === 0 ? less : m.delay(`${name}_later`, less, later, { enable: run }));
+  return register;
 }
 
 /** Whether a bank of activations says that one is zero. */

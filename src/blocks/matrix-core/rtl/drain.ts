@@ -1,4 +1,5 @@
 import { addressWidth, constant, mux, unsigned, type ModuleBuilder, type Signal } from '../../../rtl/index.js';
+import { oneLess } from './tile-command.js';
 
 export interface DrainInputs {
   readonly run: Signal;
@@ -27,6 +28,40 @@ export function drainCounter(
   const own = m.named('tile_wait', wait.resize(left.width));
   left.next(m.named('left_next', mux(read.and(own.gt(fewer)), own, fewer)), run);
   return [draining, done];
+}
+
+/**
+ * The same where several commands drain: their waits stand in a queue, the first one's in front, and end one a cycle. The wait of a command's
+ * last tile is never shorter than what those before it still have to wait.
+ */
+export function drainQueue(
+  m: ModuleBuilder,
+  most: number,
+  { run, read, last, wait, mostWait }: DrainInputs,
+): readonly [Signal, Signal] {
+  const type = unsigned(addressWidth(mostWait + 1));
+  const longest = m.register('left', type, { reset: 0 });
+  const fewer = m.named('left_after', oneLess(longest));
+  const own = m.named('tile_wait', wait.resize(type.width));
+  const now = m.named('left_next', mux(read.and(own.gt(fewer)), own, fewer));
+  longest.next(now, run);
+  const places = Array.from({ length: most }, (_, i) => ({
+    taken: m.register(`drains_${i}`, unsigned(1), { reset: 0 }),
+    left: m.register(`left_${i}`, type),
+  }));
+  const [front] = places;
+  if (front === undefined) throw new Error('a queue of no places');
+  const done = m.named('drained', front.taken.and(front.left.eq(0)).and(run));
+  let before = constant(1);
+  for (const [i, { taken, left }] of places.entries()) {
+    const after = places[i + 1];
+    const stays = m.named(`drains_${i}_still`, mux(done, after?.taken ?? 0, taken));
+    const enters = m.named(`drains_${i}_now`, last.and(before).and(stays.not()));
+    taken.next(stays.or(enters), run);
+    left.next(mux(enters, now, oneLess(after === undefined ? left : mux(done, after.left, left))), run);
+    before = stays;
+  }
+  return [front.taken, done];
 }
 
 /** The low `count` of `width` bits: which rows or columns count in a partial tile. Kept from `when` on. */

@@ -56,9 +56,11 @@ export function activationMemory(
     run,
     read: along('activation_read', 'read_out'),
     address: along('activation_address', 'address_out'),
-    ...(stationary
-      ? { partial: along('activation_partial', 'partial_out'), counts: perColumn(sequencer('row_counts')) }
-      : {}),
+    ...(!stationary
+      ? {}
+      : parameters.overlapCommands
+        ? { left: along('rows_left', 'left_out') }
+        : { partial: along('activation_partial', 'partial_out'), counts: perColumn(sequencer('row_counts')) }),
     ...(parameters.convolution ? { inside: along('activation_inside', 'inside_out') } : {}),
     ...(stationary && !hideLoading ? {} : { first: along('activation_first', 'first_out') }),
     ...(!stationary && hideLoading ? { last: along('activation_last', 'last_out') } : {}),

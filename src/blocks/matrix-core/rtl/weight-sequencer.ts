@@ -8,8 +8,8 @@ import {
   type RegisterSignal,
   type Signal,
 } from '../../../rtl/index.js';
-import { commandBits } from '../command.js';
-import { countMask, drainCounter } from './drain.js';
+import { commandBits, mostPending } from '../command.js';
+import { countMask, drainCounter, drainQueue } from './drain.js';
 import {
   addressTypes,
   commandField,
@@ -31,6 +31,8 @@ import {
   type HeldWindow,
   type NextPosition,
 } from './window.js';
+import { queuedPhases } from './queued-phases.js';
+import { leftType, tileCommand, type TileCommand } from './tile-command.js';
 import { overlappedPhases, serialPhases, type Phases } from './weight-phases.js';
 
 const extent = unsigned(extentBits);
@@ -54,26 +56,74 @@ export function weightSequencer(name: string, parameters: MatrixCoreParameters):
   const next = nextTile(m, parameters, types);
   const facts = factsOf(m, parameters, next, held);
   const current = currentTile(m, parameters, types);
-  const makePhases = parameters.hideLoading ? overlappedPhases : serialPhases;
-  const again = next.firstK.not();
-  const phases = makePhases(m, parameters, { run, start, present: next.present, vectors: current.rows, again });
+  const recent = parameters.overlapCommands ? m.wire('recent') : undefined;
+  const phases = phasesOf(m, parameters, { run, start, next, current, held, facts, recent });
   advance(m, parameters, { next, held, facts, start, word, take: phases.take });
-  takeTile(parameters, { current, next, facts, take: phases.take });
+  takeTile(parameters, { current, next, held, facts, take: phases.take });
   reads(m, parameters, types, { phases, next, current, held, run });
-  m.output('row_counts', countMask(m, 'row_mask', parameters.rows, next.leftK, phases.take.and(facts.lastDepth)));
-  m.output('column_counts', countMask(m, 'column_mask', parameters.cols, next.leftN, phases.take.and(facts.lastN)));
+  countsOf(m, parameters, { next, current, facts, take: phases.take });
   const { rows, cols, multiplierRegisters, adderRegisters, accumulateRegisters } = parameters;
   const sumCycles = rows * adderRegisters + multiplierRegisters + accumulateRegisters;
-  const [draining, done] = drainCounter(m, {
+  const drain = {
     run,
     read: phases.read,
     last: phases.last,
-    wait: mux(held.emit, cols + 1, current.columns).add(sumCycles),
+    wait: mux((current.own ?? held).emit, cols + 1, current.columns).add(sumCycles),
     mostWait: sumCycles + cols + 1,
-  });
+  };
+  const [draining, done] = recent === undefined ? drainCounter(m, drain) : drainQueue(m, mostPending, drain);
+  recent?.assign(phases.streaming.or(draining));
   m.output('busy', phases.busy.or(draining));
   m.output('done', done);
   return m.build();
+}
+
+interface PhasesOf {
+  readonly run: Signal;
+  readonly start: Signal;
+  readonly next: NextTile;
+  readonly current: CurrentTile;
+  readonly held: Held;
+  readonly facts: Facts;
+  /** Of a core that overlaps commands: a multiplication streams or drains. */
+  readonly recent: Signal | undefined;
+}
+
+function phasesOf(
+  m: ModuleBuilder,
+  parameters: MatrixCoreParameters,
+  { run, start, next, current, held, facts, recent }: PhasesOf,
+): Phases {
+  const inputs = { run, start, present: next.present, vectors: current.rows, again: next.firstK.not() };
+  if (current.own === undefined || next.first === undefined || recent === undefined)
+    return (parameters.hideLoading ? overlappedPhases : serialPhases)(m, parameters, inputs);
+  const { ending } = current.own;
+  // A command's vectors meet the sums of the one before it in their order, or not: `inOrder` of the formulas.
+  const adds = m.named('next_adds', next.first.and(held.accumulateIn));
+  const dense = facts.lastN.or(held.m.eq(held.resultStride));
+  const ordered = m.named('next_in_order', dense.and(next.results.le(current.results)));
+  const phases = queuedPhases(m, parameters, {
+    ...{ ...inputs, ending, recent: recent.or(next.first.not()) },
+    again: inputs.again.or(adds.and(ordered)),
+    behind: adds.and(ordered.not()),
+  });
+  m.output('room', next.present.not().or(phases.take.and(facts.lastK).and(facts.lastM).and(facts.lastN)));
+  return phases;
+}
+
+/** How many rows and columns of the array count in a tile. */
+function countsOf(
+  m: ModuleBuilder,
+  { rows, cols }: MatrixCoreParameters,
+  { next, current, facts, take }: Omit<TakeTile, 'held'>,
+): void {
+  if (current.own !== undefined) {
+    m.output('rows_left', current.own.rowsLeft);
+    m.output('columns_left', current.columns.resize(leftType(cols).width));
+    return;
+  }
+  m.output('row_counts', countMask(m, 'row_mask', rows, next.leftK, take.and(facts.lastDepth)));
+  m.output('column_counts', countMask(m, 'column_mask', cols, next.leftN, take.and(facts.lastN)));
 }
 
 interface Held extends HeldCommand {
@@ -85,6 +135,8 @@ interface Held extends HeldCommand {
 /** The tile that is loaded next: what is left of each dimension from it on, where its words begin, and where the tiles around it began. */
 interface NextTile {
   readonly present: RegisterSignal;
+  /** Of a core that overlaps commands: the first of its command. */
+  readonly first?: RegisterSignal;
   readonly firstK: RegisterSignal;
   readonly leftK: RegisterSignal;
   readonly leftM: RegisterSignal;
@@ -102,6 +154,7 @@ interface NextTile {
 function nextTile(m: ModuleBuilder, parameters: MatrixCoreParameters, types: AddressTypes): NextTile {
   return {
     ...(parameters.convolution ? { position: nextPosition(m, types) } : {}),
+    ...(parameters.overlapCommands ? { first: m.register('next_first', unsigned(1)) } : {}),
     present: m.register('next_present', unsigned(1), { reset: 0 }),
     firstK: m.register('next_first_k', unsigned(1)),
     leftK: m.register('next_left_k', extent),
@@ -168,6 +221,7 @@ function advance(
   const follow = follower(m, start, take);
   follow(next.present, constant(1), newColumn.and(lastN).not());
   follow(next.firstK, constant(1), lastK);
+  if (next.first !== undefined) follow(next.first, constant(1), constant(0));
   follow(next.leftK, field('k', next.leftK), mux(lastDepth, held.k, next.leftK.subWrap(rows)));
   follow(
     next.leftM,
@@ -216,32 +270,40 @@ interface CurrentTile {
   readonly results: RegisterSignal;
   readonly firstK: RegisterSignal;
   readonly lastK: RegisterSignal;
-  readonly lastN: RegisterSignal;
-  /** Of a core that does convolutions; else it is `lastK`. */
+  /** Of a core that does not overlap commands. */
+  readonly lastN?: RegisterSignal;
+  /** Of one that does convolutions; else it is `lastK`. */
   readonly lastDepth?: RegisterSignal;
+  /** Of a core that overlaps commands; else it is the one that runs. */
+  readonly own?: TileCommand;
 }
 
 function currentTile(m: ModuleBuilder, parameters: MatrixCoreParameters, types: AddressTypes): CurrentTile {
   return {
-    ...(parameters.convolution ? { lastDepth: m.register('tile_last_channels', unsigned(1)) } : {}),
+    ...(parameters.convolution && !parameters.overlapCommands
+      ? { lastDepth: m.register('tile_last_channels', unsigned(1)) }
+      : {}),
     rows: m.register('tile_vectors', extent),
     columns: m.register('tile_columns', extent),
     activations: m.register('tile_activations', types.activations),
     results: m.register('tile_results', types.results),
     firstK: m.register('tile_first_k', unsigned(1)),
     lastK: m.register('tile_last_k', unsigned(1)),
-    lastN: m.register('tile_last_n', unsigned(1)),
+    ...(parameters.overlapCommands
+      ? { own: tileCommand(m, parameters) }
+      : { lastN: m.register('tile_last_n', unsigned(1)) }),
   };
 }
 
 interface TakeTile {
   readonly current: CurrentTile;
   readonly next: NextTile;
+  readonly held: Held;
   readonly facts: Facts;
   readonly take: Signal;
 }
 
-function takeTile(parameters: MatrixCoreParameters, { current, next, facts, take }: TakeTile): void {
+function takeTile(parameters: MatrixCoreParameters, { current, next, held, facts, take }: TakeTile): void {
   current.rows.next(facts.rows, take);
   current.columns.next(mux(facts.lastN, next.leftN, parameters.cols), take);
   current.activations.next(next.activations, take);
@@ -249,7 +311,14 @@ function takeTile(parameters: MatrixCoreParameters, { current, next, facts, take
   current.firstK.next(next.firstK, take);
   current.lastK.next(facts.lastK, take);
   current.lastDepth?.next(facts.lastDepth, take);
-  current.lastN.next(facts.lastN, take);
+  current.lastN?.next(facts.lastN, take);
+  if (current.own === undefined) return;
+  const { emit, accumulateIn, windowed, ending, rowsLeft } = current.own;
+  emit.next(held.emit, take);
+  accumulateIn.next(held.accumulateIn, take);
+  if (held.window !== undefined) windowed?.next(held.window.on, take);
+  ending.next(facts.lastK.and(facts.lastM).and(facts.lastN), take);
+  rowsLeft.next(mux(facts.lastDepth, next.leftK, parameters.rows).resize(rowsLeft.width), take);
 }
 
 interface Reads {
@@ -275,19 +344,21 @@ function reads(
   m.output('weight_address', deepest.subWrap(loadCount.resize(types.weights.width)));
   const vectorRead = m.output('activation_read', streaming.and(count.lt(current.rows)));
   if (hideLoading) m.output('activation_first', vectorRead.and(count.eq(0)));
-  m.output('activation_partial', current.lastDepth ?? current.lastK);
+  if (current.own === undefined) m.output('activation_partial', current.lastDepth ?? current.lastK);
   const line = current.activations.addWrap(count.resize(types.activations.width));
   if (held.window === undefined || next.position === undefined) m.output('activation_address', line);
   else {
     const { window } = held;
-    const walk = { window, next: next.position, begins: next.activations, take: phases.take };
+    const on = current.own?.windowed ?? window.on;
+    const walk = { window, on, next: next.position, begins: next.activations, take: phases.take };
     const pixel = walkOutput(m, { ...walk, reads: vectorRead.and(run) });
-    m.output('activation_address', mux(window.on, pixel.address, line));
+    m.output('activation_address', mux(on, pixel.address, line));
     m.output('activation_inside', pixel.inside);
   }
-  m.output('sum_emit', current.lastK.and(held.emit));
-  m.output('sum_keep', current.lastK.and(held.emit).not());
-  m.output('sum_add', current.firstK.not().or(held.accumulateIn));
-  m.output('sum_partial', current.lastN);
+  const command = current.own ?? held;
+  m.output('sum_emit', current.lastK.and(command.emit));
+  m.output('sum_keep', current.lastK.and(command.emit).not());
+  m.output('sum_add', current.firstK.not().or(command.accumulateIn));
+  if (current.lastN !== undefined) m.output('sum_partial', current.lastN);
   m.output('sum_address', current.results.addWrap(count.resize(types.results.width)));
 }

@@ -126,6 +126,8 @@ export function stepKernel(m: ModuleBuilder, { window, next, held, word, turns, 
 
 export interface Walk {
   readonly window: HeldWindow;
+  /** The present vector is one of a convolution. */
+  readonly on: Signal;
   readonly next: NextPosition;
   /** Where the next tile's words begin. */
   readonly begins: Signal;
@@ -137,7 +139,7 @@ export interface Walk {
 /** Walks over the output: the address of the present vector's pixel, and whether it lies in the image. */
 export function walkOutput(
   m: ModuleBuilder,
-  { window, next, begins, take, reads }: Walk,
+  { window, on, next, begins, take, reads }: Walk,
 ): { readonly address: Signal; readonly inside: Signal } {
   const { width } = begins;
   const address = m.register('pixel', begins.type);
@@ -158,5 +160,5 @@ export function walkOutput(
   step(left, window.outputWidth, window.outputWidth, left.subWrap(1));
   firstX.next(next.x, take);
   const within = m.named('pixel_within', x.lt(window.width).and(y.lt(window.height)));
-  return { address, inside: window.on.not().or(within) };
+  return { address, inside: on.not().or(within) };
 }
