@@ -23,6 +23,7 @@ export { isFloat, significandBits, type NumberFormat } from './formats.js';
 export { memoryGeneration, memoryGenerations, type MemoryGeneration } from './memories.js';
 export {
   adderGates,
+  boothWidthFactor,
   circuitFigure,
   gateArea,
   leakagePower,

@@ -383,6 +383,22 @@ test('a multiplier of two formats goes with the product of their significands, a
   expect(of('fp8_e4m3', 'bf16')).toEqual(mixed);
 });
 
+test('Booth gains by width, and a group of integers spares each of its products an adder', () => {
+  const node = technology('asap7', null)!;
+  const of = (operand: string, dot: number, multiplier: 'plain' | 'booth'): number => {
+    const structures = { multiplier, adder: multiplier === 'plain' ? 'plain' : 'kogge_stone' } as const;
+    const shape = smallArray({ ...arrayOperands(operand, operand, dot), ...structures });
+    return peArrayCost(shape, node).parts.find(({ name }) => name === 'multipliers')?.area.value ?? 0;
+  };
+  expect(of('int16', 1, 'plain') / of('int8', 1, 'plain')).toBeCloseTo(4, 9);
+  expect(of('int16', 1, 'booth') / of('int8', 1, 'booth')).toBeCloseTo(4 ** 0.87, 9);
+  expect(of('int8', 4, 'plain') / of('int8', 1, 'plain')).toBeCloseTo(4, 9);
+  // Sixteen bits of an adder beside 64 of a multiplier, in gates a bit.
+  const gates = (name: string): number => node.figures.get(name)?.value ?? 0;
+  const spared = (16 * gates('adder_gates')) / (64 * gates('multiplier_gates'));
+  expect(of('int8', 4, 'booth') / of('int8', 1, 'booth')).toBeCloseTo(4 * (1 - spared), 9);
+});
+
 test('an 8-bit element of 7 nm lies between half and twice the 64 um^2 that synthesis on ASAP7 gave', () => {
   const core16 = estimateDesign(chip())[0]?.instances.find(({ path }) => path === 'core');
   const names = ['multipliers', 'adders', 'registers'];

@@ -4,9 +4,6 @@ import type { ArrayShape } from './parameters.js';
 
 /** What zero gating adds to an array, as `src/blocks/pe-array/rtl/zero-gate.ts` builds it: registers in bits, and two-input gates. */
 
-/** Two-input gates of a 2:1 multiplexer of one bit: two ands and an or. */
-const muxGates = 3;
-
 /** Marks of a zero that hop with an activation: one of floats, where elements keep their weights. */
 export function zeroMarks(shape: ArrayShape): 0 | 1 {
   return shape.zeroGating === true && shape.dataflow !== 'output_stationary' && ofFloats(shape) ? 1 : 0;
@@ -26,14 +23,14 @@ export function gatingBits(shape: ArrayShape): number {
 
 /**
  * Gates of an element: the enable of what it keeps. Where it keeps its weight, of floats the product's significand is made zero, and the sum is selected behind
- * a product that is compressed with it. Where it keeps its sum, both operands are compared with zero, and the product is made zero too.
+ * a product that is compressed with it: a gate a bit, since synthesis makes one of it and what the adder ends with (`npm run bench:ppa -- --areas`). Where it keeps its sum, both operands are compared with zero, and the product is made zero too.
  */
 export function gatingGates(shape: ArrayShape): number {
   const { activationBits, weightBits, accumulatorBits, multiplier, multiplierRegisters } = shape;
   const merged = multiplier !== 'plain' && multiplierRegisters === 0;
   const [activation, weight] = [dtypeNamed(shape.activation), dtypeNamed(shape.weight)];
   const significand = activation.mantissa_bits + weight.mantissa_bits + 2;
-  const selected = ofFloats(shape) ? significand : merged ? muxGates * accumulatorBits : 0;
+  const selected = ofFloats(shape) ? significand : merged ? accumulatorBits : 0;
   if (shape.dataflow !== 'output_stationary') return 1 + selected;
   const both = activationBits + weightBits;
   return both + 1 + (selected === 0 ? both : selected);
