@@ -2,6 +2,7 @@ import type { OwnHardware } from '../blocks/hardware.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { originKey, structuralHash, type Design, type Origins } from '../ir/index.js';
 import {
+  bypassMemories,
   modulesOf,
   printVerilog,
   type ClockGating,
@@ -10,14 +11,14 @@ import {
   type VerilogFile,
 } from '../rtl/index.js';
 import { checkBlocks, commandWords, hardwareOf, partialHardware } from './blocks.js';
-import { assembleChip, type Chip } from './chip.js';
+import { assembleChip, withModules, type Chip } from './chip.js';
 import { commandDocumentation, commandHeader, type CommandTarget, type CommandWords } from './commands.js';
 import { describeGating } from './clock-gating.js';
 import { constraints } from './constraints.js';
 import { externalFiles } from './external.js';
 import type { BuiltFile } from './files.js';
 import { fuseSocCore } from './fusesoc.js';
-import { describeSynchronisers, describeTop, manifest, type Manifest } from './manifest.js';
+import { describeBypass, describeSynchronisers, describeTop, manifest, type Manifest } from './manifest.js';
 import { chipWithMacros, macroList, macroStubs } from './macros.js';
 import { memoryList, moduleCounts } from './memories.js';
 import { ownModules, ownWithoutHardware } from './own.js';
@@ -38,6 +39,8 @@ export interface BuildOptions {
   readonly own?: readonly OwnHardware[];
   /** Gated clocks in place of enables. */
   readonly clockGating?: ClockGating;
+  /** Registers that take the place of memories in a scan test. */
+  readonly memoryBypass?: boolean;
   /** Macros in place of memories. */
   readonly memories?: MacroLibrary;
   /** Further files of the build that the manifest shall list: testbenches. */
@@ -86,12 +89,14 @@ export function build(
   origins: Origins,
   options: BuildOptions,
 ): readonly [Build | null, readonly Diagnostic[]] {
-  const [whole, problems] = buildChip(design, origins, options);
-  if (whole === null) return [null, problems];
+  const [plain, problems] = buildChip(design, origins, options);
+  if (plain === null) return [null, problems];
+  const whole = options.memoryBypass === true ? withModules(plain, bypassMemories(plain.top)) : plain;
   const { clockGating } = options;
   const lowered = options.memories === undefined ? undefined : chipWithMacros(whole, options.memories);
   const chip = lowered?.chip ?? whole;
   const gating = clockGating === undefined ? null : describeGating(chip.top, clockGating);
+  const bypass = options.memoryBypass === true ? describeBypass(whole.top) : undefined;
   const gated = gating === null || clockGating === undefined ? {} : { clockGating };
   const all = printVerilog(chip.top, { header: header(design, options), lineOrigins: true, ...gated });
   const modules = modulesIn(chip.top);
@@ -109,7 +114,7 @@ export function build(
     ...all.map(({ file, text }) => ({ path: file, text })),
     { path: 'files.f', text: `${paths.join('\n')}\n` },
     { path: `${top.name}.core`, text: fuseSocCore(top.name, options.version, paths, `${top.name}.sdc`) },
-    { path: `${top.name}.sdc`, text: constraints(top, gating, describeSynchronisers(chip)) },
+    { path: `${top.name}.sdc`, text: constraints(top, gating, describeSynchronisers(chip), bypass) },
     {
       path: 'memories.json',
       text: json({
@@ -124,7 +129,11 @@ export function build(
     ...commandFiles(design, chip, top.name),
     ...(options.extras ?? []),
   ];
-  const made = manifest(design, chip, top, counts, verilog, files, gating, { version, sources });
+  const made = manifest(design, chip, top, counts, verilog, files, gating, {
+    version,
+    sources,
+    ...(bypass === undefined ? {} : { bypass }),
+  });
   return [
     { files: [...files, { path: 'manifest.json', text: json(made) }], manifest: made, chip },
     [...problems, ...(lowered?.problems ?? []), ...modelledWarnings(design, origins, chip.plan.ports)],

@@ -6,6 +6,14 @@ import { assemble, clockPorts } from './assemble.js';
 import { planChip } from './plan.js';
 import type { BlockFacts, PlannedModule } from './planned.js';
 
+/** The chip with other modules in the place of its own. */
+export function withModules(
+  chip: Chip,
+  { top, moduleOf }: { readonly top: RtlModule; readonly moduleOf: (module: RtlModule) => RtlModule },
+): Chip {
+  return { ...chip, top, blocks: new Map([...chip.blocks].map(([id, module]) => [id, moduleOf(module)])) };
+}
+
 /** The hardware of blocks, as the chip is put together from it. */
 export interface BlockHardware extends BlockFacts {
   readonly build: (block: Block) => RtlModule;
@@ -62,8 +70,7 @@ function withResets(design: Design, chip: Chip): Chip {
     reset === 'async' ? [clockPorts(name, index === 0).name] : [],
   );
   if (clocks.length === 0) return chip;
-  const { top, moduleOf } = synchroniseResets(chip.top, new Set(clocks));
-  return { ...chip, top, blocks: new Map([...chip.blocks].map(([id, module]) => [id, moduleOf(module)])) };
+  return withModules(chip, synchroniseResets(chip.top, new Set(clocks)));
 }
 
 /** Where a module, or the instance that an element of it belongs to, was written. */

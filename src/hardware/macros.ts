@@ -7,7 +7,7 @@ import {
   type MemoryMacro,
   type Module,
 } from '../rtl/index.js';
-import type { Chip } from './chip.js';
+import { withModules, type Chip } from './chip.js';
 import type { BuiltFile } from './files.js';
 import { memoryList, moduleCounts, type MemoryEntry } from './memories.js';
 
@@ -38,10 +38,10 @@ export interface LoweredChip {
 
 /** The chip with macros in place of its memories, where the library has some that take them. */
 export function chipWithMacros(chip: Chip, library: MacroLibrary): LoweredChip {
-  const { top, moduleOf, memories } = lowerMemories(chip.top, library);
-  const blocks = new Map([...chip.blocks].map(([id, module]) => [id, moduleOf(module)]));
+  const lowered = lowerMemories(chip.top, library);
+  const { moduleOf, memories } = lowered;
   const problems = library.macros.length === 0 ? [] : memories.flatMap((each) => staying(each, library));
-  return { chip: { ...chip, top, blocks }, moduleOf, memories, problems };
+  return { chip: withModules(chip, lowered), moduleOf, memories, problems };
 }
 
 function staying({ module, memory, result }: LoweredMemory, { least_bits }: MacroLibrary): readonly Diagnostic[] {

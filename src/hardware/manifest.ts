@@ -1,9 +1,10 @@
 import { formatValue, portWires, type Design } from '../ir/index.js';
-import { legal, resetSynchroniserModule, testPortOf, type Module, type VerilogFile } from '../rtl/index.js';
+import { legal, modulesOf, resetSynchroniserModule, testPortOf, type Module, type VerilogFile } from '../rtl/index.js';
 import { clockPorts } from './assemble.js';
 import type { Chip } from './chip.js';
 import type { ChipGating } from './clock-gating.js';
 import type { BuiltFile, Top, TopClock, TopPort } from './files.js';
+import { moduleCounts } from './memories.js';
 import { sha256 } from './sha256.js';
 
 /** What `manifest.json` says: the chip as integrators and scripts need it. */
@@ -30,6 +31,8 @@ export interface Manifest {
   readonly clock_gating: ChipGating | null;
   /** Where clocks have asynchronous resets: the module that synchronises each, and the top's input that hands them on as they are; low in operation. */
   readonly reset_synchronisers?: ResetSynchronisers;
+  /** Where memories have a bypass: the top's input that puts registers in their place, low in operation. */
+  readonly memory_bypass?: MemoryBypass;
   /** The texts that the design was read from. */
   readonly sources: readonly { readonly path: string; readonly sha256: string }[];
   /** All other files of the build. */
@@ -40,6 +43,27 @@ export interface ResetSynchronisers {
   readonly module: string;
   readonly test_port: string;
   readonly count: number;
+}
+
+export interface MemoryBypass {
+  readonly test_port: string;
+  /** Memories that have one, and the bits of their registers. */
+  readonly memories: number;
+  readonly register_bits: number;
+}
+
+/** The bypasses of a chip's memories; undefined where it has no memory. */
+export function describeBypass(top: Module): MemoryBypass | undefined {
+  const port = testPortOf(top);
+  const modules = modulesOf(top);
+  const counts = moduleCounts(modules);
+  const sum = (of: (module: Module) => number): number =>
+    modules.reduce((total, module) => total + (counts.get(module) ?? 0) * of(module), 0);
+  const memories = sum((module) => module.memories.length);
+  if (port === undefined || memories === 0) return undefined;
+  const bits = ({ reads, type }: Module['memories'][number]): number => reads.length * type.width;
+  const register_bits = sum((module) => module.memories.reduce((total, memory) => total + bits(memory), 0));
+  return { test_port: legal(port), memories, register_bits };
 }
 
 /** The synchronisers of a chip's resets; undefined where all resets are synchronous. */
@@ -88,7 +112,7 @@ export function manifest(
   verilog: ReadonlyMap<Module, VerilogFile>,
   files: readonly BuiltFile[],
   gating: ChipGating | null,
-  options: { readonly version: string; readonly sources: readonly BuiltFile[] },
+  options: { readonly version: string; readonly sources: readonly BuiltFile[]; readonly bypass?: MemoryBypass },
 ): Manifest {
   const blocks = design.blocks.flatMap((block) => {
     const module = chip.blocks.get(block.id);
@@ -119,6 +143,7 @@ export function manifest(
     modules: [...verilog].map(([module, { module: name, file }]) => ({ name, file, count: counts.get(module) ?? 0 })),
     clock_gating: gating,
     ...(synchronisers === undefined ? {} : { reset_synchronisers: synchronisers }),
+    ...(options.bypass === undefined ? {} : { memory_bypass: options.bypass }),
     sources: options.sources.map(({ path, text }) => ({ path, sha256: sha256(text) })),
     files: files.map(({ path, text }) => ({
       path,

@@ -146,6 +146,7 @@ export {
   type VcdWriter,
 } from './trace/index.js';
 export { gateClocks, testPortOf, type GateOptions } from './passes/gate-clocks.js';
+export { bypassMemories, type Bypassed } from './passes/bypass-memories.js';
 export { synchroniseResets, type Resynchronised } from './passes/synchronise-resets.js';
 export { optimise } from './passes/index.js';
 export {

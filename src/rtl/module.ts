@@ -11,7 +11,7 @@ export interface Clock {
 export interface Port {
   readonly name: string;
   readonly direction: 'input' | 'output';
-  /** `test` is the input that lets all gated clocks run and hands resets on as they are. */
+  /** `test` is the input that lets all gated clocks run, hands resets on as they are, and puts registers in place of memories. */
   readonly role: 'clock' | 'reset' | 'data' | 'test';
   readonly type: Type;
   readonly origin?: Origin | undefined;

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics/index.js';
 import type { BuiltFile } from '../hardware/index.js';
-import { printVerilog, type ClockGating, type Module } from '../rtl/index.js';
+import { printVerilog, type Module } from '../rtl/index.js';
 import type { Simulation } from '../tools/index.js';
 import type { Difference, SimulatorName, SimulatorReport } from './report.js';
-import { replayResult, testbench, testbenchName, testPortWhenGated } from './testbench.js';
+import { replayResult, testbench, testbenchName, testPortOfPrinted, type Printed } from './testbench.js';
 import type { Trace } from './trace.js';
 
 /** The outside tools that verification calls; those of `src/tools`, or a test's own. */
@@ -37,27 +37,27 @@ export type Replay = readonly [
 /** Replays may take long: arrays of a hundred thousand processing elements are simulated too. */
 const timeLimit_s = 1800;
 
-/** Repeats a recording in a Verilog simulator, of the printed Verilog, its clocks gated where asked for, or of the netlist that Yosys makes of it. */
+/** Repeats a recording in a Verilog simulator, of the printed Verilog, its clocks gated and its memories bypassed where asked for, or of the netlist that Yosys makes of it. */
 export async function replay(
   recording: Recording,
   name: Exclude<SimulatorName, 'builtin'>,
   tools: VerifyTools,
   signal: AbortSignal | undefined,
-  clockGating?: ClockGating,
+  options: Printed = {},
 ): Promise<Replay> {
   const { module, trace } = recording;
   const start = performance.now();
-  const options = { timeLimit_s, ...(signal === undefined ? {} : { signal }) };
-  const printed = printVerilog(module, clockGating === undefined ? {} : { clockGating });
+  const limits = { timeLimit_s, ...(signal === undefined ? {} : { signal }) };
+  const printed = printVerilog(module, options);
   const verilog = printed.map(({ file, text }) => ({ path: file, text }));
   const top = printed.at(-1)?.module ?? module.name;
-  const testPort = clockGating === undefined ? null : testPortWhenGated(module, clockGating);
-  const [sources, problems] = await sourcesFor(verilog, top, name, tools, options);
+  const testPort = testPortOfPrinted(module, options);
+  const [sources, problems] = await sourcesFor(verilog, top, name, tools, limits);
   if (sources === null) return [null, problems];
   const clock = module.ports.find((port) => port.role === 'clock')?.name ?? null;
   const files = [...sources, ...testbench(top, clock, trace, [], testPort)];
   const simulator = name === 'verilator' ? 'verilator' : 'icarus';
-  const [simulation, failed] = await tools.simulate(files, testbenchName(top), simulator, options);
+  const [simulation, failed] = await tools.simulate(files, testbenchName(top), simulator, limits);
   if (simulation === null) return [null, failed];
   const differences = differencesOf(recording, name, simulation.output);
   const report: SimulatorReport = {

@@ -1,7 +1,8 @@
 import type { OwnHardware } from '../blocks/hardware.js';
 import type { BuiltFile } from '../hardware/index.js';
 import type { Origins, Block } from '../ir/index.js';
-import { compile, vcd, type ClockGating, type Module, type Simulator } from '../rtl/index.js';
+import { compile, vcd, type Module, type Simulator } from '../rtl/index.js';
+import type { Printed } from './testbench.js';
 import type { WorkloadGraph } from '../workload/index.js';
 import type { Recording, VerifyTools } from './replay.js';
 import type { BlockReport, SimulatorName } from './report.js';
@@ -17,8 +18,8 @@ export interface VerifyRequest {
   readonly random?: { readonly cases: number; readonly seed: number };
   /** The built-in simulator always runs: it records what the others repeat. */
   readonly simulators: readonly SimulatorName[];
-  /** The other simulators see gated clocks, the built-in one enables. */
-  readonly clockGating?: ClockGating;
+  /** The other simulators see gated clocks and bypassed memories, the built-in one neither. */
+  readonly printed?: Printed;
 }
 
 export interface VerifyContext {

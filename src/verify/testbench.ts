@@ -1,13 +1,26 @@
 import type { BuiltFile } from '../hardware/index.js';
-import { gateClocks, legal, optimise, testPortOf, type ClockGating, type Module } from '../rtl/index.js';
+import {
+  bypassMemories,
+  gateClocks,
+  legal,
+  optimise,
+  testPortOf,
+  type DesignOptions,
+  type Module,
+} from '../rtl/index.js';
 import type { Trace, TraceSignal } from './trace.js';
 
 /** How many differences a testbench prints. */
 const printedDifferences = 8;
 
-/** The port of a module, printed with gated clocks, that its testbench holds low; null: it has none. */
-export function testPortWhenGated(module: Module, clockGating: ClockGating): string | null {
-  const port = testPortOf(gateClocks(optimise(module), clockGating));
+/** What a module is printed with, beyond what it is. */
+export type Printed = Pick<DesignOptions, 'clockGating' | 'memoryBypass'>;
+
+/** The port of a module, printed with gated clocks or bypassed memories, that its testbench holds low; null: it has none. */
+export function testPortOfPrinted(module: Module, { clockGating, memoryBypass }: Printed): string | null {
+  const simple = optimise(module);
+  const bypassed = memoryBypass === true ? bypassMemories(simple).top : simple;
+  const port = testPortOf(clockGating === undefined ? bypassed : gateClocks(bypassed, clockGating));
   return port === undefined ? null : legal(port);
 }
 

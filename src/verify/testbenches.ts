@@ -1,10 +1,10 @@
 import { blockHardware, type OwnHardware } from '../blocks/hardware.js';
-import { legal, type ClockGating } from '../rtl/index.js';
+import { legal } from '../rtl/index.js';
 import type { Design, Origins } from '../ir/index.js';
 import { ownModules, type BuiltFile } from '../hardware/index.js';
 import { checkTarget } from './check-target.js';
 import { findTargets } from './targets.js';
-import { testbench, testbenchName, testPortWhenGated } from './testbench.js';
+import { testbench, testbenchName, testPortOfPrinted, type Printed } from './testbench.js';
 
 /** Random cases that a testbench of a build repeats. */
 const cases = 8;
@@ -17,7 +17,7 @@ export async function testbenches(
   design: Design,
   origins: Origins,
   own: readonly OwnHardware[] = [],
-  clockGating?: ClockGating,
+  printed: Printed = {},
 ): Promise<readonly BuiltFile[]> {
   const { modules } = ownModules(design, origins, own);
   const [targets] = findTargets(design, undefined, { own, modules });
@@ -33,7 +33,7 @@ export async function testbenches(
     const name = testbenchName(module);
     const clock = recording.module.ports.find((port) => port.role === 'clock')?.name ?? null;
     const how = `In this folder: iverilog -g2005 -s ${name} -o ${name}.vvp ${name}.v ../*.v && vvp ${name}.vvp`;
-    const testPort = clockGating === undefined ? null : testPortWhenGated(recording.module, clockGating);
+    const testPort = testPortOfPrinted(recording.module, printed);
     for (const { path, text } of testbench(module, clock, recording.trace, [how], testPort))
       files.push({ path: `testbench/${path}`, text });
   }

@@ -128,7 +128,7 @@ async function checkElsewhere(
     if (name === 'builtin' || recording === null || !builtin.passed) continue;
     if (context.tools === undefined) throw new Error(`no tools are given for ${name}`);
     context.progress?.({ path: target.path, simulator: name, done: 0, cases: report.cases });
-    const [replayed, problems] = await replay(recording, name, context.tools, context.signal, request.clockGating);
+    const [replayed, problems] = await replay(recording, name, context.tools, context.signal, request.printed);
     if (replayed === null) return { simulators, differences, problems };
     simulators.push(replayed.report);
     differences.push(...replayed.differences);

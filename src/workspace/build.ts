@@ -16,6 +16,8 @@ export interface BuildDesignOptions {
   readonly shownPath?: (file: string) => string;
   /** Gated clocks in place of enables. */
   readonly clockGating?: ClockGating;
+  /** Registers that take the place of memories in a scan test. */
+  readonly memoryBypass?: boolean;
   /** Macros in place of memories. */
   readonly memories?: MacroLibrary;
 }
@@ -27,10 +29,11 @@ export async function buildDesign(
 ): Promise<readonly [Build | undefined, readonly Diagnostic[]]> {
   const { build } = await import('../hardware/index.js');
   const sources = [...options.texts].map(([path, text]) => ({ path, text }));
-  const { version, partial = false, clockGating, memories, shownPath } = options;
+  const { version, partial = false, clockGating, memories, memoryBypass = false, shownPath } = options;
   const gated = {
     ...(clockGating === undefined ? {} : { clockGating }),
     ...(memories === undefined ? {} : { memories }),
+    ...(memoryBypass ? { memoryBypass } : {}),
   };
   const shown = shownPath === undefined ? {} : { shownPath };
   const request = { version, sources, partial, ...gated, ...shown };
@@ -39,7 +42,7 @@ export async function buildDesign(
   const [made, diagnostics] = build(loaded.design, loaded.origins, { ...request, own });
   if (made === null || options.testbench !== true) return [made ?? undefined, diagnostics];
   const { testbenches } = await import('../verify/index.js');
-  const extras = await testbenches(loaded.design, loaded.origins, own, clockGating);
+  const extras = await testbenches(loaded.design, loaded.origins, own, gated);
   const [whole] = build(loaded.design, loaded.origins, { ...request, own, extras });
   return [whole ?? undefined, diagnostics];
 }

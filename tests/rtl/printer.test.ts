@@ -152,6 +152,16 @@ test('an assertion is for simulation alone', () => {
   );
 });
 
+test('what an assertion alone has is not named outside of its directives', () => {
+  const m = moduleBuilder('m');
+  const [a, b] = [m.input('a', unsigned(4)), m.input('b', unsigned(4))];
+  m.assert('whole', a.mul(b).slice(5, 4).eq(0), 'of four');
+  m.output('c', constant(1, bit));
+  const [, inside = '', behind = ''] = /`ifndef SYNTHESIS(.*)`endif(.*)/s.exec(textOf(m.build())) ?? [];
+  expect(inside).toContain("wire _unused_whole = &{1'b0, a_times_b[7:6], a_times_b[3:0]};");
+  expect(behind).not.toContain('a_times_b');
+});
+
 test('a grid of one row or one column has no neighbour to name', () => {
   const one = moduleBuilder('one');
   one.output('q', one.input('d').not());

@@ -15,6 +15,7 @@ interface BuildCommandOptions extends DesignOptions {
   readonly partial?: boolean;
   readonly clockGating?: string | true;
   readonly memories?: string;
+  readonly memoryBypass?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,6 +33,7 @@ export function registerBuild(program: Command, terminal: Terminal, outcome: Out
       '--memories <library>',
       'macros in place of memories: a library of the package, or a file that describes one',
     )
+    .option('--memory-bypass', 'registers that take the place of memories in a scan test, while test_en is high')
     .option('--json', 'print the manifest')
     .addHelpText(
       'after',
@@ -58,6 +60,7 @@ async function buildCommand(file: string, options: BuildCommandOptions, terminal
     shownPath: (file) => relative(terminal.folder, file).split(sep).join('/'),
     ...(clockGating === undefined ? {} : { clockGating }),
     ...(memories === undefined ? {} : { memories }),
+    memoryBypass: options.memoryBypass === true,
   });
   if ((await design.print(diagnostics)) || built === undefined) return exit.failed;
   const { writeFolder } = await import('../../workspace/node/index.js');

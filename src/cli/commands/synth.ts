@@ -19,6 +19,7 @@ interface SynthCommandOptions extends DesignOptions {
   readonly flat?: boolean;
   readonly partial?: boolean;
   readonly clockGating?: boolean;
+  readonly memoryBypass?: boolean;
   readonly timeLimit: number;
   readonly json?: boolean;
 }
@@ -40,6 +41,7 @@ export function registerSynth(program: Command, terminal: Terminal, outcome: Out
     .option('--flat', 'make one module of all first: slower, and smaller where modules can share')
     .option('--partial', 'leave out what has no hardware yet instead of refusing')
     .option('--clock-gating', 'gated clocks in place of enables, by a cell of the library or a flip-flop and an AND')
+    .option('--memory-bypass', 'registers that take the place of memories in a scan test')
     .option('--time-limit <seconds>', 'when Yosys is ended', parseCount(1), 1800)
     .option('--json', 'machine output')
     .addHelpText(
@@ -112,12 +114,13 @@ interface HardwareToMap {
 /** The Verilog of the design or of one block; undefined where there is none, which has been told. */
 async function hardwareToMap(
   design: CommandDesign,
-  { block, partial = false }: SynthCommandOptions,
+  { block, partial = false, memoryBypass = false }: SynthCommandOptions,
   gating: ClockGating | undefined,
 ): Promise<HardwareToMap | undefined> {
   const { buildDesign } = await import('../../workspace/index.js');
   const gated = gating === undefined ? {} : { clockGating: gating };
-  const [built, diagnostics] = await buildDesign(design.loaded, { version, texts: design.texts, partial, ...gated });
+  const options = { version, texts: design.texts, partial, memoryBypass, ...gated };
+  const [built, diagnostics] = await buildDesign(design.loaded, options);
   if ((await design.print(diagnostics)) || built === undefined) return undefined;
   const [clock] = design.loaded.design.clocks;
   const period = clock === undefined ? 1000 : 1e12 / clock.frequency_hz;

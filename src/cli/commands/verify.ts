@@ -17,6 +17,7 @@ interface VerifyCommandOptions extends DesignOptions {
   readonly seed: number;
   readonly sim: readonly SimulatorName[];
   readonly clockGating?: boolean;
+  readonly memoryBypass?: boolean;
   readonly output: string;
   readonly json?: boolean;
 }
@@ -38,6 +39,7 @@ export function registerVerify(program: Command, terminal: Terminal, outcome: Ou
         .default(['builtin'], 'builtin'),
     )
     .option('--clock-gating', 'the other simulators see gated clocks, as "accel build --clock-gating" writes them')
+    .option('--memory-bypass', 'the other simulators see memories with the bypass of "accel build --memory-bypass"')
     .option('-o, --output <dir>', 'where the waveform of a difference goes', 'out/verify')
     .option('--json', 'machine output')
     .addHelpText(
@@ -108,7 +110,10 @@ async function requestOf(design: CommandDesign, options: VerifyCommandOptions): 
   const { block, random, seed, sim } = options;
   const base = {
     simulators: sim,
-    ...(options.clockGating === true ? { clockGating: {} } : {}),
+    printed: {
+      ...(options.clockGating === true ? { clockGating: {} } : {}),
+      ...(options.memoryBypass === true ? { memoryBypass: true } : {}),
+    },
     ...(block === undefined ? {} : { block }),
     ...(random === undefined ? {} : { random: { cases: random, seed } }),
   };

@@ -58,11 +58,19 @@ export class Expressions {
 
   /** Bits that no printed text reads, as Verilog selections. */
   unread(): readonly string[] {
-    return [...this.declared.values()].flatMap(({ name, type, read }) => {
-      const missing = BigInt.asUintN(type.width, ~read);
-      if (missing === 0n) return [];
-      return ranges(missing).map(([high, low]) => selection(name, type, high, low));
-    });
+    return unreadOf([...this.declared.values()]);
+  }
+
+  /** How many nets are declared so far. */
+  get declarations(): number {
+    return this.declared.size;
+  }
+
+  /** As `unread`, of the nets declared since there were `before` of them; these are not told again. */
+  unreadSince(before: number): readonly string[] {
+    const own = [...this.declared.values()].slice(before);
+    for (const { name } of own) this.declared.delete(name);
+    return unreadOf(own);
   }
 
   /** The Verilog name of a net of the module. */
@@ -443,6 +451,14 @@ function isLogic(expr: Expr): boolean {
 
 function ownWire(expr: Expr): boolean {
   return expr.kind === 'unary' || expr.kind === 'binary' || expr.kind === 'mux' || expr.kind === 'part';
+}
+
+function unreadOf(nets: readonly Declared[]): readonly string[] {
+  return nets.flatMap(({ name, type, read }) => {
+    const missing = BigInt.asUintN(type.width, ~read);
+    if (missing === 0n) return [];
+    return ranges(missing).map(([high, low]) => selection(name, type, high, low));
+  });
 }
 
 function concatText(parts: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { modulesOf, type Module } from '../module.js';
+import { bypassMemories } from '../passes/bypass-memories.js';
 import { gatedModules, type GateOptions } from '../passes/gate-clocks.js';
 import { optimised } from '../passes/index.js';
 import { clockGateModule, clockGateText, type ClockGateCell } from './clock-gate.js';
@@ -48,6 +49,8 @@ export interface DesignOptions extends PrintOptions {
   readonly lineOrigins?: boolean;
   /** Gates in place of enables; without, registers have enables. */
   readonly clockGating?: ClockGating;
+  /** Whether memories get a bypass for scan. */
+  readonly memoryBypass?: boolean;
 }
 
 /** How clocks are gated, and by what. */
@@ -61,11 +64,14 @@ export function printVerilog(design: Module, options: DesignOptions = {}): reado
   const { clockGating, lineOrigins = false } = options;
   const simple = options.optimise === false ? new Map<Module, Module>() : optimised(design);
   const simpleTop = simple.get(design) ?? design;
-  const gated = clockGating === undefined ? new Map<Module, Module>() : gatedModules(simpleTop, clockGating);
-  const top = gated.get(simpleTop) ?? simpleTop;
+  const bypassed = options.memoryBypass === true ? bypassMemories(simpleTop) : undefined;
+  const bypassedTop = bypassed?.top ?? simpleTop;
+  const gated = clockGating === undefined ? new Map<Module, Module>() : gatedModules(bypassedTop, clockGating);
+  const top = gated.get(bypassedTop) ?? bypassedTop;
   const made = (module: Module): Module => {
     const one = simple.get(module) ?? module;
-    return gated.get(one) ?? one;
+    const two = bypassed?.moduleOf(one) ?? one;
+    return gated.get(two) ?? two;
   };
   const given = new Map<Module, Module[]>();
   for (const module of modulesOf(design)) given.set(made(module), [...(given.get(made(module)) ?? []), module]);

@@ -207,8 +207,11 @@ function textOf(value: string): string {
 /** Assertions are for simulation: synthesis does not see them. */
 function assertionLines(printing: Printing, assertion: Assertion): readonly string[] {
   const { expressions } = printing;
+  const before = expressions.declarations;
   const condition = expressions.atom(assertion.condition);
   const temporaries = expressions.flush();
+  // What stands between the directives is not known behind them.
+  const unread = expressions.unreadSince(before);
   const reset = resetName(printing, assertion.clock);
   const own = resetsAtOnce(printing.module, assertion) ? printing.names.take(`${assertion.name}_off`) : undefined;
   const guard = `!${own ?? reset} && !${condition}`;
@@ -217,6 +220,9 @@ function assertionLines(printing: Printing, assertion: Assertion): readonly stri
     '',
     '`ifndef SYNTHESIS',
     ...temporaries,
+    ...(unread.length === 0
+      ? []
+      : [`wire ${printing.names.take(`_unused_${assertion.name}`)} = &{1'b0, ${unread.join(', ')}};`]),
     // Sampling a net that resets registers at once is what Verilator warns of: a register of its own is what is sampled, which is low an edge later.
     ...(own === undefined ? [] : offLines(own, expressions.read(assertion.clock), reset)),
     `always @(posedge ${expressions.read(assertion.clock)}) begin`,

@@ -291,6 +291,8 @@ function childSpace(space: Space, child: Instance | Grid, loop: Loop | undefined
     const reset = space.nets.get(outer);
     if (reset !== undefined) nets.set(port, reset);
   }
+  const [test, own] = [testPortOf(child.module), testPortOf(space.module)];
+  if (test !== undefined && own !== undefined) nets.set(test, netOf(space, own));
   return { path: `${space.path}${child.name}.`, module: child.module, loop, nets, clocks };
 }
 
