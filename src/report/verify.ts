@@ -12,7 +12,7 @@ export function verifyReport(report: VerifyReport, style: Style): readonly strin
 
 function blockLines(block: BlockReport, style: Style): readonly string[] {
   const line = (name: string, text: string): string => `  ${style.cyan(name.padEnd(10))} ${text}`;
-  const { workload } = block;
+  const { workload, cover_points: points } = block;
   return [
     '',
     `${style.bold(block.path)} ${style.dim(`(${block.block})`)}`,
@@ -28,6 +28,7 @@ function blockLines(block: BlockReport, style: Style): readonly string[] {
               (workload.cycles === workload.estimated_cycles ? style.green('=') : style.red('≠')),
           ),
         ]),
+    ...(points === undefined ? [] : [line('covered', coverText(points, style))]),
     ...block.simulators.map((simulator) => line(simulator.name, simulatorText(simulator, style))),
     ...block.differences.map((difference) =>
       style.red(
@@ -38,6 +39,12 @@ function blockLines(block: BlockReport, style: Style): readonly string[] {
       ? []
       : [line('smallest', `${block.smallest.case}, waveform in ${block.smallest.waveform}`)]),
   ];
+}
+
+function coverText({ met, not_met }: NonNullable<BlockReport['cover_points']>, style: Style): string {
+  const all = met + not_met.length;
+  if (not_met.length === 0) return `${style.green('✓')} ${grouped(all)} of ${grouped(all)} cover points`;
+  return `${style.yellow('!')} ${grouped(met)} of ${grouped(all)} cover points, never ${not_met.join(', ')}`;
 }
 
 function simulatorText(simulator: SimulatorReport, style: Style): string {

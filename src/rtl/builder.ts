@@ -305,13 +305,15 @@ export class ModuleBuilder {
   /** `condition` holds at every edge outside of reset. */
   assert(name: string, condition: Signal, message: string, clock: Clock = this.clock): void {
     this.claim(name);
-    this.assertions.push({
-      name,
-      clock: clock.name,
-      condition: convert(condition, bit, `assertion ${name}`, this.scope).expr,
-      message,
-      origin: this.line(),
-    });
+    const { expr } = convert(condition, bit, `assertion ${name}`, this.scope);
+    this.assertions.push({ name, clock: clock.name, condition: expr, message, origin: this.line() });
+  }
+
+  /** A cover point: tests are to make `condition` high at some edge outside of reset. What they made so is among `covered` of a simulator. */
+  cover(name: string, condition: Signal, message: string, clock: Clock = this.clock): void {
+    this.claim(name);
+    const { expr } = convert(condition, bit, `cover point ${name}`, this.scope);
+    this.assertions.push({ name, cover: true, clock: clock.name, condition: expr, message, origin: this.line() });
   }
 
   /** Says that these signals, or these bits of an input, stay unread on purpose. */

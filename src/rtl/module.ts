@@ -173,9 +173,11 @@ export interface Grid {
   readonly origin?: Origin | undefined;
 }
 
-/** Checked at each edge of its clock outside of reset: `condition` is high. */
+/** Looked at at each edge of its clock outside of reset. */
 export interface Assertion {
   readonly name: string;
+  /** Whether `condition` shall be high at some edge, a cover point, and not at every one. */
+  readonly cover?: true;
   readonly clock: string;
   readonly condition: Expr;
   readonly message: string;

@@ -1,10 +1,10 @@
 import type { Answer, OwnHardware } from '../blocks/hardware.js';
 import type { Block } from '../ir/index.js';
-import { compile, type Module } from '../rtl/index.js';
+import { compile, type Module, type Simulator } from '../rtl/index.js';
 import { caseSeed } from './core-block.js';
 import { drawCase, resetBench, runCase, type StreamBench } from './own-case.js';
 import { random } from './random.js';
-import type { Difference } from './report.js';
+import type { BlockReport, Difference } from './report.js';
 import { streamsOf } from './streams.js';
 import {
   asksOthers,
@@ -24,6 +24,13 @@ export function unverifiable(block: Block, own: OwnHardware): string | null {
   if (own.golden === null) return 'its code has no golden model';
   const streams = streamsOf(block.ports);
   return typeof streams === 'string' ? streams : null;
+}
+
+/** The cover points of a block, where it has some. */
+function coverPoints({ covered }: Simulator): Pick<BlockReport, 'cover_points'> {
+  if (covered.size === 0) return {};
+  const not_met = [...covered].filter(([, edges]) => edges === 0).map(([point]) => point);
+  return { cover_points: { met: covered.size - not_met.length, not_met } };
 }
 
 /** Verifies a user's own block by random beats on its streams, each case after a reset; undefined where its code is at fault. */
@@ -69,7 +76,7 @@ export async function checkOwn(
     smallest = { case: made.title, seed, waveform };
   }
   const result: TargetResult = {
-    report: { cases, commands: beats, values, cycles, workload: null, differences },
+    report: { cases, commands: beats, values, cycles, workload: null, ...coverPoints(bench.simulator), differences },
     simulatedCycles: bench.simulator.cycle,
     time_s: (performance.now() - start) / 1000,
     smallest,

@@ -48,6 +48,8 @@ export interface BlockReport {
   /** Durations and cycles compared with the timing formulas. */
   readonly cycles: number;
   readonly workload: WorkloadReport | null;
+  /** What became of the cover points of its hardware on the built-in simulator; of a block with none it is not there. */
+  readonly cover_points?: { readonly met: number; readonly not_met: readonly string[] };
   readonly simulators: readonly SimulatorReport[];
   readonly differences: readonly Difference[];
   /** The smallest case found that differs, and the file with its waveform. */

@@ -10,7 +10,7 @@ import { memoryLines, readsAreWires } from './memory.js';
 import { Names } from './names.js';
 import { gateLines, registerLines } from './registers.js';
 import { resetSynchroniserLines } from './reset-synchroniser.js';
-import { comment, range } from './text.js';
+import { comment, indent, range } from './text.js';
 
 export interface PrintOptions {
   /** Lines of the header comment, without the slashes: tool version, source, hash. */
@@ -204,7 +204,7 @@ function textOf(value: string): string {
   return `"${value.replaceAll(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
-/** Assertions are for simulation: synthesis does not see them. */
+/** Assertions and cover points are for simulation: synthesis does not see them. */
 function assertionLines(printing: Printing, assertion: Assertion): readonly string[] {
   const { expressions } = printing;
   const before = expressions.declarations;
@@ -214,8 +214,9 @@ function assertionLines(printing: Printing, assertion: Assertion): readonly stri
   const unread = expressions.unreadSince(before);
   const reset = resetName(printing, assertion.clock);
   const own = resetsAtOnce(printing.module, assertion) ? printing.names.take(`${assertion.name}_off`) : undefined;
-  const guard = `!${own ?? reset} && !${condition}`;
+  const met = assertion.cover === true ? printing.names.take(`${assertion.name}_met`) : undefined;
   const text = assertion.message.replace(/[\\"]/g, '\\$&').replace(/%/g, '%%').replace(/\n/g, ' ');
+  const message = `%m.${assertion.name}: ${text}`;
   return [
     '',
     '`ifndef SYNTHESIS',
@@ -225,10 +226,23 @@ function assertionLines(printing: Printing, assertion: Assertion): readonly stri
       : [`wire ${printing.names.take(`_unused_${assertion.name}`)} = &{1'b0, ${unread.join(', ')}};`]),
     // Sampling a net that resets registers at once is what Verilator warns of: a register of its own is what is sampled, which is low an edge later.
     ...(own === undefined ? [] : offLines(own, expressions.read(assertion.clock), reset)),
+    ...(met === undefined ? [] : [`reg ${met};`, `initial ${met} = 1'b0;`]),
     `always @(posedge ${expressions.read(assertion.clock)}) begin`,
-    `  if (${guard}) $display("ASSERTION %m.${assertion.name}: ${text}");`,
+    ...(met === undefined
+      ? [`  if (!${own ?? reset} && !${condition}) $display("ASSERTION ${message}");`]
+      : indent(coverLines(met, `!${own ?? reset} && ${condition}`, message))),
     'end',
     '`endif',
+  ];
+}
+
+/** A cover point is told once, where the simulation is run with `+accel_cover`. */
+function coverLines(met: string, condition: string, message: string): readonly string[] {
+  return [
+    `if (${condition} && !${met}) begin`,
+    `  ${met} <= 1'b1;`,
+    `  if ($test$plusargs("accel_cover")) $display("COVER ${message}");`,
+    'end',
   ];
 }
 

@@ -18,8 +18,12 @@ export function commitFunction(name: string, clock: string, context: Context): s
   };
   for (const check of context.flat.assertions) {
     if (check.clock !== clock) continue;
+    const [reset, condition] = [check.reset, check.condition].map((net) => emitter.number(emitter.net(net)));
+    const path = JSON.stringify(check.path);
     emitter.lines.push(
-      `if (${emitter.number(emitter.net(check.reset))} === 0 && ${emitter.number(emitter.net(check.condition))} === 0) failed(${JSON.stringify(check.path)}, ${JSON.stringify(check.assertion.message)});`,
+      check.assertion.cover === true
+        ? `if (${reset} === 0 && ${condition} !== 0) covered(${path});`
+        : `if (${reset} === 0 && ${condition} === 0) failed(${path}, ${JSON.stringify(check.assertion.message)});`,
     );
     take(check.loop);
   }

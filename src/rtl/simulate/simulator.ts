@@ -31,6 +31,8 @@ export interface Simulator {
   /** Edges so far of the default clock. */
   readonly cycle: number;
   readonly failures: readonly Failure[];
+  /** Every cover point by its path in the hierarchy, and at how many edges its condition was high; in a grid, of all cells together. */
+  readonly covered: ReadonlyMap<string, number>;
   /** Gives an input a value, which must fit it. */
   set(port: string, value: number | bigint): void;
   /** The value of an output (or input) of at most 53 bits. */
@@ -140,7 +142,10 @@ function start(
   const failed = (path: string, message: string): void => {
     failures.push({ cycle, path, message });
   };
-  const parts = run(source, words, failed);
+  const points = flat.assertions.flatMap(({ path, assertion }) => (assertion.cover === true ? [path] : []));
+  const covered = new Map(points.map((path) => [path, 0]));
+  const meet = (path: string): void => void covered.set(path, (covered.get(path) ?? 0) + 1);
+  const parts = run(source, words, failed, meet);
   flat.memories.forEach((memory, index) => initialise(memory, parts.memories[index]));
   let stale = true;
   const fresh = (): void => {
@@ -169,6 +174,7 @@ function start(
       return cycle;
     },
     failures,
+    covered,
     set(name, value) {
       const net = writable(name);
       if (!holds(net.type, BigInt(value)))
@@ -263,9 +269,14 @@ function wideElement(from: Uint32Array, offset: number, low: number, { width, si
   return signed && value >= 2 ** (width - 1) ? value - 2 ** width : value;
 }
 
-function run(source: string, words: Uint32Array, failed: (path: string, message: string) => void): Parts {
+function run(
+  source: string,
+  words: Uint32Array,
+  failed: (path: string, message: string) => void,
+  covered: (path: string) => void,
+): Parts {
   const names = Object.keys(runtime);
-  return new Function(...names, 'W', 'failed', source)(...Object.values(runtime), words, failed);
+  return new Function(...names, 'W', 'failed', 'covered', source)(...Object.values(runtime), words, failed, covered);
 }
 
 function initialise(memory: FlatMemory, array: Int32Array | Uint32Array | undefined): void {
