@@ -2,7 +2,9 @@ import { noCounts, type Counters, type MatrixCoreParameters } from '../blocks/ha
 import type { BuiltFile } from '../hardware/index.js';
 import { compile, type Module, type Simulator } from '../rtl/index.js';
 import { checkJob, type JobResult } from './core-check.js';
-import { drawJob, jobOf, type Draft } from './core-draft.js';
+import type { Draft } from './core-draft.js';
+import { jobOf } from './core-draft-job.js';
+import { drawJob } from './core-draw.js';
 import type { CoreJob } from './core-job.js';
 import { resetCore } from './core-run.js';
 import { minimise } from './minimise.js';
