@@ -46,6 +46,10 @@ const reasons: readonly (readonly [what: RegExp, why: string])[] = [
   ],
   [/enable of following/, 'It lasts a cycle longer, in which no row is valid.'],
   [
+    /accumulator_bank, left_out/,
+    'A vector that has met a column beyond N adds nothing and keeps nothing in those behind it, whatever is left of the count.',
+  ],
+  [
     /_mask_next/,
     'The mask of more than all columns or rows is another one, which is not looked at: only a last tile has a mask.',
   ],
