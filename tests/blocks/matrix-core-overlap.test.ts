@@ -185,6 +185,13 @@ test('tiles of several commands follow each other as those of one do: as the loa
   ).toEqual([20, 20]);
 });
 
+test('as many multiplications drain at a time as may be pending, and each ends in its own cycle', () => {
+  const tile = { k: 8, n: 4 };
+  const vectors = [1, 1, 1, 5, 1, 1].map((m): Gemm => ({ ...tile, m }));
+  // The first is told 15 cycles after it is taken; the fifth is taken then, and takes 15 of its own.
+  expect(distances({ rows: 8, cols: 4, weightRows: 8 }, vectors)).toEqual([1, 1, 5, 8, 1]);
+});
+
 test('a load of weights does not overtake a wave that takes several cycles a row', () => {
   const floats = { operand: 'bf16', accumulator: 'fp32', adderRegisters: 3 } as const;
   expect(
