@@ -41,7 +41,8 @@ function movesOf(parameters: MatrixCoreParameters, draft: Draft, reach: Footprin
   const bases = evenBases(parameters, draft);
   const wholeBeats = (memory: LocalMemory): number => {
     const { wordsPerBeat } = packing(parameters, memory);
-    return Math.ceil((reach[memory] - bases[memory]) / wordsPerBeat) * wordsPerBeat;
+    // Of a memory that nothing reaches, what is left free is beyond its end.
+    return Math.max(0, Math.ceil((reach[memory] - bases[memory]) / wordsPerBeat)) * wordsPerBeat;
   };
   const words = {
     activations: wholeBeats('activations'),
