@@ -5,6 +5,7 @@ import { registerCheck } from './commands/check.js';
 import { registerEstimate } from './commands/estimate.js';
 import { registerExplain } from './commands/explain.js';
 import { registerFmt } from './commands/fmt.js';
+import { registerImport } from './commands/import.js';
 import { registerInfo } from './commands/info.js';
 import { registerInit } from './commands/init.js';
 import { registerIr } from './commands/ir.js';
@@ -27,6 +28,7 @@ const registers: readonly Register[] = [
   registerVerify,
   registerSynth,
   registerIr,
+  registerImport,
   registerExplain,
   registerLsp,
   registerInfo,

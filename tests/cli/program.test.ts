@@ -10,7 +10,20 @@ const program = join(packageRoot, 'bin/accel');
 const folder = mkdtempSync(join(tmpdir(), 'accel-program-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const commandNames = ['init', 'check', 'fmt', 'estimate', 'build', 'verify', 'synth', 'ir', 'explain', 'lsp', 'info'];
+const commandNames = [
+  'init',
+  'check',
+  'fmt',
+  'estimate',
+  'build',
+  'verify',
+  'synth',
+  'ir',
+  'import',
+  'explain',
+  'lsp',
+  'info',
+];
 
 describe('wrong usage exits with 2 and says what there is', () => {
   it('an unknown command names the nearest one', async () => {

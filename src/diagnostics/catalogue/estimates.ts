@@ -25,6 +25,23 @@ export const estimates = {
     'einsum that no unit can run',
     (p: { output: string; why: string }) => `the einsum of "${p.output}" cannot be mapped: ${p.why}`,
   ),
+  E725: error(
+    'not the configuration of a model',
+    (p: { path: string; why: string }) => `"${p.path}" is not a model's config.json: ${p.why}`,
+  ),
+  E726: error(
+    'unknown model type',
+    (p: { type: string; known: string }) => `models of type ${p.type} are not imported; known types are ${p.known}`,
+  ),
+  E727: error(
+    'field of a model missing',
+    (p: { type: string; field: string; expected: string }) =>
+      `a model of type ${p.type} needs the field "${p.field}": ${p.expected}`,
+  ),
+  E728: error(
+    'field of a model that cannot be',
+    (p: { field: string; value: string; expected: string }) => `"${p.field}" is ${p.value}, but must be ${p.expected}`,
+  ),
   E730: error(
     'process without figures',
     (p: { node: string; known: string }) =>

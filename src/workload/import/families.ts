@@ -1,0 +1,14 @@
+import type { Fields } from './fields.js';
+import { llama } from './llama.js';
+import type { Transformer } from './transformer.js';
+
+/** How the configuration of a model type is read. */
+export type Family = (fields: Fields) => Transformer;
+
+/** The model types that are imported, by `model_type`. */
+export const families: ReadonlyMap<string, Family> = new Map<string, Family>([
+  ['llama', (fields) => llama(fields, {})],
+  ['mistral', (fields) => llama(fields, {})],
+  ['qwen2', (fields) => llama(fields, { qkvBias: true })],
+  ['qwen3', (fields) => llama(fields, { headNorm: true })],
+]);

@@ -1,0 +1,34 @@
+import { shown, shownValue, type Config } from './config.js';
+
+/** A field of a configuration that the workload does not have. */
+export interface LeftOut {
+  readonly field: string;
+  readonly value: string;
+  readonly why: string;
+}
+
+/** Fields that change neither the shapes nor the work of a model in use. */
+const harmless = new Set([
+  ...['_name_or_path', 'architectures', 'auto_map', 'transformers_version', 'id2label', 'label2id', 'use_cache'],
+  ...['bos_token_id', 'eos_token_id', 'pad_token_id', 'sep_token_id', 'cls_token_id', 'decoder_start_token_id'],
+  ...['initializer_range', 'initializer_factor', 'rms_norm_eps', 'layer_norm_eps', 'layer_norm_epsilon', 'rope_theta'],
+  ...['head_dim', 'output_attentions', 'output_hidden_states', 'gradient_checkpointing', 'pretraining_tp'],
+]);
+
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/^rope_(scaling|parameters)$/, 'the angles of the rotation change, not its work'],
+  [/sliding_window|layer_types|max_window_layers/, 'every layer attends to the whole context'],
+  [/dropout|pdrop|router_aux_loss_coef|router_jitter_noise/, 'only training has it'],
+  [/^quantization_config$/, 'weights have the number type of "torch_dtype"'],
+];
+
+const nothing = new Set<unknown>([undefined, null, false, 0]);
+
+/** What a configuration has and the workload has not: the fields that nothing read, unless they are empty or say nothing of the work. */
+export function leftOut({ fields }: Config, read: ReadonlySet<string>): readonly LeftOut[] {
+  return [...fields].flatMap(([field, value]): readonly LeftOut[] => {
+    if (read.has(field) || harmless.has(field) || nothing.has(value)) return [];
+    const reason = reasons.find(([pattern]) => pattern.test(field))?.[1] ?? 'this field is not known';
+    return [{ field: shown(field), value: shownValue(value), why: reason }];
+  });
+}
