@@ -96,6 +96,16 @@ describe('E728', () => {
     expect(message).toContain(`"${field}" is `);
   });
 
+  it.each([
+    ['num_experts_per_tok', { num_experts_per_tok: 9 }],
+    ['num_experts_per_tok', { num_experts_per_tok: 65, num_local_experts: 100 }],
+    ['mlp_bias', { mlp_bias: true }],
+    ['mlp_only_layers', { model_type: 'qwen3_moe', num_experts: 8, moe_intermediate_size: 4, mlp_only_layers: [1] }],
+  ])('%s of experts, in %j', (field, change) => {
+    const experts = { model_type: 'mixtral', num_local_experts: 8, num_experts_per_tok: 2 };
+    expect(told(changed({ ...experts, ...change })).map(([code, at]) => [code, at])).toEqual([['E728', `"${field}"`]]);
+  });
+
   it('parameters that cannot be counted exactly are E713', () => {
     const most = 2 ** 20;
     const large = {

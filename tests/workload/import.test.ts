@@ -6,12 +6,13 @@ import { cases } from '../support/tier.js';
 
 const bytes: Readonly<Record<string, number>> = { bf16: 2, fp16: 2, fp32: 4 };
 
-describe.each(published())('$name', ({ config, parameters, kv_bytes_per_token }) => {
+describe.each(published())('$name', ({ config, parameters, active, kv_bytes_per_token }) => {
   const model = imported(config);
   const graphs = graphsOf(model);
 
   it('has exactly the published parameters, told and in both graphs', () => {
     expect(model.parameters).toBe(parameters);
+    expect(model.active_parameters).toBe(active);
     expect(graphs.map(usedWeights)).toEqual(graphs.map(() => parameters));
     expect(graphs.map((graph) => workloadGraph(graph)[0]?.parameters)).toEqual(graphs.map(() => parameters));
   });
@@ -37,41 +38,114 @@ describe('products', () => {
   });
 });
 
-const size = fc.integer({ min: 1, max: 6 });
+describe('experts', () => {
+  /** Parameters that the operations of a graph read, of batches of one token. */
+  const read = (name: string): number => {
+    const config = published().find((each) => each.name === name)?.config ?? {};
+    const [graph] = workloadGraph(present(graphsOf(imported(config))[1]));
+    return present(graph).operations.reduce((sum, { repeat, parameters }) => sum + repeat * parameters, 0);
+  };
 
-/** Configurations of small models that are built as Llama is. */
-const dense = fc
-  .record({
-    model_type: fc.constantFrom('llama', 'mistral', 'qwen2', 'qwen3'),
-    num_hidden_layers: fc.integer({ min: 1, max: 3 }),
-    hidden_size: fc.integer({ min: 1, max: 40 }),
-    intermediate_size: fc.integer({ min: 1, max: 40 }),
-    num_key_value_heads: size,
-    group: size,
-    head_dim: fc.integer({ min: 1, max: 9 }),
-    vocab_size: fc.integer({ min: 1, max: 50 }),
-    max_position_embeddings: fc.integer({ min: 2, max: 40 }),
-    tie_word_embeddings: fc.boolean(),
-    attention_bias: fc.boolean(),
-    mlp_bias: fc.boolean(),
-  })
-  .map(({ group, ...config }) => ({ ...config, num_attention_heads: group * config.num_key_value_heads }));
-
-describe('of random configurations', () => {
-  it('the weights of all operators are the parameters in closed form, the caches the bytes, and nothing is left out', () => {
-    fc.assert(
-      fc.property(dense, (config) => {
-        const model = imported(config);
-        const graphs = graphsOf(model);
-        expect(graphs.map(usedWeights)).toEqual(graphs.map(() => model.parameters));
-        const context = Math.min(512, config.max_position_embeddings);
-        expect(cacheElements(present(graphs[1]), context) * 2).toBe(model.kv_bytes_per_token);
-        expect(model.not_modelled).toEqual([]);
-      }),
-      { numRuns: cases(60) },
-    );
+  it.each(['mixtral-8x7b', 'qwen3-235b-a22b', 'deepseek-v3'])('of %s: a step reads what a token uses', (name) => {
+    const model = published().find((each) => each.name === name);
+    const { vocab_size: rows, hidden_size: hidden } = (model?.config ?? {}) as Readonly<Record<string, number>>;
+    // One row of the table of embeddings, and not all.
+    expect(read(name)).toBe(present(model?.active) - (present(rows) - 1) * present(hidden));
   });
 });
+
+const size = fc.integer({ min: 1, max: 6 });
+const length = fc.integer({ min: 1, max: 40 });
+
+const common = {
+  num_hidden_layers: fc.integer({ min: 1, max: 3 }),
+  hidden_size: length,
+  intermediate_size: length,
+  vocab_size: length,
+  max_position_embeddings: fc.integer({ min: 2, max: 40 }),
+  tie_word_embeddings: fc.boolean(),
+};
+
+const grouped = {
+  ...common,
+  num_key_value_heads: size,
+  group: size,
+  head_dim: fc.integer({ min: 1, max: 9 }),
+  attention_bias: fc.boolean(),
+};
+
+/** The heads of queries of a group of keys and values. */
+function headed<T extends { readonly group: number; readonly num_key_value_heads: number }>({ group, ...config }: T) {
+  return { ...config, num_attention_heads: group * config.num_key_value_heads };
+}
+
+/** Configurations of small models of every type. */
+const configs = {
+  'like Llama': fc
+    .record({ ...grouped, model_type: fc.constantFrom('llama', 'mistral', 'qwen2', 'qwen3'), mlp_bias: fc.boolean() })
+    .map(headed),
+  'with experts': fc
+    .record({ ...grouped, expert: length, chosen: size, more: size, qwen: fc.boolean() })
+    .map(({ expert, chosen, more, qwen, ...config }) => ({
+      ...headed(config),
+      num_experts_per_tok: chosen,
+      ...(qwen
+        ? { model_type: 'qwen3_moe', moe_intermediate_size: expert, num_experts: chosen + more - 1 }
+        : { model_type: 'mixtral', num_local_experts: chosen + more - 1 }),
+    })),
+  'like DeepSeek': fc
+    .record({
+      ...common,
+      model_type: fc.constantFrom('deepseek_v2', 'deepseek_v3'),
+      num_attention_heads: size,
+      q_lora_rank: fc.option(length),
+      kv_lora_rank: length,
+      qk_nope_head_dim: size,
+      qk_rope_head_dim: size,
+      v_head_dim: size,
+      moe_intermediate_size: length,
+      first_k_dense_replace: fc.constantFrom(0, 1),
+      n_shared_experts: fc.integer({ min: 0, max: 2 }),
+      num_experts_per_tok: size,
+      more: size,
+    })
+    .map(({ more, ...config }) => ({ ...config, n_routed_experts: config.num_experts_per_tok + more - 1 })),
+  'like GPT-2': fc
+    .record({
+      model_type: fc.constant('gpt2'),
+      n_layer: fc.integer({ min: 1, max: 3 }),
+      n_head: size,
+      share: size,
+      n_inner: fc.option(length),
+      vocab_size: length,
+      n_positions: fc.integer({ min: 2, max: 40 }),
+    })
+    .map(({ share, ...config }) => ({ ...config, n_embd: share * config.n_head })),
+};
+
+describe('of random configurations', () => {
+  it.each(Object.entries(configs))(
+    '%s, the weights are the parameters in closed form, and the caches the bytes',
+    (_, of) => {
+      fc.assert(
+        fc.property<[object]>(of, (config) => {
+          const model = imported(config);
+          const graphs = graphsOf(model);
+          expect(graphs.map(usedWeights)).toEqual(graphs.map(() => model.parameters));
+          expect(cacheElements(present(graphs[1]), contextOf(config)) * 2).toBe(model.kv_bytes_per_token);
+          expect(model.not_modelled).toEqual([]);
+        }),
+        { numRuns: cases(30) },
+      );
+    },
+  );
+});
+
+/** The context that a workload has unless another is set. */
+function contextOf(config: object): number {
+  const { max_position_embeddings: most, n_positions: positions } = config as Readonly<Record<string, number>>;
+  return Math.min(512, most ?? positions ?? 512);
+}
 
 function macs(workload: Parameters<typeof workloadGraph>[0]): number {
   const [graph] = workloadGraph(workload);

@@ -73,10 +73,18 @@ function tell({ text, ...facts }: ImportedModel, { output, json }: ImportOptions
 }
 
 function summary(facts: Omit<ImportedModel, 'text'>): readonly string[] {
-  const { model_type, parameters, kv_bytes_per_token, element, workloads, not_modelled } = facts;
+  const {
+    model_type,
+    parameters,
+    active_parameters: active,
+    kv_bytes_per_token,
+    element,
+    workloads,
+    not_modelled,
+  } = facts;
   return [
     `${model_type}: workloads ${workloads.join(' and ')}`,
-    `parameters  ${parameters.toLocaleString('en-US')}`,
+    `parameters  ${parameters.toLocaleString('en-US')}${active < parameters ? `, of which a token uses ${active.toLocaleString('en-US')}` : ''}`,
     `KV cache    ${kv_bytes_per_token.toLocaleString('en-US')} bytes a token in ${element}`,
     ...not_modelled.map(({ field, value, why }) => `not modelled: ${field} = ${value} (${why})`),
   ];

@@ -30,3 +30,15 @@ export function draftOf(phase: Draft['phase'], element: string): Draft {
     lines: () => lines,
   };
 }
+
+/** A product with a weight, and with a bias where there is one. */
+export function linear(
+  draft: Draft,
+  name: string,
+  x: string,
+  [from, to]: readonly [number, number],
+  bias = false,
+): string {
+  const weight = draft.weight(`${name}_w`, from, to);
+  return `matmul(${x}, ${weight}${bias ? `, ${draft.weight(`${name}_b`, to)}` : ''})`;
+}

@@ -1,5 +1,8 @@
 import type { Fields } from './fields.js';
+import { deepseek } from './deepseek.js';
+import { gpt2 } from './gpt2.js';
 import { llama } from './llama.js';
+import { mixtral, qwenMoe } from './mixtral.js';
 import type { Transformer } from './transformer.js';
 
 /** How the configuration of a model type is read. */
@@ -11,4 +14,9 @@ export const families: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['mistral', (fields) => llama(fields, {})],
   ['qwen2', (fields) => llama(fields, { qkvBias: true })],
   ['qwen3', (fields) => llama(fields, { headNorm: true })],
+  ['mixtral', mixtral],
+  ['qwen3_moe', qwenMoe],
+  ['deepseek_v2', (fields) => deepseek(fields, 2)],
+  ['deepseek_v3', (fields) => deepseek(fields, 3)],
+  ['gpt2', gpt2],
 ]);

@@ -16,6 +16,8 @@ export interface Fields {
   readonly word: <T>(name: string, words: Readonly<Record<string, T>>, otherwise: string) => T;
   /** E728 of a field, unless `holds`. */
   readonly require: (holds: boolean, name: string, value: number, expected: string) => void;
+  /** E728 of a field that has another value than the only one that can be imported. */
+  readonly fixed: (name: string, value: unknown) => void;
   /** Says that a field is modelled. */
   readonly seen: (name: string) => void;
   readonly read: ReadonlySet<string>;
@@ -39,6 +41,11 @@ export function fieldsOf(config: Config): Fields {
     config,
     read,
     diagnostics,
+    fixed: (name, only) => {
+      const value = present(name);
+      const expected = `${shownValue(only)}: models with another value are not imported`;
+      if (value !== undefined && shownValue(value) !== shownValue(only)) refuse(name, shownValue(value), expected);
+    },
     seen: (name) => void read.add(name),
     whole: (name, { otherwise, least = 1, greatest = largestDimension } = {}) => {
       const value = present(name);

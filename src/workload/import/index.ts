@@ -6,7 +6,8 @@ import { decoderLines } from './decoder-text.js';
 import { families } from './families.js';
 import { fieldsOf } from './fields.js';
 import { leftOut, type LeftOut } from './left-out.js';
-import { cacheBytesOf, parametersOf, type Transformer } from './transformer.js';
+import { activeParametersOf, parametersOf } from './parameters.js';
+import { cacheBytesOf, type Transformer } from './transformer.js';
 
 export type { LeftOut } from './left-out.js';
 
@@ -16,6 +17,8 @@ export interface ImportedModel {
   /** The names of the workloads in `text`. */
   readonly workloads: readonly string[];
   readonly parameters: number;
+  /** Parameters that one token uses: fewer where a model has experts. */
+  readonly active_parameters: number;
   /** The number type of weights, activations and cache. */
   readonly element: string;
   /** Bytes of keys and values of one token, all layers together. */
@@ -61,6 +64,7 @@ export function importModel(
     model_type: config.type,
     workloads: phases.map((phase) => `${stem}_${phase}`),
     parameters,
+    active_parameters: activeParametersOf(model),
     element: model.element,
     kv_bytes_per_token: cacheBytesOf(model),
     not_modelled: leftOut(config, fields.read),

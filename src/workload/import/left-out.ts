@@ -12,13 +12,18 @@ const harmless = new Set([
   ...['_name_or_path', 'architectures', 'auto_map', 'transformers_version', 'id2label', 'label2id', 'use_cache'],
   ...['bos_token_id', 'eos_token_id', 'pad_token_id', 'sep_token_id', 'cls_token_id', 'decoder_start_token_id'],
   ...['initializer_range', 'initializer_factor', 'rms_norm_eps', 'layer_norm_eps', 'layer_norm_epsilon', 'rope_theta'],
+  ...['norm_topk_prob', 'routed_scaling_factor', 'scoring_func', 'output_router_logits', 'ep_size'],
+  ...['scale_attn_weights', 'summary_activation', 'summary_first_dropout', 'summary_proj_to_labels', 'summary_type'],
+  ...['summary_use_proj', 'task_specific_params', 'norm_epsilon'],
   ...['head_dim', 'output_attentions', 'output_hidden_states', 'gradient_checkpointing', 'pretraining_tp'],
 ]);
 
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/^rope_(scaling|parameters)$/, 'the angles of the rotation change, not its work'],
   [/sliding_window|layer_types|max_window_layers/, 'every layer attends to the whole context'],
-  [/dropout|pdrop|router_aux_loss_coef|router_jitter_noise/, 'only training has it'],
+  [/dropout|pdrop|router_aux_loss_coef|router_jitter_noise|aux_loss_alpha|seq_aux/, 'only training has it'],
+  [/^(n_group|topk_group|topk_method)$/, 'experts are chosen by their scores alone, and each has an equal share'],
+  [/^num_nextn_predict_layers$/, 'layers that predict further tokens are left out'],
   [/^quantization_config$/, 'weights have the number type of "torch_dtype"'],
 ];
 

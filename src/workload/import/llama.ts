@@ -1,5 +1,5 @@
 import type { Fields } from './fields.js';
-import type { Activation, Attention, Transformer } from './transformer.js';
+import type { Activation, GroupedAttention, Transformer } from './transformer.js';
 
 /** What differs among the models that are built as Llama is. */
 export interface LlamaLike {
@@ -7,8 +7,8 @@ export interface LlamaLike {
   readonly qkvBias?: true;
   /** Whether each head of queries and keys is normalised. */
   readonly headNorm?: true;
-  /** The default of `tie_word_embeddings`. */
-  readonly tied?: true;
+  /** The size of the feed-forward network, where `intermediate_size` does not say it. */
+  readonly inner?: number;
 }
 
 export const activations: Readonly<Record<string, Activation>> = {
@@ -33,12 +33,12 @@ export function llama(fields: Fields, of: LlamaLike): Transformer {
     norm: 'rms_norm',
     attention: groupedAttention(fields, hidden, of),
     feedForward: {
-      inner: fields.whole('intermediate_size'),
+      inner: of.inner ?? fields.whole('intermediate_size'),
       gated: true,
       activation,
       bias: fields.flag('mlp_bias', false),
     },
-    tied: fields.flag('tie_word_embeddings', of.tied === true),
+    tied: fields.flag('tie_word_embeddings', false),
     learnedPositions: false,
   };
 }
@@ -55,12 +55,13 @@ export function elementOf(fields: Fields): Transformer['element'] {
   return fields.config.fields.has('dtype') ? fields.word('dtype', types, 'bfloat16') : old;
 }
 
-function groupedAttention(fields: Fields, hidden: number, of: LlamaLike): Attention {
+function groupedAttention(fields: Fields, hidden: number, of: LlamaLike): GroupedAttention {
   const heads = fields.whole('num_attention_heads', { greatest: 65536 });
   const kvHeads = fields.whole('num_key_value_heads', { otherwise: heads, greatest: 65536 });
   fields.require(heads % kvHeads === 0, 'num_key_value_heads', kvHeads, `a divisor of the ${heads} heads of queries`);
   const bias = fields.flag('attention_bias', false);
   return {
+    kind: 'grouped',
     heads,
     kvHeads,
     headSize: headSizeOf(fields, hidden, heads),

@@ -8,14 +8,19 @@ export interface Transformer {
   readonly element: 'bf16' | 'fp16' | 'fp32';
   readonly norm: 'rms_norm' | 'layer_norm';
   readonly attention: Attention;
+  /** Of the layers that have no experts. */
   readonly feedForward: FeedForward;
+  readonly experts?: Experts;
   /** Whether the table of embeddings is the head's weight too. */
   readonly tied: boolean;
   /** Whether positions are a table that is added, and not a rotation of queries and keys. */
   readonly learnedPositions: boolean;
 }
 
-export interface Attention {
+export type Attention = GroupedAttention | LatentAttention;
+
+export interface GroupedAttention {
+  readonly kind: 'grouped';
   readonly heads: number;
   readonly kvHeads: number;
   readonly headSize: number;
@@ -23,6 +28,19 @@ export interface Attention {
   readonly outputBias: boolean;
   /** Whether each head of queries and keys is normalised. */
   readonly headNorm: boolean;
+}
+
+/** Keys and values of all heads are made of one short vector a token, which is what the cache holds, beside a rotated part of the keys. */
+export interface LatentAttention {
+  readonly kind: 'latent';
+  readonly heads: number;
+  /** The length of what queries are made of; undefined where they are made of the hidden vector. */
+  readonly queryRank: number | undefined;
+  readonly rank: number;
+  /** Of a head: the part of queries and keys that is not rotated, the part that is, and the values. */
+  readonly plainSize: number;
+  readonly rotarySize: number;
+  readonly valueSize: number;
 }
 
 export type Activation = 'silu' | 'gelu' | 'relu';
@@ -35,30 +53,25 @@ export interface FeedForward {
   readonly bias: boolean;
 }
 
-/** Parameters of a model in closed form, without the graph. */
-export function parametersOf(model: Transformer): number {
-  const { layers, hidden, vocabulary, positions, tied, learnedPositions } = model;
-  const norm = model.norm === 'rms_norm' ? hidden : 2 * hidden;
-  const layer = attentionParameters(model.attention, hidden) + feedForwardParameters(model.feedForward, hidden);
-  const tables = (tied ? 1 : 2) * vocabulary * hidden + (learnedPositions ? positions * hidden : 0);
-  return tables + layers * (layer + 2 * norm) + norm;
+/** Feed-forward networks of which a router chooses a few for each token. */
+export interface Experts {
+  /** The first layer that has them; those before have one network. */
+  readonly from: number;
+  readonly count: number;
+  /** How many a token uses. */
+  readonly chosen: number;
+  readonly each: FeedForward & { readonly bias: false };
+  /** A network that all tokens use too. */
+  readonly shared: FeedForward | undefined;
+  /** How scores become weights, and whether a bias of each expert corrects the choice. */
+  readonly scores: 'softmax' | 'sigmoid';
+  readonly bias: boolean;
 }
 
-function attentionParameters({ heads, kvHeads, headSize, ...each }: Attention, hidden: number): number {
-  const [queries, keys] = [heads * headSize, kvHeads * headSize];
-  const products = hidden * (queries + 2 * keys) + queries * hidden;
-  const biases = (each.qkvBias ? queries + 2 * keys : 0) + (each.outputBias ? hidden : 0);
-  return products + biases + (each.headNorm ? 2 * headSize : 0);
-}
+export const bytesOf = { bf16: 2, fp16: 2, fp32: 4 } as const;
 
-function feedForwardParameters({ inner, gated, bias }: FeedForward, hidden: number): number {
-  const up = gated ? 2 : 1;
-  return (up + 1) * hidden * inner + (bias ? up * inner + hidden : 0);
-}
-
-const bytes = { bf16: 2, fp16: 2, fp32: 4 } as const;
-
-/** Bytes that one token takes in the caches of all layers: its keys and its values. */
-export function cacheBytesOf({ layers, attention, element }: Transformer): number {
-  return layers * 2 * attention.kvHeads * attention.headSize * bytes[element];
+/** Bytes that one token takes in the caches of all layers: its keys and its values, or what they are made of. */
+export function cacheBytesOf({ layers, attention: each, element }: Transformer): number {
+  const elements = each.kind === 'grouped' ? 2 * each.kvHeads * each.headSize : each.rank + each.rotarySize;
+  return layers * elements * bytesOf[element];
 }
