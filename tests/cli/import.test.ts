@@ -37,6 +37,17 @@ describe('import', () => {
     }
   });
 
+  it.each(published().map(({ name, config: of }) => [name, of] as const))(
+    'of %s is formatted and without a warning',
+    async (_, of) => {
+      const { out } = await accel(['import', '-'], { input: JSON.stringify(of) });
+      writeFileSync(join(folder, 'each.accel'), out);
+      expect(await accel(['fmt', '--check', 'each.accel'], { folder })).toMatchObject({ code: 0 });
+      expect(await accel(['check', '--format', 'short', 'each.accel'], { folder })).toMatchObject({ code: 0, err: '' });
+    },
+    60_000,
+  );
+
   it('--json has the facts, and the text where no file takes it', async () => {
     const { out } = await accel(['import', '-', '--json'], { input: config });
     expect(JSON.parse(out)).toMatchObject({

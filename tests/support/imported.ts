@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { elementsOf, type GraphWorkload } from '../../src/ir/index.js';
 import { importModel, type ImportedModel } from '../../src/workload/index.js';
-import { elaborateWorkload } from '../../src/language/index.js';
-import { programOf } from './language.js';
+import { analyze, elaborateWorkload } from '../../src/language/index.js';
+import { hostOf, rendered } from './language.js';
 
 /** A model's configuration, with what is published of it. */
 export interface Published {
@@ -30,7 +30,8 @@ export function imported(config: object): ImportedModel {
 
 /** The graphs of an imported model, read by the language; a mistake or a warning fails. */
 export function graphsOf(model: ImportedModel): readonly GraphWorkload[] {
-  const program = programOf(model.text);
+  const { program, diagnostics: found } = analyze(hostOf({ 'main.accel': model.text }), 'main.accel');
+  if (program === undefined || found.length > 0) throw new Error(rendered(found, program));
   return model.workloads.map((name) => {
     const [workload, diagnostics] = elaborateWorkload(program, name);
     if (workload?.kind !== 'graph' || diagnostics.length > 0)

@@ -12,14 +12,15 @@ describe.each(published())('$name', ({ config, parameters, active, kv_bytes_per_
 
   it('has exactly the published parameters, told and in both graphs', () => {
     expect(model.parameters).toBe(parameters);
-    expect(model.active_parameters).toBe(active);
+    expect(model.active_parameters).toBe(active ?? parameters);
     expect(graphs.map(usedWeights)).toEqual(graphs.map(() => parameters));
     expect(graphs.map((graph) => workloadGraph(graph)[0]?.parameters)).toEqual(graphs.map(() => parameters));
   });
 
   it('has exactly the published bytes of cache a token, told and in the step of decoding', () => {
-    expect(model.kv_bytes_per_token).toBe(kv_bytes_per_token);
-    expect(cacheElements(present(graphs[1]), 512) * present(bytes[model.element])).toBe(kv_bytes_per_token);
+    const cache = kv_bytes_per_token ?? 0;
+    expect(model.kv_bytes_per_token).toBe(cache);
+    expect(cacheElements(present(graphs.at(-1)), 512) * present(bytes[model.element])).toBe(cache);
   });
 });
 
@@ -35,6 +36,13 @@ describe('products', () => {
       }),
     );
     expect(graphsOf(imported(config)).map(macs)).toEqual(built);
+  });
+
+  it('of BERT large are those of the built-in model', () => {
+    const config = published().find(({ name }) => name === 'bert-large-uncased')?.config ?? {};
+    const settings = { sequence: { kind: 'int', value: 512 } } as const;
+    const built = macs({ kind: 'model', name: 'w', model: 'bert-large', settings });
+    expect(graphsOf(imported(config)).map(macs)).toEqual([built]);
   });
 });
 
@@ -110,6 +118,13 @@ const configs = {
       more: size,
     })
     .map(({ more, ...config }) => ({ ...config, n_routed_experts: config.num_experts_per_tok + more - 1 })),
+  'like BERT': fc
+    .record({
+      ...{ model_type: fc.constant('bert'), num_hidden_layers: fc.integer({ min: 1, max: 3 }), share: size },
+      ...{ num_attention_heads: size, intermediate_size: length, vocab_size: length, type_vocab_size: size },
+      max_position_embeddings: length,
+    })
+    .map(({ share, ...config }) => ({ ...config, hidden_size: share * config.num_attention_heads })),
   'like GPT-2': fc
     .record({
       model_type: fc.constant('gpt2'),
@@ -132,7 +147,7 @@ describe('of random configurations', () => {
           const model = imported(config);
           const graphs = graphsOf(model);
           expect(graphs.map(usedWeights)).toEqual(graphs.map(() => model.parameters));
-          expect(cacheElements(present(graphs[1]), contextOf(config)) * 2).toBe(model.kv_bytes_per_token);
+          expect(cacheElements(present(graphs.at(-1)), contextOf(config)) * 2).toBe(model.kv_bytes_per_token);
           expect(model.not_modelled).toEqual([]);
         }),
         { numRuns: cases(30) },

@@ -85,7 +85,9 @@ function summary(facts: Omit<ImportedModel, 'text'>): readonly string[] {
   return [
     `${model_type}: workloads ${workloads.join(' and ')}`,
     `parameters  ${parameters.toLocaleString('en-US')}${active < parameters ? `, of which a token uses ${active.toLocaleString('en-US')}` : ''}`,
-    `KV cache    ${kv_bytes_per_token.toLocaleString('en-US')} bytes a token in ${element}`,
+    kv_bytes_per_token === 0
+      ? `no KV cache, in ${element}`
+      : `KV cache    ${kv_bytes_per_token.toLocaleString('en-US')} bytes a token in ${element}`,
     ...not_modelled.map(({ field, value, why }) => `not modelled: ${field} = ${value} (${why})`),
   ];
 }

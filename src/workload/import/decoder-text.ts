@@ -32,7 +32,8 @@ export function decoderLines(model: Transformer, phase: Draft['phase']): readonl
   return draft.lines();
 }
 
-function normalised(draft: Draft, { norm, hidden }: Transformer, name: string, x: string): string {
+/** A norm of what `x` is, with its weights. */
+export function normalised(draft: Draft, { norm, hidden }: Transformer, name: string, x: string): string {
   const scale = draft.weight(`${name}_scale`, hidden);
   const shift = norm === 'layer_norm' ? `, ${draft.weight(`${name}_shift`, hidden)}` : '';
   return draft.let(name, `${norm}(${x}, ${scale}${shift})`);

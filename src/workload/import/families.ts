@@ -1,4 +1,5 @@
 import type { Fields } from './fields.js';
+import { bert } from './bert.js';
 import { deepseek } from './deepseek.js';
 import { gpt2 } from './gpt2.js';
 import { llama } from './llama.js';
@@ -19,4 +20,5 @@ export const families: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['deepseek_v2', (fields) => deepseek(fields, 2)],
   ['deepseek_v3', (fields) => deepseek(fields, 3)],
   ['gpt2', gpt2],
+  ['bert', bert],
 ]);

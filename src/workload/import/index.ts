@@ -3,6 +3,7 @@ import { listNames } from '../../ir/index.js';
 import { largestDimension } from '../parse.js';
 import { readConfig, shown, shownValue } from './config.js';
 import { decoderLines } from './decoder-text.js';
+import { encoderLines } from './encoder-text.js';
 import { families } from './families.js';
 import { fieldsOf } from './fields.js';
 import { leftOut, type LeftOut } from './left-out.js';
@@ -29,7 +30,7 @@ export interface ImportedModel {
 }
 
 /**
- * The workloads of a model from its Hugging Face `config.json`: a prefill and a step of decoding.
+ * The workloads of a model from its Hugging Face `config.json`: a prefill and a step of decoding, or of an encoder its one run.
  *
  * @param text the file's text
  * @param path what the file is called in messages
@@ -62,7 +63,7 @@ export function importModel(
   const stem = name ?? config.type.replace(/\W/g, '_');
   const facts = {
     model_type: config.type,
-    workloads: phases.map((phase) => `${stem}_${phase}`),
+    workloads: phasesOf(model).map((phase) => `${stem}_${phase}`),
     parameters,
     active_parameters: activeParametersOf(model),
     element: model.element,
@@ -72,26 +73,38 @@ export function importModel(
   return [{ ...facts, text: textOf(model, stem, facts) }, []];
 }
 
-const phases = ['prefill', 'decode'] as const;
+type Phase = keyof typeof does;
+
+function phasesOf({ encoder }: Transformer): readonly Phase[] {
+  return encoder === undefined ? ['prefill', 'decode'] : ['encode'];
+}
 
 const does = {
   prefill: '`batch` prompts of `context` tokens; logits of the last',
   decode: 'a token for each of `batch` sequences, the last of `context`',
+  encode: '`batch` texts of `context` tokens; the states of all tokens and the pooled first',
 } as const;
 
 function textOf(model: Transformer, stem: string, facts: Omit<ImportedModel, 'text'>): string {
   const most = Math.min(model.positions, largestDimension);
   const head = [
     `// From the config.json of a model of type ${facts.model_type}: ${facts.parameters} parameters,`,
-    `// ${facts.kv_bytes_per_token} bytes of keys and values a token in ${facts.element}.`,
+    facts.kv_bytes_per_token === 0
+      ? `// of an encoder, which has no cache, in ${facts.element}.`
+      : `// ${facts.kv_bytes_per_token} bytes of keys and values a token in ${facts.element}.`,
     ...facts.not_modelled.map(({ field, value, why }) => `// Not modelled: ${field} = ${value} (${why}).`),
   ];
-  const workloads = phases.map((phase) => {
-    const least = phase === 'prefill' ? 1 : 2;
+  const workloads = phasesOf(model).map((phase) => {
+    const least = phase === 'decode' ? 2 : 1;
     const context = `context: int in ${least} ..= ${most} = ${Math.min(512, most)}`;
-    const body = decoderLines(model, phase).map((line) => `  ${line}`);
+    const body = linesOf(model, phase).map((line) => `  ${line}`);
     const opening = `export workload ${stem}_${phase}(batch: int in 1 ..= 65536 = 1, ${context}) {`;
     return [`/// ${does[phase]}.`, opening, ...body, '}'].join('\n');
   });
   return `${[head.join('\n'), ...workloads].join('\n\n')}\n`;
+}
+
+function linesOf(model: Transformer, phase: Phase): readonly string[] {
+  if (model.encoder !== undefined) return encoderLines(model);
+  return decoderLines(model, phase === 'decode' ? 'decode' : 'prefill');
 }

@@ -11,13 +11,15 @@ export function activeParametersOf(model: Transformer): number {
 }
 
 function parametersWith(model: Transformer, used: number): number {
-  const { layers, hidden, vocabulary, positions, tied, learnedPositions, experts } = model;
+  const { layers, hidden, vocabulary, positions, tied, learnedPositions, experts, encoder } = model;
   const norm = model.norm === 'rms_norm' ? hidden : 2 * hidden;
   const tables = (tied ? 1 : 2) * vocabulary * hidden + (learnedPositions ? positions * hidden : 0);
   const dense = experts?.from ?? layers;
   const sparse = experts === undefined ? 0 : (layers - dense) * expertParameters(experts, hidden, used);
   const everyLayer = attentionParameters(model.attention, hidden) + 2 * norm;
-  return tables + layers * everyLayer + dense * networkParameters(model.feedForward, hidden) + sparse + norm;
+  // Kinds of tokens, and the pooler.
+  const more = encoder === undefined ? 0 : (encoder.tokenTypes + hidden + 1) * hidden;
+  return tables + more + layers * everyLayer + dense * networkParameters(model.feedForward, hidden) + sparse + norm;
 }
 
 function attentionParameters(attention: Attention, hidden: number): number {

@@ -1,5 +1,22 @@
 /** A transformer as its configuration describes it: what graphs, parameters and the cache follow from. */
-export interface Transformer {
+export type Transformer = Decoder | EncoderOnly;
+
+interface Decoder extends Common {
+  readonly encoder?: undefined;
+  readonly attention: Attention;
+}
+
+export interface EncoderOnly extends Common {
+  /** Of a model that reads whole texts and writes none: what it has beside a decoder's parts. It has no head. */
+  readonly encoder: Encoder;
+  readonly attention: GroupedAttention;
+}
+
+export interface Encoder {
+  readonly tokenTypes: number;
+}
+
+interface Common {
   readonly layers: number;
   readonly hidden: number;
   readonly vocabulary: number;
@@ -7,7 +24,6 @@ export interface Transformer {
   readonly positions: number;
   readonly element: 'bf16' | 'fp16' | 'fp32';
   readonly norm: 'rms_norm' | 'layer_norm';
-  readonly attention: Attention;
   /** Of the layers that have no experts. */
   readonly feedForward: FeedForward;
   readonly experts?: Experts;
@@ -71,7 +87,8 @@ export interface Experts {
 export const bytesOf = { bf16: 2, fp16: 2, fp32: 4 } as const;
 
 /** Bytes that one token takes in the caches of all layers: its keys and its values, or what they are made of. */
-export function cacheBytesOf({ layers, attention: each, element }: Transformer): number {
+export function cacheBytesOf({ layers, attention: each, element, encoder }: Transformer): number {
+  if (encoder !== undefined) return 0;
   const elements = each.kind === 'grouped' ? 2 * each.kvHeads * each.headSize : each.rank + each.rotarySize;
   return layers * elements * bytesOf[element];
 }
