@@ -46,6 +46,12 @@ describe('E726', () => {
     expect(message).toMatch(/"mamba".* known types are .*llama.*qwen3/);
   });
 
+  it('at the type of the model, and not at one within another field', () => {
+    const text = '{ "model_type": "mamba", "text_config": { "model_type": "llama" } }';
+    const [, [found] = []] = importModel(text, 'config.json');
+    expect(found?.origin).toEqual({ file: 'config.json', start: 2, end: 14 });
+  });
+
   it.each(['__proto__', 'constructor', 'toString', '', 'll\u001bama'])('%j is no type', (type) => {
     const [[code, , message] = []] = told(changed({ model_type: type }));
     expect(code).toBe('E726');

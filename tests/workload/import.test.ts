@@ -47,6 +47,13 @@ describe('products', () => {
 });
 
 describe('experts', () => {
+  it('that all tokens share are one network, as long as all of them', () => {
+    const config = published().find(({ name }) => name === 'deepseek-v3')?.config ?? {};
+    const [one, three] = [1, 3].map((n_shared_experts) => imported({ ...config, n_shared_experts }).parameters);
+    // 58 layers of 3 matrices of 7168 x 2048.
+    expect(present(three) - present(one)).toBe(2 * 58 * 3 * 7168 * 2048);
+  });
+
   /** Parameters that the operations of a graph read, of batches of one token. */
   const read = (name: string): number => {
     const config = published().find((each) => each.name === name)?.config ?? {};
