@@ -66,6 +66,14 @@ describe('the tutorial of a block of one’s own', { timeout: 120_000 }, () => {
     expect(hardware[places[place].line - 1]).toBe("  m.output('x_ready', open);");
   });
 
+  it('tells of a cover point that no case met', async () => {
+    const [, hardware = ''] = files.find(([name]) => name === 'clamp-hardware.ts') ?? [];
+    writeFileSync(join(folder, 'clamp-hardware.ts'), hardware.replace('full.and(ready.not())', 'full.and(full.not())'));
+    const ran = await accel(['verify', 'chip.accel', '--trust', '.', '--block', 'clamp'], { folder });
+    expect(ran.code, ran.err).toBe(0);
+    expect(ran.out).toContain('0 of 1 cover points, never waits');
+  });
+
   it('shows a fault where the page says that there is one', async () => {
     const broken = files
       .find(([name]) => name === 'clamp-hardware.ts')?.[1]

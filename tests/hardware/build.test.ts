@@ -288,6 +288,13 @@ describe('what cannot be built', () => {
     expect(problem?.origin).toMatchObject({ start: source.indexOf('core: MatrixCore') });
   });
 
+  test('E662 is at the design', () => {
+    const source = page('E662')[0]!;
+    const { design, origins } = canonicalOf(source);
+    const [problem] = buildChip(design, origins)[1];
+    expect(problem?.origin).toMatchObject({ start: source.indexOf('Memory()') });
+  });
+
   test('E666: a partial build leaves a block of the user’s own out', () => {
     const made = built(canonicalOf(page('E666')[0]!), true);
     expect(made.manifest.ports.map(({ name }) => name)).toEqual(['read', 'radio_samples']);
