@@ -30,12 +30,13 @@ const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
 const entry = ({ file, line, before, after }: Mutant): string =>
   `- ${file}, line ${line}: ${code(before)} as ${code(after)}`;
 
-function loadsPart({ times, files, skipped, failures, time_s }: LoadResult): string {
+function loadsPart({ times, files }: LoadResult): string {
+  const failures = files.flatMap((file) => file.failures.map((failure) => ({ file: file.file, ...failure })));
   const sum = ['all', ...(['tests', 'cases'] as const).map((name) => grouped(total(files.map((file) => file[name]))))];
   const rows = files.map((file) => [file.file, grouped(file.tests), grouped(file.cases), seconds(file.time_s)]);
   return `## Random loads
 
-${files.length} test files with ${times} times the cases of \`npm test\` took ${minutes(time_s)}. ${failures.length} of their tests failed, ${skipped} were skipped. The times of the files add up to more where they ran side by side.
+${files.length} test files with ${times} times the cases of \`npm test\` took ${minutes(total(files.map((file) => file.time_s)))} of one core, each file with a Node of its own. ${failures.length} of their tests failed, ${total(files.map((file) => file.skipped))} were skipped.
 
 ${table(['file', 'tests', 'random cases', 'time'], [...rows, [...sum, seconds(total(files.map((file) => file.time_s)))]])}
 ${failures.map(({ file, test, message }) => `\n${file}, "${test}":\n\n\`\`\`text\n${message.slice(0, 2000)}\n\`\`\`\n`).join('')}`;
@@ -65,9 +66,8 @@ ${table(
     ['machine', run.machine],
     ...run.tools,
     ['random cases', grouped(total(run.loads.files.map((file) => file.cases)))],
-    ['failed tests', String(run.loads.failures.length)],
+    ['failed tests', String(total(run.loads.files.map((file) => file.failures.length)))],
     ['mutants killed', `${run.mutation.killed} of ${run.mutation.tried}`],
-    ['time', minutes(run.loads.time_s + run.mutation.time_s)],
   ],
 ).replace('---:', '---')}
 
