@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
+import type { Diagnostic } from '../diagnostics/index.js';
 import type { Terminal } from './terminal.js';
 
 /** What standard input is called in diagnostics. */
@@ -10,23 +10,10 @@ export async function readInputText(
   name: string,
   terminal: Terminal,
 ): Promise<readonly [string | undefined, readonly Diagnostic[]]> {
-  const { decode, readSource } = await import('../workspace/node/index.js');
+  const { decode, readSource, unread } = await import('../workspace/node/index.js');
   const read = name === '-' ? decode(await terminal.readInput()) : readSource(resolve(terminal.folder, name));
   const path = name === '-' ? standardInput : name;
-  switch (read.kind) {
-    case 'text':
-      return [read.text, []];
-    case 'missing':
-      return [undefined, [diagnostic('E001', undefined, { path })]];
-    case 'directory':
-      return [undefined, [diagnostic('E002', undefined, { path })]];
-    case 'invalid_utf8':
-      return [undefined, [diagnostic('E003', undefined, { path })]];
-    case 'too_large':
-      return [undefined, [diagnostic('E004', undefined, { path, bytes: read.bytes, limit: read.limit })]];
-    case 'unreadable':
-      return [undefined, [diagnostic('E005', undefined, { path, reason: read.reason })]];
-  }
+  return read.kind === 'text' ? [read.text, []] : [undefined, [unread(read, path)]];
 }
 
 /** Standard input's text where `name` is `-`; undefined where the file is on the disk. */

@@ -160,7 +160,8 @@ function conclude({ loaded, own, checker, used, later, former }: Run): CheckedMo
     ({ severity, origin }) => severity === 'error' && origin?.file === path,
   );
   for (const each of isFaulty ? [] : loaded.imports) {
-    if (!isUsed(loaded, each, used, later))
+    // A workload is imported to be named where the file is estimated.
+    if (!isUsed(loaded, each, used, later) && !bringsWorkloads(each.entity))
       report.add(diagnostic('W201', spanOf(each.file, each.at), { name: each.at.name }));
   }
   const facts: ModuleFacts = {
@@ -204,6 +205,13 @@ function namesOf(path: string, item: ast.Item, index: number, former: Former | u
 
 function byOf({ first, by }: Kept, index: number): number {
   return index < first ? 0 : by;
+}
+
+/** Whether an entity is a workload, or a module that has one. */
+function bringsWorkloads(entity: Entity): boolean {
+  return entity.kind === 'namespace'
+    ? [...entity.exports.values()].some(({ kind }) => kind === 'workload')
+    : entity.kind === 'workload';
 }
 
 /** Whether an import is used, be it where the check has been put off. */

@@ -1,15 +1,13 @@
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
-import { canonicalise, type BlockDeclaration, type Canonical, type Origins, type Workload } from '../ir/index.js';
-import { spanOf } from './declare.js';
+import { canonicalise, type BlockDeclaration, type Canonical, type Origins } from '../ir/index.js';
 import { draftDesign } from './elaborate-design.js';
 import { listSystems } from './elaborate-system.js';
-import type { ComponentEntity, WorkloadEntity } from './entities.js';
+import type { ComponentEntity } from './entities.js';
 import { begin, type Elaborating } from './frame.js';
 import { declarationOf } from './lower-declaration.js';
 import type { Program } from './program.js';
 import { readSettings, type Setting } from './settings.js';
 import { listNames } from './suggest.js';
-import { elaborateWorkloadBody } from './workload.js';
 
 /** Values set from outside, by path: `rows` is a parameter of the design, `core.rows` one of an instance. */
 export interface ElaborateOptions {
@@ -24,19 +22,10 @@ export function listDesigns(program: Program): readonly string[] {
   return designsOf(program).map((design) => design.name);
 }
 
-/** The workloads of the entry file, in source order. */
-export function listWorkloads(program: Program): readonly string[] {
-  return workloadsOf(program).map((workload) => workload.name);
-}
-
 function designsOf(program: Program): readonly ComponentEntity[] {
   return program.entry.declared.flatMap((entity) =>
     entity.kind === 'component' && entity.node.flavour === 'design' && entity.name !== '' ? [entity] : [],
   );
-}
-
-function workloadsOf(program: Program): readonly WorkloadEntity[] {
-  return program.entry.declared.flatMap((entity) => (entity.kind === 'workload' && entity.name !== '' ? [entity] : []));
 }
 
 /**
@@ -104,40 +93,6 @@ function chooseDesign(
 /** Says of a system that it is none of the designs that can be estimated and built. */
 function noDesign(name: string, designs: string): Diagnostic {
   return diagnostic('E234', undefined, { name, designs });
-}
-
-/** Elaborates a workload of the entry file to the IR. */
-export function elaborateWorkload(
-  program: Program,
-  name: string,
-  options: ElaborateOptions = {},
-): Elaborated<Workload> {
-  const workloads = workloadsOf(program);
-  const workload = workloads.find((each) => each.name === name);
-  if (workload === undefined) {
-    return [undefined, [diagnostic('E228', undefined, { name, known: listNames(workloads.map((each) => each.name)) })]];
-  }
-  const e = begin(program);
-  const overrides = readSettings(e, workload, options.set ?? []);
-  const result = overrides === undefined ? undefined : elaborateWorkloadBody(e, workload, overrides);
-  return [result, e.report.diagnostics];
-}
-
-/** Where a workload of the entry file names its model, where it has one, and its settings, and where its einsums stand. */
-export function workloadPlaces(
-  program: Program,
-  name: string,
-): { readonly model?: Origin; readonly settings: ReadonlyMap<string, Origin>; readonly einsums: readonly Origin[] } {
-  const { path } = program.entry;
-  const settings = new Map<string, Origin>();
-  const einsums: Origin[] = [];
-  let named: { readonly model?: Origin } = {};
-  for (const each of workloadsOf(program).find((workload) => workload.name === name)?.node.statements ?? []) {
-    if (each.kind === 'ModelStatement') named = { model: spanOf(path, each.model) };
-    else if (each.kind === 'SettingStatement') settings.set(each.name.name, spanOf(path, each));
-    else if (each.kind === 'EinsumStatement') einsums.push(spanOf(path, each));
-  }
-  return { ...named, settings, einsums };
 }
 
 /** The extern components of all files as data, by file and place: those with mistakes are left out. */

@@ -1,15 +1,7 @@
 /** The language: modules, names, types, stages, evaluation and elaboration, from a syntax tree to the design IR. */
 export { analyze, type Analysis, type KnownModule } from './analyze.js';
-export {
-  blockDeclarations,
-  elaborate,
-  elaborateWorkload,
-  listDesigns,
-  listWorkloads,
-  workloadPlaces,
-  type Elaborated,
-  type ElaborateOptions,
-} from './elaborate.js';
+export { blockDeclarations, elaborate, listDesigns, type Elaborated, type ElaborateOptions } from './elaborate.js';
+export { elaborateWorkload, listKnownWorkloads, listWorkloads, workloadPlaces } from './elaborate-workload.js';
 export { elaborateSystem, listSystems } from './elaborate-system.js';
 export {
   describeEntity,

@@ -18,18 +18,25 @@ export function estimateWorkload(
 ): readonly [Estimated | undefined, readonly Diagnostic[]] {
   const [graph, unknown] = findWorkload(loaded, workload);
   if (graph === undefined) return [undefined, unknown];
-  const { design, origins, models } = loaded;
+  const [estimated, diagnostics] = estimateGraph(loaded, graph, objective);
+  return [estimated, [...unknown, ...diagnostics]];
+}
+
+/** Estimates a workload that has been found, as `estimateWorkload` does. */
+export function estimateGraph(
+  { design, origins, models }: LoadedDesign,
+  graph: WorkloadGraph,
+  objective: Objective = 'latency',
+): readonly [Estimated | undefined, readonly Diagnostic[]] {
   const [made, problems] = estimate(design, graph, { objective, origins, models });
   if (made === undefined) return [undefined, problems];
   const [judgements, failed] = judgeRequirements(design, origins, models);
-  const [name = ''] = workload.split(':');
-  const unapplied = loaded.workloadNames.includes(name.trim()) ? loaded.unapplied(name.trim()) : [];
-  return [{ estimate: made, judgements }, [...problems, ...unapplied, ...failed]];
+  return [{ estimate: made, judgements }, [...problems, ...failed]];
 }
 
 /**
  * The workload that a command line names: one of the file (`mlp`, `mlp:batch=32`), else a built-in model with settings, else
- * `gemm(M,K,N)`.
+ * `gemm(M,K,N)`. Mappings of it that are not applied are told.
  */
 export function findWorkload(
   loaded: LoadedDesign,
@@ -43,10 +50,11 @@ export function findWorkload(
   const [workload, diagnostics] = loaded.workload(name, settingsOf(settings));
   if (workload === undefined) return [undefined, diagnostics];
   const [graph, problems] = workloadGraph(workload, loaded.placesOf(name));
-  return [graph, [...diagnostics, ...problems]];
+  return [graph, [...diagnostics, ...problems, ...loaded.unapplied(workload.name)]];
 }
 
-function settingsOf(text: string): readonly Setting[] {
+/** `batch=8, context=64` as settings. */
+export function settingsOf(text: string): readonly Setting[] {
   return text
     .split(',')
     .map((part) => part.trim())

@@ -2,7 +2,7 @@
 export { builderModule, loadDefinition, type BuilderModule } from './builder.js';
 export { buildDesign, type BuildDesignOptions } from './build.js';
 export { checkEarly, checkProgram, checkSource, withLate, withoutRepetition, type CheckedSource } from './check.js';
-export { estimateWorkload, findWorkload, type Estimated } from './estimate.js';
+export { estimateGraph, estimateWorkload, findWorkload, type Estimated } from './estimate.js';
 export { applyEdits, applySafeFixes, type Fixed } from './fixes.js';
 export { memoryHost } from './host.js';
 export { liveEstimates, type LiveDesign, type LiveEstimates, type LiveWorkload } from './live.js';
@@ -19,3 +19,10 @@ export {
 } from './own/index.js';
 export { astStage, designStage, hardwareStage, scheduleStage, stages, type Stage, type StageView } from './stages.js';
 export { designSummary, workloadSummary, type Report, type Runner } from './summary.js';
+export {
+  accelWorkload,
+  configWorkload,
+  workloadFileOf,
+  type FoundWorkload,
+  type WorkloadFile,
+} from './workload-file.js';

@@ -7,7 +7,7 @@ import {
   elaborate,
   elaborateMappings,
   elaborateWorkload,
-  listWorkloads,
+  listKnownWorkloads,
   unappliedMappings,
   workloadPlaces,
   type Elaborated,
@@ -29,7 +29,7 @@ export interface LoadedDesign {
   readonly models: BlockModels;
   /** The module of the standard library that declares a block: `std/memory`. */
   readonly moduleOf: (block: string) => string | undefined;
-  /** Names of the workloads that the file declares. */
+  /** Names of the workloads that the file declares, and then of those that it imports or passes on. */
   readonly workloadNames: readonly string[];
   /** A workload of the file, with values of its parameters. */
   readonly workload: (name: string, settings: readonly Setting[]) => Elaborated<Workload>;
@@ -86,7 +86,7 @@ export function loadProgram(
         own: run.own,
         models: blockModels(run.own),
         moduleOf: moduleFinder(blockDeclarations(program)),
-        workloadNames: listWorkloads(program),
+        workloadNames: listKnownWorkloads(program),
         ...mappingsOf(program, made.design.name),
         workload: (name: string, settings: readonly Setting[]) => elaborateWorkload(program, name, { set: settings }),
         placesOf: (name: string) => workloadPlaces(program, name),

@@ -3,7 +3,6 @@ import { estimate, scheduleOperations, type OperationSchedule } from '../estimat
 import { print, printTypeScript, write } from '../ir/index.js';
 import { parse } from '../syntax/index.js';
 import type { WorkloadGraph } from '../workload/index.js';
-import { findWorkload } from './estimate.js';
 import type { LoadedDesign } from './load.js';
 import { ownHardware } from './own/index.js';
 import { treeText } from './tree-text.js';
@@ -34,9 +33,7 @@ export function designStage({ design, moduleOf }: LoadedDesign): StageView {
 }
 
 /** The command lists that the estimate of a workload stands for, one for each matrix operation. */
-export function scheduleStage(loaded: LoadedDesign, workload: string): View {
-  const [graph, unknown] = findWorkload(loaded, workload);
-  if (graph === undefined) return [undefined, unknown];
+export function scheduleStage(loaded: LoadedDesign, graph: WorkloadGraph): View {
   const commands = commandsOf(loaded, graph);
   if (commands > mostCommands) {
     return [undefined, [diagnostic('E010', undefined, { workload: graph.name, commands, limit: mostCommands })]];

@@ -5,6 +5,7 @@ import { exit, type Outcome } from '../exit.js';
 import { takesDesign, type DesignOptions } from '../options.js';
 import { styleFor } from '../style.js';
 import type { Terminal } from '../terminal.js';
+import { workloadForCommand } from '../workload.js';
 
 const objectives = ['latency', 'energy', 'edp'] as const;
 
@@ -20,7 +21,7 @@ export function registerEstimate(program: Command, terminal: Terminal, outcome: 
   takesDesign(program.command('estimate').description('estimate time, energy and area, operation by operation'))
     .option(
       '-w, --workload <workload>',
-      'one of the file, resnet50, bert-large, llama-3.1-8b:decode,batch=8, "gemm(512,512,512)"',
+      'one of the file, resnet50, llama-3.1-8b:decode,batch=8, "gemm(512,512,512)", a config.json, an .accel file',
     )
     .addOption(new Option('--objective <what>', 'what the mapper minimises').choices(objectives).default('latency'))
     .option('--explain <operation>', 'open the figures of one operation')
@@ -33,6 +34,7 @@ Without a workload: area, power and peak rate of the design itself. Exits with 1
 Examples:
   accel estimate chip.accel --workload resnet50
   accel estimate chip.accel --workload resnet50 --explain conv1
+  accel estimate chip.accel --workload llama/config.json:decode,batch=8
   accel estimate chip.accel --workload "gemm(512,512,512)" --set rows=32 --json`,
     )
     .action(async (file: string, options: EstimateCommandOptions) => {
@@ -44,8 +46,10 @@ async function estimate(file: string, options: EstimateCommandOptions, terminal:
   const design = await loadForCommand(file, options, terminal);
   if (design === undefined) return exit.failed;
   if (options.workload === undefined) return estimateAlone(design, options, terminal);
-  const { estimateWorkload } = await import('../../workspace/index.js');
-  const [estimated, diagnostics] = estimateWorkload(design.loaded, options.workload, options.objective);
+  const graph = await workloadForCommand(design, options.workload, options.color, terminal);
+  if (graph === undefined) return exit.failed;
+  const { estimateGraph } = await import('../../workspace/index.js');
+  const [estimated, diagnostics] = estimateGraph(design.loaded, graph, options.objective);
   if (estimated === undefined) {
     await design.print(diagnostics);
     return exit.failed;

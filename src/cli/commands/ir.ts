@@ -7,6 +7,7 @@ import { exit, type Outcome } from '../exit.js';
 import { readInputText, standardInput } from '../input.js';
 import { takesDesign, type DesignOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
+import { workloadForCommand } from '../workload.js';
 
 interface IrOptions extends DesignOptions {
   readonly stage: Stage;
@@ -45,7 +46,7 @@ async function ir(file: string, options: IrOptions, terminal: Terminal): Promise
   }
   const design = await loadForCommand(file, options, terminal);
   if (design === undefined) return exit.failed;
-  const [view, diagnostics] = await viewOf(design, options);
+  const [view, diagnostics] = await viewOf(design, options, terminal);
   const failed = await design.print(diagnostics);
   if (view === undefined || failed) return exit.failed;
   write(view, options, terminal);
@@ -53,12 +54,16 @@ async function ir(file: string, options: IrOptions, terminal: Terminal): Promise
 }
 
 async function viewOf(
-  { loaded }: CommandDesign,
-  { stage, workload = '' }: IrOptions,
+  design: CommandDesign,
+  { stage, workload = '', color }: IrOptions,
+  terminal: Terminal,
 ): Promise<readonly [StageView | undefined, readonly Diagnostic[]]> {
   const { designStage, hardwareStage, scheduleStage } = await import('../../workspace/index.js');
+  const { loaded } = design;
   if (stage === 'hardware') return hardwareStage(loaded);
-  return stage === 'schedule' ? scheduleStage(loaded, workload) : [designStage(loaded), []];
+  if (stage === 'design') return [designStage(loaded), []];
+  const graph = await workloadForCommand(design, workload, color, terminal);
+  return graph === undefined ? [undefined, []] : scheduleStage(loaded, graph);
 }
 
 /** The syntax tree needs no design, and is shown whatever is wrong with the text. */

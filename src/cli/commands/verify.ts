@@ -6,6 +6,7 @@ import { exit, type Outcome } from '../exit.js';
 import { parseCount, takesDesign, type DesignOptions } from '../options.js';
 import { styleFor } from '../style.js';
 import type { Terminal } from '../terminal.js';
+import { workloadForCommand } from '../workload.js';
 
 const simulators = ['builtin', 'icarus', 'verilator', 'netlist'] as const;
 type SimulatorName = (typeof simulators)[number];
@@ -70,7 +71,7 @@ function parseSimulators(text: string): readonly SimulatorName[] {
 async function verifyCommand(file: string, options: VerifyCommandOptions, terminal: Terminal): Promise<number> {
   const design = await loadForCommand(file, options, terminal);
   if (design === undefined) return exit.failed;
-  const request = await requestOf(design, options);
+  const request = await requestOf(design, options, terminal);
   if (request === undefined) return exit.failed;
   const [{ verify }, { simulate, synthesize }] = await Promise.all([
     import('../../verify/index.js'),
@@ -106,7 +107,11 @@ async function verifyCommand(file: string, options: VerifyCommandOptions, termin
 }
 
 /** What to verify; undefined where the workload is not known, which has been told. */
-async function requestOf(design: CommandDesign, options: VerifyCommandOptions): Promise<VerifyRequest | undefined> {
+async function requestOf(
+  design: CommandDesign,
+  options: VerifyCommandOptions,
+  terminal: Terminal,
+): Promise<VerifyRequest | undefined> {
   const { block, random, seed, sim } = options;
   const base = {
     simulators: sim,
@@ -118,10 +123,8 @@ async function requestOf(design: CommandDesign, options: VerifyCommandOptions): 
     ...(random === undefined ? {} : { random: { cases: random, seed } }),
   };
   if (options.workload === undefined) return base;
-  const { findWorkload } = await import('../../workspace/index.js');
-  const [workload, diagnostics] = findWorkload(design.loaded, options.workload);
-  const failed = await design.print(diagnostics);
-  return failed || workload === undefined ? undefined : { ...base, workload };
+  const workload = await workloadForCommand(design, options.workload, options.color, terminal);
+  return workload === undefined ? undefined : { ...base, workload };
 }
 
 async function writeWaveforms(

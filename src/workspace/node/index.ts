@@ -16,3 +16,4 @@ export { projectSources } from './sources.js';
 export { runTypeScript, type ModuleExports } from './typescript.js';
 export { watchFolder } from './watch.js';
 export { writeFolder, writeWhole, type OutputFile } from './write.js';
+export { loadWorkload, unread } from './workload-file.js';
