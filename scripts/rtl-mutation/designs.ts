@@ -30,6 +30,11 @@ const instances: readonly (readonly [name: string, block: string, parameters: st
   ],
   ['core of floats', 'MatrixCore', 'rows: 4, cols: 2, operand: bf16, accumulator: fp32, adder_registers: 2'],
   ['core of outputs', 'MatrixCore', 'rows: 3, cols: 2, dataflow: .output_stationary, multiplier_registers: 1'],
+  [
+    'core of outputs in parts',
+    'MatrixCore',
+    'rows: 3, cols: 2, operand: bf16, accumulator: fp32, dataflow: .output_stationary, adder_registers: 2, psum_in: .bottom',
+  ],
   ['core that loads two rows', 'MatrixCore', 'rows: 4, cols: 2, weight_rows: 2, hide_loading: false'],
   ['memory', 'Sram', 'capacity: 1 KiB, word: 32 b'],
   ['vector unit', 'VectorUnit', 'lanes: 2, operand: fp32, result: fp32'],
