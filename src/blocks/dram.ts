@@ -1,11 +1,11 @@
 import type { Block } from '../ir/index.js';
 import {
-  memoryGeneration,
   ranged,
   times,
   type Figure,
   type MemoryGeneration,
   type Ranged,
+  type TechnologyData,
 } from '../technology/index.js';
 import type { BlockCost } from './cost.js';
 import { caseParameter, integerParameter, quantityParameter } from './values.js';
@@ -21,10 +21,10 @@ export interface DramParameters {
   readonly beatBits: number;
 }
 
-/** The typed view of an external memory's block, its generation one of `generations`. */
-export function dramParameters(block: Block, generations: readonly string[]): DramParameters {
+/** The typed view of an external memory's block, its generation one of `generations`, with the figures of `data`. */
+export function dramParameters(block: Block, data: TechnologyData, generations: readonly string[]): DramParameters {
   const name = caseParameter(block, 'generation', generations);
-  const generation = memoryGeneration(name);
+  const generation = data.memory(name);
   if (generation === undefined) throw new Error(`no figures for the memory generation ${name}`);
   return {
     generation,
@@ -67,10 +67,10 @@ export function dramCost(parameters: DramParameters): BlockCost {
 function generationFigures(generation: MemoryGeneration): ReadonlyMap<string, Figure> {
   const { name, energy, background, latency, refresh, phyArea } = generation;
   return new Map([
-    [`${name}_energy`, energy],
-    [`${name}_background`, background],
-    [`${name}_latency`, latency],
-    [`${name}_refresh`, refresh],
-    [`${name}_phy_area`, phyArea],
+    [`${name}.energy`, energy],
+    [`${name}.background`, background],
+    [`${name}.latency`, latency],
+    [`${name}.refresh`, refresh],
+    [`${name}.phy_area`, phyArea],
   ]);
 }

@@ -1,5 +1,5 @@
 import { listNames, type Block, type External } from '../ir/index.js';
-import type { Technology } from '../technology/index.js';
+import { publicTechnology, type Technology, type TechnologyData } from '../technology/index.js';
 import type { BlockAssurance, BlockCost, BlockModel } from './cost.js';
 import { ddrCost } from './ddr-dram/cost.js';
 import { ddrParameters } from './ddr-dram/parameters.js';
@@ -100,7 +100,7 @@ function libraryModel(
   return { name, assurance, cost: (block, technology) => [cost(block, technology), []] };
 }
 
-const library: readonly BlockModel[] = [
+const library = (data: TechnologyData): readonly BlockModel[] => [
   libraryModel(
     'MatrixCore',
     provedUnless((block) => matrixCoreUnsupported(matrixCoreParameters(block))),
@@ -122,15 +122,17 @@ const library: readonly BlockModel[] = [
     (block, technology) => vectorUnitCost(vectorUnitParameters(block), technology),
   ),
   libraryModel('Dma', modelled, (block, technology) => dmaCost(dmaParameters(block), technology)),
-  libraryModel('LpddrDram', modelled, lpddrCost),
-  libraryModel('DdrDram', modelled, ddrCost),
-  libraryModel('HbmStack', modelled, hbmCost),
+  libraryModel('LpddrDram', modelled, (block) => lpddrCost(block, data)),
+  libraryModel('DdrDram', modelled, (block) => ddrCost(block, data)),
+  libraryModel('HbmStack', modelled, (block) => hbmCost(block, data)),
 ];
 
-const byName: ReadonlyMap<string, BlockModel> = new Map(library.map((model) => [model.name, model]));
+const byName: ReadonlyMap<string, BlockModel> = new Map(library(publicTechnology).map((model) => [model.name, model]));
 
 /** Cost and timing of blocks, as whoever estimates is given them: the library's, and those of the user whose code is trusted. */
 export interface BlockModels {
+  /** The figures that cost and timing rest on. */
+  readonly data: TechnologyData;
   /** By the declaration's name; of a user's own by its code, and without that by what is stated of it. */
   readonly model: (block: Pick<Block, 'name' | 'external'>) => BlockModel | undefined;
   /** Whether the block is a memory outside the die. */
@@ -141,19 +143,22 @@ export interface BlockModels {
   readonly own: readonly OwnBlock[];
 }
 
-/** The models of the library and of `own` blocks beside it. */
-export function blockModels(own: readonly OwnBlock[]): BlockModels {
+/** The models of the library and of `own` blocks beside it, by the figures of `data`. */
+export function blockModels(own: readonly OwnBlock[], data: TechnologyData = publicTechnology): BlockModels {
+  const ofLibrary =
+    data === publicTechnology ? byName : new Map(library(data).map((model) => [model.name, model] as const));
   return {
+    data,
     own,
     model: (block) => {
-      if (block.external === undefined) return byName.get(block.name);
+      if (block.external === undefined) return ofLibrary.get(block.name);
       const known = ownOf(own, block);
       return known === undefined ? statedModel(block.name, block.external) : ownModel(known, block.external);
     },
     isMemory: (block) =>
       block.external === undefined ? memories[block.name] !== undefined : (ownOf(own, block)?.memory ?? null) !== null,
     memory: (block) => {
-      if (block.external === undefined) return [memories[block.name]?.(block) ?? null, []];
+      if (block.external === undefined) return [memories[block.name]?.(block, data) ?? null, []];
       return ownOf(own, block)?.memory?.(block) ?? [null, []];
     },
   };
@@ -182,7 +187,7 @@ export function knownBlocks(): string {
   return listNames(byName.keys());
 }
 
-const memories: Readonly<Record<string, (block: Block) => MemoryTiming>> = {
+const memories: Readonly<Record<string, (block: Block, data: TechnologyData) => MemoryTiming>> = {
   LpddrDram: lpddrTiming,
   DdrDram: ddrTiming,
   HbmStack: hbmTiming,
@@ -193,16 +198,16 @@ export type MemoryEnergyParameters =
   | { readonly kind: 'dram'; readonly parameters: DramParameters }
   | { readonly kind: 'sram'; readonly parameters: SramParameters };
 
-const drams: Readonly<Record<string, (block: Block) => DramParameters>> = {
+const drams: Readonly<Record<string, (block: Block, data: TechnologyData) => DramParameters>> = {
   LpddrDram: lpddrParameters,
   DdrDram: ddrParameters,
   HbmStack: hbmParameters,
 };
 
-/** The energy model of a memory block, on or off the die; undefined for any other block. */
-export function memoryEnergyParameters(block: Block): MemoryEnergyParameters | undefined {
+/** The energy model of a memory block, on or off the die, by the figures of `data`; undefined for any other block. */
+export function memoryEnergyParameters(block: Block, data: TechnologyData): MemoryEnergyParameters | undefined {
   if (block.external !== undefined) return undefined;
   const dram = drams[block.name];
-  if (dram !== undefined) return { kind: 'dram', parameters: dram(block) };
+  if (dram !== undefined) return { kind: 'dram', parameters: dram(block, data) };
   return block.name === 'Sram' ? { kind: 'sram', parameters: sramParameters(block) } : undefined;
 }

@@ -57,7 +57,7 @@ function farEnergy(machine: Machine, costed: CostedDesign): Ranged {
   const { far } = machine;
   if (far === null || far.placed === null) return zero;
   if (far.ownEnergy !== undefined) return far.ownEnergy;
-  const memory = memoryEnergyParameters(far.placed.block);
+  const memory = memoryEnergyParameters(far.placed.block, costed.data);
   if (memory === undefined) return statedEnergy(far.placed, far.bandwidth);
   if (memory.kind === 'dram') return dramEnergy(memory.parameters);
   const { read, write } = sramEnergy(memory.parameters, costed.technology);

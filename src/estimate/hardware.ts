@@ -17,11 +17,11 @@ import {
   nodeNames,
   product,
   sum,
-  technology,
   times,
   type Figure,
   type Ranged,
   type Technology,
+  type TechnologyData,
 } from '../technology/index.js';
 import { interval } from './ranges.js';
 import type { DesignEstimate, InstanceEstimate, UsedFigure } from './types.js';
@@ -41,6 +41,7 @@ export interface CostedBlock {
 
 /** A design with technology figures put to it. */
 export interface CostedDesign {
+  readonly data: TechnologyData;
   readonly technology: Technology;
   readonly blocks: readonly CostedBlock[];
 }
@@ -56,7 +57,7 @@ export function costDesign(
 ): [CostedDesign | undefined, readonly Diagnostic[]] {
   const origin = origins?.get(originKey(design.name, 'module', design.name));
   const { node, voltage_v } = design.process;
-  const figures = technology(node, voltage_v);
+  const figures = models.data.technology(node, voltage_v);
   if (figures === undefined) {
     return [undefined, [diagnostic('E730', origin, { node, known: nodeNames.join(', ') })]];
   }
@@ -72,7 +73,7 @@ export function costDesign(
   const costed = answers.flatMap(([each]) => each ?? []);
   if (costed.length < answers.length) return [undefined, problems];
   return [
-    { technology: figures, blocks: costed },
+    { data: models.data, technology: figures, blocks: costed },
     [...problems, ...supplyWarnings(figures, origin), ...areaWarnings(costed, models, origin)],
   ];
 }

@@ -11,6 +11,9 @@ export interface Figure {
   readonly confidence: Confidence;
 }
 
+/** What is made of a figure by its full name (`tsmc_n7.logic_density`, `lpddr5.energy`): the user's own in its place, say, or one of many drawn. */
+export type Adjust = (name: string, figure: Figure) => Figure;
+
 /** A figure as JSON modules type it. */
 export interface RawFigure {
   readonly value: number;

@@ -1,3 +1,4 @@
+export { allFigures, publicTechnology, technologyData, type TechnologyData } from './data.js';
 export {
   exactly,
   product,
@@ -6,6 +7,7 @@ export {
   sum,
   times,
   zero,
+  type Adjust,
   type Confidence,
   type Figure,
   type Ranged,

@@ -1,5 +1,5 @@
 import data from '../../data/memories.json' with { type: 'json' };
-import { figure, type Figure, type RawFigure } from './figures.js';
+import { figure, type Adjust, type Figure, type RawFigure } from './figures.js';
 
 /** A generation of external memory. */
 export interface MemoryGeneration {
@@ -26,15 +26,22 @@ const generations: Readonly<Record<string, { readonly title: string } & Readonly
 
 export const memoryGenerations: readonly string[] = Object.keys(generations);
 
-/** The figures of `ddr3`, `lpddr4x`, `hbm3e`; undefined for an unknown generation. */
-export function memoryGeneration(name: string): MemoryGeneration | undefined {
+/** How the data names a generation's figures. */
+const keys = {
+  rate: 'rate',
+  pins: 'pins',
+  energy: 'energy',
+  background: 'background',
+  latency: 'latency',
+  refresh: 'refresh',
+  phyArea: 'phy_area',
+} as const;
+
+/** The figures of `ddr3`, `lpddr4x`, `hbm3e`, each as `adjust` makes it; undefined for an unknown generation. */
+export function memoryGeneration(name: string, adjust: Adjust = (_, figure) => figure): MemoryGeneration | undefined {
   const raw = generations[name];
   if (raw === undefined) return undefined;
-  const read = (key: string): Figure => {
-    const value = raw[key];
-    if (value === undefined || typeof value === 'string') throw new Error(`no ${key} of ${name}`);
-    return figure(value);
-  };
+  const read = (key: keyof typeof keys): Figure => adjust(`${name}.${keys[key]}`, figureOf(name, keys[key]));
   return {
     name,
     title: raw.title,
@@ -44,6 +51,17 @@ export function memoryGeneration(name: string): MemoryGeneration | undefined {
     background: read('background'),
     latency: read('latency'),
     refresh: read('refresh'),
-    phyArea: read('phy_area'),
+    phyArea: read('phyArea'),
   };
+}
+
+/** All figures of a generation by their full names. */
+export function memoryFigures(name: string): readonly (readonly [name: string, figure: Figure])[] {
+  return Object.values(keys).map((key) => [`${name}.${key}`, figureOf(name, key)]);
+}
+
+function figureOf(name: string, key: string): Figure {
+  const value = generations[name]?.[key];
+  if (value === undefined || typeof value === 'string') throw new Error(`no ${key} of ${name}`);
+  return figure(value);
 }

@@ -10,6 +10,7 @@ import {
   sum,
   times,
   zero,
+  type Adjust,
   type Figure,
   type Ranged,
   type RawFigure,
@@ -57,13 +58,36 @@ const nodes: Readonly<Record<string, RawNode & Readonly<Record<string, unknown>>
 export const nodeNames: readonly string[] = Object.keys(nodes);
 
 /**
- * The figures of a node at a supply of `voltage` volt (null: nominal). Undefined for an unknown node.
+ * The figures of a node at a supply of `voltage` volt (null: nominal), each as `adjust` makes it. Undefined for an unknown node.
  *
  * Dynamic energy goes with the square of the supply (E = C V^2); first order, good within the node's working range.
  */
-export function technology(node: string, voltage: number | null): Technology | undefined {
+export function technology(
+  node: string,
+  voltage: number | null,
+  adjust: Adjust = (_, figure) => figure,
+): Technology | undefined {
   const raw = nodes[node];
   if (raw === undefined) return undefined;
+  const figures = new Map(figuresOf(node, raw));
+  for (const [name, published] of figures) figures.set(name, adjust(`${node}.${name}`, published));
+  const voltageNominal = get(figures, 'vdd_nominal').value;
+  const supply = voltage ?? voltageNominal;
+  const dynamicScale = (supply / get(figures, 'energy_voltage').value) ** 2;
+  return { node, title: raw.title, voltage: supply, voltageNominal, dynamicScale, figures };
+}
+
+/** All figures of a node by their full names. */
+export function nodeFigures(node: string): readonly (readonly [name: string, figure: Figure])[] {
+  const raw = nodes[node];
+  return raw === undefined ? [] : [...figuresOf(node, raw)].map(([name, each]) => [`${node}.${name}`, each]);
+}
+
+const known = new Map<string, ReadonlyMap<string, Figure>>();
+
+function figuresOf(node: string, raw: RawNode & Readonly<Record<string, unknown>>): ReadonlyMap<string, Figure> {
+  const read = known.get(node);
+  if (read !== undefined) return read;
   const figures = new Map<string, Figure>();
   for (const [name, value] of Object.entries(data.circuits)) figures.set(name, figure(value));
   for (const [name, value] of Object.entries(circuitsOf[node] ?? {})) figures.set(name, figure(value));
@@ -71,10 +95,8 @@ export function technology(node: string, voltage: number | null): Technology | u
   for (const [name, value] of Object.entries(raw)) if (isRawFigure(value)) figures.set(name, figure(value));
   for (const [name, value] of Object.entries(raw.multiply)) figures.set(`multiply_${name}`, figure(value));
   for (const [name, value] of Object.entries(raw.add)) figures.set(`add_${name}`, figure(value));
-  const voltageNominal = get(figures, 'vdd_nominal').value;
-  const supply = voltage ?? voltageNominal;
-  const dynamicScale = (supply / get(figures, 'energy_voltage').value) ** 2;
-  return { node, title: raw.title, voltage: supply, voltageNominal, dynamicScale, figures };
+  known.set(node, figures);
+  return figures;
 }
 
 function isRawFigure(value: unknown): value is RawFigure {

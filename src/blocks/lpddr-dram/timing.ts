@@ -1,10 +1,11 @@
 import type { Block } from '../../ir/index.js';
+import type { TechnologyData } from '../../technology/index.js';
 import { dramBandwidth, dramLatency } from '../dram.js';
 import type { MemoryTiming } from '../timing.js';
 import { lpddrParameters } from './parameters.js';
 
 /** Sustained bandwidth and latency of a `LpddrDram`: modelled, from its generation's figures (see `dram.ts`). */
-export function lpddrTiming(block: Block): MemoryTiming {
-  const parameters = lpddrParameters(block);
+export function lpddrTiming(block: Block, data: TechnologyData): MemoryTiming {
+  const parameters = lpddrParameters(block, data);
   return { bandwidth: dramBandwidth(parameters), latency: dramLatency(parameters) };
 }
