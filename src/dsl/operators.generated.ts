@@ -23,8 +23,32 @@ export interface Operators {
       readonly padding?: number;
       readonly dilation?: number;
       readonly groups?: number;
+      readonly stride_x?: number;
+      readonly padding_left?: number;
+      readonly padding_bottom?: number;
+      readonly padding_right?: number;
+      readonly dilation_x?: number;
     },
   ): Made<'conv2d', X, W>;
+  /** Convolution the other way: each element of x: [n, c, h, w] is spread by w: [c, k / groups, r, s], and what overlaps is summed. */
+  conv_transpose2d<X extends TensorHandle, W extends TensorHandle>(
+    x: X,
+    w: W & Together<'conv_transpose2d', X, W>,
+    options?: {
+      readonly bias?: TensorHandle;
+      readonly stride?: number;
+      readonly padding?: number;
+      readonly dilation?: number;
+      readonly groups?: number;
+      readonly stride_x?: number;
+      readonly padding_left?: number;
+      readonly padding_bottom?: number;
+      readonly padding_right?: number;
+      readonly dilation_x?: number;
+      readonly extra?: number;
+      readonly extra_x?: number;
+    },
+  ): Made<'conv_transpose2d', X, W>;
   /** Scaled dot products: q: [b, heads, s, d], k: [b, kv_heads, t, d], v: [b, kv_heads, t, e]. */
   attention<Q extends TensorHandle, K extends TensorHandle, V extends TensorHandle>(
     q: Q,
@@ -42,6 +66,15 @@ export interface Operators {
   sub<A extends TensorHandle, B extends TensorHandle>(a: A, b: B & Together<'sub', A, B>): Made<'sub', A, B>;
   /** Product of the elements; shapes as with add. */
   mul<A extends TensorHandle, B extends TensorHandle>(a: A, b: B & Together<'mul', A, B>): Made<'mul', A, B>;
+  /** Quotient of the elements; shapes as with add. */
+  divide<A extends TensorHandle, B extends TensorHandle>(a: A, b: B & Together<'divide', A, B>): Made<'divide', A, B>;
+  /** Another function of two elements, of any number types, such as the greater one; shapes as with add. */
+  combine<A extends TensorHandle, B extends TensorHandle>(
+    a: A,
+    b: B & Together<'combine', A, B>,
+  ): Made<'combine', A, B>;
+  /** Another function of each element, such as its root. */
+  apply<X extends TensorHandle>(x: X): Made<'apply', X, undefined>;
   /** max(0, x) */
   relu<X extends TensorHandle>(x: X): Made<'relu', X, undefined>;
   /** Gaussian error linear unit. */
@@ -73,16 +106,50 @@ export interface Operators {
   max_pool2d<X extends TensorHandle>(
     x: X,
     size: number,
-    options?: { readonly stride?: number; readonly padding?: number },
+    options?: {
+      readonly stride?: number;
+      readonly padding?: number;
+      readonly size_x?: number;
+      readonly stride_x?: number;
+      readonly padding_left?: number;
+      readonly padding_bottom?: number;
+      readonly padding_right?: number;
+    },
   ): Made<'max_pool2d', X, undefined>;
   /** Mean of each window of x: [n, c, h, w]. */
   avg_pool2d<X extends TensorHandle>(
     x: X,
     size: number,
-    options?: { readonly stride?: number; readonly padding?: number },
+    options?: {
+      readonly stride?: number;
+      readonly padding?: number;
+      readonly size_x?: number;
+      readonly stride_x?: number;
+      readonly padding_left?: number;
+      readonly padding_bottom?: number;
+      readonly padding_right?: number;
+    },
   ): Made<'avg_pool2d', X, undefined>;
   /** Mean over all positions: [n, c, h, w] becomes [n, c]. */
   global_avg_pool<X extends TensorHandle>(x: X): Made<'global_avg_pool', X, undefined>;
+  /** Sum, mean or another value over axes, whose extents become 1. */
+  reduce<X extends TensorHandle, const O extends readonly number[]>(x: X, axes: O): Made<'reduce', X, undefined, O>;
+  /** The greatest k along an axis; -1 is the last. */
+  top_k<X extends TensorHandle>(x: X, k: number, options?: { readonly axis?: number }): Made<'top_k', X, undefined>;
+  /** Slices of an axis of x that whole numbers choose; their shape stands in the place of the axis. */
+  gather<X extends TensorHandle, Indices extends TensorHandle>(
+    x: X,
+    indices: Indices & Together<'gather', X, Indices>,
+    options?: { readonly axis?: number },
+  ): Made<'gather', X, Indices>;
+  /** x with updates where whole numbers say. */
+  scatter<X extends TensorHandle, Indices extends TensorHandle, Updates extends TensorHandle>(
+    x: X,
+    indices: Indices & Together<'scatter', X, Indices>,
+    updates: Updates & Together<'scatter', X, Updates>,
+  ): Made<'scatter', X, Indices>;
+  /** x brought to other extents: interpolated, repeated or padded. */
+  resize<X extends TensorHandle, const O extends readonly number[]>(x: X, shape: O): Made<'resize', X, undefined, O>;
   /** The same values in another number type. */
   cast<X extends TensorHandle, const O extends DTypeName>(x: X, to: O): Made<'cast', X, undefined, O>;
   /** The last two ranks change places. Moves nothing: its user reads in that order. */

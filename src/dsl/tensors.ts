@@ -47,11 +47,21 @@ type ElementOf<T> = T extends TensorHandle<infer E> ? E : DTypeName;
 type ExtentsOf<T> = T extends TensorHandle<DTypeName, infer S> ? S : Extents;
 
 /** Operators whose tensors are all of one number type. */
-type OfOneType = 'matmul' | 'conv2d' | 'attention' | 'add' | 'sub' | 'mul' | 'concat';
+type OfOneType = 'matmul' | 'conv2d' | 'attention' | 'add' | 'sub' | 'mul' | 'divide' | 'concat' | 'conv_transpose2d';
 
 /** Operators that give the shape they take. */
 type Shapeless =
-  'relu' | 'gelu' | 'silu' | 'sigmoid' | 'tanh' | 'rotary' | 'softmax' | 'layer_norm' | 'rms_norm' | 'batch_norm';
+  | 'apply'
+  | 'relu'
+  | 'gelu'
+  | 'silu'
+  | 'sigmoid'
+  | 'tanh'
+  | 'rotary'
+  | 'softmax'
+  | 'layer_norm'
+  | 'rms_norm'
+  | 'batch_norm';
 
 type IsOne<N extends number> = number extends N ? false : true;
 

@@ -1,6 +1,6 @@
 import { elementsOf, type GraphNode, type GraphTensor, type GraphWorkload } from '../ir/index.js';
 import { vector } from './operations.js';
-import { matrixOperators, operationsOf, views, type Reads } from './operators.js';
+import { leavingResults, matrixOperators, operationsOf, views, type Reads } from './operators.js';
 import type { Operation, WorkloadGraph } from './types.js';
 
 /** Where a tensor lies: elements of inputs, weights and results of operators, by their names. A view may lie in several. */
@@ -17,7 +17,7 @@ export function graphOperations(graph: GraphWorkload): WorkloadGraph {
   );
   const places = placesOf(graph, tensors);
   const weights = new Set(graph.tensors.filter(({ role }) => role === 'weight').map(({ name }) => name));
-  const results = new Set(graph.nodes.filter(({ operator }) => matrixOperators.has(operator)).map(({ name }) => name));
+  const results = new Set(graph.nodes.filter(({ operator }) => leavingResults.has(operator)).map(({ name }) => name));
   const requantised = requantisedResults(graph, places, results);
   const readsOf = (name: string, elements: number): Reads => {
     const reads = { results: 0, operands: 0, weights: 0 };

@@ -1,5 +1,6 @@
 import {
   elementsOf,
+  pooling,
   touched,
   windowsOf,
   wholeOption,
@@ -28,7 +29,10 @@ export interface Work {
 }
 
 /** Operators of which the core does the products. */
-export const matrixOperators: ReadonlySet<string> = new Set(['matmul', 'conv2d', 'attention']);
+export const matrixOperators: ReadonlySet<string> = new Set(['matmul', 'conv2d', 'attention', 'conv_transpose2d']);
+
+/** Of them, those whose last step is a product, so that accumulators are left. */
+export const leavingResults: ReadonlySet<string> = new Set(['matmul', 'conv2d', 'attention']);
 
 /** Operators that move nothing: what uses them reads in another order or place. */
 export const views: ReadonlySet<string> = new Set(['transpose', 'permute', 'reshape', 'slice', 'concat']);
@@ -37,6 +41,10 @@ const vectorKinds: Readonly<Record<string, VectorKind>> = {
   embedding: 'embedding',
   add: 'addition',
   sub: 'addition',
+  reduce: 'pooling',
+  gather: 'embedding',
+  scatter: 'embedding',
+  top_k: 'selection',
   softmax: 'softmax',
   layer_norm: 'normalisation',
   rms_norm: 'normalisation',
@@ -56,6 +64,8 @@ export function operationsOf(work: Work): readonly Operation[] {
       return [convolution(work)];
     case 'attention':
       return attention(work);
+    case 'conv_transpose2d':
+      return convTranspose(work);
     default:
       return views.has(work.node.operator) ? [] : [elementwise(work)];
   }
@@ -119,6 +129,20 @@ function matrix({ operands, reads }: Work, sizes: Sizes): MatrixOperation {
   };
 }
 
+/** A product that makes all that each element is spread to, and the sums of what overlaps. */
+function convTranspose(work: Work): readonly Operation[] {
+  const { node, operands } = work;
+  const [x, w] = operands;
+  if (x === undefined || w === undefined) throw new Error(`${node.name} has two operands`);
+  const groups = wholeOption(node.options, 'groups');
+  const [n = 1, channels = 1, height = 1, width = 1] = x.extents;
+  const [, inGroup = 1, r = 1, s = 1] = w.extents;
+  const sizes = { batch: groups, m: n * height * width, k: channels / groups, n: inGroup * r * s };
+  const product = matrix(work, { kind: groups === 1 ? 'gemm' : 'contraction', name: `${node.name}.spread`, ...sizes });
+  const spread = sizes.batch * sizes.m * sizes.n;
+  return [product, vector('addition', node.name, elementsOf(node), { readsResults: spread })];
+}
+
 /** Scores, their softmax and the context. The queries of a group share their head of keys and values, which is read once. */
 function attention({ node, operands }: Work): readonly Operation[] {
   const [q, k] = operands.map(({ extents }) => extents);
@@ -144,7 +168,9 @@ function elementwise(work: Work): Operation {
   const kind = vectorKinds[node.operator] ?? 'activation';
   const read = operands.map((operand, index) => reads(index, readElements(node, operand, index)));
   const total = (of: keyof Reads): number => read.reduce((sum, each) => sum + each[of], 0);
-  return vector(kind, node.name, elementsOf(node), {
+  // What a scatter leaves as it is stays where it is.
+  const written = node.operator === 'scatter' ? operands[2] : node;
+  return vector(kind, node.name, elementsOf(written ?? node), {
     readsResults: total('results'),
     readsOperands: total('operands'),
     parameters: total('weights'),
@@ -153,8 +179,17 @@ function elementwise(work: Work): Operation {
 
 /** How much of an operand is read: windows may leave some out, and indices choose rows. */
 function readElements(node: GraphNode, operand: GraphNode | GraphTensor, index: number): number {
-  if (node.operator === 'embedding' && index === 1) return elementsOf(node);
-  if (!node.operator.endsWith('pool2d')) return elementsOf(operand);
-  const options = { ...node.options, dilation: { kind: 'int', value: 1 } } as const;
-  return touchedElements(operand, windowsOf(operand, options));
+  switch (node.operator) {
+    case 'embedding':
+      return elementsOf(index === 1 ? node : operand);
+    case 'gather':
+      return elementsOf(index === 0 ? node : operand);
+    case 'scatter':
+      return index === 0 ? 0 : elementsOf(operand);
+    case 'max_pool2d':
+    case 'avg_pool2d':
+      return touchedElements(operand, windowsOf(operand, pooling(node.options)));
+    default:
+      return elementsOf(operand);
+  }
 }

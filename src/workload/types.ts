@@ -60,7 +60,7 @@ export interface ImageShape {
 }
 
 export type VectorKind =
-  'pooling' | 'addition' | 'normalisation' | 'softmax' | 'activation' | 'requantisation' | 'embedding';
+  'pooling' | 'addition' | 'normalisation' | 'softmax' | 'activation' | 'requantisation' | 'embedding' | 'selection';
 
 /** Work over elements that no matrix core does. Counts are elements. */
 export interface VectorOperation {

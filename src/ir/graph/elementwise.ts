@@ -16,11 +16,16 @@ export function oneType(operator: string, a: Operand, b: Operand, at: number): M
   };
 }
 
-/** Element by element; read from their ends, extents are equal, or 1, or one shape is shorter. */
-export const elementwise: Rule = ([a, b], _, name) => {
+/** Element by element, of one number type; shapes as `broadcast` joins them. */
+export const elementwise: Rule = (operands, options, name) => {
+  const [a, b] = operands;
   if (a === undefined || b === undefined) throw new Error(`${name} has two operands`);
-  const types = sameTypes(name, a, b);
-  if (types !== undefined) return types;
+  return sameTypes(name, a, b) ?? broadcast(operands, options, name);
+};
+
+/** Read from their ends, extents are equal, or 1, or one shape is shorter; the number type is that of the first. */
+export const broadcast: Rule = ([a, b], _, name) => {
+  if (a === undefined || b === undefined) throw new Error(`${name} has two operands`);
   const rank = Math.max(a.extents.length, b.extents.length);
   const extents: number[] = [];
   for (let fromEnd = 1; fromEnd <= rank; fromEnd++) {

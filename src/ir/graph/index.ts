@@ -11,5 +11,5 @@ export {
   type Shape,
   type ShapeResult,
 } from './misfit.js';
-export { positions, touched, wholeOption, windowsOf, type Window } from './windows.js';
+export { pooling, positions, touched, wholeOption, windowsOf, type Window } from './windows.js';
 export { graphProblem } from './check.js';

@@ -47,3 +47,26 @@ export function misfit(operator: string, operands: readonly Operand[], at: numbe
 export function wrongRank(operator: string, expected: string, found: Operand, at: number): Misfit {
   return { code: 'E712', parameters: { operator, expected, found: typeOf(found) }, at };
 }
+
+/** The value of a whole number, 0 of what is none. */
+export function whole(value: Value | undefined): number {
+  return value?.kind === 'int' ? value.value : 0;
+}
+
+/** The values of a list of whole numbers. */
+export function wholes(value: Value | undefined): readonly number[] {
+  return value?.kind === 'list' ? value.elements.map(whole) : [];
+}
+
+/** The rank that `axis` means, from 0 on. */
+export function axisOf(name: string, x: Operand, options: Options): number | Misfit {
+  return axisAt(name, x, whole(options['axis']));
+}
+
+/** The rank that a whole number means, counted from the end where it is negative. */
+export function axisAt(name: string, x: Operand, given: number): number | Misfit {
+  const rank = x.extents.length;
+  const axis = given < 0 ? given + rank : given;
+  if (axis >= 0 && axis < rank) return axis;
+  return misfit(name, [x], 0, `there is no axis ${given}: it has 0 .. ${rank}`);
+}

@@ -28,8 +28,21 @@ const x = tensor('x');
 const axis = whole('axis', { default: -1 });
 const stride = whole('stride', { default: 1, least: 1 });
 const padding = whole('padding', { default: 0, least: 0 });
+const dilation = whole('dilation', { default: 1, least: 1 });
+const groups = whole('groups', { default: 1, least: 1 });
 const size = whole('size', { least: 1 });
 const strideOfSize = whole('stride', { default: 'size', least: 1 });
+/** Across, where that differs from down; and on the sides of an image, where these differ from the top. */
+const strideAcross = whole('stride_x', { default: 'stride', least: 1 });
+const dilationAcross = whole('dilation_x', { default: 'dilation', least: 1 });
+const sides = [
+  whole('padding_left', { default: 'padding', least: 0 }),
+  whole('padding_bottom', { default: 'padding', least: 0 }),
+  whole('padding_right', { default: 'padding_left', least: 0 }),
+];
+const convolved = [x, tensor('w'), tensor('bias', true), stride, padding, dilation, groups];
+const across = [strideAcross, ...sides, dilationAcross];
+const pooled = [x, size, strideOfSize, padding, whole('size_x', { default: 'size', least: 1 }), strideAcross, ...sides];
 
 /** The operators that a graph may use: the closed list of what a transformer and a convolutional network need. */
 export const operators: ReadonlyMap<string, Operator> = new Map(
@@ -42,14 +55,16 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     operator(
       'conv2d',
       'Convolution of x: [n, c, h, w] with w: [k, c / groups, r, s]; what lies outside of x is zero.',
+      [...convolved, ...across],
+    ),
+    operator(
+      'conv_transpose2d',
+      'Convolution the other way: each element of x: [n, c, h, w] is spread by w: [c, k / groups, r, s], and what overlaps is summed.',
       [
-        x,
-        tensor('w'),
-        tensor('bias', true),
-        stride,
-        padding,
-        whole('dilation', { default: 1, least: 1 }),
-        whole('groups', { default: 1, least: 1 }),
+        ...convolved,
+        ...across,
+        whole('extra', { default: 0, least: 0 }),
+        whole('extra_x', { default: 'extra', least: 0 }),
       ],
     ),
     operator('attention', 'Scaled dot products: q: [b, heads, s, d], k: [b, kv_heads, t, d], v: [b, kv_heads, t, e].', [
@@ -64,6 +79,13 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     ]),
     operator('sub', 'Difference; shapes as with add.', [tensor('a'), tensor('b')]),
     operator('mul', 'Product of the elements; shapes as with add.', [tensor('a'), tensor('b')]),
+    operator('divide', 'Quotient of the elements; shapes as with add.', [tensor('a'), tensor('b')]),
+    operator(
+      'combine',
+      'Another function of two elements, of any number types, such as the greater one; shapes as with add.',
+      [tensor('a'), tensor('b')],
+    ),
+    operator('apply', 'Another function of each element, such as its root.', [x]),
     operator('relu', 'max(0, x)', [x]),
     operator('gelu', 'Gaussian error linear unit.', [x]),
     operator('silu', 'x times its sigmoid.', [x]),
@@ -78,9 +100,18 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     ]),
     operator('rms_norm', 'Division by the root of the mean square over the last rank.', [x, tensor('scale', true)]),
     operator('batch_norm', 'Scale and shift of each channel of x: [n, c, ...].', [x, tensor('scale'), tensor('shift')]),
-    operator('max_pool2d', 'Greatest of each window of x: [n, c, h, w].', [x, size, strideOfSize, padding]),
-    operator('avg_pool2d', 'Mean of each window of x: [n, c, h, w].', [x, size, strideOfSize, padding]),
+    operator('max_pool2d', 'Greatest of each window of x: [n, c, h, w].', pooled),
+    operator('avg_pool2d', 'Mean of each window of x: [n, c, h, w].', pooled),
     operator('global_avg_pool', 'Mean over all positions: [n, c, h, w] becomes [n, c].', [x]),
+    operator('reduce', 'Sum, mean or another value over axes, whose extents become 1.', [x, list('axes')]),
+    operator('top_k', 'The greatest k along an axis; -1 is the last.', [x, whole('k', { least: 1 }), axis]),
+    operator(
+      'gather',
+      'Slices of an axis of x that whole numbers choose; their shape stands in the place of the axis.',
+      [x, tensor('indices'), whole('axis', { default: 0 })],
+    ),
+    operator('scatter', 'x with updates where whole numbers say.', [x, tensor('indices'), tensor('updates')]),
+    operator('resize', 'x brought to other extents: interpolated, repeated or padded.', [x, list('shape')]),
     operator('cast', 'The same values in another number type.', [x, { name: 'to', kind: 'dtype', optional: false }]),
     operator('transpose', 'The last two ranks change places. Moves nothing: its user reads in that order.', [x]),
     operator('permute', 'Rank i of the result is rank order[i]. Moves nothing.', [x, list('order')]),

@@ -1,10 +1,12 @@
-import type { Value } from '../values.js';
-import { conv2d, pool2d } from './windows.js';
-import { elementwise, oneType, sameTypes } from './elementwise.js';
+import { gather, reduce, resize, scatter, topK, wrongIndices } from './selections.js';
+import { conv2d, convTranspose2d, pool2d } from './windows.js';
+import { broadcast, elementwise, oneType, sameTypes } from './elementwise.js';
 import {
   elementsOf,
+  axisOf,
   misfit,
-  typeOf,
+  whole,
+  wholes,
   wrongRank,
   type Operand,
   type Options,
@@ -28,7 +30,7 @@ export function resultOf(operator: string, operands: readonly Operand[], options
 function productsOf(operator: string, [a, b]: readonly Operand[]): number {
   const [, inGroup = 1, r = 1, s = 1] = b?.extents ?? [];
   if (operator === 'matmul') return a?.extents.at(-1) ?? 1;
-  if (operator === 'conv2d') return inGroup * r * s;
+  if (operator === 'conv2d' || operator === 'conv_transpose2d') return inGroup * r * s;
   return operator === 'attention' ? (b?.extents[2] ?? 1) * (a?.extents[3] ?? 1) : 1;
 }
 
@@ -85,10 +87,8 @@ const attention: Rule = ([q = nothing, k = nothing, v = nothing], _, name) => {
 };
 
 const embedding: Rule = ([indices = nothing, table = nothing], _, name) => {
-  if (!indices.element.startsWith('int')) {
-    const parameters = { operator: name, found: typeOf(indices), expected: 'whole numbers as indices, such as int32' };
-    return { code: 'E712', parameters, at: 0 };
-  }
+  const wrong = wrongIndices(name, indices, 0);
+  if (wrong !== undefined) return wrong;
   const [, d = 1] = table.extents;
   if (table.extents.length !== 2) return wrongRank(name, 'a table [rows, size]', table, 1);
   return { element: table.element, extents: [...indices.extents, d] };
@@ -118,23 +118,6 @@ const softmax: Rule = ([x = nothing], options, name) => {
   const axis = axisOf(name, x, options);
   return typeof axis === 'number' ? x : axis;
 };
-
-/** The rank that `axis` means, from 0 on. */
-function axisOf(name: string, x: Operand, options: Options) {
-  const given = whole(options['axis']);
-  const rank = x.extents.length;
-  const axis = given < 0 ? given + rank : given;
-  if (axis >= 0 && axis < rank) return axis;
-  return misfit(name, [x], 0, `there is no axis ${given}: it has 0 .. ${rank}`);
-}
-
-function whole(value: Value | undefined): number {
-  return value?.kind === 'int' ? value.value : 0;
-}
-
-function wholes(value: Value | undefined): readonly number[] {
-  return value?.kind === 'list' ? value.elements.map(whole) : [];
-}
 
 const globalPool: Rule = ([x = nothing], _, name) =>
   x.extents.length === 4
@@ -206,8 +189,15 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['conv2d', conv2d],
   ['attention', attention],
   ['embedding', embedding],
-  ...['add', 'sub', 'mul'].map((name) => [name, elementwise] as const),
-  ...['relu', 'gelu', 'silu', 'sigmoid', 'tanh', 'rotary'].map((name) => [name, same] as const),
+  ['conv_transpose2d', convTranspose2d],
+  ['combine', broadcast],
+  ['reduce', reduce],
+  ['top_k', topK],
+  ['gather', gather],
+  ['scatter', scatter],
+  ['resize', resize],
+  ...['add', 'sub', 'mul', 'divide'].map((name) => [name, elementwise] as const),
+  ...['apply', 'relu', 'gelu', 'silu', 'sigmoid', 'tanh', 'rotary'].map((name) => [name, same] as const),
   ['softmax', softmax],
   ['layer_norm', normalise],
   ['rms_norm', normalise],
