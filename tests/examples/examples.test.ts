@@ -23,6 +23,13 @@ const tried: Readonly<Record<string, Tried>> = {
   },
   edge_npu: { workloads: ['gemm(64,64,64)'], verify: ['--workload', 'gemm(9,10,11)'] },
   eyeriss: { workloads: [], verify: [] },
+  nvdla: {
+    workloads: ['gemm(64,64,64)'],
+    verify: [
+      ...['--set', 'rows=8', '--set', 'cols=4', '--set', 'buffer=128 KiB', '--set', 'bandwidth=0.5 GB/s'],
+      ...['--workload', 'gemm(9,10,11)'],
+    ],
+  },
   tpu_v1: { workloads: ['gemm(256,256,256)'] },
   vision_npu: { workloads: ['detect'], verify: ['--set', 'rows=8', '--set', 'cols=8', '--workload', 'gemm(9,10,11)'] },
 };

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import type { TotalEstimate } from '../../src/estimate/index.js';
+import { estimateSource } from '../../src/testing.js';
+import { measured } from './data.js';
+import type { Comparison, Group, LeftOut } from './group.js';
+import { errorCell } from './page.js';
+
+/** One published figure with ours, and what may be said of the difference. */
+interface Line extends Comparison {
+  readonly unit: string;
+  readonly remark: string;
+}
+
+/** Published figures of chips that the estimator says something of today. */
+export function siliconGroup(): Group {
+  const lines = [...tpuLines(), ...nvdlaLines()];
+  return {
+    title: 'published silicon',
+    bar: 'performance: mean 10 %, worst 25 %',
+    comparisons: lines,
+    text,
+    table: {
+      head: ['figure', 'unit', 'ours', 'theirs', 'error', 'what stands between'],
+      rows: lines.map((line) => [line.name, line.unit, line.ours, line.theirs, errorCell(line), line.remark]),
+    },
+    leftOut,
+  };
+}
+
+function estimated(file: string, workload: string, set: readonly (readonly [string, string])[] = []): TotalEstimate {
+  const source = readFileSync(new URL(`../../examples/${file}`, import.meta.url), 'utf8');
+  return estimateSource(source, workload, { set }).estimate.total;
+}
+
+/** Layers of full connections: how many weights in how many layers, for how many inputs at once (Jouppi et al., ISCA 2017, table 1; recalled). */
+const tpuApps = [
+  { app: 'MLP0', layers: 5, weights: 20e6, batch: 200 },
+  { app: 'LSTM0', layers: 24, weights: 52e6, batch: 64 },
+] as const;
+
+/**
+ * Operations a second of the TPU's applications whose layers are full connections. The sizes of single layers are not published: layers are taken as equal and
+ * square, which counts for little, since all their weights pass the memory whatever their shape.
+ */
+function tpuLines(): readonly Line[] {
+  const { apps, TOPS } = measured('tpu_v1_table3').data;
+  return tpuApps.map(({ app, layers, weights, batch }) => {
+    const side = Math.round(Math.sqrt(weights / layers));
+    const { macs, latency_s } = estimated('tpu_v1.accel', `gemm(${batch}, ${side}, ${side})`);
+    return {
+      name: `TPU v1, ${app}`,
+      unit: 'TOPS',
+      ours: (2 * macs) / latency_s / 1e12,
+      theirs: TOPS[apps.indexOf(app)] ?? 0,
+      remark: `${batch} x ${side} x ${side}, a layer of ${layers}: every operation has its operands in the DRAM and leaves sums of 32 bits there; the chip keeps them in its unified buffer, eight bits wide`,
+    };
+  });
+}
+
+/** Rows and columns of the multipliers: those of the released configurations, and the same way down for the smaller ones. */
+const nvdlaArrays: Readonly<Record<number, readonly [rows: number, cols: number]>> = {
+  2048: [64, 32],
+  512: [32, 16],
+  128: [16, 8],
+  32: [8, 4],
+};
+
+function nvdlaLines(): readonly Line[] {
+  return measured('nvdla_primer').data.map(({ macs, cbuf, bw, fps }) => {
+    const [rows, cols] = nvdlaArrays[macs] ?? [0, 0];
+    const set = [
+      ['rows', String(rows)],
+      ['cols', String(cols)],
+      ['buffer', `${cbuf} KiB`],
+      ['bandwidth', `${bw} GB/s`],
+    ] as const;
+    return {
+      name: `NVDLA, ${macs} multipliers, ResNet-50`,
+      unit: 'frames/s',
+      ours: estimated('nvdla.accel', 'resnet50', set).throughput_per_s,
+      theirs: fps,
+      remark:
+        'results leave as sums of 32 bits, and activations and additions take a way through the DRAM of their own; the chip scales, adds and clips on the way out',
+    };
+  });
+}
+
+const text = [
+  `Whole chips by their published structure: [tpu_v1.accel](../examples/tpu_v1.accel) and [nvdla.accel](../examples/nvdla.accel), as \`accel estimate\` says it. Sources: Jouppi et al., ISCA 2017, table 3; nvdla.org, primer (\`data/validation/measured.json\`).`,
+  `These are beyond the bar, and by the same cause: the mapper runs one operation after another, with all operands in the outermost memory, and does not use the stores by which a core turns sums into operands. What a row's last column names is what is missing, not a factor that was set.`,
+];
+
+const leftOut: readonly LeftOut[] = [
+  {
+    what: 'TPU v1, CNN0',
+    why: 'the shapes of its layers are not published',
+  },
+  {
+    what: 'TPU v1, shares of cycles (weight stall, weight shift, non-matrix)',
+    why: 'they are counters of whole applications, vector parts among them, of which only the number of layers is published',
+  },
+  {
+    what: 'Eyeriss v1, AlexNet (JSSC 2017, table V; ISCA 2016, figure 10)',
+    why: 'an array of processing elements with register files is described ([eyeriss.accel](../examples/eyeriss.accel)) but not mapped yet',
+  },
+  {
+    what: 'NVDLA, area and power',
+    why: "the primer's are those of the whole, with engines for activation, pooling and normalisation that the design has not",
+  },
+  {
+    what: 'matrix products on an A100 (LLMCompass), training of GPT models on A100 clusters (Calculon)',
+    why: 'GPUs and systems of chips are not modelled yet',
+  },
+];
