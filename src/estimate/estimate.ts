@@ -1,4 +1,4 @@
-import { greatestExactK, operandsName, type MatrixCoreParameters } from '../blocks/models.js';
+import { greatestExactK, libraryModels, operandsName, type MatrixCoreParameters } from '../blocks/models.js';
 import { diagnostic, type Diagnostic, type Origin } from '../diagnostics/index.js';
 import { originKey, type Design } from '../ir/index.js';
 import {
@@ -21,6 +21,7 @@ import { energyRates, idleEnergy, matrixEnergy, totalEnergy, type EnergyRates } 
 import { costDesign, designEstimate, usedFigures, type CostedDesign } from './hardware.js';
 import { heldNear, matrixRow, vectorRow } from './rows.js';
 import { totals } from './total.js';
+import { spreadOf, workloadMeasures, type MappedOperation } from './uncertainty/index.js';
 import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
 
 /** A workload mapped onto a design: everything that estimate and schedules are made of. */
@@ -54,7 +55,8 @@ export function* estimateSteps(
 ): Steps<[Estimate | undefined, readonly Diagnostic[]]> {
   const [mapped, diagnostics] = yield* mapWorkload(design, graph, options);
   if (mapped === undefined) return [undefined, diagnostics];
-  return [assemble(design, graph, mapped), diagnostics];
+  const uncertainty = options.samples === undefined ? null : uncertaintyOf(design, graph, mapped, options);
+  return [{ ...assemble(design, graph, mapped), uncertainty }, diagnostics];
 }
 
 /** The command list of one core for an operation, and what the estimate says of it. */
@@ -217,7 +219,23 @@ function notesOf(
   return notes;
 }
 
-function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Estimate {
+/** How sure the totals are, each operation mapped as it is for the figures' own values. */
+function uncertaintyOf(
+  design: Design,
+  graph: WorkloadGraph,
+  { mapper, costed }: Mapped,
+  { models = libraryModels, samples = 0 }: EstimateOptions,
+): Estimate['uncertainty'] {
+  const operations = graph.operations.map((operation): MappedOperation => {
+    if (!isMatrix(operation)) return { operation, mapping: null };
+    const chosen = mapper.choose(operation);
+    if (chosen === undefined) throw new Error(`${operation.name} is not mapped`);
+    return { operation, mapping: chosen.mapping };
+  });
+  return spreadOf(costed.data, workloadMeasures(design, models, graph.name, operations), samples) ?? null;
+}
+
+function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Omit<Estimate, 'uncertainty'> {
   const { costed, machine, mapper, objective, idle } = mapped;
   const operations = graph.operations.map((operation) => mapper.row(operation));
   const hardware = designEstimate(design, costed);

@@ -5,6 +5,13 @@ export { estimateDesign } from './hardware.js';
 export { failure, judgeRequirements, judgeSteps, type Judged } from './judge.js';
 export { lateParts, measureScope, type LateScope } from './measures.js';
 export { finish, type Steps } from '../mapping/index.js';
+export {
+  designUncertainty,
+  type MeasureName,
+  type MeasureSpread,
+  type Swing,
+  type Uncertainty,
+} from './uncertainty/index.js';
 export type {
   Assurance,
   ComponentEnergy,

@@ -1,5 +1,6 @@
 import type { BlockModels } from '../blocks/models.js';
 import type { Origins } from '../ir/index.js';
+import type { Uncertainty } from './uncertainty/types.js';
 
 /**
  * What an estimate says. These objects are the JSON of `accel estimate --json` as they stand: units in the key names,
@@ -20,6 +21,8 @@ export interface EstimateOptions {
   readonly origins?: Origins;
   /** Cost and timing of blocks; without it, those of the library. */
   readonly models?: BlockModels;
+  /** How many draws of all technology figures tell how sure the totals are; absent: none. */
+  readonly samples?: number;
 }
 
 export interface Estimate {
@@ -35,6 +38,8 @@ export interface Estimate {
   readonly hardware: DesignEstimate;
   /** The figures that the estimate rests on, each with its source. */
   readonly figures: readonly UsedFigure[];
+  /** p10, p50 and p90 of the totals; null where no samples were asked for. */
+  readonly uncertainty: Uncertainty | null;
   /** What the reader has to know: operations without a unit, what is not modelled. */
   readonly notes: readonly string[];
 }

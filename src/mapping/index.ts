@@ -2,7 +2,15 @@
 export { clockOf, instancePath, placement, type PlacedBlock, type Placement } from './instances.js';
 export { discoverMachine, type Machine } from './machine.js';
 export { geometryOf, type Geometry } from './geometry.js';
-export { loadLatency, mapMatrix, mapMatrixSteps, type Chosen, type MatrixMapping, type Score } from './matrix.js';
+export {
+  loadLatency,
+  mapAgain,
+  mapMatrix,
+  mapMatrixSteps,
+  type Chosen,
+  type MatrixMapping,
+  type Score,
+} from './matrix.js';
 export { isStandard, type FarMemory, type Mover, type NearMemory } from './memories.js';
 export type { Passed } from './passage.js';
 export { finish, type Steps } from './pausing.js';

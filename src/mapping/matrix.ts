@@ -6,7 +6,7 @@ import { commandCount, ordersOf, passesOf, spillBeats, type Order, type Passes }
 import { insideCycles, turningCycles } from './steps.js';
 import { limitOf, mappedCycles, type Bits, type Bottleneck, type Demands } from './time.js';
 import { tilings } from './tiles.js';
-import type { Extents, Tiling } from './tiling.js';
+import { tiling, type Extents, type Tiling } from './tiling.js';
 
 /** A product mapped onto a machine: one repeat of the operation, all batches. Cycles are of the core's clock. */
 export interface MatrixMapping {
@@ -114,6 +114,26 @@ function* searchSteps(
     }
   }
   return best === undefined ? undefined : { mapping: best.mapping, considered };
+}
+
+/**
+ * The mapping chosen for an operation, with the time and traffic that it has on a machine of the same blocks whose memories are faster or slower: the
+ * tiles and their order stay.
+ */
+export function mapAgain(machine: Machine, operation: MatrixOperation, chosen: MatrixMapping): MatrixMapping {
+  const { split, cores, products, order, tiling: cut } = chosen;
+  const { image: _, ...product } = operation;
+  const done = inGroups(cut.image === null ? product : operation, machine.parameters.dot);
+  const share = { split, cores, products, extents: cut.extents };
+  const timed = (retimed: Tiling, list: number): MatrixMapping => {
+    const demands = demandsOf(machine, done, share, retimed, order, list);
+    return mappingOf(machine, done, share, order, demands, mappedCycles(machine, demands));
+  };
+  // Only a core that asks the far memory itself knows of that one's latency.
+  if (machine.near !== null) return timed(cut, chosen.coreCycles);
+  const geometry = geometryOf(machine.parameters, cut.image);
+  const retimed = tiling(geometry, cut.extents, cut.tile, loadLatency(machine));
+  return timed(retimed, listCycles(retimed)(order) * products);
 }
 
 /** `coreCycles` of a tiling's orders: those that differ only in what the near memory keeps share it. */

@@ -5,4 +5,5 @@ export { bytes, count, engineering, grouped, percent, significant } from './figu
 export { colored, plain, type Style } from './style.js';
 export { synthesisReport, type SynthesisReport } from './synth.js';
 export { table, type Column, type Row } from './table.js';
+export { uncertaintyReport } from './uncertainty.js';
 export { verifyReport } from './verify.js';

@@ -8,6 +8,8 @@ export interface TechnologyData {
   readonly technology: (node: string, voltage: number | null) => Technology | undefined;
   /** The figures of a generation of memory; undefined for an unknown one. */
   readonly memory: (generation: string) => MemoryGeneration | undefined;
+  /** The same with each figure as `adjust` makes it, of what it is here. */
+  readonly adjusted: (adjust: Adjust) => TechnologyData;
 }
 
 /** The public figures, each as `adjust` makes it. */
@@ -15,6 +17,7 @@ export function technologyData(adjust: Adjust): TechnologyData {
   return {
     technology: (node, voltage) => technology(node, voltage, adjust),
     memory: (generation) => memoryGeneration(generation, adjust),
+    adjusted: (more) => technologyData((name, figure) => more(name, adjust(name, figure))),
   };
 }
 

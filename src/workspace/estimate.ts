@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/index.js';
-import { estimate, judgeRequirements, type Estimate, type Judgement, type Objective } from '../estimate/index.js';
+import { estimate, judgeRequirements, type Estimate, type EstimateOptions, type Judgement } from '../estimate/index.js';
 import type { Setting } from '../language/index.js';
 import { parseWorkload, workloadGraph, type WorkloadGraph } from '../workload/index.js';
 import type { LoadedDesign } from './load.js';
@@ -10,15 +10,18 @@ export interface Estimated {
   readonly judgements: readonly Judgement[];
 }
 
+/** What the mapper minimises (latency, where it is not said), and the draws that tell how sure the totals are. */
+export type HowEstimated = Pick<EstimateOptions, 'objective' | 'samples'>;
+
 /** Estimates the workload that `workload` names on a design. Failed requirements are diagnostics as well. */
 export function estimateWorkload(
   loaded: LoadedDesign,
   workload: string,
-  objective: Objective = 'latency',
+  options: HowEstimated = {},
 ): readonly [Estimated | undefined, readonly Diagnostic[]] {
   const [graph, unknown] = findWorkload(loaded, workload);
   if (graph === undefined) return [undefined, unknown];
-  const [estimated, diagnostics] = estimateGraph(loaded, graph, objective);
+  const [estimated, diagnostics] = estimateGraph(loaded, graph, options);
   return [estimated, [...unknown, ...diagnostics]];
 }
 
@@ -26,9 +29,9 @@ export function estimateWorkload(
 export function estimateGraph(
   { design, origins, models }: LoadedDesign,
   graph: WorkloadGraph,
-  objective: Objective = 'latency',
+  options: HowEstimated = {},
 ): readonly [Estimated | undefined, readonly Diagnostic[]] {
-  const [made, problems] = estimate(design, graph, { objective, origins, models });
+  const [made, problems] = estimate(design, graph, { ...options, origins, models });
   if (made === undefined) return [undefined, problems];
   const [judgements, failed] = judgeRequirements(design, origins, models);
   return [{ estimate: made, judgements }, [...problems, ...failed]];

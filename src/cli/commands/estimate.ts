@@ -7,6 +7,9 @@ import { styleFor } from '../style.js';
 import type { Terminal } from '../terminal.js';
 import { workloadForCommand } from '../workload.js';
 
+/** Draws of the technology figures for `--uncertainty`. */
+const draws = 500;
+
 const objectives = ['latency', 'energy', 'edp'] as const;
 
 interface EstimateCommandOptions extends DesignOptions {
@@ -14,6 +17,7 @@ interface EstimateCommandOptions extends DesignOptions {
   readonly objective: (typeof objectives)[number];
   readonly explain?: string;
   readonly json?: boolean;
+  readonly uncertainty?: boolean;
 }
 
 /** `accel estimate <file>`: time, energy and area of a workload, operation by operation. */
@@ -25,6 +29,7 @@ export function registerEstimate(program: Command, terminal: Terminal, outcome: 
     )
     .addOption(new Option('--objective <what>', 'what the mapper minimises').choices(objectives).default('latency'))
     .option('--explain <operation>', 'open the figures of one operation')
+    .option('--uncertainty', 'p10, p50 and p90 of the totals, and the technology figures that they hang on')
     .option('--json', 'machine output')
     .addHelpText(
       'after',
@@ -35,7 +40,8 @@ Examples:
   accel estimate chip.accel --workload resnet50
   accel estimate chip.accel --workload resnet50 --explain conv1
   accel estimate chip.accel --workload llama/config.json:decode,batch=8
-  accel estimate chip.accel --workload "gemm(512,512,512)" --set rows=32 --json`,
+  accel estimate chip.accel --workload "gemm(512,512,512)" --set rows=32 --json
+  accel estimate chip.accel --workload resnet50 --uncertainty`,
     )
     .action(async (file: string, options: EstimateCommandOptions) => {
       outcome.code = await estimate(file, options, terminal);
@@ -49,7 +55,10 @@ async function estimate(file: string, options: EstimateCommandOptions, terminal:
   const graph = await workloadForCommand(design, options.workload, options.color, terminal);
   if (graph === undefined) return exit.failed;
   const { estimateGraph } = await import('../../workspace/index.js');
-  const [estimated, diagnostics] = estimateGraph(design.loaded, graph, options.objective);
+  const [estimated, diagnostics] = estimateGraph(design.loaded, graph, {
+    objective: options.objective,
+    ...(options.uncertainty === true ? { samples: draws } : {}),
+  });
   if (estimated === undefined) {
     await design.print(diagnostics);
     return exit.failed;
@@ -65,7 +74,7 @@ async function show(
   options: EstimateCommandOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  const { estimateReport } = await import('../../report/index.js');
+  const { estimateReport, uncertaintyReport } = await import('../../report/index.js');
   const { explainOperation } = await import('../../estimate/index.js');
   if (options.explain !== undefined) {
     const lines = explainOperation(made, options.explain);
@@ -80,7 +89,9 @@ async function show(
   } else {
     const style = styleFor(terminal.out, terminal, options.color);
     const width = terminal.out.isTerminal ? terminal.out.columns : Number.POSITIVE_INFINITY;
-    terminal.out.write(`${estimateReport(made, judgements, style, width).join('\n')}\n`);
+    const sure =
+      made.uncertainty === null ? [] : uncertaintyReport(made.uncertainty, ['latency', 'energy', 'area'], style);
+    terminal.out.write(`${[...estimateReport(made, judgements, style, width), ...sure].join('\n')}\n`);
   }
   return true;
 }
@@ -91,17 +102,23 @@ async function estimateAlone(
   options: EstimateCommandOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { estimateDesign, judgeRequirements } = await import('../../estimate/index.js');
-  const { designReport } = await import('../../report/index.js');
+  const { designUncertainty, estimateDesign, judgeRequirements } = await import('../../estimate/index.js');
+  const { designReport, uncertaintyReport } = await import('../../report/index.js');
   const { withoutRepetition } = await import('../../workspace/index.js');
   const [made, problems] = estimateDesign(loaded.design, loaded.origins, loaded.models);
   const [judgements, failures] = judgeRequirements(loaded.design, loaded.origins, loaded.models);
   if (made !== undefined) {
     const style = styleFor(terminal.out, terminal, options.color);
+    const sure = options.uncertainty === true ? designUncertainty(loaded.design, draws, loaded.models) : undefined;
+    const report = (): readonly string[] => [
+      ...designReport(made, judgements, style),
+      ...(sure === undefined ? [] : uncertaintyReport(sure, ['area', 'tdp'], style)),
+    ];
+    const schema = 'accel-design-estimate/1';
     const text =
       options.json === true
-        ? JSON.stringify({ schema: 'accel-design-estimate/1', ...made, requirements: judgements }, null, 2)
-        : designReport(made, judgements, style).join('\n');
+        ? JSON.stringify({ schema, ...made, uncertainty: sure ?? null, requirements: judgements }, null, 2)
+        : report().join('\n');
     terminal.out.write(`${text}\n`);
   }
   const failed = await print(withoutRepetition([...problems, ...failures]));
