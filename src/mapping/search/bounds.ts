@@ -1,0 +1,229 @@
+import type { Model, ModelOperand } from './model.js';
+import type { Spread } from './spatial.js';
+import { tileWords, touchedWords } from './state.js';
+import { eachTile, type Sizes } from './tiles.js';
+
+/** What the traffic of a stage costs at least: from the last keepers to level `stage` + 1, or to the multipliers. */
+export interface StageBound {
+  /** Sets of operands that may stand still at once over the innermost loop, as bits. */
+  readonly still: Int32Array;
+  /** For each of them, the least energy (pJ) of the others that the level below keeps. */
+  readonly others: Float64Array;
+  /** The same for ways to spread, the ones that are best in something: instances, and energy of each set row by row. */
+  readonly instances: Float64Array;
+  readonly ofSpread: Float64Array;
+  /** The least energy of each set, by the index of each way to spread, row by row. */
+  readonly bySpread: Float64Array;
+}
+
+/** What is known of all mappings before any is looked at. */
+export interface Floors {
+  readonly stages: readonly (StageBound | undefined)[];
+  /** By stage: sets of operands that one loop leaves where they are, as bits, none within another. */
+  readonly stillAt: readonly (readonly number[])[];
+  /** By dimension: the operands that its loops leave where they are, as bits. */
+  readonly stillOver: readonly number[];
+  /** By level: the least energy of all stages from it on. */
+  readonly beyond: Float64Array;
+  /** By level: instances that levels from it on may have side by side; parts of the output times the instances that hold them. */
+  readonly widest: Float64Array;
+  readonly shares: Float64Array;
+}
+
+/** Energy of words that a keeper hands out, in all instances together, and of those that a level below takes. */
+export function trafficEnergy(
+  { levels }: Model,
+  operand: ModelOperand,
+  below: number,
+  accesses: number,
+  taken: number,
+  shareAbove: number,
+  shareBelow: number,
+): number {
+  const keeper = levels[operand.above[below] ?? -1];
+  if (keeper === undefined) return 0;
+  const { read, update } = keeper.energy_pj;
+  const child = levels[below];
+  const fill = child === undefined ? 0 : child.energy_pj.fill / child.block;
+  if (!operand.output) return (accesses * read) / keeper.block + taken * fill;
+  const again = Math.max(0, accesses - shareAbove);
+  return (accesses * update + again * read) / keeper.block + Math.max(0, taken - shareBelow) * fill;
+}
+
+export function floorsOf(model: Model, sizes: Sizes, spreads: readonly (readonly Spread[])[]): Floors {
+  const levels = model.levels.length;
+  const widest = new Float64Array(levels + 1).fill(1);
+  for (let level = levels - 1; level >= 0; level--)
+    widest[level] = (widest[level + 1] ?? 1) * Math.max(...(spreads[level] ?? []).map(({ x, y }) => x * y));
+  const shares = sharesOf(model, spreads);
+  const ratios = spreads.map((each, level) =>
+    model.operands.map((operand) => Math.min(...each.map((spread) => leastGroups(level, operand, spread)))),
+  );
+  const stages = spreads.map((each, stage) =>
+    stage === 0 ? undefined : stageBound(model, sizes, stage, each, ratios, shares),
+  );
+  const stillAt = spreads.map(() =>
+    stillSets(
+      model,
+      model.operands.map((_, index) => index),
+    ),
+  );
+  const stillOver = model.names.map((_, dimension) =>
+    model.operands.reduce((set, { mask }, index) => ((mask >> dimension) & 1 ? set : set | (1 << index)), 0),
+  );
+  const beyond = new Float64Array(levels + 1);
+  for (let stage = levels - 1; stage >= 0; stage--)
+    beyond[stage] = (beyond[stage + 1] ?? 0) + Math.min(...(stages[stage]?.others ?? [0]));
+  return { stages, stillAt, stillOver, beyond, widest, shares };
+}
+
+/** Parts of the output that instances ever hold, times their number, at most. */
+function sharesOf(model: Model, spreads: readonly (readonly Spread[])[]): Float64Array {
+  const output = model.operands[model.output];
+  const shares = new Float64Array(model.levels.length + 1);
+  if (output === undefined) return shares;
+  shares[0] = tileWords(output, model.extents, 0);
+  spreads.forEach((each, level) => {
+    const copies = Math.max(...each.map((spread) => (output.windowed ? spread.x * spread.y : still(output, spread))));
+    shares[level + 1] = (shares[level] ?? 0) * copies;
+  });
+  return shares;
+}
+
+/** Parts that a spread makes of the dimensions that do not move an operand. */
+function still(operand: ModelOperand, { parts }: Spread): number {
+  return parts.reduce((product, each, dimension) => ((operand.mask >> dimension) & 1 ? product : product * each), 1);
+}
+
+/** Groups over instances, at least: in a rank of several dimensions as many as the one divided most has. */
+function leastGroups(level: number, operand: ModelOperand, spread: Spread): number {
+  if (operand.multicast[level] !== true) return 1;
+  const groups = operand.ranks.reduce(
+    (product, rank) => product * Math.max(...rank.map((dimension) => spread.parts[dimension] ?? 1)),
+    1,
+  );
+  return groups / (spread.x * spread.y);
+}
+
+/**
+ * Words that all instances of a level take of an operand that never stands still, at least, for each multiply-accumulate. One that slides does so along one rank: it
+ * then takes of that rank what is touched there, and of the others all at each step.
+ */
+function wordsOfEach(model: Model, operand: ModelOperand, tile: Int32Array): number {
+  const points = tile.reduce((product, extent) => product * extent, 1);
+  const whole = tileWords(operand, tile, 0) / points;
+  return operand.windowed ? Math.min(whole, slidingWords(model, operand, tile)) : whole;
+}
+
+function slidingWords(model: Model, operand: ModelOperand, tile: Int32Array): number {
+  let least = Infinity;
+  for (const rank of operand.ranks) {
+    if (rank.length < 2) continue;
+    const alone = { ...operand, ranks: [rank] };
+    const others = { ...operand, ranks: operand.ranks.filter((other) => other !== rank) };
+    const words = tileWords(others, tile, 0) * touchedWords(alone, model.extents, 0);
+    let points = 1;
+    for (const dimension of rank) points *= model.extents[dimension] ?? 1;
+    tile.forEach((extent, dimension) => {
+      if (!rank.includes(dimension)) points *= extent;
+    });
+    least = Math.min(least, words / points);
+  }
+  return least;
+}
+
+function stageBound(
+  model: Model,
+  sizes: Sizes,
+  stage: number,
+  spreads: readonly Spread[],
+  ratios: readonly (readonly number[])[],
+  shares: Float64Array,
+): StageBound {
+  const taking = takingAt(model, stage);
+  const sets = stage + 1 === model.levels.length ? [0] : stillSets(model, taking);
+  const units = leastUnits(model, sizes, stage + 1, taking);
+  const bySpread = spreads.flatMap((spread) => {
+    const handed = model.operands.map((operand) => {
+      let ratio = leastGroups(stage, operand, spread);
+      for (let level = Math.max(0, operand.above[stage + 1] ?? 0); level < stage; level++)
+        ratio *= ratios[level]?.[model.operands.indexOf(operand)] ?? 1;
+      return ratio;
+    });
+    const copies = model.operands.map((operand) => (operand.windowed ? spread.x * spread.y : still(operand, spread)));
+    return sets.map((set) =>
+      Math.min(
+        ...units.map((unit) =>
+          taking.reduce((energy, index, at) => {
+            const operand = model.operands[index];
+            if (operand === undefined || (set >> index) & 1) return energy;
+            const taken = model.macs * (unit[at] ?? 0);
+            const held = (shares[stage] ?? 0) * (copies[index] ?? 1);
+            const above = shares[operand.above[stage + 1] ?? 0] ?? 0;
+            return energy + trafficEnergy(model, operand, stage + 1, taken * (handed[index] ?? 1), taken, above, held);
+          }, 0),
+        ),
+      ),
+    );
+  });
+  const row = (index: number): readonly number[] => bySpread.slice(index * sets.length, (index + 1) * sets.length);
+  const wide = spreads.map(({ x, y }) => x * y);
+  const best = spreads.flatMap((_, index) => (isBest(index, wide, row) ? [index] : []));
+  return {
+    still: Int32Array.from(sets),
+    others: Float64Array.from(sets, (_, at) => Math.min(...spreads.map((__, index) => row(index)[at] ?? 0))),
+    instances: Float64Array.from(best, (index) => wide[index] ?? 1),
+    ofSpread: Float64Array.from(best.flatMap(row)),
+    bySpread: Float64Array.from(bySpread),
+  };
+}
+
+/** Whether no other way to spread has as many instances and costs as little: of equals the first. */
+function isBest(index: number, wide: readonly number[], row: (index: number) => readonly number[]): boolean {
+  const own = row(index);
+  return !wide.some((instances, other) => {
+    if (other === index || instances < (wide[index] ?? 1)) return false;
+    const energies = row(other);
+    if (!energies.every((energy, at) => energy <= (own[at] ?? 0))) return false;
+    return other < index || instances > (wide[index] ?? 1) || energies.some((energy, at) => energy < (own[at] ?? 0));
+  });
+}
+
+/** Operands that the level below a stage keeps. */
+function takingAt(model: Model, stage: number): readonly number[] {
+  return model.operands.flatMap((operand, index) => (operand.kept[stage + 1] === true ? [index] : []));
+}
+
+/** Sets of operands that one loop leaves where they are, none within another. */
+function stillSets(model: Model, taking: readonly number[]): readonly number[] {
+  const sets = model.names.map((_, dimension) =>
+    taking.reduce(
+      (set, index) => (((model.operands[index]?.mask ?? 0) >> dimension) & 1 ? set : set | (1 << index)),
+      0,
+    ),
+  );
+  const all = [...new Set(sets.length === 0 ? [0] : sets)];
+  return all.filter((set) => !all.some((other) => other !== set && (set & ~other) === 0));
+}
+
+/** Words of each multiply-accumulate that operands take at a level, for the tiles that fit: those where none takes less of all. */
+function leastUnits(
+  model: Model,
+  sizes: Sizes,
+  level: number,
+  taking: readonly number[],
+): readonly (readonly number[])[] {
+  if (level === model.levels.length) return [taking.map(() => 1)];
+  const tile = new Int32Array(model.names.length);
+  let least: (readonly number[])[] = [];
+  eachTile(model, sizes, level, model.extents, tile, 0, () => {
+    const unit = taking.map((index) => {
+      const operand = model.operands[index];
+      return operand === undefined ? 0 : wordsOfEach(model, operand, tile);
+    });
+    const under = (a: readonly number[], b: readonly number[]): boolean => a.every((each, at) => each <= (b[at] ?? 0));
+    if (least.some((other) => under(other, unit))) return;
+    least = [...least.filter((other) => !under(unit, other)), unit];
+  });
+  return least;
+}

@@ -1,0 +1,223 @@
+import { trafficEnergy, type Floors } from './bounds.js';
+import { add, type Children } from './children.js';
+import { portCycles, valueOf } from './floor.js';
+import type { Model, ModelOperand } from './model.js';
+import { outlook } from './outlook.js';
+import type { Spread } from './spatial.js';
+import { wordsHeld } from './tiles.js';
+import { hopeless, stops, type Walk } from './walk.js';
+
+/** What the enumeration of the tiles below one level works with: made once, and written over. */
+export interface Collector {
+  /** By operand: energy for each time that its tile above is handed down, where it stands still over the innermost loop and where it does not. */
+  readonly still: Float64Array;
+  readonly moving: Float64Array;
+  /** By dimension, then operand: steps of the loops that leave the operand where it is, of the dimensions before. */
+  readonly resting: Float64Array;
+  /** What the tile to be chosen is a part of. */
+  readonly whole: Int32Array;
+}
+
+export function collectorOf(model: Model): Collector {
+  const operands = model.operands.length;
+  return {
+    still: new Float64Array(operands),
+    moving: new Float64Array(operands),
+    resting: new Float64Array((model.names.length + 1) * operands).fill(1),
+    whole: new Int32Array(model.names.length),
+  };
+}
+
+/** All tiles below a level that fit beside a way to spread, but those that a bound rules out, or that a larger one is as good as. */
+export function collect(walk: Walk, level: number, spread: Spread, index: number, children: Children): void {
+  const { model, state, collectors } = walk;
+  const collector = collectors[level];
+  if (collector === undefined) return;
+  const dimensions = model.names.length;
+  const row = (level + 1) * dimensions;
+  for (let dimension = 0; dimension < dimensions; dimension++) {
+    collector.whole[dimension] = (state.tiles[level * dimensions + dimension] ?? 1) / (spread.parts[dimension] ?? 1);
+    state.tiles[row + dimension] = model.least[row + dimension] ?? 1;
+  }
+  if (wordsHeld(model, level + 1, state.tiles, row) > (model.levels[level + 1]?.capacity ?? Infinity)) return;
+  weigh(walk, level, spread, collector);
+  const beyond = walk.floors.beyond[level + 1] ?? 0;
+  const instances = (state.instances[level] ?? 1) * spread.x * spread.y * (walk.floors.widest[level + 1] ?? 1);
+  const output = model.operands[model.output];
+  const rest =
+    (state.energy[level] ?? 0) + beyond - (output?.kept[level + 1] === true ? spared(walk, level, output) : 0);
+  choose(walk, level, spread, index, children, collector, 0, rest, portCycles(state, level, model.macs / instances), 0);
+}
+
+/** What each operand costs for each time that its tile above is handed down: of one that slides, what is needed of that tile. */
+function weigh(walk: Walk, level: number, spread: Spread, collector: Collector): void {
+  const { model, state } = walk;
+  const operands = model.operands.length;
+  for (let index = 0; index < operands; index++) {
+    const operand = model.operands[index];
+    collector.still[index] = 0;
+    collector.moving[index] = 0;
+    if (operand?.kept[level + 1] !== true) continue;
+    const parts = partsOf(operand, spread);
+    const need = (state.needs[level * operands + index] ?? 0) / parts;
+    const each = energyOfWord(walk, level, spread, index, operand, parts);
+    collector.still[index] = need * each;
+    collector.moving[index] =
+      (operand.windowed ? need : (need / (state.passes[level * operands + index] ?? 1)) * (state.steps[level] ?? 1)) *
+      each;
+  }
+}
+
+/** Parts that a spread makes of the dimensions that move an operand. */
+function partsOf(operand: ModelOperand, { parts }: Spread): number {
+  let product = 1;
+  for (let dimension = 0; dimension < parts.length; dimension++)
+    if ((operand.mask >> dimension) & 1) product *= parts[dimension] ?? 1;
+  return product;
+}
+
+/** Energy of a word that each instance below takes, in all instances together, pJ. */
+function energyOfWord(
+  { model, state }: Walk,
+  level: number,
+  spread: Spread,
+  index: number,
+  operand: ModelOperand,
+  parts: number,
+): number {
+  const from = operand.above[level + 1] ?? -1;
+  if (from < 0) return 0;
+  const all = spread.x * spread.y;
+  const before = operand.kept[level] === true ? 1 : (state.groups[level * model.operands.length + index] ?? 1);
+  let groups = operand.multicast[level] === true ? parts : all;
+  if (operand.windowed && operand.multicast[level] === true) {
+    groups = 1;
+    for (const rank of operand.ranks) groups *= Math.max(...rank.map((dimension) => spread.parts[dimension] ?? 1));
+  }
+  const taken = (state.instances[level] ?? 1) * all;
+  return trafficEnergy(model, operand, level + 1, (state.instances[from] ?? 1) * before * groups, taken, 0, 0);
+}
+
+/** What the first arrivals of the output spare, at most, pJ. */
+function spared({ model, state, floors }: Walk, level: number, operand: ModelOperand): number {
+  const from = operand.above[level + 1] ?? -1;
+  const [keeper, child] = [model.levels[from], model.levels[level + 1]];
+  if (!operand.output || keeper === undefined || child === undefined) return 0;
+  const above = (state.instances[from] ?? 1) * (state.share[from] ?? 0);
+  return (
+    (above * keeper.energy_pj.read) / keeper.block +
+    ((floors.shares[level + 1] ?? 0) * child.energy_pj.fill) / child.block
+  );
+}
+
+/** What the choice so far costs at least: with the loops that are not chosen yet left out. */
+function chosenEnergy(walk: Walk, level: number, collector: Collector, chosen: number, active: number): number {
+  const { still, moving, resting } = collector;
+  const operands = walk.model.operands.length;
+  const sets = walk.floors.stillAt[level] ?? [];
+  let least = Infinity;
+  for (let at = 0; at < sets.length; at++) {
+    const set = active === 0 ? -1 : (sets[at] ?? 0);
+    let energy = 0;
+    for (let index = 0; index < operands; index++)
+      energy +=
+        (set >> index) & 1 ? (still[index] ?? 0) : (moving[index] ?? 0) * (resting[chosen * operands + index] ?? 1);
+    if (energy < least) least = energy;
+  }
+  return least;
+}
+
+/** Chooses the sizes of the tile below, a dimension after the other: lexicographic. */
+function choose(
+  walk: Walk,
+  level: number,
+  spread: Spread,
+  index: number,
+  children: Children,
+  collector: Collector,
+  dimension: number,
+  energy: number,
+  cycles: number,
+  active: number,
+): void {
+  const { model, state } = walk;
+  const [dimensions, operands] = [model.names.length, model.operands.length];
+  const row = (level + 1) * dimensions;
+  if (dimension === dimensions) {
+    complete(walk, level, spread, index, children, active);
+    return;
+  }
+  const { resting, whole } = collector;
+  const from = whole[dimension] ?? 1;
+  const capacity = model.levels[level + 1]?.capacity ?? Infinity;
+  const values = walk.sizes(from);
+  const least = model.least[row + dimension] ?? 1;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? 1;
+    if (value < least) continue;
+    if (stops(walk)) break;
+    state.tiles[row + dimension] = value;
+    walk.enumerated++;
+    if (capacity !== Infinity && wordsHeld(model, level + 1, state.tiles, row) > capacity) break;
+    const bound = from / value;
+    for (let each = 0; each < operands; each++) {
+      const before = resting[dimension * operands + each] ?? 1;
+      const rests = (((model.operands[each]?.mask ?? 0) >> dimension) & 1) === 0;
+      resting[(dimension + 1) * operands + each] = rests ? before * bound : before;
+    }
+    const now = bound === 1 ? active : active | (1 << dimension);
+    const floor = energy + chosenEnergy(walk, level, collector, dimension + 1, now);
+    if (hopeless(walk, valueOf(walk.options.objective, floor, cycles))) walk.pruned++;
+    else choose(walk, level, spread, index, children, collector, dimension + 1, energy, cycles, now);
+  }
+  state.tiles[row + dimension] = least;
+}
+
+/**
+ * Keeps a tile with its floor, the least over what may stand still over the innermost loop. That loop is not one that the level below has room for: there, all
+ * counts would be the same.
+ */
+function complete(walk: Walk, level: number, spread: Spread, index: number, children: Children, active: number): void {
+  const { model, state, floors } = walk;
+  const dimensions = model.names.length;
+  const innermost = walk.first ? active : active & ~roomFor(walk, level, spread, active);
+  const sets = floors.stillAt[level] ?? [];
+  let least = Infinity;
+  for (let at = 0; at < sets.length; at++) {
+    const set = sets[at] ?? 0;
+    if (active !== 0 && !mayRest(floors, innermost, set)) continue;
+    outlook(state, level, spread, set);
+    least = Math.min(least, walk.floor(state, level + 1));
+    if (active === 0) break;
+  }
+  if (least === Infinity || hopeless(walk, least)) walk.pruned++;
+  else add(children, least, index, state.tiles, (level + 1) * dimensions, dimensions);
+}
+
+/** Whether a set of operands stands still over one of some dimensions. */
+function mayRest({ stillOver }: Floors, dimensions: number, set: number): boolean {
+  for (let dimension = 0; dimension < stillOver.length; dimension++)
+    if ((dimensions >> dimension) & 1 && ((stillOver[dimension] ?? 0) & ~set) === 0) return true;
+  return false;
+}
+
+/**
+ * Bits of the dimensions that the tile below a level could hold more of, by the least factor of their loop. Only of those that move operands whole tiles at a time:
+ * then the tile that holds more is fetched with the same words (docs/mapping-search.md).
+ */
+export function roomFor(walk: Walk, level: number, spread: Spread, active: number): number {
+  const { model, state, sizes } = walk;
+  const dimensions = model.names.length;
+  const row = (level + 1) * dimensions;
+  const capacity = model.levels[level + 1]?.capacity ?? Infinity;
+  let room = 0;
+  for (let dimension = 0; dimension < dimensions; dimension++) {
+    if ((((active & model.plain) >> dimension) & 1) === 0) continue;
+    const size = state.tiles[row + dimension] ?? 1;
+    const bound = (state.tiles[row - dimensions + dimension] ?? 1) / (size * (spread.parts[dimension] ?? 1));
+    state.tiles[row + dimension] = size * (sizes(bound)[1] ?? 1);
+    if (wordsHeld(model, level + 1, state.tiles, row) <= capacity) room |= 1 << dimension;
+    state.tiles[row + dimension] = size;
+  }
+  return room;
+}

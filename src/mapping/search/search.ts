@@ -1,0 +1,108 @@
+import { costOf, type Hierarchy, type LevelLoops, type Mapping, type Nest } from '../nest/index.js';
+import { conflictOf } from './conflict.js';
+import { modelOf, type Model } from './model.js';
+import { wordsHeld } from './tiles.js';
+import type { Conflict, Found, NothingYet, SearchOptions } from './types.js';
+import { search, walkOf, type Chosen, type Walk } from './walk.js';
+import { valueOf } from './floor.js';
+
+/**
+ * The best mapping of a nest on a hierarchy, of the map space of docs/mapping-search.md, with a certificate; the smallest set of constraints that conflict where
+ * nothing fits. The same input gives the same answer, unless `stop` ends it. Of equally good mappings it is the first in lexicographic order.
+ *
+ * @throws RangeError for a nest with a coefficient below 1, a dimension in two ranks of an operand, or other than one output
+ */
+export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOptions): Found | Conflict | NothingYet {
+  const hierarchies = bypassing(hierarchy, options.mayBypass ?? []);
+  let best: { readonly walk: Walk; readonly hierarchy: Hierarchy; readonly chosen: Chosen } | undefined;
+  const total = { evaluated: 0, enumerated: 0, pruned: 0 };
+  let [open, stopped] = [Infinity, false];
+  for (const each of hierarchies) {
+    const walk = walkOf(modelOf(nest, each, options.leastTiles), options);
+    walk.limit = best?.chosen.value ?? Infinity;
+    walk.work -= total.enumerated;
+    if (fits(walk.model, options)) search(walk, 0);
+    if (walk.best !== undefined) best = { walk, hierarchy: each, chosen: walk.best };
+    for (const key of ['evaluated', 'enumerated', 'pruned'] as const) total[key] += walk[key];
+    if (!walk.stopped) continue;
+    // What the other hierarchies hold is not known, so nothing is said of them.
+    open = hierarchies.length === 1 ? walk.open : 0;
+    stopped = true;
+    break;
+  }
+  if (best === undefined) {
+    if (stopped) return { kind: 'stopped', lowerBound: open, enumerated: total.enumerated };
+    return conflictOf(nest, hierarchies.at(-1) ?? hierarchy, options);
+  }
+  const first = stopped ? undefined : firstOf(best.walk, best.chosen.value, total);
+  const mapping = mappingOf(best.walk.model, first ?? best.chosen);
+  const cost = costOf(nest, best.hierarchy, mapping);
+  const value = valueOf(options.objective, cost.energy_pj, cost.cycles);
+  const lowerBound = stopped ? Math.min(open, value) : value;
+  return {
+    kind: 'found',
+    value,
+    mapping,
+    hierarchy: best.hierarchy,
+    cost,
+    certificate: {
+      status: stopped ? 'stopped' : 'optimal',
+      lowerBound,
+      gap: value === 0 ? 0 : (value - lowerBound) / value,
+      ...total,
+      first: first !== undefined,
+    },
+  };
+}
+
+/** The first mapping in lexicographic order that is as good as the best; undefined where the work does not suffice to tell. */
+function firstOf(walk: Walk, value: number, total: { evaluated: number; enumerated: number }): Chosen | undefined {
+  const again = walkOf(walk.model, walk.options);
+  again.first = true;
+  again.limit = value;
+  again.work = Math.min(walk.work - walk.enumerated, workForFirst(total.enumerated));
+  search(again, 0);
+  return again.best;
+}
+
+/** Looking for the first takes no more than the search did, or than a little. */
+const workForFirst = (enumerated: number): number => Math.max(10_000, enumerated);
+
+/** The hierarchy with each set of operands passing levels by, as given first. */
+function bypassing(
+  hierarchy: Hierarchy,
+  [next, ...rest]: NonNullable<SearchOptions['mayBypass']>,
+): readonly Hierarchy[] {
+  if (next === undefined) return [hierarchy];
+  const keeping = (keeps: boolean): Hierarchy => ({
+    ...hierarchy,
+    levels: hierarchy.levels.map((level, index) => {
+      if (index !== next.level || index === 0) return level;
+      const kept = new Set(level.keeps);
+      if (keeps) kept.add(next.operand);
+      else kept.delete(next.operand);
+      return { ...level, keeps: kept };
+    }),
+  });
+  return [...bypassing(keeping(true), rest), ...bypassing(keeping(false), rest)];
+}
+
+/** Whether the outermost level holds the whole of what it keeps, and no more is asked than there is. */
+function fits(model: Model, { leastTiles = [] }: SearchOptions): boolean {
+  const capacity = model.levels[0]?.capacity ?? Infinity;
+  const asked = leastTiles.every(({ dimension, least }) => least <= (model.nest.dimensions.get(dimension) ?? 1));
+  return asked && wordsHeld(model, 0, model.extents, 0) <= capacity;
+}
+
+function mappingOf(model: Model, { tiles, spreads, orders }: Chosen): Mapping {
+  const dimensions = model.names.length;
+  return model.levels.map((_, level): LevelLoops => {
+    const spread = spreads[level];
+    const temporal = [...(orders[level] ?? [])].toReversed().flatMap((dimension) => {
+      const [own, inner] = [level * dimensions + dimension, (level + 1) * dimensions + dimension];
+      const bound = (tiles[own] ?? 1) / ((tiles[inner] ?? 1) * (spread?.parts[dimension] ?? 1));
+      return bound === 1 ? [] : [{ dimension: model.names[dimension] ?? '', bound }];
+    });
+    return { temporal, spatial: spread?.loops ?? [] };
+  });
+}

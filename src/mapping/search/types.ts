@@ -1,0 +1,80 @@
+import type { Hierarchy, Mapping, Mesh, Nest, NestCost } from '../nest/index.js';
+
+/** What is to be least: energy (pJ), cycles, their product (pJ x cycles), or a weighted sum of both. */
+export type Objective =
+  | { readonly kind: 'energy' | 'latency' | 'energy-delay' }
+  | { readonly kind: 'weighted'; readonly perPicojoule: number; readonly perCycle: number };
+
+/** Dimensions that the loops in space of a level may divide, by axis. */
+export type SpatialDimensions = Readonly<Record<keyof Mesh, readonly string[]>>;
+
+/** A demand on the mapping: what a level holds of a dimension is at least so much. */
+export interface LeastTile {
+  readonly level: number;
+  readonly dimension: string;
+  readonly least: number;
+}
+
+export interface SearchOptions {
+  readonly objective: Objective;
+  /** By level; a level that is left out may divide any dimension. Left out: all may. */
+  readonly spatial?: readonly (SpatialDimensions | undefined)[];
+  readonly leastTiles?: readonly LeastTile[];
+  /** Operands that a level keeps or not, as is better; the outermost level keeps all. */
+  readonly mayBypass?: readonly { readonly level: number; readonly operand: string }[];
+  /** Partial mappings looked at, at most, once one is found; then the best so far is given with a bound. The same count gives the same answer. */
+  readonly work?: number;
+  /** Asked now and then: whether to stop, for limits of time. */
+  readonly stop?: () => boolean;
+}
+
+/** What is known of the answer. */
+export interface Certificate {
+  /** `optimal`: no mapping of the space is better. `stopped`: none is better than `lowerBound`. */
+  readonly status: 'optimal' | 'stopped';
+  readonly lowerBound: number;
+  /** (value - lowerBound) / value */
+  readonly gap: number;
+  /** Complete mappings that were scored. */
+  readonly evaluated: number;
+  /** Partial mappings that were looked at, and those of them that a bound ruled out. */
+  readonly enumerated: number;
+  readonly pruned: number;
+  /** Whether the mapping is the first of all that are equally good; else it is one of them. */
+  readonly first: boolean;
+}
+
+export interface Found {
+  readonly kind: 'found';
+  readonly value: number;
+  readonly mapping: Mapping;
+  /** The hierarchy with what its levels keep in this mapping. */
+  readonly hierarchy: Hierarchy;
+  readonly cost: NestCost;
+  readonly certificate: Certificate;
+}
+
+/** Something that a mapping has to meet, in words and as data. */
+export type Constraint =
+  | { readonly kind: 'capacity'; readonly level: number; readonly capacity: number }
+  | { readonly kind: 'kept'; readonly level: number; readonly operand: string; readonly tile: readonly number[] }
+  | ({ readonly kind: 'least' } & LeastTile);
+
+/** No mapping meets these together; without any one of them, some mapping meets the others. */
+export interface Conflict {
+  readonly kind: 'conflict';
+  readonly constraints: readonly Constraint[];
+  readonly words: string;
+}
+
+/** Ended by `stop` before any mapping was found. */
+export interface NothingYet {
+  readonly kind: 'stopped';
+  readonly lowerBound: number;
+  readonly enumerated: number;
+}
+
+export interface SearchProblem {
+  readonly nest: Nest;
+  readonly hierarchy: Hierarchy;
+}

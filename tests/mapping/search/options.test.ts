@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { bestMapping, type Found, type SearchOptions } from '../../../src/mapping/search/index.js';
+import { cases } from '../../support/tier.js';
+import { enumerated } from './enumeration.js';
+import { hierarchies, nests, objectives, product, spacious } from './problems.js';
+
+const objective = { kind: 'energy-delay' } as const;
+const free = (work: number): Found => {
+  const { levels, macs } = spacious(3);
+  const tight = levels.map((level, index) => ({ ...level, capacity: [null, 500, 20][index] ?? null }));
+  const found = bestMapping(product(1, 96, 60, 48), { levels: tight, macs }, { objective, work });
+  if (found.kind !== 'found') throw new Error(found.kind);
+  return found;
+};
+
+test('what may pass a level by does so where that is better', () => {
+  fc.assert(
+    fc.property(nests, hierarchies, objectives, fc.constantFrom('A', 'B', 'C'), (nest, hierarchy, kind, operand) => {
+      const options: SearchOptions = { objective: kind };
+      const found = bestMapping(nest, hierarchy, { ...options, mayBypass: [{ level: 1, operand }] });
+      const best = [true, false].map((keeps) => {
+        const levels = hierarchy.levels.map((level, index) => {
+          const kept = new Set([...level.keeps].filter((each) => each !== operand));
+          if (keeps) kept.add(operand);
+          return index === 1 ? { ...level, keeps: kept } : level;
+        });
+        return enumerated(nest, { ...hierarchy, levels }, options).best;
+      });
+      if (found.kind === 'found') expect(found.value).toBeCloseTo(Math.min(...best), 6);
+      else expect(Math.min(...best)).toBe(Infinity);
+    }),
+    { numRuns: cases(3) },
+  );
+});
+
+test('stopped by work, it gives the best so far, and no mapping is better than its bound', () => {
+  const { value, certificate } = free(1e9);
+  expect(certificate.status).toBe('optimal');
+  for (const work of [1, 1500]) {
+    const stopped = free(work);
+    expect(stopped.certificate.status).toBe('stopped');
+    expect(stopped.certificate.lowerBound).toBeLessThanOrEqual(value);
+    expect(stopped.value).toBeGreaterThanOrEqual(value);
+    expect(stopped.certificate.gap).toBeCloseTo(1 - stopped.certificate.lowerBound / stopped.value, 12);
+  }
+});
+
+test('the same work gives the same answer', () => {
+  expect(free(1500)).toEqual(free(1500));
+  expect(free(1e9)).toEqual(free(1e9));
+});
+
+test('no more is pruned or scored than looked at', () => {
+  const { enumerated: looked, pruned, evaluated } = free(1e9).certificate;
+  expect(pruned + evaluated).toBeLessThanOrEqual(looked);
+});
