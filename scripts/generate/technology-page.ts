@@ -46,7 +46,7 @@ square of the design's. A number in brackets is the source below the table.
 - \`multiply\` and \`add\` are published figures, those of another node by a stated factor, or those of another format of the node by a power of the significand's bits; then the range is that of the power too.
 - \`multiply_add\` is the product and its addition in int32 or fp32: no source gives it alone. Block formats count as their elements.
 - A cast is into or out of fp32 as the lanes of a \`VectorUnit\` make it: by the gates that Yosys finds and the energy of a gate in a 32-bit addition, half to twice of it. Formats that no lane converts count as the costliest.
-- A register and an SRAM are a bit's; multiply by the format's width. An SRAM goes with the square root of its capacity.
+- A register, a register file and an SRAM are a bit's; multiply by the format's width. Files and SRAMs go with the square root of their capacity.
 - Products and sums of structures of their own (\`.booth\`, \`.kogge_stone\`, ...) have the energy of the table: nobody has published theirs, and switching does not go with area alone. The range takes in the ratio of their areas.
 - What small SRAMs (below 8 KiB) take hardly falls with the node; above, a finer node takes no more.`;
 
@@ -79,6 +79,7 @@ function nodeSection(node: Technology): readonly string[] {
   };
   const others = [
     `- register: ${own('register')} pJ/b`,
+    `- register file of 512 B: ${own('register_file')} pJ/b`,
     `- SRAM of 8 KiB: ${sram(2 ** 13)} pJ/b`,
     `- SRAM of 1 MiB: ${sram(2 ** 20)} pJ/b; base ${own('sram_read_base')}, wires of 1 MiB ${own('sram_read_wire')}, write over read ${own('sram_write_factor')}`,
   ];

@@ -13,6 +13,8 @@ import { hbmTiming } from './hbm-stack/timing.js';
 import { lpddrCost } from './lpddr-dram/cost.js';
 import { lpddrParameters } from './lpddr-dram/parameters.js';
 import { lpddrTiming } from './lpddr-dram/timing.js';
+import { macCost } from './mac/cost.js';
+import { macParameters } from './mac/parameters.js';
 import { matrixCoreCost } from './matrix-core/cost.js';
 import { matrixCoreParameters } from './matrix-core/parameters.js';
 import { matrixCoreUnsupported } from './matrix-core/unsupported.js';
@@ -20,6 +22,8 @@ import { ownOf, type Answer, type OwnBlock, type OwnMemory } from './own.js';
 import { peArrayCost } from './pe-array/cost.js';
 import { peArrayParameters } from './pe-array/parameters.js';
 import { peArrayUnsupported } from './pe-array/unsupported.js';
+import { registerFileCost } from './register-file/cost.js';
+import { registerFileParameters } from './register-file/parameters.js';
 import { statedModel } from './stated.js';
 import { sramCost } from './sram/cost.js';
 import { sramParameters, type SramParameters } from './sram/parameters.js';
@@ -44,6 +48,8 @@ export { dmaEnergy } from './dma/cost.js';
 export { dmaParameters, type DmaParameters } from './dma/parameters.js';
 export { dmaCycles, dmaStartCycles } from './dma/timing.js';
 export { dramEnergy, type DramParameters } from './dram.js';
+export { macEnergy } from './mac/cost.js';
+export { macParameters, type MacParameters } from './mac/parameters.js';
 export { gemmAccesses, matrixCoreEnergy, type MatrixCoreAccesses, type MatrixCoreEnergy } from './matrix-core/cost.js';
 export {
   largestExtent,
@@ -79,6 +85,8 @@ export {
   tileWords,
 } from './matrix-core/timing.js';
 export { ownOf, type Answer, type Beat, type Beats, type OwnBlock, type OwnMemory, type StreamRun } from './own.js';
+export { registerFileWordEnergy } from './register-file/cost.js';
+export { registerFileParameters, type RegisterFileParameters } from './register-file/parameters.js';
 export { sramEnergy } from './sram/cost.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';
 export type { MemoryTiming } from './timing.js';
@@ -120,6 +128,10 @@ const library = (data: TechnologyData): readonly BlockModel[] => [
     'VectorUnit',
     provedUnless((block) => vectorUnitUnsupported(vectorUnitParameters(block))),
     (block, technology) => vectorUnitCost(vectorUnitParameters(block), technology),
+  ),
+  libraryModel('Mac', modelled, (block, technology) => macCost(macParameters(block), technology)),
+  libraryModel('RegisterFile', modelled, (block, technology) =>
+    registerFileCost(registerFileParameters(block), technology),
   ),
   libraryModel('Dma', modelled, (block, technology) => dmaCost(dmaParameters(block), technology)),
   libraryModel('LpddrDram', modelled, (block) => lpddrCost(block, data)),

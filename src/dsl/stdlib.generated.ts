@@ -476,6 +476,83 @@ const declared = {
     ],
     requires: [],
   },
+  Mac: {
+    name: 'Mac',
+    module: 'std/compute',
+    doc: "One multiply-accumulator, for arrays of one's own: a model without hardware.\n\nIn every cycle it takes a number of each operand and a sum, and gives the sum with their product added. What it is given from, and where its results\ngo, are memories: those that its ports lead to are the levels that a mapper works with.",
+    parameters: [
+      {
+        name: 'operand',
+        doc: 'Number type of activations; of weights too where they have no other.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'dtype', name: 'int8' } },
+      },
+      {
+        name: 'weight',
+        doc: 'Number type of weights: an integer like activations, or a float like them.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'name', name: 'operand' },
+      },
+      {
+        name: 'accumulator',
+        doc: 'Number type of sums.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'dtype', name: 'int32' } },
+      },
+    ],
+    clocks: ['clk'],
+    ports: [
+      {
+        name: 'activations',
+        doc: '',
+        direction: 'in',
+        type: { kind: 'stream', arguments: [{ kind: 'name', name: 'operand' }] },
+        shape: [],
+      },
+      {
+        name: 'weights',
+        doc: '',
+        direction: 'in',
+        type: { kind: 'stream', arguments: [{ kind: 'name', name: 'weight' }] },
+        shape: [],
+      },
+      {
+        name: 'sums',
+        doc: 'The sum so far.',
+        direction: 'in',
+        type: { kind: 'stream', arguments: [{ kind: 'name', name: 'accumulator' }] },
+        shape: [],
+      },
+      {
+        name: 'results',
+        doc: 'The sum with the product.',
+        direction: 'out',
+        type: { kind: 'stream', arguments: [{ kind: 'name', name: 'accumulator' }] },
+        shape: [],
+      },
+    ],
+    lets: [
+      {
+        name: 'macs_per_cycle',
+        doc: 'Multiply-accumulates in a cycle at full use.',
+        value: { kind: 'literal', value: { kind: 'int', value: 1 } },
+      },
+      {
+        name: 'peak_ops',
+        doc: 'Operations in a second at full use, a multiply-accumulate being two.',
+        value: {
+          kind: 'binary',
+          operator: '*',
+          left: { kind: 'literal', value: { kind: 'quantity', value: 2, dimension: { op: 1 } } },
+          right: { kind: 'member', object: { kind: 'name', name: 'clk' }, name: 'frequency' },
+        },
+      },
+    ],
+    requires: [],
+  },
   MatrixCore: {
     name: 'MatrixCore',
     module: 'std/compute',
@@ -1207,6 +1284,108 @@ const declared = {
     ],
     requires: [],
   },
+  RegisterFile: {
+    name: 'RegisterFile',
+    module: 'std/memory',
+    doc: 'A few words beside what computes with them, such as the scratchpad of a processing element: a model without hardware.\n\nOperands come by `fill` and are read by `read`. Sums that stay come by `update` from what adds to them and are read by `read` again; they leave by `drain`, and\ncome back by `fill` where they are not done. What is not used is said to be: `unused file.update;`.',
+    parameters: [
+      {
+        name: 'words',
+        doc: '',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 65536 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 16 } },
+      },
+      {
+        name: 'element',
+        doc: 'Number type of a word.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'dtype', name: 'int8' } },
+      },
+      {
+        name: 'lanes',
+        doc: 'Words that each port carries in a cycle.',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 64 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 1 } },
+      },
+    ],
+    clocks: ['clk'],
+    ports: [
+      {
+        name: 'fill',
+        doc: 'From outside: operands, or sums that were not done.',
+        direction: 'in',
+        type: {
+          kind: 'stream',
+          arguments: [
+            { kind: 'name', name: 'element' },
+            { kind: 'name', name: 'lanes' },
+          ],
+        },
+        shape: [],
+      },
+      {
+        name: 'read',
+        doc: 'To what computes.',
+        direction: 'out',
+        type: {
+          kind: 'stream',
+          arguments: [
+            { kind: 'name', name: 'element' },
+            { kind: 'name', name: 'lanes' },
+          ],
+        },
+        shape: [],
+      },
+      {
+        name: 'update',
+        doc: 'From what computes.',
+        direction: 'in',
+        type: {
+          kind: 'stream',
+          arguments: [
+            { kind: 'name', name: 'element' },
+            { kind: 'name', name: 'lanes' },
+          ],
+        },
+        shape: [],
+      },
+      {
+        name: 'drain',
+        doc: 'To the outside.',
+        direction: 'out',
+        type: {
+          kind: 'stream',
+          arguments: [
+            { kind: 'name', name: 'element' },
+            { kind: 'name', name: 'lanes' },
+          ],
+        },
+        shape: [],
+      },
+    ],
+    lets: [
+      {
+        name: 'capacity',
+        doc: '',
+        value: {
+          kind: 'binary',
+          operator: '*',
+          left: { kind: 'name', name: 'words' },
+          right: { kind: 'member', object: { kind: 'name', name: 'element' }, name: 'width' },
+        },
+      },
+    ],
+    requires: [],
+  },
   Sram: {
     name: 'Sram',
     module: 'std/memory',
@@ -1608,6 +1787,47 @@ export function LpddrDram<const P extends LpddrDramParameters = Nothing>(
   return block(declared.LpddrDram, parameters ?? {}, LpddrDram);
 }
 
+/** Parameters of `Mac`. */
+export interface MacParameters {
+  /** Number type of activations; of weights too where they have no other. */
+  readonly operand?: DTypeName;
+  /** Number type of weights: an integer like activations, or a float like them. */
+  readonly weight?: DTypeName;
+  /** Number type of sums. */
+  readonly accumulator?: DTypeName;
+}
+
+/** Ports of `Mac` with parameters `P`. */
+export type MacPorts<P> = {
+  readonly activations: Sink<Stream<Extract<Given<P, 'operand', 'int8'>, string>, 1>>;
+
+  readonly weights: Sink<Stream<Extract<Given<P, 'weight', Given<P, 'operand', 'int8'>>, string>, 1>>;
+  /** The sum so far. */
+  readonly sums: Sink<Stream<Extract<Given<P, 'accumulator', 'int32'>, string>, 1>>;
+  /** The sum with the product. */
+  readonly results: Source<Stream<Extract<Given<P, 'accumulator', 'int32'>, string>, 1>>;
+};
+
+/** Values that follow from the parameters of a `Mac`. */
+export interface MacValues {
+  /** Multiply-accumulates in a cycle at full use. */
+  readonly macs_per_cycle: number;
+  /** Operations in a second at full use, a multiply-accumulate being two. */
+  readonly peak_ops: Quantity<'op_rate'>;
+}
+
+/**
+ * One multiply-accumulator, for arrays of one's own: a model without hardware.
+ *
+ * In every cycle it takes a number of each operand and a sum, and gives the sum with their product added. What it is given from, and where its results
+ * go, are memories: those that its ports lead to are the levels that a mapper works with.
+ */
+export function Mac<const P extends MacParameters = Nothing>(
+  parameters?: Only<P, MacParameters>,
+): Component<MacPorts<P>, MacValues> {
+  return block(declared.Mac, parameters ?? {}, Mac);
+}
+
 /** Parameters of `MatrixCore`. */
 export interface MatrixCoreParameters {
   /** Rows of processing elements. */
@@ -1826,6 +2046,44 @@ export function PEArray<const P extends PEArrayParameters = Nothing>(
   parameters?: Only<P, PEArrayParameters>,
 ): Component<PEArrayPorts<P>, PEArrayValues> {
   return block(declared.PEArray, parameters ?? {}, PEArray);
+}
+
+/** Parameters of `RegisterFile`. */
+export interface RegisterFileParameters {
+  readonly words?: number;
+  /** Number type of a word. */
+  readonly element?: DTypeName;
+  /** Words that each port carries in a cycle. */
+  readonly lanes?: number;
+}
+
+/** Ports of `RegisterFile` with parameters `P`. */
+export type RegisterFilePorts<P> = {
+  /** From outside: operands, or sums that were not done. */
+  readonly fill: Sink<Stream<Extract<Given<P, 'element', 'int8'>, string>, Extract<Given<P, 'lanes', 1>, number>>>;
+  /** To what computes. */
+  readonly read: Source<Stream<Extract<Given<P, 'element', 'int8'>, string>, Extract<Given<P, 'lanes', 1>, number>>>;
+  /** From what computes. */
+  readonly update: Sink<Stream<Extract<Given<P, 'element', 'int8'>, string>, Extract<Given<P, 'lanes', 1>, number>>>;
+  /** To the outside. */
+  readonly drain: Source<Stream<Extract<Given<P, 'element', 'int8'>, string>, Extract<Given<P, 'lanes', 1>, number>>>;
+};
+
+/** Values that follow from the parameters of a `RegisterFile`. */
+export interface RegisterFileValues {
+  readonly capacity: Quantity<'information'>;
+}
+
+/**
+ * A few words beside what computes with them, such as the scratchpad of a processing element: a model without hardware.
+ *
+ * Operands come by `fill` and are read by `read`. Sums that stay come by `update` from what adds to them and are read by `read` again; they leave by `drain`, and
+ * come back by `fill` where they are not done. What is not used is said to be: `unused file.update;`.
+ */
+export function RegisterFile<const P extends RegisterFileParameters = Nothing>(
+  parameters?: Only<P, RegisterFileParameters>,
+): Component<RegisterFilePorts<P>, RegisterFileValues> {
+  return block(declared.RegisterFile, parameters ?? {}, RegisterFile);
 }
 
 /** Parameters of `Sram`. */

@@ -1,6 +1,7 @@
 import {
   knownBlocks,
   libraryModels,
+  macParameters,
   matrixCoreParameters,
   ownOf,
   type Answer,
@@ -177,8 +178,10 @@ function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimat
   };
 }
 
-/** Operations a second of a matrix core (of all its copies), a multiply-accumulate being two. */
+/** Operations a second of a matrix core or a `Mac` (of all its copies), a multiply-accumulate being two. */
 function peakOperations(placed: PlacedBlock): InstanceEstimate['peak_ops_per_s'] {
+  if (placed.block.name === 'Mac' && placed.block.external === undefined)
+    return { dtype: macParameters(placed.block).activation, value: 2 * placed.count * clockOf(placed) };
   if (placed.block.name !== 'MatrixCore' || placed.block.external !== undefined) return null;
   const { rows, cols, dot, activation } = matrixCoreParameters(placed.block);
   return { dtype: activation, value: 2 * rows * cols * dot * placed.count * clockOf(placed) };

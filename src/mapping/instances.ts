@@ -7,6 +7,8 @@ export interface PlacedBlock {
   readonly block: Block;
   /** How many there are, all arrays on the way multiplied. */
   readonly count: number;
+  /** Extents of each array on the way, outermost first; an instance that is no array has none. */
+  readonly shapes: readonly (readonly number[])[];
   /** Frequency of each of the block's clocks, in Hz. */
   readonly clocks: Readonly<Record<string, number>>;
 }
@@ -28,27 +30,34 @@ export function placement(design: Design): Placement {
   const modules = new Map(design.modules.map((module) => [module.name, module]));
   const blocks = new Map(design.blocks.map((block) => [block.id, block]));
   const found: { blocks: PlacedBlock[]; modules: PlacedModule[] } = { blocks: [], modules: [] };
-  const visit = (path: string, module: Module, count: number, clocks: Readonly<Record<string, number>>): void => {
+  const visit = (
+    path: string,
+    module: Module,
+    outer: readonly (readonly number[])[],
+    clocks: Readonly<Record<string, number>>,
+  ): void => {
     found.modules.push({ path, module });
     for (const instance of module.instances) {
       const inner = instancePath(path, instance);
-      const total = instance.shape.reduce((product, extent) => product * extent, count);
+      const shapes = instance.shape.length === 0 ? outer : [...outer, instance.shape];
+      const count = shapes.flat().reduce((product, extent) => product * extent, 1);
       const mapped = mapClocks(instance, clocks);
-      if (total === 0) continue;
+      if (count === 0) continue;
       if (instance.of.kind === 'module') {
-        visit(inner, existing(modules.get(instance.of.name), instance.of.name), total, mapped);
+        visit(inner, existing(modules.get(instance.of.name), instance.of.name), shapes, mapped);
       } else {
         found.blocks.push({
           path: inner,
           block: existing(blocks.get(instance.of.id), instance.of.id),
-          count: total,
+          count,
+          shapes,
           clocks: mapped,
         });
       }
     }
   };
   const top = existing(modules.get(design.name), design.name);
-  visit('', top, 1, Object.fromEntries(design.clocks.map((clock) => [clock.name, clock.frequency_hz])));
+  visit('', top, [], Object.fromEntries(design.clocks.map((clock) => [clock.name, clock.frequency_hz])));
   return found;
 }
 

@@ -34,6 +34,7 @@ export {
   narrowingGates,
   nodeNames,
   registerEnergy,
+  registerFileEnergy,
   registerGates,
   sequencerGates,
   sramArea,

@@ -213,6 +213,24 @@ export function registerEnergy(technology: Technology): Ranged {
   return times(value(technology, 'register', 1e-12), technology.dynamicScale);
 }
 
+/** Bits of a register file that the nodes' figures of one hold for: 512 bytes, as large as the scratchpads of Eyeriss. */
+const registerFileBits = 4096;
+
+/**
+ * Energy to read or write one bit of a register file of `bits`, in J. Wires go with the square root of the capacity; no less than a clocked flip-flop takes,
+ * which is in the file's place where it is small. For smaller ones the greatest is that of the figure itself.
+ */
+export function registerFileEnergy(technology: Technology, bits: number): Ranged {
+  const whole = times(value(technology, 'register_file', 1e-12), technology.dynamicScale);
+  const { value: own, least, greatest } = times(whole, Math.sqrt(bits / registerFileBits));
+  const single = registerEnergy(technology);
+  return {
+    value: Math.max(own, single.value),
+    least: Math.max(least, single.least),
+    greatest: Math.max(greatest, whole.greatest),
+  };
+}
+
 /** Leakage of `area` mm^2 at 85 degC, in W; in proportion to the supply (first order: the current is taken as constant). */
 export function leakagePower(technology: Technology, area: Ranged): Ranged {
   const perSquareMillimetre = value(technology, 'leakage_density', 1 / 100);

@@ -4,6 +4,7 @@ export { buildDesign, type BuildDesignOptions } from './build.js';
 export { checkEarly, checkProgram, checkSource, withLate, withoutRepetition, type CheckedSource } from './check.js';
 export { estimateGraph, estimateWorkload, findWorkload, type Estimated } from './estimate.js';
 export { applyEdits, applySafeFixes, type Fixed } from './fixes.js';
+export { hierarchyStage } from './hierarchy-stage.js';
 export { memoryHost } from './host.js';
 export { liveEstimates, type LiveDesign, type LiveEstimates, type LiveWorkload } from './live.js';
 export { placeKey, type LiveConnection, type LiveInstance, type LivePort } from './live-placed.js';

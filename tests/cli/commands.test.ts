@@ -344,6 +344,26 @@ describe('ir', () => {
     }
   });
 
+  it('has the hierarchy of memories of a design of its own elements, and says where there is none', async () => {
+    const text = await accel(['ir', 'examples/eyeriss.accel', '--stage', 'hierarchy']);
+    expect([text.code, text.err]).toEqual([0, '']);
+    expect(text.out).toContain('multiply-accumulators: 168, 12 x 14');
+    const kept = text.out.split('\n').map((line) => /^(\S+(?:, \*\]\S+)?): .*; (.*)$/.exec(line)?.slice(1).join(': '));
+    expect(kept.filter((line) => line !== undefined)).toEqual([
+      'dram: input, weight, output',
+      'buffer: input, output',
+      'filter_buffer: weight',
+      'pe[*, *].ifmap_spad: input',
+      'pe[*, *].filter_spad: weight',
+      'pe[*, *].psum_spad: output',
+    ]);
+    const data = await accel(['ir', 'examples/eyeriss.accel', '--stage', 'hierarchy', '--json']);
+    expect((JSON.parse(data.out) as { readonly schema: string }).schema).toBe('accel-hierarchy/1');
+    const none = await accel(['ir', npu, '--stage', 'hierarchy']);
+    expect([none.code, none.out]).toEqual([1, '']);
+    expect(none.err).toContain('E737');
+  });
+
   it('shows the tree of a text with mistakes', async () => {
     const { code, out, err } = await accel(['ir', '-', '--stage', 'ast'], { input: wrong });
     expect(code).toBe(1);

@@ -83,6 +83,8 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E733: 'tests/mapping/machine.test.ts',
   E734: 'tests/estimate/estimate.test.ts',
   E735: 'tests/estimate/judge.test.ts',
+  E736: 'tests/mapping/space/space.test.ts',
+  E737: 'tests/cli/commands.test.ts',
   W204: 'tests/workspace/own-code.test.ts',
   W671: 'tests/workspace/own-code.test.ts',
   W660: 'tests/hardware/build.test.ts',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/index.js';
 import { estimate, judgeRequirements } from '../../src/estimate/index.js';
 import { analyze, elaborate, elaborateWorkload, listDesigns, listWorkloads } from '../../src/language/index.js';
+import { spaceOf } from '../../src/mapping/index.js';
 import { linear } from '../../src/workload/operations.js';
 import { workloadGraph, type WorkloadGraph } from '../../src/workload/index.js';
 import { hostOf } from '../support/language.js';
@@ -35,7 +36,10 @@ function diagnose(text: string): readonly Diagnostic[] {
     const [made, problems] = elaborate(program, name);
     if (made === undefined) return problems;
     const { design, origins } = made;
-    return [...problems, ...judgeRequirements(design, origins)[1], ...estimate(design, small, { origins })[1]];
+    // Arrays of one's own elements are looked at for their memories.
+    const own = design.blocks.some(({ name }) => name === 'Mac');
+    const run = own ? spaceOf(design, { origins }) : estimate(design, small, { origins });
+    return [...problems, ...judgeRequirements(design, origins)[1], ...run[1]];
   });
   const workloads = listWorkloads(program).flatMap((name): readonly Diagnostic[] => {
     const [workload, problems] = elaborateWorkload(program, name);

@@ -16,7 +16,7 @@ interface IrOptions extends DesignOptions {
   readonly as?: 'accel' | 'ts';
 }
 
-const stages: readonly Stage[] = ['ast', 'design', 'schedule', 'hardware'];
+const stages: readonly Stage[] = ['ast', 'design', 'hierarchy', 'schedule', 'hardware'];
 
 /** `accel ir <file> --stage ...`: the intermediate forms, as text or JSON. */
 export function registerIr(program: Command, terminal: Terminal, outcome: Outcome): void {
@@ -27,7 +27,7 @@ export function registerIr(program: Command, terminal: Terminal, outcome: Outcom
     .addOption(new Option('--as <language>', 'how the design is written').choices(['accel', 'ts']).conflicts('json'))
     .addHelpText(
       'after',
-      '\nExamples:\n  accel ir chip.accel\n  accel ir chip.accel --as ts\n  accel ir chip.accel --stage design --json\n  accel ir chip.accel --stage schedule --workload "gemm(64,64,64)"',
+      '\nExamples:\n  accel ir chip.accel\n  accel ir chip.accel --as ts\n  accel ir chip.accel --stage design --json\n  accel ir chip.accel --stage hierarchy\n  accel ir chip.accel --stage schedule --workload "gemm(64,64,64)"',
     )
     .action(async (file: string, options: IrOptions) => {
       outcome.code = await ir(file, options, terminal);
@@ -58,9 +58,10 @@ async function viewOf(
   { stage, workload = '', color }: IrOptions,
   terminal: Terminal,
 ): Promise<readonly [StageView | undefined, readonly Diagnostic[]]> {
-  const { designStage, hardwareStage, scheduleStage } = await import('../../workspace/index.js');
+  const { designStage, hardwareStage, hierarchyStage, scheduleStage } = await import('../../workspace/index.js');
   const { loaded } = design;
   if (stage === 'hardware') return hardwareStage(loaded);
+  if (stage === 'hierarchy') return hierarchyStage(loaded);
   if (stage === 'design') return [designStage(loaded), []];
   const graph = await workloadForCommand(design, workload, color, terminal);
   return graph === undefined ? [undefined, []] : scheduleStage(loaded, graph);

@@ -68,6 +68,16 @@ export const estimates = {
     'measure without a model',
     (p: { measure: string }) => `there is no estimate of "${p.measure}" yet, so a requirement cannot speak of it`,
   ),
+  E736: error(
+    'memories in no order',
+    (p: { first: string; second: string; mac: string }) =>
+      `${p.first} and ${p.second} each stand outside the other, seen from ${p.mac}: levels of memory have one order for all operands`,
+  ),
+  E737: error(
+    'no hierarchy of memories',
+    (p: { design: string }) =>
+      `${p.design} has no Mac, so it has no hierarchy of memories that loops are mapped onto; its cores have memories of their own`,
+  ),
   W730: warning(
     'supply outside the working range',
     (p: { node: string; voltage: string; range: string }) =>
