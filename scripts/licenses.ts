@@ -1,5 +1,5 @@
 /** The licenses of other packages whose code is in a bundle: each asks that its text goes with every copy. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './bundles.js';
 
@@ -7,6 +7,13 @@ import { root } from './bundles.js';
 export function packagesOf(files: readonly string[]): readonly string[] {
   const names = files.flatMap((file) => /.*\bnode_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
   return [...new Set(names)].toSorted();
+}
+
+/** The license of a package that comes without its text: put together from what its files say. */
+function collected(name: string): string {
+  const path = join(root, 'scripts', 'licenses', `${name.replace('/', '__')}.txt`);
+  if (!existsSync(path)) throw new Error(`${name} has no license file`);
+  return path;
 }
 
 /** The name, version and license text of every package that has a file in a bundle. Throws for one that has no license. */
@@ -18,8 +25,8 @@ export function licensesOf(files: readonly string[]): string {
         readonly version: string;
       };
       const license = readdirSync(folder).find((file) => /^licen[cs]e(?:\.\w+)?$/i.test(file));
-      if (license === undefined) throw new Error(`${name} has no license file`);
-      return `${name} ${version}\n\n${readFileSync(join(folder, license), 'utf8').trim()}\n`;
+      const path = license === undefined ? collected(name) : join(folder, license);
+      return `${name} ${version}\n\n${readFileSync(path, 'utf8').trim()}\n`;
     })
     .join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -12,7 +12,7 @@ export async function workloadForCommand(
 ): Promise<WorkloadGraph | undefined> {
   const { loadWorkload } = await import('../workspace/node/index.js');
   const { findWorkload } = await import('../workspace/index.js');
-  const ofFile = loadWorkload(text, terminal.folder);
+  const ofFile = await loadWorkload(text, terminal.folder);
   const [graph, found] =
     ofFile === undefined ? findWorkload(design.loaded, text) : ([ofFile.graph, ofFile.diagnostics] as const);
   const texts = new Map([...design.texts, ...(ofFile?.texts ?? [])]);

@@ -34,6 +34,7 @@ export type * from './types.js';
 export * from './values.js';
 export { print, type BlockModules } from './print/index.js';
 export { printTypeScript } from './print/typescript/index.js';
+export { printWorkload } from './print/workload.js';
 export { printExpression, printString, printValue } from './print/expression.js';
 export { designSchema } from './read/design-shape.js';
 export { read } from './read/index.js';

@@ -23,6 +23,7 @@ export { designSummary, workloadSummary, type Report, type Runner } from './summ
 export {
   accelWorkload,
   configWorkload,
+  onnxWorkload,
   workloadFileOf,
   type FoundWorkload,
   type WorkloadFile,

@@ -8,14 +8,14 @@ import {
   type Host,
   type Program,
 } from '../language/index.js';
-import { importModel, workloadGraph, type WorkloadGraph } from '../workload/index.js';
+import { importModel, importOnnx, workloadGraph, type WorkloadGraph } from '../workload/index.js';
 import { settingsOf } from './estimate.js';
 import { memoryHost } from './host.js';
 
 /** A workload that stands in a file of its own, as a command line names it: `config.json:decode,batch=8`. */
 export interface WorkloadFile {
   readonly path: string;
-  readonly kind: 'accel' | 'config';
+  readonly kind: 'accel' | 'config' | 'onnx';
   /** As written: `config.json:decode,batch=8`. */
   readonly text: string;
   /** Which of its workloads, where one is named. */
@@ -31,11 +31,11 @@ export interface FoundWorkload {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-const kinds: Readonly<Record<string, WorkloadFile['kind']>> = { accel: 'accel', json: 'config' };
+const kinds: Readonly<Record<string, WorkloadFile['kind']>> = { accel: 'accel', json: 'config', onnx: 'onnx' };
 
 /** The file that a workload's name speaks of, known by its ending; undefined where it speaks of none. */
 export function workloadFileOf(text: string): WorkloadFile | undefined {
-  const [, path, ending = '', rest = ''] = /^\s*(.*?\.(accel|json))\s*(?::(.*))?$/is.exec(text) ?? [];
+  const [, path, ending = '', rest = ''] = /^\s*(.*?\.(accel|json|onnx))\s*(?::(.*))?$/is.exec(text) ?? [];
   const kind = kinds[ending.toLowerCase()];
   if (path === undefined || kind === undefined) return undefined;
   const [first = '', ...others] = rest.split(',');
@@ -79,7 +79,35 @@ export function configWorkload(source: string, file: WorkloadFile): FoundWorkloa
   // What is wrong is not in the text that the import writes, which nobody sees, but in the settings.
   const told = problems.map(({ code, severity, message }): Diagnostic => ({ code, severity, message, related: [] }));
   if (graph === undefined || workload?.kind !== 'graph') return { graph, diagnostics: told, texts };
-  return { graph: { ...graph, yields: yieldsOf(workload, phase) }, diagnostics: told, texts };
+  const notes = model.not_modelled.map(({ field, why }) => `${field} of ${file.path} is not modelled: ${why}`);
+  return { graph: { ...graph, yields: yieldsOf(workload, phase), notes }, diagnostics: told, texts };
+}
+
+/** The workload of an ONNX model, whose open extents the settings give. Errors of `importOnnx`; E722 of a word that gives none. */
+export async function onnxWorkload(bytes: Uint8Array, file: WorkloadFile): Promise<FoundWorkload> {
+  const texts = new Map<string, string>();
+  if (file.name !== undefined) {
+    const parameters = { workload: file.path, name: file.name, known: 'values of open extents, such as batch=1' };
+    return { graph: undefined, diagnostics: [diagnostic('E722', undefined, parameters)], texts };
+  }
+  const settings = settingsOf(file.settings);
+  const wrong = settings.filter(([, value]) => !/^\d{1,15}$/.test(value));
+  if (wrong.length > 0) {
+    const expected = 'a whole number';
+    const told = wrong.map(([name, value]) =>
+      diagnostic('E723', undefined, { workload: file.path, name, value: value === '' ? 'nothing' : value, expected }),
+    );
+    return { graph: undefined, diagnostics: told, texts };
+  }
+  const extents = new Map(settings.map(([name, value]) => [name, Number(value)]));
+  const [model, mistakes] = await importOnnx(bytes, file.path, { extents });
+  if (model === undefined) return { graph: undefined, diagnostics: mistakes, texts };
+  const [graph, problems] = workloadGraph(model.graph);
+  if (graph === undefined) return { graph, diagnostics: problems, texts };
+  const notes = model.not_modelled.map(
+    ({ operator, why, nodes }) => `${nodes.length} x ${operator} of ${file.path} is not modelled: ${why}`,
+  );
+  return { graph: { ...graph, name: file.text, notes }, diagnostics: problems, texts };
 }
 
 /** How the names of the workloads begin that an import on the fly makes, and the name of what they stand in. */

@@ -100,6 +100,7 @@ describe('what parts do not know', () => {
   it('packages are imported only where they have their place', () => {
     const place: Readonly<Record<string, RegExp>> = {
       chevrotain: /^src\/syntax\//,
+      '@bufbuild': /^src\/workload\/onnx\//,
       prettier: /^src\/(?:syntax|prettier)/,
       commander: /^src\/cli\//,
       'vscode-languageserver': /^lsp\/(?:server|node|browser)\//,

@@ -69,6 +69,15 @@ export const workloads = {
     (p: { name: string; operator: string; least: number; value: string }) =>
       `"${p.name}" of ${p.operator} must be at least ${p.least}, but is ${p.value}`,
   ),
+  E717: error('not an ONNX model', (p: { path: string; why: string }) => `"${p.path}" is not an ONNX model: ${p.why}`),
+  E718: error(
+    'extent of a model to be set',
+    (p: { path: string; name: string; why: string }) => `extent "${p.name}" of "${p.path}": ${p.why}`,
+  ),
+  E719: error(
+    'node of a model that cannot be imported',
+    (p: { path: string; node: string; why: string }) => `${p.node} of "${p.path}": ${p.why}`,
+  ),
   W710: warning('tensor without use', (p: { name: string }) => `nothing uses "${p.name}"`),
   E740: error(
     'nothing to sweep',

@@ -11,7 +11,7 @@ export interface Config {
 /** The fields of a configuration; E725 where the text is no JSON object with a `model_type`. */
 export function readConfig(text: string, path: string): readonly [Config | undefined, readonly Diagnostic[]] {
   const refuse = (why: string, at?: Span): readonly [undefined, readonly Diagnostic[]] => {
-    const help = 'name the config.json of a model of Hugging Face';
+    const help = 'name the config.json of a model of Hugging Face, or a file that ends in .onnx';
     return [undefined, [diagnostic('E725', at, { path, why }, { help })]];
   };
   let value: unknown;

@@ -11,7 +11,7 @@ export {
 } from './package-folder.js';
 export { readPage } from './page.js';
 export { alreadyThere, projectTemplate, writeProject } from './template.js';
-export { decode, largestSource, readSource, reasonOf, type SourceRead } from './read.js';
+export { decode, largestSource, readModel, readSource, reasonOf, type ReadFailure, type SourceRead } from './read.js';
 export { projectSources } from './sources.js';
 export { runTypeScript, type ModuleExports } from './typescript.js';
 export { watchFolder } from './watch.js';

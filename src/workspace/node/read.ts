@@ -4,8 +4,13 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 export const largestSource = 64 * 1024 * 1024;
 
 /** What reading gives; every failure is a value. */
-export type SourceRead =
-  | { readonly kind: 'text'; readonly text: string }
+export type SourceRead = { readonly kind: 'text'; readonly text: string } | ReadFailure;
+
+/** The same of bytes. */
+export type BytesRead = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | ReadFailure;
+
+/** Why a file cannot be read. */
+export type ReadFailure =
   | { readonly kind: 'missing' }
   | { readonly kind: 'directory' }
   | { readonly kind: 'invalid_utf8' }
@@ -17,6 +22,19 @@ const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Reads a text file, no more than `largestSource` of it, whatever stands at `path` (an endless device or a pipe as well). */
 export function readSource(path: string): SourceRead {
+  const read = readFile(path, largestSource);
+  return read.kind === 'bytes' ? decode(read.bytes) : read;
+}
+
+/** The largest model that is read: what protobuf allows. */
+export const largestModel = 2 ** 31 - 1;
+
+/** Reads a file that is no text, no more than `largestModel` of it. */
+export function readModel(path: string): BytesRead {
+  return readFile(path, largestModel);
+}
+
+function readFile(path: string, largest: number): BytesRead {
   let file: number;
   try {
     file = openSync(path, withoutWaiting);
@@ -27,8 +45,8 @@ export function readSource(path: string): SourceRead {
     const status = fstatSync(file);
     if (status.isDirectory()) return { kind: 'directory' };
     if (!status.isFile()) return { kind: 'unreadable', reason: 'it is a device or a pipe, not a file' };
-    if (status.size > largestSource) return { kind: 'too_large', bytes: status.size, limit: largestSource };
-    return decode(readBytes(file, status.size));
+    if (status.size > largest) return { kind: 'too_large', bytes: status.size, limit: largest };
+    return { kind: 'bytes', bytes: readBytes(file, status.size) };
   } catch (failure) {
     return failed(failure);
   } finally {
@@ -57,7 +75,7 @@ function readBytes(file: number, size: number): Uint8Array {
   return bytes.subarray(0, filled);
 }
 
-function failed(failure: unknown): SourceRead {
+function failed(failure: unknown): ReadFailure {
   const code = codeOf(failure);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
   if (code === 'EISDIR') return { kind: 'directory' };
