@@ -9,7 +9,18 @@ export interface Entry<Data> {
   readonly data: Data;
 }
 
+/** One layer of the chip, as printed. */
+export interface MeasuredLayer {
+  /** Of four images, in ms. */
+  readonly processing_latency: number;
+  readonly MMACs_batch4: number;
+  readonly active_PEs: number;
+}
+
 interface Measured {
+  readonly eyeriss_v1_alexnet_jssc17_tableV: Readonly<Record<'conv1' | 'conv3' | 'conv5', MeasuredLayer>>;
+  /** 10^9 times the energy of a multiply-accumulate: of the multipliers, the DRAM and the register files. */
+  readonly eyeriss_isca16_fig10: Readonly<Record<string, readonly [alu: number, dram: number, files: number]>>;
   readonly tpu_v1_table3: { readonly apps: readonly string[]; readonly TOPS: readonly number[] };
   readonly nvdla_primer: readonly {
     readonly macs: number;

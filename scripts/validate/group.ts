@@ -5,6 +5,12 @@ export interface Comparison {
   readonly theirs: number;
 }
 
+/** A comparison with its unit, and what may be said of the difference. */
+export interface Line extends Comparison {
+  readonly unit: string;
+  readonly remark: string;
+}
+
 /** Something published that is not compared, and why. */
 export interface LeftOut {
   readonly what: string;

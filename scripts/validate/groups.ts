@@ -2,10 +2,10 @@ import { countsGroup } from './counts.js';
 import type { Group } from './group.js';
 import { hardwareGroup } from './hardware.js';
 import { referenceGroup } from './reference-run.js';
-import { siliconGroup } from './silicon.js';
+import { analysisGroup, siliconGroup } from './silicon.js';
 import { systolicGroup } from './systolic.js';
 
 /** All comparisons, in the order of the page: what is exact first. */
 export async function allGroups(): Promise<readonly Group[]> {
-  return [systolicGroup(), countsGroup(), referenceGroup(), await hardwareGroup(), siliconGroup()];
+  return [systolicGroup(), countsGroup(), referenceGroup(), await hardwareGroup(), analysisGroup(), siliconGroup()];
 }
