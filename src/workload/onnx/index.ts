@@ -4,6 +4,7 @@ import { shown } from '../import/config.js';
 import { largestDimension } from '../parse.js';
 import { isParameter } from './data.js';
 import type { OnnxGraph } from './model.js';
+import { joinPieces } from './pieces.js';
 import { identifierOf } from './names.js';
 import { readOnnx } from './read.js';
 import { extentsWith, symbolsOf } from './symbols.js';
@@ -46,7 +47,8 @@ export function readWorkload(
     const help = 'name a file that an exporter of ONNX has written';
     return [undefined, [diagnostic('E717', undefined, { path, why: model }, { help })]];
   }
-  const { graph, opset, producer } = model;
+  const { opset, producer } = model;
+  const graph = joinPieces(model.graph);
   const given = options.extents ?? new Map<string, number>();
   const wrong = settingMistakes(graph, path, given);
   if (wrong.length > 0) return [undefined, wrong];

@@ -136,6 +136,27 @@ export function view(net: Net, x: Tensor, extents: readonly number[]): Tensor {
   return emit(net, 'reshape', [x], { shape: solid(extents) }, extents.length === 0);
 }
 
+/**
+ * A product of which a constant becomes the bias: one number for each column, or of a convolution for each filter. Undefined where the tensor
+ * is no product without a bias, or the constant no such list, which may have extents of 1 around it.
+ */
+export function withBias(net: Net, x: Tensor, bias: Tensor): Tensor | undefined {
+  const at = net.nodes.findLastIndex(({ name }) => name === x.place);
+  const made = net.nodes[at];
+  const rank = x.extents.length;
+  const axis = made?.operator === 'conv2d' ? 1 : made?.operator === 'matmul' ? rank - 1 : -1;
+  const count = x.extents[axis];
+  if (made?.operands.length !== 2 || count === undefined || !bias.isConstant || bias.extents.length > rank)
+    return undefined;
+  const around = x.extents.map((_, each) => bias.extents[each - rank + bias.extents.length] ?? 1);
+  if (around.some((extent, each) => extent !== (each === axis ? count : 1))) return undefined;
+  // What already stands in another shape would have to come before the product.
+  if (bias.place !== undefined && bias.extents.length !== 1) return undefined;
+  const own = declare(net, { ...view(net, bias, [count]), element: made.element });
+  net.nodes[at] = { ...made, operands: [...made.operands, own] };
+  return x;
+}
+
 /** How many elements a tensor has. */
 export function countOf({ extents }: Pick<Tensor, 'extents'>): number {
   return extents.reduce((product, extent) => product * extent, 1);

@@ -1,6 +1,6 @@
 import { elementOf } from './data.js';
 import { joined } from './fold.js';
-import { countOf, emit, view, type Net, type Tensor, Unfit } from './net.js';
+import { countOf, emit, Unfit, view, withBias, type Net, type Tensor } from './net.js';
 import { whole, type Rule, type Work } from './work.js';
 
 /** Functions of one element that the language has; all others are `apply`. */
@@ -20,7 +20,6 @@ const ofOne = (
 ).split(' ');
 
 const ofTwo: Readonly<Record<string, string>> = {
-  Add: 'add',
   Sub: 'sub',
   Mul: 'mul',
   Div: 'divide',
@@ -53,6 +52,7 @@ export const elementRules: Readonly<Record<string, Rule>> = {
   ),
   // Number types are those of what is chosen, whatever those of the condition.
   Where: ({ net, input }) => [pair(net, 'combine', pair(net, 'combine', input(1), input(0)), input(2))],
+  Add: (work) => [sum(work)],
   BiasGelu: (work) => [alone(work, 'gelu', pair(work.net, 'add', work.input(0), work.input(1)))],
   Cast: (work) => [cast(work.net, work.input(0), elementOf(whole(work, 'to', 0)))],
   CastLike: (work) => [cast(work.net, work.input(0), work.input(1).element)],
@@ -75,6 +75,18 @@ export function pair(net: Net, operator: string, a: Tensor, b: Tensor): Tensor {
   if (single(right) && !single(left)) return view(net, emit(net, 'apply', [left], {}, extents.length === 0), extents);
   if (single(left) && !single(right)) return view(net, emit(net, 'apply', [right], {}, extents.length === 0), extents);
   return emit(net, operator, [left, right], {}, extents.length === 0);
+}
+
+/** A sum; that of a product and a list of constants is a bias, where nothing else uses the product. */
+function sum({ net, input, isOnlyUser }: Work): Tensor {
+  for (const [product, bias] of [
+    [0, 1],
+    [1, 0],
+  ] as const) {
+    const whole = isOnlyUser(product) ? withBias(net, input(product), input(bias)) : undefined;
+    if (whole !== undefined) return whole;
+  }
+  return pair(net, 'add', input(0), input(1));
 }
 
 function chain({ inputs, net }: Work, operator: string): Tensor {

@@ -1,4 +1,4 @@
-import { countOf, constant, declare, emit, Unfit, view, type Net, type Tensor } from './net.js';
+import { countOf, constant, emit, Unfit, withBias, view, type Net, type Tensor } from './net.js';
 import { pair } from './rules-elements.js';
 import { axisOf, listed, whole, axesOf, type Rule, type Work } from './work.js';
 
@@ -7,8 +7,8 @@ export const normRules: Readonly<Record<string, Rule>> = {
   BatchNormalization: (work) => [batchNorm(work)],
   InstanceNormalization: (work) => [groupNorm(work, work.input(0).extents[1] ?? 1)],
   GroupNormalization: (work) => [groupNorm(work, whole(work, 'num_groups', 1))],
-  LayerNormalization: (work) => [layerNorm(work, 'layer_norm', work.input(0), [work.input(1), work.optional(2)])],
-  RMSNormalization: (work) => [layerNorm(work, 'rms_norm', work.input(0), [work.input(1)])],
+  LayerNormalization: (work) => [layerNorm(work, 'layer_norm', work.input(0), [work.optional(1), work.optional(2)])],
+  RMSNormalization: (work) => [layerNorm(work, 'rms_norm', work.input(0), [work.optional(1)])],
   SimplifiedLayerNormalization: (work) => [layerNorm(work, 'rms_norm', work.input(0), [work.input(1)])],
   SkipLayerNormalization: (work) => skipNorm(work, 'layer_norm'),
   SkipSimplifiedLayerNormalization: (work) => skipNorm(work, 'rms_norm'),
@@ -28,14 +28,10 @@ export const normRules: Readonly<Record<string, Rule>> = {
 function batchNorm(work: Work): Tensor {
   const { net, input, isOnlyUser } = work;
   const [x, scale, shift] = [input(0), input(1), input(2)];
-  const at = net.nodes.findLastIndex(({ name }) => name === x.place);
-  const made = net.nodes[at];
+  const made = net.nodes.findLast(({ name }) => name === x.place);
   const constants = [1, 2, 3, 4].every((index) => input(index).isConstant);
-  if (made?.operator === 'conv2d' && isOnlyUser(0) && constants) {
-    if (made.operands.length === 2)
-      net.nodes[at] = { ...made, operands: [...made.operands, declare(net, { ...shift, element: made.element })] };
-    return x;
-  }
+  if (made?.operator === 'conv2d' && isOnlyUser(0) && constants)
+    return withBias(net, x, { ...shift, extents: [countOf(shift), 1, 1] }) ?? x;
   return emit(net, 'batch_norm', [x, scale, shift]);
 }
 
