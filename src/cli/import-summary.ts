@@ -2,13 +2,21 @@ import type { ImportedModel, ImportedOnnx } from '../workload/index.js';
 
 /** What is said of the workloads of a `config.json`. */
 export function configSummary(model: Omit<ImportedModel, 'text'>): readonly string[] {
-  const { model_type, parameters, active_parameters: active, kv_bytes_per_token, element, workloads } = model;
+  const {
+    model_type,
+    parameters,
+    active_parameters: active,
+    kv_bytes_per_token,
+    kv_window_bytes,
+    element,
+    workloads,
+  } = model;
   return [
     `${model_type}: workloads ${workloads.join(' and ')}`,
     `parameters  ${grouped(parameters)}${active < parameters ? `, of which a token uses ${grouped(active)}` : ''}`,
     kv_bytes_per_token === 0
       ? `no KV cache, in ${element}`
-      : `KV cache    ${grouped(kv_bytes_per_token)} bytes a token in ${element}`,
+      : `KV cache    ${grouped(kv_bytes_per_token)} bytes a token in ${element}${kv_window_bytes === 0 ? '' : `, and ${grouped(kv_window_bytes)} bytes of windows`}`,
     ...model.not_modelled.map(({ field, value, why }) => `not modelled: ${field} = ${value} (${why})`),
   ];
 }

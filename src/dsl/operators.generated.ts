@@ -49,11 +49,12 @@ export interface Operators {
       readonly extra_x?: number;
     },
   ): Made<'conv_transpose2d', X, W>;
-  /** Scaled dot products: q: [b, heads, s, d], k: [b, kv_heads, t, d], v: [b, kv_heads, t, e]. */
+  /** Scaled dot products: q: [b, heads, s, d], k: [b, kv_heads, t, d], v: [b, kv_heads, t, e]; sinks: [heads], a score of each head that takes its share and gives nothing. */
   attention<Q extends TensorHandle, K extends TensorHandle, V extends TensorHandle>(
     q: Q,
     k: K & Together<'attention', Q, K>,
     v: V & Together<'attention', Q, V>,
+    options?: { readonly sinks?: TensorHandle },
   ): Made<'attention', Q, K>;
   /** Rows of table: [rows, d] that whole numbers choose. */
   embedding<Indices extends TensorHandle, Table extends TensorHandle>(

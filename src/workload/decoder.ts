@@ -10,6 +10,10 @@ export interface DecoderHyper {
   readonly head_size: number;
   readonly vocabulary: number;
   readonly positions: number;
+  /** Whether attention and the feed-forward network work on the same norm, and their sum is added, as in PaLM. */
+  readonly parallel?: boolean;
+  /** Whether the table of embeddings is the head's weight too. */
+  readonly tied?: boolean;
 }
 
 export interface DecoderRun {
@@ -37,8 +41,9 @@ export function decoder(hyper: DecoderHyper, run: DecoderRun): readonly Operatio
   const scores = batch * heads * step * context;
   const normalise = (name: string, count: number, times: number): Operation =>
     vector('normalisation', name, count, { repeat: times, readsOperands: count, parameters: hidden });
-  const add = (name: string): Operation =>
-    vector('addition', name, elements, { repeat, readsResults: elements, readsOperands: elements });
+  const add = (name: string, sums = 1): Operation =>
+    vector('addition', name, elements, { repeat, readsResults: sums * elements, readsOperands: elements });
+  const apart = hyper.parallel !== true;
   const table = hyper.vocabulary * hidden;
   return [
     { ...vector('embedding', 'embedding', elements, { readsOperands: elements }), parameters: table },
@@ -55,14 +60,13 @@ export function decoder(hyper: DecoderHyper, run: DecoderRun): readonly Operatio
     attention('layers.context', batch * kv_heads, rows, context, head_size, repeat),
     vector('requantisation', 'layers.context.requantise', tokens * queries, { repeat, readsResults: tokens * queries }),
     linear('layers.output', tokens, queries, hidden, { repeat }),
-    add('layers.attention.add'),
-    normalise('layers.feedforward.norm', elements, repeat),
+    ...(apart ? [add('layers.attention.add'), normalise('layers.feedforward.norm', elements, repeat)] : []),
     linear('layers.gate', tokens, hidden, intermediate, { repeat }),
     linear('layers.up', tokens, hidden, intermediate, { repeat }),
     vector('activation', 'layers.swiglu', tokens * intermediate, { repeat, readsResults: 2 * tokens * intermediate }),
     linear('layers.down', tokens, intermediate, hidden, { repeat }),
-    add('layers.feedforward.add'),
+    apart ? add('layers.feedforward.add') : add('layers.add', 2),
     normalise('norm', batch * hidden, 1),
-    linear('head', batch, hidden, hyper.vocabulary),
+    { ...linear('head', batch, hidden, hyper.vocabulary), parameters: hyper.tied === true ? 0 : table },
   ];
 }

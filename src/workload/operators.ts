@@ -144,11 +144,12 @@ function convTranspose(work: Work): readonly Operation[] {
 }
 
 /** Scores, their softmax and the context. The queries of a group share their head of keys and values, which is read once. */
-function attention({ node, operands }: Work): readonly Operation[] {
+function attention({ node, operands, reads }: Work): readonly Operation[] {
   const [q, k] = operands.map(({ extents }) => extents);
   const [batch = 1, heads = 1, tokens = 1, size = 1] = q ?? [];
   const [, shared = 1, context = 1] = k ?? [];
   const e = node.extents.at(-1) ?? 1;
+  const sinks = reads(3);
   const groups = batch * shared;
   const m = (heads / shared) * tokens;
   const scores = groups * m * context;
@@ -158,7 +159,11 @@ function attention({ node, operands }: Work): readonly Operation[] {
   });
   return [
     step('scores', size, context),
-    vector('softmax', `${node.name}.softmax`, scores, { readsResults: scores }),
+    vector('softmax', `${node.name}.softmax`, scores, {
+      readsResults: scores,
+      readsOperands: sinks.operands,
+      parameters: sinks.weights,
+    }),
     step('context', context, e),
   ];
 }

@@ -198,3 +198,30 @@ it('what cannot be is told at its operand', () => {
     //                                    ^ E716
   }`);
 });
+
+describe('attention with sinks', () => {
+  const source = (sinks: string): string => `workload net {
+    input q: bf16[2, 8, 4, 16];
+    input k: bf16[2, 2, 32, 16];
+    weight s: bf16[${sinks}];
+    output y = attention(q, k, k, s);
+  }`;
+
+  it('has a score more of each head, and no more products', () => {
+    const [graph] = elaborateWorkload(programOf(source('8')), 'net');
+    if (graph === undefined) throw new Error('no graph');
+    const operations = workloadGraph(graph)[0]?.operations ?? [];
+    expect(operations.map(({ name, parameters }) => [name, parameters])).toEqual([
+      ['y.scores', 0],
+      ['y.softmax', 8],
+      ['y.context', 0],
+    ]);
+    expect(operations[1]).toMatchObject({ elements: 2 * 8 * 4 * 32, readsOperands: 8 });
+  });
+
+  it('takes one for each head of the queries', () => {
+    expectDiagnostics(
+      source('2').replace('attention(q, k, k, s);', 'attention(q, k, k, s);\n    //                            ^ E712'),
+    );
+  });
+});

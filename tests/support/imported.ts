@@ -12,6 +12,8 @@ export interface Published {
   /** Parameters that a token uses, where these are fewer. */
   readonly active?: number;
   readonly kv_bytes_per_token?: number;
+  /** Bytes of the caches of layers with a window, where a model has such. */
+  readonly kv_window_bytes?: number;
   readonly config: Readonly<Record<string, unknown>>;
 }
 
@@ -52,4 +54,13 @@ export function usedWeights({ tensors, nodes }: GraphWorkload): number {
 export function cacheElements({ tensors }: GraphWorkload, context: number): number {
   const caches = tensors.filter(({ name, role }) => role === 'input' && name.endsWith('_cache'));
   return caches.reduce((sum, tensor) => sum + elementsOf(tensor) / (context - 1), 0);
+}
+
+/** Elements of the caches of layers with a window once they are full: those of a step, and the token of its own. */
+export function windowElements({ tensors }: GraphWorkload): number {
+  const windows = tensors.filter(({ name, role }) => role === 'input' && name.endsWith('_window'));
+  return windows.reduce((sum, tensor) => {
+    const before = tensor.extents[2] ?? 1;
+    return sum + (elementsOf(tensor) / before) * (before + 1);
+  }, 0);
 }

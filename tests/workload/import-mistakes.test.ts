@@ -112,6 +112,17 @@ describe('E728', () => {
     expect(told(changed({ ...experts, ...change })).map(([code, at]) => [code, at])).toEqual([['E728', `"${field}"`]]);
   });
 
+  it.each([[['full_attention', 'full_attention']], [['linear_attention']], ['full_attention'], [[3]]])(
+    'layer_types of gpt-oss that are %j',
+    (layer_types) => {
+      const oss = { model_type: 'gpt_oss', num_local_experts: 8, num_experts_per_tok: 2, sliding_window: 8 };
+      expect(told(changed({ ...oss, layer_types })).map(([code, at]) => [code, at])).toEqual([
+        ['E728', '"layer_types"'],
+      ]);
+      expect(told(changed({ ...oss, layer_types: ['full_attention'] }))).toEqual([]);
+    },
+  );
+
   it('parameters that cannot be counted exactly are E713', () => {
     const most = 2 ** 20;
     const large = {

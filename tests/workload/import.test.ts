@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { macsOf, workloadGraph } from '../../src/workload/index.js';
-import { cacheElements, graphsOf, imported, published, usedWeights } from '../support/imported.js';
+import { cacheElements, graphsOf, imported, published, usedWeights, windowElements } from '../support/imported.js';
 import { cases } from '../support/tier.js';
 
 const bytes: Readonly<Record<string, number>> = { bf16: 2, fp16: 2, fp32: 4 };
 
-describe.each(published())('$name', ({ config, parameters, active, kv_bytes_per_token }) => {
+describe.each(published())('$name', ({ config, parameters, active, kv_bytes_per_token, kv_window_bytes = 0 }) => {
   const model = imported(config);
   const graphs = graphsOf(model);
 
@@ -21,6 +21,8 @@ describe.each(published())('$name', ({ config, parameters, active, kv_bytes_per_
     const cache = kv_bytes_per_token ?? 0;
     expect(model.kv_bytes_per_token).toBe(cache);
     expect(cacheElements(present(graphs.at(-1)), 512) * present(bytes[model.element])).toBe(cache);
+    expect(model.kv_window_bytes).toBe(kv_window_bytes);
+    expect(windowElements(present(graphs.at(-1))) * present(bytes[model.element])).toBe(kv_window_bytes);
   });
 });
 
@@ -61,12 +63,15 @@ describe('experts', () => {
     return present(graph).operations.reduce((sum, { repeat, parameters }) => sum + repeat * parameters, 0);
   };
 
-  it.each(['mixtral-8x7b', 'qwen3-235b-a22b', 'deepseek-v3'])('of %s: a step reads what a token uses', (name) => {
-    const model = published().find((each) => each.name === name);
-    const { vocab_size: rows, hidden_size: hidden } = (model?.config ?? {}) as Readonly<Record<string, number>>;
-    // One row of the table of embeddings, and not all.
-    expect(read(name)).toBe(present(model?.active) - (present(rows) - 1) * present(hidden));
-  });
+  it.each(['mixtral-8x7b', 'qwen3-235b-a22b', 'deepseek-v3', 'gpt-oss-120b'])(
+    'of %s: a step reads what a token uses',
+    (name) => {
+      const model = published().find((each) => each.name === name);
+      const { vocab_size: rows, hidden_size: hidden } = (model?.config ?? {}) as Readonly<Record<string, number>>;
+      // One row of the table of embeddings, and not all.
+      expect(read(name)).toBe(present(model?.active) - (present(rows) - 1) * present(hidden));
+    },
+  );
 });
 
 const size = fc.integer({ min: 1, max: 6 });
@@ -107,6 +112,12 @@ const configs = {
       ...(qwen
         ? { model_type: 'qwen3_moe', moe_intermediate_size: expert, num_experts: chosen + more - 1 }
         : { model_type: 'mixtral', num_local_experts: chosen + more - 1 }),
+    })),
+  'like gpt-oss': fc
+    .record({ ...grouped, chosen: size, more: size, sliding_window: fc.integer({ min: 2, max: 50 }) })
+    .map(({ chosen, more, ...config }) => ({
+      ...{ ...headed(config), model_type: 'gpt_oss' },
+      ...{ num_experts_per_tok: chosen, num_local_experts: chosen + more - 1 },
     })),
   'like DeepSeek': fc
     .record({

@@ -47,6 +47,46 @@ test('llama decode reads every weight of the linear layers once for each token o
   expect(macs('llama-3.1-8b:decode,batch=4,context=1024')).toBe(4 * (linear + attention));
 });
 
+test('palm decode reads every weight once, and its cache has one head for all queries', () => {
+  // All parameters but the table that is the head too, and its norms.
+  const linear = 540_356_474_880 - 119 * 18_432;
+  const attention = 118 * 48 * 2 * 256 * 1024;
+  expect(macs('palm-540b:decode,context=1024')).toBe(linear + attention);
+  const cached = graph('palm-540b:decode,context=1024').operations.find(({ name }) => name === 'layers.scores');
+  if (cached === undefined || !isMatrix(cached)) throw new Error('no scores');
+  // Keys and values in bf16: 120,832 bytes a token.
+  expect((2 * 2 * cached.repeat * cached.rightElements) / 1024).toBe(120_832);
+  expect(
+    graph('palm')
+      .operations.filter(({ name }) => /norm|add$/.test(name))
+      .map(({ name }) => name),
+  ).toEqual([...['layers.attention.norm', 'layers.add', 'norm']]);
+});
+
+test('vit-l-16 has the published 61.6 G multiply-accumulates an image, within half a percent', () => {
+  expect(Math.abs(macs('vit-l-16') / 61.6e9 - 1)).toBeLessThan(0.005);
+  const layer = 197 * 12 * 1024 ** 2 + 2 * 197 ** 2 * 1024;
+  expect(macs('vit-l-16')).toBe(24 * layer + 196 * 768 * 1024 + 1024 * 1000);
+});
+
+test('dit-xl-2 has the published 118.64 G multiply-accumulates a forward, within 0.02 percent', () => {
+  expect(Math.abs(macs('dit-xl-2') / 118.64e9 - 1)).toBeLessThan(0.0002);
+  expect(macs('dit-xl-2:batch=4')).toBe(4 * macs('dit-xl-2'));
+});
+
+test('whisper: the encoder takes 1500 positions through 32 layers, and a step of the decoder attends to them', () => {
+  const h = 1280;
+  const layer = 1500 * 12 * h ** 2 + 2 * 1500 ** 2 * h;
+  const across = 32 * 1500 * 2 * h ** 2;
+  const convolutions = 3000 * 3 * 128 * h + 1500 * 3 * h ** 2;
+  expect(macs('whisper-large-v3:encode')).toBe(32 * layer + across + convolutions);
+  const step = 14 * h ** 2 + 2 * h * (1500 + 448);
+  expect(macs('whisper-large-v3:decode')).toBe(32 * step + 51_866 * h);
+  expect(graph('whisper:encode').yields).toEqual({ of: 'sample', count: 1 });
+  expect(graph('whisper:decode,batch=3').yields).toEqual({ of: 'token', count: 3 });
+  expect(graph('whisper:encode').parameters).toBe(1_543_490_560);
+});
+
 test('grouped queries share a key and value head: the cache is held once', () => {
   const scores = graph('llama-3.1-8b:decode,context=1024').operations.find(({ name }) => name === 'layers.scores');
   if (scores === undefined || !isMatrix(scores)) throw new Error('no scores');

@@ -67,11 +67,11 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
         whole('extra_x', { default: 'extra', least: 0 }),
       ],
     ),
-    operator('attention', 'Scaled dot products: q: [b, heads, s, d], k: [b, kv_heads, t, d], v: [b, kv_heads, t, e].', [
-      tensor('q'),
-      tensor('k'),
-      tensor('v'),
-    ]),
+    operator(
+      'attention',
+      'Scaled dot products: q: [b, heads, s, d], k: [b, kv_heads, t, d], v: [b, kv_heads, t, e]; sinks: [heads], a score of each head that takes its share and gives nothing.',
+      [tensor('q'), tensor('k'), tensor('v'), tensor('sinks', true)],
+    ),
     operator('embedding', 'Rows of table: [rows, d] that whole numbers choose.', [tensor('indices'), tensor('table')]),
     operator('add', 'Sum; the shorter shape stands for all of the longer one that ends alike.', [
       tensor('a'),

@@ -63,7 +63,7 @@ function vectorOf(name: string, vector: Operand, extent: number, at: number, wha
   return wrongRank(name, `one number for each of the ${extent} ${what}, a shape [${extent}],`, vector, at);
 }
 
-const attention: Rule = ([q = nothing, k = nothing, v = nothing], _, name) => {
+const attention: Rule = ([q = nothing, k = nothing, v = nothing, sinks], _, name) => {
   const all = [q, k, v];
   const flat = all.findIndex(({ extents }) => extents.length !== 4);
   if (flat >= 0) return wrongRank(name, '[batch, heads, tokens, size]', all[flat] ?? nothing, flat);
@@ -83,7 +83,8 @@ const attention: Rule = ([q = nothing, k = nothing, v = nothing], _, name) => {
   }
   if (valueBatch !== b || valueHeads !== keyHeads || valueTokens !== t)
     return misfit(name, [k, v], 2, 'keys and values must agree in batch, heads and tokens');
-  return { element: q.element, extents: [b, heads, s, e] };
+  const wrongSinks = sinks === undefined ? undefined : vectorOf(name, sinks, heads, 3, 'heads');
+  return wrongSinks ?? { element: q.element, extents: [b, heads, s, e] };
 };
 
 const embedding: Rule = ([indices = nothing, table = nothing], _, name) => {

@@ -4,12 +4,13 @@ import type { GroupedAttention, Transformer } from './transformer.js';
 /** Attention of which groups of queries share keys and values, and which keeps those of every token in the cache. */
 export function attentionLines(
   draft: Draft,
-  { hidden, element, learnedPositions }: Transformer,
+  { hidden, element, learnedPositions, window }: Transformer,
   attention: GroupedAttention,
-  layer: string,
+  index: number,
   x: string,
 ): string {
-  const { heads, kvHeads, headSize, qkvBias, outputBias, headNorm } = attention;
+  const { heads, kvHeads, headSize, qkvBias, outputBias, headNorm, sinks } = attention;
+  const layer = `l${index}`;
   const split = (name: string, count: number, norm: boolean, turns: boolean): string => {
     const product = linear(draft, name, x, [hidden, count * headSize], qkvBias);
     const parted = `reshape(${product}, [batch, ${draft.step}, ${count}, ${headSize}])`;
@@ -19,13 +20,19 @@ export function attentionLines(
   };
   const cached = (name: string, made: string): string => {
     if (draft.phase === 'prefill') return made;
-    const cache = draft.input(`${name}_cache`, `${element}[batch, ${kvHeads}, context - 1, ${headSize}]`);
+    const size = window?.layers[index] === true ? window.size : undefined;
+    const before = size === undefined ? 'context - 1' : `min(context, ${size}) - 1`;
+    const kept = size === undefined ? `${name}_cache` : `${name}_window`;
+    const cache = draft.input(kept, `${element}[batch, ${kvHeads}, ${before}, ${headSize}]`);
     return `concat(${cache}, ${made}, axis: 2)`;
   };
   const q = split(`${layer}_q`, heads, headNorm, !learnedPositions);
   const k = cached(`${layer}_k`, split(`${layer}_k`, kvHeads, headNorm, !learnedPositions));
   const v = cached(`${layer}_v`, split(`${layer}_v`, kvHeads, false, false));
-  const a = draft.let(`${layer}_a`, `attention(${q}, ${k}, ${v})`);
+  const a = draft.let(
+    `${layer}_a`,
+    `attention(${q}, ${k}, ${v}${sinks === true ? `, ${draft.weight(`${layer}_sinks`, heads)}` : ''})`,
+  );
   const joined = `reshape(permute(${a}, [0, 2, 1, 3]), [batch, ${draft.step}, ${heads * headSize}])`;
   return draft.let(`${layer}_o`, linear(draft, `${layer}_o`, joined, [heads * headSize, hidden], outputBias));
 }

@@ -20,7 +20,7 @@ export function decoderLines(model: Transformer, phase: Draft['phase']): readonl
   if (model.experts !== undefined) expertShares(draft, model.experts);
   for (let layer = 0; layer < model.layers; layer++) {
     const name = `l${layer}`;
-    const attended = attentionOf(draft, model, name, normalised(draft, model, `${name}_n1`, x));
+    const attended = attentionOf(draft, model, layer, normalised(draft, model, `${name}_n1`, x));
     x = draft.let(`${name}_x1`, `add(${x}, ${attended})`);
     const made = feedForwardOf(draft, model, layer, normalised(draft, model, `${name}_n2`, x));
     x = draft.let(`${name}_x2`, `add(${x}, ${made})`);
@@ -39,11 +39,11 @@ export function normalised(draft: Draft, { norm, hidden }: Transformer, name: st
   return draft.let(name, `${norm}(${x}, ${scale}${shift})`);
 }
 
-function attentionOf(draft: Draft, model: Transformer, layer: string, x: string): string {
+function attentionOf(draft: Draft, model: Transformer, layer: number, x: string): string {
   const { attention } = model;
   return attention.kind === 'grouped'
     ? attentionLines(draft, model, attention, layer, x)
-    : latentLines(draft, model, attention, layer, x);
+    : latentLines(draft, model, attention, `l${layer}`, x);
 }
 
 function feedForwardOf(draft: Draft, { hidden, feedForward, experts }: Transformer, layer: number, x: string): string {

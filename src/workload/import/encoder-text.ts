@@ -16,7 +16,7 @@ export function encoderLines(model: EncoderOnly): readonly string[] {
   let x = normalised(draft, model, 'x', `add(add(${words}, ${kinds}), ${places})`);
   for (let layer = 0; layer < model.layers; layer++) {
     const name = `l${layer}`;
-    const attended = attentionLines(draft, model, attention, name, x);
+    const attended = attentionLines(draft, model, attention, layer, x);
     x = normalised(draft, model, `${name}_n1`, `add(${x}, ${attended})`);
     const made = feedForwardLines(draft, feedForward, hidden, name, x);
     x = normalised(draft, model, `${name}_n2`, `add(${x}, ${made})`);

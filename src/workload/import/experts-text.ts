@@ -11,23 +11,28 @@ export function expertShares(draft: Draft, { count, chosen }: Experts): void {
 
 /**
  * Experts: tokens are gathered for each expert that is used, all of which get an equal share, and what they make is gathered for each
- * token, weighted and summed up. The first scores stand for the greatest, and the first experts for those that are used.
+ * token, weighted and summed up. The first experts stand for those that are used.
  */
 export function expertLines(draft: Draft, experts: Experts, hidden: number, layer: string, x: string): string {
   const { count, chosen, shared, each } = experts;
   const tokens = `batch * ${draft.step}`;
   const scores = draft.let(
     `${layer}_scores`,
-    `${experts.scores}(${linear(draft, `${layer}_router`, x, [hidden, count])})`,
+    `${experts.scores}(${linear(draft, `${layer}_router`, x, [hidden, count], experts.routerBias)})`,
   );
   const corrected = experts.bias
     ? draft.let(`${layer}_fair`, `add(${scores}, ${draft.weight(`${layer}_fair_b`, count)})`)
     : scores;
-  const best = `reshape(slice(${corrected}, axis: 2, from: 0, to: ${chosen}), [${tokens}, ${chosen}, 1])`;
+  const best = `reshape(top_k(${corrected}, ${chosen}), [${tokens}, ${chosen}, 1])`;
   const routes = draft.input(`${layer}_routes`, 'int32[experts_used, share]');
   const gathered = draft.let(`${layer}_g`, `embedding(${routes}, reshape(${x}, [${tokens}, ${hidden}]))`);
-  const product = (name: string, of: string, extents: readonly [number, number]): string =>
-    `matmul(${of}, slice(${draft.weight(`${layer}_${name}_w`, count, ...extents)}, axis: 0, from: 0, to: experts_used))`;
+  const used = (weight: string): string => `slice(${weight}, axis: 0, from: 0, to: experts_used)`;
+  const product = (name: string, of: string, extents: readonly [number, number]): string => {
+    const made = `matmul(${of}, ${used(draft.weight(`${layer}_${name}_w`, count, ...extents))})`;
+    if (!each.bias) return made;
+    const bias = used(draft.weight(`${layer}_${name}_b`, count, extents[1]));
+    return `add(${made}, reshape(${bias}, [experts_used, 1, ${extents[1]}]))`;
+  };
   const gate = product('experts_gate', gathered, [hidden, each.inner]);
   const up = product('experts_up', gathered, [hidden, each.inner]);
   const middle = draft.let(`${layer}_eh`, `mul(${each.activation}(${gate}), ${up})`);

@@ -1,6 +1,7 @@
 import type { Fields } from './fields.js';
 import { bert } from './bert.js';
 import { deepseek } from './deepseek.js';
+import { gptOss } from './gpt-oss.js';
 import { gpt2 } from './gpt2.js';
 import { llama } from './llama.js';
 import { mixtral, qwenMoe } from './mixtral.js';
@@ -19,6 +20,7 @@ export const families: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['qwen3_moe', qwenMoe],
   ['deepseek_v2', (fields) => deepseek(fields, 2)],
   ['deepseek_v3', (fields) => deepseek(fields, 3)],
+  ['gpt_oss', gptOss],
   ['gpt2', gpt2],
   ['bert', bert],
 ]);

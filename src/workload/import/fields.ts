@@ -18,6 +18,8 @@ export interface Fields {
   readonly require: (holds: boolean, name: string, value: number, expected: string) => void;
   /** E728 of a field that has another value than the only one that can be imported. */
   readonly fixed: (name: string, value: unknown) => void;
+  /** E728 of a field. */
+  readonly refuse: (name: string, value: string, expected: string) => void;
   /** Says that a field is modelled. */
   readonly seen: (name: string) => void;
   readonly read: ReadonlySet<string>;
@@ -41,6 +43,7 @@ export function fieldsOf(config: Config): Fields {
     config,
     read,
     diagnostics,
+    refuse,
     fixed: (name, only) => {
       const value = present(name);
       const expected = `${shownValue(only)}: models with another value are not imported`;

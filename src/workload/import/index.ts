@@ -8,7 +8,7 @@ import { families } from './families.js';
 import { fieldsOf } from './fields.js';
 import { leftOut, type LeftOut } from './left-out.js';
 import { activeParametersOf, parametersOf } from './parameters.js';
-import { cacheBytesOf, type Transformer } from './transformer.js';
+import { cacheBytesOf, windowBytesOf, type Transformer } from './transformer.js';
 
 export type { LeftOut } from './left-out.js';
 
@@ -22,8 +22,10 @@ export interface ImportedModel {
   readonly active_parameters: number;
   /** The number type of weights, activations and cache. */
   readonly element: string;
-  /** Bytes of keys and values of one token, all layers together. */
+  /** Bytes of keys and values of one token, all layers together but those with a window. */
   readonly kv_bytes_per_token: number;
+  /** Bytes of keys and values of all layers with a window, which do not grow beyond it. */
+  readonly kv_window_bytes: number;
   readonly not_modelled: readonly LeftOut[];
   /** The workloads in the language, before formatting. */
   readonly text: string;
@@ -68,6 +70,7 @@ export function importModel(
     active_parameters: activeParametersOf(model),
     element: model.element,
     kv_bytes_per_token: cacheBytesOf(model),
+    kv_window_bytes: windowBytesOf(model),
     not_modelled: leftOut(config, fields.read),
   };
   return [{ ...facts, text: textOf(model, stem, facts) }, []];
@@ -87,11 +90,12 @@ const does = {
 
 function textOf(model: Transformer, stem: string, facts: Omit<ImportedModel, 'text'>): string {
   const most = Math.min(model.positions, largestDimension);
+  const windowed = facts.kv_window_bytes === 0 ? '' : `, and ${facts.kv_window_bytes} of windows`;
   const head = [
     `// From the config.json of a model of type ${facts.model_type}: ${facts.parameters} parameters,`,
     facts.kv_bytes_per_token === 0
       ? `// of an encoder, which has no cache, in ${facts.element}.`
-      : `// ${facts.kv_bytes_per_token} bytes of keys and values a token in ${facts.element}.`,
+      : `// ${facts.kv_bytes_per_token} bytes of keys and values a token in ${facts.element}${windowed}.`,
     ...facts.not_modelled.map(({ field, value, why }) => `// Not modelled: ${field} = ${value} (${why}).`),
   ];
   const workloads = phasesOf(model).map((phase) => {

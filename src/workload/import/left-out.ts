@@ -21,6 +21,8 @@ const harmless = new Set([
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/^rope_(scaling|parameters)$/, 'the angles of the rotation change, not its work'],
   [/sliding_window|layer_types|max_window_layers/, 'every layer attends to the whole context'],
+  [/^swiglu_limit$/, 'what the activation clips is no work of its own'],
+  [/^initial_context_length$/, 'the angles of the rotation change, not its work'],
   [/dropout|pdrop|router_aux_loss_coef|router_jitter_noise|aux_loss_alpha|seq_aux/, 'only training has it'],
   [/^(n_group|topk_group|topk_method)$/, 'experts are chosen by their scores alone, and each has an equal share'],
   [/^num_nextn_predict_layers$/, 'layers that predict further tokens are left out'],

@@ -7,6 +7,8 @@ export interface LlamaLike {
   readonly qkvBias?: true;
   /** Whether each head of queries and keys is normalised. */
   readonly headNorm?: true;
+  /** Whether products have biases unless `attention_bias` says otherwise. */
+  readonly bias?: true;
   /** The size of the feed-forward network, where `intermediate_size` does not say it. */
   readonly inner?: number;
 }
@@ -59,7 +61,7 @@ function groupedAttention(fields: Fields, hidden: number, of: LlamaLike): Groupe
   const heads = fields.whole('num_attention_heads', { greatest: 65536 });
   const kvHeads = fields.whole('num_key_value_heads', { otherwise: heads, greatest: 65536 });
   fields.require(heads % kvHeads === 0, 'num_key_value_heads', kvHeads, `a divisor of the ${heads} heads of queries`);
-  const bias = fields.flag('attention_bias', false);
+  const bias = fields.flag('attention_bias', of.bias === true);
   return {
     kind: 'grouped',
     heads,

@@ -5,6 +5,7 @@ import type { Transformer } from './transformer.js';
 /** Llama with experts in every layer. */
 export function mixtral(fields: Fields): Transformer {
   const dense = llama(fields, {});
+  fields.fixed('mlp_bias', false);
   return withExperts(fields, dense, 'num_local_experts', dense.feedForward.inner);
 }
 
@@ -16,11 +17,12 @@ export function qwenMoe(fields: Fields): Transformer {
   fields.seen('intermediate_size');
   const inner = fields.whole('moe_intermediate_size');
   const dense = llama(fields, { headNorm: true, inner });
+  fields.fixed('mlp_bias', false);
   return withExperts(fields, dense, 'num_experts', inner);
 }
 
-function withExperts(fields: Fields, dense: Transformer, counted: string, inner: number): Transformer {
-  fields.fixed('mlp_bias', false);
+/** A model of which every layer has experts in the place of one network. */
+export function withExperts(fields: Fields, dense: Transformer, counted: string, inner: number): Transformer {
   const count = fields.whole(counted, { greatest: 4096 });
   return {
     ...dense,

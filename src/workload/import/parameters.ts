@@ -30,11 +30,11 @@ function attentionParameters(attention: Attention, hidden: number): number {
     const latent = hidden * (rank + rotarySize) + rank;
     return query + latent + rank * heads * (plainSize + valueSize) + heads * valueSize * hidden;
   }
-  const { heads, kvHeads, headSize, qkvBias, outputBias, headNorm } = attention;
+  const { heads, kvHeads, headSize, qkvBias, outputBias, headNorm, sinks } = attention;
   const [queries, keys] = [heads * headSize, kvHeads * headSize];
   const products = hidden * (queries + 2 * keys) + queries * hidden;
   const biases = (qkvBias ? queries + 2 * keys : 0) + (outputBias ? hidden : 0);
-  return products + biases + (headNorm ? 2 * headSize : 0);
+  return products + biases + (headNorm ? 2 * headSize : 0) + (sinks === true ? heads : 0);
 }
 
 function networkParameters({ inner, gated, bias }: FeedForward, hidden: number): number {
@@ -42,7 +42,8 @@ function networkParameters({ inner, gated, bias }: FeedForward, hidden: number):
   return (up + 1) * hidden * inner + (bias ? up * inner + hidden : 0);
 }
 
-function expertParameters({ count, each, shared, bias }: Experts, hidden: number, used: number): number {
-  const router = count * hidden + (bias ? count : 0);
+function expertParameters(experts: Experts, hidden: number, used: number): number {
+  const { count, each, shared, bias, routerBias } = experts;
+  const router = count * hidden + (bias ? count : 0) + (routerBias === true ? count : 0);
   return router + used * networkParameters(each, hidden) + (shared ? networkParameters(shared, hidden) : 0);
 }

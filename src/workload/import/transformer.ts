@@ -31,6 +31,14 @@ interface Common {
   readonly tied: boolean;
   /** Whether positions are a table that is added, and not a rotation of queries and keys. */
   readonly learnedPositions: boolean;
+  /** Layers that attend to so many tokens at most, the own one included. */
+  readonly window?: Window;
+}
+
+export interface Window {
+  readonly size: number;
+  /** Of each layer, whether it has the window. */
+  readonly layers: readonly boolean[];
 }
 
 export type Attention = GroupedAttention | LatentAttention;
@@ -44,6 +52,8 @@ export interface GroupedAttention {
   readonly outputBias: boolean;
   /** Whether each head of queries and keys is normalised. */
   readonly headNorm: boolean;
+  /** Whether each head has a score that takes its share of attention and gives nothing. */
+  readonly sinks?: boolean;
 }
 
 /** Keys and values of all heads are made of one short vector a token, which is what the cache holds, beside a rotated part of the keys. */
@@ -76,7 +86,9 @@ export interface Experts {
   readonly count: number;
   /** How many a token uses. */
   readonly chosen: number;
-  readonly each: FeedForward & { readonly bias: false };
+  readonly each: FeedForward;
+  /** Whether the router's product has a bias. */
+  readonly routerBias?: boolean;
   /** A network that all tokens use too. */
   readonly shared: FeedForward | undefined;
   /** How scores become weights, and whether a bias of each expert corrects the choice. */
@@ -86,9 +98,19 @@ export interface Experts {
 
 export const bytesOf = { bf16: 2, fp16: 2, fp32: 4 } as const;
 
-/** Bytes that one token takes in the caches of all layers: its keys and its values, or what they are made of. */
-export function cacheBytesOf({ layers, attention: each, element, encoder }: Transformer): number {
-  if (encoder !== undefined) return 0;
+/** Bytes that one token takes in the caches of all layers but those with a window: its keys and its values, or what they are made of. */
+export function cacheBytesOf(model: Transformer): number {
+  const windowed = model.window?.layers.filter(Boolean).length ?? 0;
+  return model.encoder === undefined ? (model.layers - windowed) * layerBytesOf(model) : 0;
+}
+
+/** Bytes of the caches of the layers with a window, which are full once there are so many tokens. */
+export function windowBytesOf(model: Transformer): number {
+  const { size = 0, layers = [] } = model.window ?? {};
+  return layers.filter(Boolean).length * size * layerBytesOf(model);
+}
+
+function layerBytesOf({ attention: each, element }: Transformer): number {
   const elements = each.kind === 'grouped' ? 2 * each.kvHeads * each.headSize : each.rank + each.rotarySize;
-  return layers * elements * bytesOf[element];
+  return elements * bytesOf[element];
 }

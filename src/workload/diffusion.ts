@@ -1,0 +1,55 @@
+import { linear, vector } from './operations.js';
+import type { Operation } from './types.js';
+import { patches, perceptron, selfAttention } from './vision.js';
+
+export interface DiffusionHyper {
+  readonly layers: number;
+  readonly hidden: number;
+  readonly intermediate: number;
+  readonly heads: number;
+  /** Height and width of the latent image. */
+  readonly latent: number;
+  readonly channels: number;
+  readonly patch: number;
+  readonly classes: number;
+  /** Sines and cosines that a time step becomes. */
+  readonly frequencies: number;
+}
+
+/**
+ * One forward of a diffusion transformer with adaLN-Zero, of `batch` latent images: each layer shifts, scales and gates by six vectors made of
+ * the time step and the class, and its norms have no parameters. Noise and its variance come out, so that channels are twice those of the image.
+ */
+export function diffusionTransformer(hyper: DiffusionHyper, batch: number): readonly Operation[] {
+  const { hidden, layers: repeat, latent, channels, patch, classes, frequencies } = hyper;
+  const tokens = (latent / patch) ** 2;
+  const elements = batch * tokens * hidden;
+  const vectors = batch * hidden;
+  const modulated = (name: string, times: number): Operation =>
+    vector('normalisation', name, elements, { repeat: times, readsOperands: elements + 2 * vectors });
+  const gated = (name: string): Operation =>
+    vector('addition', name, elements, { repeat, readsResults: elements, readsOperands: elements + vectors });
+  const outputs = 2 * channels * patch ** 2;
+  return [
+    patches(batch, { channels, size: latent, patch, hidden }),
+    // The table of positions is fixed, and no parameter.
+    vector('addition', 'positions', elements, { readsResults: elements, readsOperands: tokens * hidden }),
+    linear('time.first', batch, frequencies, hidden, { bias: true }),
+    vector('activation', 'time.silu', vectors, { readsResults: vectors }),
+    linear('time.second', batch, hidden, hidden, { bias: true }),
+    // One more class stands for none.
+    { ...vector('embedding', 'classes', vectors, { readsOperands: vectors }), parameters: (classes + 1) * hidden },
+    vector('addition', 'condition', vectors, { readsResults: vectors, readsOperands: vectors }),
+    vector('activation', 'condition.silu', vectors, { readsOperands: vectors }),
+    linear('layers.modulation', batch, hidden, 6 * hidden, { repeat, bias: true }),
+    modulated('layers.attention.norm', repeat),
+    ...selfAttention('layers', hyper, batch, tokens),
+    gated('layers.attention.add'),
+    modulated('layers.feedforward.norm', repeat),
+    ...perceptron('layers', hyper, batch * tokens),
+    gated('layers.feedforward.add'),
+    linear('final.modulation', batch, hidden, 2 * hidden, { bias: true }),
+    modulated('final.norm', 1),
+    linear('final', batch * tokens, hidden, outputs, { bias: true }),
+  ];
+}
