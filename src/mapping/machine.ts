@@ -52,9 +52,14 @@ function withoutCore(
   blocks: readonly PlacedBlock[],
   origins: Origins | undefined,
 ): Diagnostic {
+  const origin = designOrigin(design, origins);
+  const mac = blocks.find((placed) => isStandard(placed, 'Mac'));
+  if (mac !== undefined) {
+    const help = `loops are not mapped onto ${mac.path} by an estimate yet; "accel ir --stage hierarchy" shows the levels of memory that they would be mapped onto`;
+    return diagnostic('E732', origin, { design: design.name, workload }, { help });
+  }
   const own = [...new Set(blocks.filter(({ block }) => block.external !== undefined).map(({ block }) => block.name))];
   const help = `of blocks of your own, such as ${own[0] ?? ''}, only area, power and ports are known, not what they compute; without --workload the design itself is estimated`;
-  const origin = designOrigin(design, origins);
   return diagnostic('E732', origin, { design: design.name, workload }, own.length === 0 ? {} : { help });
 }
 

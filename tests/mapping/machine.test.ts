@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { discoverMachine, type Machine } from '../../src/mapping/index.js';
 import type { Design } from '../../src/ir/index.js';
 import { chip, tpu } from '../estimate/designs.js';
+import { designOf } from '../support/language.js';
 
 function machine(design: Design): Machine {
   const [found, diagnostics] = discoverMachine(design, 'gemm(1, 1, 1)');
@@ -63,6 +64,27 @@ test('E732: a design without a core', () => {
   const without = top.instances.filter(({ name }) => name !== 'core');
   const design = { ...whole, modules: [{ ...top, instances: without, connections: top.connections.slice(1) }] };
   expect(discoverMachine(design, 'resnet50')[1]).toMatchObject([{ code: 'E732' }]);
+});
+
+test('E732 of an array of one’s own elements says where they are seen', () => {
+  const design = designOf(`
+import { Mac } from "std/compute";
+import { nangate45 } from "std/process";
+design Bare {
+  process nangate45;
+  clock main = 1 GHz;
+  mac: Mac;
+  unused mac.activations;
+  unused mac.weights;
+  unused mac.sums;
+  unused mac.results;
+}
+`);
+  const [, [found]] = discoverMachine(design, 'resnet50');
+  expect([found?.code, found?.help]).toEqual([
+    'E732',
+    'loops are not mapped onto mac by an estimate yet; "accel ir --stage hierarchy" shows the levels of memory that they would be mapped onto',
+  ]);
 });
 
 test('E733: a core whose spill leads nowhere', () => {

@@ -4,9 +4,12 @@
  *
  * ```ts
  * const [space, problems] = spaceOf(design);
- * if (space !== undefined) console.log(space.hierarchies[0]?.levels.map(({ name }) => name));
+ * const nest = nestOfEinsum(einsum);
+ * const [hierarchy] = space?.hierarchies ?? [];
+ * if (hierarchy !== undefined) bestMapping(nest, hierarchy, { objective: { kind: 'energy' }, spatial: spreadable(space, nest) });
  * ```
  */
+export { nestOfEinsum, spreadable } from './nest.js';
 export { spaceOf, type Space, type SpaceOptions } from './space.js';
 export type { End } from './hierarchy.js';
 export { portOfRole, roles, type Role } from './ways.js';

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Einsum } from '../../../src/ir/index.js';
 import { costOf, misfitsOf, type Mapping, type Nest } from '../../../src/mapping/nest/index.js';
-import { spaceOf, type Space } from '../../../src/mapping/space/index.js';
-import { designOf } from '../../support/language.js';
+import { bestMapping } from '../../../src/mapping/search/index.js';
+import { nestOfEinsum, spaceOf, spreadable, type Space } from '../../../src/mapping/space/index.js';
+import { elaborateWorkload } from '../../../src/language/index.js';
+import { designOf, programOf } from '../../support/language.js';
 
 const imports = `
 import { Mac } from "std/compute";
@@ -74,6 +77,14 @@ function spaceIn(source: string): Space {
   const [space, problems] = spaceOf(designOf(source));
   if (space === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
   return space;
+}
+
+/** The einsum of a workload. */
+function einsumOf(text: string): Einsum {
+  const [workload] = elaborateWorkload(programOf(`workload w { einsum ${text}; }`), 'w');
+  const [einsum] = workload?.kind === 'einsums' ? workload.einsums : [];
+  if (einsum === undefined) throw new Error(`no einsum: ${text}`);
+  return einsum;
 }
 
 test('memories from the outermost to the innermost, each with the operands that it keeps', () => {
@@ -235,6 +246,52 @@ test('a mapping onto it is counted like one onto any hierarchy', () => {
   expect([cost.macs, cost.cycles]).toEqual([192, 32]);
   // Sums of the two elements of a column are added on their way: the buffer takes each once.
   expect(cost.flows[2]?.levels[1]?.updates).toBe(24);
+});
+
+describe('an einsum on the memories of a design', () => {
+  const einsum = einsumOf('c: int32[m, n] += a: int8[m, k] * b: int8[k, n] where m = 4, k = 8, n = 6');
+
+  test('is loops over operands by what they are to a multiply-accumulator', () => {
+    const nest = nestOfEinsum(einsum);
+    expect([...(nest?.dimensions ?? [])]).toEqual([
+      ['m', 4],
+      ['k', 8],
+      ['n', 6],
+    ]);
+    expect(nest?.operands.map(({ name, ranks }) => [name, ranks.flat().map(({ dimension }) => dimension)])).toEqual([
+      ['input', ['m', 'k']],
+      ['weight', ['k', 'n']],
+      ['output', ['m', 'n']],
+    ]);
+  });
+
+  test('keeps strides and dilations, and leaves borders out', () => {
+    const windowed = einsumOf(
+      'y: int32[k, p] += x: int8[c, 2 * p + 3 * r - 1] * w: int8[k, c, r] where k = 4, p = 5, c = 2, r = 3',
+    );
+    expect(nestOfEinsum(windowed)?.operands[0]?.ranks[1]).toEqual([
+      { coefficient: 2, dimension: 'p' },
+      { coefficient: 3, dimension: 'r' },
+    ]);
+  });
+
+  test('is mapped by the search, with sums that are added up only where neighbours do', () => {
+    const space = spaceIn(array());
+    const nest = nestOfEinsum(einsum)!;
+    const spatial = spreadable(space, nest);
+    expect(spatial?.[0]).toEqual({ x: ['m', 'n'], y: ['m', 'k', 'n'] });
+    const found = bestMapping(nest, space.hierarchies[0]!, { objective: { kind: 'energy' }, spatial: spatial! });
+    if (found.kind !== 'found') throw new Error(found.kind);
+    expect(found.certificate.status).toBe('optimal');
+    expect(misfitsOf(nest, found.hierarchy, found.mapping)).toEqual([]);
+    const along = found.mapping.flatMap((level) => level.spatial).filter(({ axis }) => axis === 'x');
+    expect(along.map(({ dimension }) => dimension)).not.toContain('k');
+  });
+
+  test('may lie along any axis where no neighbours add up sums', () => {
+    const space = { ...spaceIn(array()), reduces: new Set<never>() };
+    expect(spreadable(space, nestOfEinsum(einsum)!)).toBeUndefined();
+  });
 });
 
 test('a design without a Mac has none', () => {
