@@ -15,9 +15,18 @@ export { isStandard, type FarMemory, type Mover, type NearMemory } from './memor
 export type { Passed } from './passage.js';
 export { finish, type Steps } from './pausing.js';
 export type { Order, Passes } from './plan.js';
-export type { Hierarchy, Level } from './nest/index.js';
+export type { Hierarchy, Level, Nest } from './nest/index.js';
 export { coreSchedule, type CoreSchedule, type PlacedImage, type PlacedTile } from './schedule.js';
-export { spaceOf, type Space, type SpaceOptions } from './space/index.js';
+export {
+  bestLoops,
+  nestOfEinsum,
+  nestOfOperation,
+  spaceOf,
+  unmappable,
+  type BestLoops,
+  type Space,
+  type SpaceOptions,
+} from './space/index.js';
 export type { Bits, Bottleneck } from './time.js';
 export { tilingAccesses, type Extents, type Tiling } from './tiling.js';
 export { mapVector, type VectorMapping } from './vector.js';

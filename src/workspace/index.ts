@@ -5,6 +5,7 @@ export { checkEarly, checkProgram, checkSource, withLate, withoutRepetition, typ
 export { estimateGraph, estimateWorkload, findWorkload, type Estimated } from './estimate.js';
 export { applyEdits, applySafeFixes, type Fixed } from './fixes.js';
 export { hierarchyStage } from './hierarchy-stage.js';
+export { loopsStage } from './loops-stage.js';
 export { memoryHost } from './host.js';
 export { liveEstimates, type LiveDesign, type LiveEstimates, type LiveWorkload } from './live.js';
 export { placeKey, type LiveConnection, type LiveInstance, type LivePort } from './live-placed.js';

@@ -8,7 +8,7 @@ import { ownHardware } from './own/index.js';
 import { treeText } from './tree-text.js';
 
 /** The intermediate forms that can be looked at. */
-export const stages = ['ast', 'design', 'hierarchy', 'schedule', 'hardware'] as const;
+export const stages = ['ast', 'design', 'hierarchy', 'loops', 'schedule', 'hardware'] as const;
 export type Stage = (typeof stages)[number];
 
 /** A form as text for people and as data. */

@@ -364,6 +364,37 @@ describe('ir', () => {
     expect(none.err).toContain('E737');
   });
 
+  it('has the best loops of a workload on it, with how sure that is', async () => {
+    const eyeriss = ['ir', 'examples/eyeriss.accel', '--stage', 'loops'];
+    const text = await accel([...eyeriss, '--workload', 'gemm(64,96,128)']);
+    expect([text.code, text.err]).toEqual([0, '']);
+    expect(text.out).toMatch(/^gemm: 8192 cycles .* energy x cycles: no mapping is better$/m);
+    const data = await accel([...eyeriss, '--workload', 'gemm(64,96,128)', '--json']);
+    const { schema, operations } = JSON.parse(data.out) as {
+      readonly schema: string;
+      readonly operations: readonly { readonly macs: number; readonly certificate: { readonly status: string } }[];
+    };
+    expect(schema).toBe('accel-loops/1');
+    expect(operations.map(({ macs, certificate }) => [macs, certificate.status])).toEqual([[64 * 96 * 128, 'optimal']]);
+    expect((await accel(eyeriss)).code).toBe(2);
+    expect((await accel(['ir', npu, '--stage', 'loops', '-w', 'gemm(8,8,8)'])).err).toContain('E737');
+  });
+
+  it('keeps the indices of an einsum, and says what loops are not mapped', async () => {
+    const design = (await accel(['ir', 'examples/eyeriss.accel'])).out;
+    const einsum = (text: string): string => `${design}\nworkload w { einsum ${text}; }\n`;
+    const loops = ['ir', '-', '--stage', 'loops', '-w', 'w'];
+    const windows = 'y: int32[k, p] += x: int16[c, p + r] * f: int16[k, c, r] where k = 8, p = 6, c = 4, r = 3';
+    const { out } = await accel(loops, { input: einsum(windows) });
+    expect(out).toMatch(/^y: \d+ cycles/);
+    expect(out).toMatch(/ r 3/);
+    const backward = 'y: int32[k, p] += x: int16[c, p - r + 2] * f: int16[k, c, r] where k = 8, p = 6, c = 4, r = 3';
+    const refused = await accel(loops, { input: einsum(backward) });
+    expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/E724.*"r" steps backward/)]);
+    const large = await accel(['ir', 'examples/eyeriss.accel', '--stage', 'loops', '-w', 'gemm(20000,20000,20000)']);
+    expect([large.code, large.err]).toEqual([1, expect.stringMatching(/E734.*the capacity of dram/)]);
+  });
+
   it('shows the tree of a text with mistakes', async () => {
     const { code, out, err } = await accel(['ir', '-', '--stage', 'ast'], { input: wrong });
     expect(code).toBe(1);

@@ -16,18 +16,18 @@ interface IrOptions extends DesignOptions {
   readonly as?: 'accel' | 'ts';
 }
 
-const stages: readonly Stage[] = ['ast', 'design', 'hierarchy', 'schedule', 'hardware'];
+const stages: readonly Stage[] = ['ast', 'design', 'hierarchy', 'loops', 'schedule', 'hardware'];
 
 /** `accel ir <file> --stage ...`: the intermediate forms, as text or JSON. */
 export function registerIr(program: Command, terminal: Terminal, outcome: Outcome): void {
   takesDesign(program.command('ir').description('show the intermediate forms, as text or JSON'))
     .addOption(new Option('--stage <stage>', 'which form').choices(stages).default('design'))
-    .option('-w, --workload <workload>', 'what the schedule is of')
+    .option('-w, --workload <workload>', 'what schedule and loops are of')
     .option('--json', 'machine output')
     .addOption(new Option('--as <language>', 'how the design is written').choices(['accel', 'ts']).conflicts('json'))
     .addHelpText(
       'after',
-      '\nExamples:\n  accel ir chip.accel\n  accel ir chip.accel --as ts\n  accel ir chip.accel --stage design --json\n  accel ir chip.accel --stage hierarchy\n  accel ir chip.accel --stage schedule --workload "gemm(64,64,64)"',
+      '\nExamples:\n  accel ir chip.accel\n  accel ir chip.accel --as ts\n  accel ir chip.accel --stage design --json\n  accel ir chip.accel --stage hierarchy\n  accel ir chip.accel --stage loops --workload "gemm(64,64,64)"\n  accel ir chip.accel --stage schedule --workload "gemm(64,64,64)"',
     )
     .action(async (file: string, options: IrOptions) => {
       outcome.code = await ir(file, options, terminal);
@@ -40,8 +40,9 @@ async function ir(file: string, options: IrOptions, terminal: Terminal): Promise
     return exit.usage;
   }
   if (options.stage === 'ast') return ast(file, options, terminal);
-  if (options.stage === 'schedule' && options.workload === undefined) {
-    terminal.err.write('accel: the schedule is of a workload: name it with --workload\n');
+  if ((options.stage === 'schedule' || options.stage === 'loops') && options.workload === undefined) {
+    const what = options.stage === 'schedule' ? 'the schedule is' : 'the loops are';
+    terminal.err.write(`accel: ${what} of a workload: name it with --workload\n`);
     return exit.usage;
   }
   const design = await loadForCommand(file, options, terminal);
@@ -58,13 +59,15 @@ async function viewOf(
   { stage, workload = '', color }: IrOptions,
   terminal: Terminal,
 ): Promise<readonly [StageView | undefined, readonly Diagnostic[]]> {
-  const { designStage, hardwareStage, hierarchyStage, scheduleStage } = await import('../../workspace/index.js');
+  const { designStage, hardwareStage, hierarchyStage, loopsStage, scheduleStage } =
+    await import('../../workspace/index.js');
   const { loaded } = design;
   if (stage === 'hardware') return hardwareStage(loaded);
   if (stage === 'hierarchy') return hierarchyStage(loaded);
   if (stage === 'design') return [designStage(loaded), []];
   const graph = await workloadForCommand(design, workload, color, terminal);
-  return graph === undefined ? [undefined, []] : scheduleStage(loaded, graph);
+  if (graph === undefined) return [undefined, []];
+  return stage === 'loops' ? loopsStage(loaded, graph, workload) : scheduleStage(loaded, graph);
 }
 
 /** The syntax tree needs no design, and is shown whatever is wrong with the text. */

@@ -9,7 +9,8 @@
  * if (hierarchy !== undefined) bestMapping(nest, hierarchy, { objective: { kind: 'energy' }, spatial: spreadable(space, nest) });
  * ```
  */
-export { nestOfEinsum, spreadable } from './nest.js';
+export { nestOfEinsum, nestOfOperation, spreadable, unmappable } from './nest.js';
+export { bestLoops, type BestLoops } from './best.js';
 export { spaceOf, type Space, type SpaceOptions } from './space.js';
 export type { End } from './hierarchy.js';
 export { portOfRole, roles, type Role } from './ways.js';

@@ -1,4 +1,5 @@
 import type { Einsum, Tensor } from '../../ir/index.js';
+import type { MatrixOperation } from '../../workload/index.js';
 import type { Mesh, Nest, Operand } from '../nest/index.js';
 import type { SpatialDimensions } from '../search/index.js';
 import type { Role } from './ways.js';
@@ -24,6 +25,48 @@ function operandOf(name: Role, { access }: Tensor): Operand {
     ),
   );
   return { name, output: name === 'output', ranks };
+}
+
+/** A matrix operation as loops: a convolution of two dimensions over its windows, in groups `g`; anything else as products `b` of m x k by k x n. */
+export function nestOfOperation({ batch, m, k, n, image }: MatrixOperation): Nest {
+  const nest = (sizes: Readonly<Record<string, number>>, ...ranks: readonly Operand['ranks'][]): Nest => ({
+    dimensions: new Map(Object.entries(sizes)),
+    operands: (['input', 'weight', 'output'] as const).map((name, index) => ({
+      name,
+      output: name === 'output',
+      ranks: ranks[index] ?? [],
+    })),
+  });
+  const of = (...names: readonly string[]): Operand['ranks'] =>
+    names.map((dimension) => [{ coefficient: 1, dimension }]);
+  if (image === undefined) return nest({ b: batch, m, k, n }, of('b', 'm', 'k'), of('b', 'k', 'n'), of('b', 'm', 'n'));
+  const along = (output: string, step: number, kernel: string, dilation: number): Operand['ranks'][number] => [
+    { coefficient: step, dimension: output },
+    { coefficient: dilation, dimension: kernel },
+  ];
+  const windows = [along('p', image.strideY, 'r', image.dilationY), along('q', image.strideX, 's', image.dilationX)];
+  return nest(
+    {
+      ...{ g: batch, n: image.images, k: n, c: image.channels },
+      ...{ p: image.outputHeight, q: image.outputWidth, r: image.kernelHeight, s: image.kernelWidth },
+    },
+    [...of('g', 'n', 'c'), ...windows],
+    of('g', 'k', 'c', 'r', 's'),
+    of('g', 'n', 'k', 'p', 'q'),
+  );
+}
+
+/** Why loops cannot be mapped by the search, in part of a sentence; undefined where they can. */
+export function unmappable({ operands }: Nest): string | undefined {
+  for (const { ranks } of operands) {
+    const terms = ranks.flat();
+    const backward = terms.find(({ coefficient }) => coefficient < 0);
+    if (backward !== undefined) return `"${backward.dimension}" steps backward`;
+    const names = ranks.flatMap((rank) => [...new Set(rank.map(({ dimension }) => dimension))]);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) return `"${twice}" stands in two dimensions of one tensor`;
+  }
+  return undefined;
 }
 
 /**

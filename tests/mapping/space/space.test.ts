@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { Einsum } from '../../../src/ir/index.js';
 import { costOf, misfitsOf, type Mapping, type Nest } from '../../../src/mapping/nest/index.js';
 import { bestMapping } from '../../../src/mapping/search/index.js';
-import { nestOfEinsum, spaceOf, spreadable, type Space } from '../../../src/mapping/space/index.js';
+import {
+  bestLoops,
+  nestOfEinsum,
+  nestOfOperation,
+  spaceOf,
+  spreadable,
+  unmappable,
+  type Space,
+} from '../../../src/mapping/space/index.js';
+import { isMatrix, macsOf, parseWorkload, type MatrixOperation } from '../../../src/workload/index.js';
 import { elaborateWorkload } from '../../../src/language/index.js';
 import { designOf, programOf } from '../../support/language.js';
 
@@ -288,10 +297,71 @@ describe('an einsum on the memories of a design', () => {
     expect(along.map(({ dimension }) => dimension)).not.toContain('k');
   });
 
+  test('is mapped the better of the ways of its operands', () => {
+    const space = spaceIn(array());
+    const nest = nestOfEinsum(einsum)!;
+    const [whole] = space.hierarchies;
+    const poor = {
+      ...whole!,
+      levels: whole!.levels.map((level) => ({ ...level, energy_pj: { read: 1e3, fill: 1e3, update: 1e3 } })),
+    };
+    const energy = { kind: 'energy' } as const;
+    const [alone, both] = [[whole!], [poor, whole!]].map((hierarchies) =>
+      bestLoops({ ...space, hierarchies }, nest, energy, 100_000),
+    );
+    if (alone?.kind !== 'found' || both?.kind !== 'found') throw new Error('nothing is found');
+    expect([both.value, both.certificate.status]).toEqual([alone.value, 'optimal']);
+  });
+
+  test('that fits nowhere says what conflicts', () => {
+    const space = spaceIn(array());
+    const none = space.hierarchies.map((each) => ({
+      ...each,
+      levels: each.levels.map((level) => ({ ...level, capacity: 0 })),
+    }));
+    const found = bestLoops({ ...space, hierarchies: none }, nestOfEinsum(einsum)!, { kind: 'energy' }, 1000);
+    expect(found).toMatchObject({ kind: 'conflict', words: expect.stringContaining('dram') });
+  });
+
   test('may lie along any axis where no neighbours add up sums', () => {
     const space = { ...spaceIn(array()), reduces: new Set<never>() };
     expect(spreadable(space, nestOfEinsum(einsum)!)).toBeUndefined();
   });
+});
+
+describe('an operation of a model as loops', () => {
+  const macs = (operation: MatrixOperation): number =>
+    [...nestOfOperation(operation).dimensions.values()].reduce((product, extent) => product * extent, 1);
+
+  test('has as many points as multiply-accumulates', () => {
+    for (const workload of ['gemm(3, 5, 7)', 'resnet50', 'bert-large']) {
+      const operations = parseWorkload(workload)[0]?.operations.filter((each) => isMatrix(each)) ?? [];
+      expect(operations.length).toBeGreaterThan(0);
+      for (const operation of operations)
+        expect([operation.name, operation.repeat * macs(operation)]).toEqual([operation.name, macsOf(operation)]);
+    }
+  });
+
+  test('slides windows over an image', () => {
+    const [first] = parseWorkload('resnet50')[0]?.operations.filter((each) => isMatrix(each)) ?? [];
+    const nest = nestOfOperation(first!);
+    expect(nest.operands[0]?.ranks.slice(-2)).toEqual([
+      [
+        { coefficient: 2, dimension: 'p' },
+        { coefficient: 1, dimension: 'r' },
+      ],
+      [
+        { coefficient: 2, dimension: 'q' },
+        { coefficient: 1, dimension: 's' },
+      ],
+    ]);
+    expect(unmappable(nest)).toBeUndefined();
+  });
+});
+
+test('loops that a search does not take', () => {
+  const diagonal = einsumOf('y: int32[m] += x: int8[m, m] * w: int8[m] where m = 4');
+  expect(unmappable(nestOfEinsum(diagonal)!)).toBe('"m" stands in two dimensions of one tensor');
 });
 
 test('a design without a Mac has none', () => {
