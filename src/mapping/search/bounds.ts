@@ -1,6 +1,6 @@
 import type { Model, ModelOperand } from './model.js';
 import type { Spread } from './spatial.js';
-import { tileWords, touchedWords } from './state.js';
+import { tileWords, touchedWords, type State } from './state.js';
 import { eachTile, type Sizes } from './tiles.js';
 
 /** What the traffic of a stage costs at least: from the last keepers to level `stage` + 1, or to the multipliers. */
@@ -23,8 +23,12 @@ export interface Floors {
   readonly stillAt: readonly (readonly number[])[];
   /** By dimension: the operands that its loops leave where they are, as bits. */
   readonly stillOver: readonly number[];
-  /** By level: the least energy of all stages from it on. */
+  /** By level: the least energy of all stages from it on, but for what the multipliers take. */
   readonly beyond: Float64Array;
+  /** By level and operand: the least part of the instances below that are handed words of their own. */
+  readonly ratios: readonly (readonly number[])[];
+  /** By level: its ways to spread, most instances first. */
+  readonly widestFirst: readonly (readonly Spread[])[];
   /** By level: instances that levels from it on may have side by side; parts of the output times the instances that hold them. */
   readonly widest: Float64Array;
   readonly shares: Float64Array;
@@ -60,7 +64,7 @@ export function floorsOf(model: Model, sizes: Sizes, spreads: readonly (readonly
     model.operands.map((operand) => Math.min(...each.map((spread) => leastGroups(level, operand, spread)))),
   );
   const stages = spreads.map((each, stage) =>
-    stage === 0 ? undefined : stageBound(model, sizes, stage, each, ratios, shares),
+    stage === 0 || stage + 1 === levels ? undefined : stageBound(model, sizes, stage, each, ratios, shares),
   );
   const stillAt = spreads.map(() =>
     stillSets(
@@ -74,7 +78,46 @@ export function floorsOf(model: Model, sizes: Sizes, spreads: readonly (readonly
   const beyond = new Float64Array(levels + 1);
   for (let stage = levels - 1; stage >= 0; stage--)
     beyond[stage] = (beyond[stage + 1] ?? 0) + Math.min(...(stages[stage]?.others ?? [0]));
-  return { stages, stillAt, stillOver, beyond, widest, shares };
+  const widestFirst = spreads.map((each) => each.toSorted((a, b) => b.x * b.y - a.x * a.y));
+  return {
+    stages,
+    stillAt,
+    stillOver,
+    beyond,
+    ratios,
+    widestFirst,
+    widest,
+    shares,
+  };
+}
+
+/**
+ * Energy of what the multipliers take, all of it at each step: as little as the ways to spread that are chosen, and those of the levels below, allow.
+ *
+ * @param spread of the level at the row, where it is chosen already
+ */
+export function multiplierEnergy(model: Model, floors: Floors, state: State, row: number, spread?: Spread): number {
+  const levels = model.levels.length;
+  let energy = 0;
+  for (let index = 0; index < model.operands.length; index++) {
+    const operand = model.operands[index];
+    const above = operand?.above[levels] ?? -1;
+    if (operand === undefined || above < 0) continue;
+    let accesses = model.macs;
+    if (above < row)
+      accesses *=
+        ((state.instances[above] ?? 1) * (state.groups[row * model.operands.length + index] ?? 1)) /
+        (state.instances[row] ?? 1);
+    for (let level = Math.max(above, row); level < levels; level++)
+      accesses *=
+        level === row && spread !== undefined
+          ? leastGroups(level, operand, spread)
+          : (floors.ratios[level]?.[index] ?? 1);
+    const share =
+      above <= row ? (state.instances[above] ?? 1) * (state.share[above] ?? 0) : (floors.shares[above] ?? 0);
+    energy += trafficEnergy(model, operand, levels, accesses, 0, share, 0);
+  }
+  return energy;
 }
 
 /** Parts of the output that instances ever hold, times their number, at most. */
@@ -120,7 +163,10 @@ function slidingWords(model: Model, operand: ModelOperand, tile: Int32Array): nu
   for (const rank of operand.ranks) {
     if (rank.length < 2) continue;
     const alone = { ...operand, ranks: [rank] };
-    const others = { ...operand, ranks: operand.ranks.filter((other) => other !== rank) };
+    const others = {
+      ...operand,
+      ranks: operand.ranks.filter((other) => other !== rank),
+    };
     const words = tileWords(others, tile, 0) * touchedWords(alone, model.extents, 0);
     let points = 1;
     for (const dimension of rank) points *= model.extents[dimension] ?? 1;
@@ -141,7 +187,7 @@ function stageBound(
   shares: Float64Array,
 ): StageBound {
   const taking = takingAt(model, stage);
-  const sets = stage + 1 === model.levels.length ? [0] : stillSets(model, taking);
+  const sets = stillSets(model, taking);
   const units = leastUnits(model, sizes, stage + 1, taking);
   const bySpread = spreads.flatMap((spread) => {
     const handed = model.operands.map((operand) => {
@@ -213,7 +259,6 @@ function leastUnits(
   level: number,
   taking: readonly number[],
 ): readonly (readonly number[])[] {
-  if (level === model.levels.length) return [taking.map(() => 1)];
   const tile = new Int32Array(model.names.length);
   let least: (readonly number[])[] = [];
   eachTile(model, sizes, level, model.extents, tile, 0, () => {
@@ -226,4 +271,29 @@ function leastUnits(
     least = [...least.filter((other) => !under(unit, other)), unit];
   });
   return least;
+}
+
+/** Instances that levels from one on may have side by side, where their tiles are parts of this one: by the widest spreads that divide it, and all that it has to divide. */
+export function widestWithin(model: Model, floors: Floors, level: number, tile: Int32Array, at: number): number {
+  let points = 1;
+  for (let dimension = 0; dimension < model.names.length; dimension++) points *= tile[at + dimension] ?? 1;
+  let wide = 1;
+  for (let below = level; below < model.levels.length; below++) wide *= widestAt(floors, below, tile, at);
+  return Math.min(points, wide);
+}
+
+/** The same of one level. */
+export function widestAt({ widestFirst }: Floors, level: number, tile: Int32Array, at: number): number {
+  const ways = widestFirst[level] ?? [];
+  for (let way = 0; way < ways.length; way++) {
+    const spread = ways[way];
+    if (spread !== undefined && divides(spread.parts, tile, at)) return spread.x * spread.y;
+  }
+  return 1;
+}
+
+export function divides(parts: Int32Array, tile: Int32Array, at: number): boolean {
+  for (let dimension = 0; dimension < parts.length; dimension++)
+    if ((tile[at + dimension] ?? 1) % (parts[dimension] ?? 1) !== 0) return false;
+  return true;
 }

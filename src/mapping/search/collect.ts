@@ -1,11 +1,11 @@
-import { trafficEnergy, type Floors } from './bounds.js';
+import { divides, multiplierEnergy, trafficEnergy, widestWithin, type Floors } from './bounds.js';
 import { add, type Children } from './children.js';
 import { portCycles, valueOf } from './floor.js';
 import type { Model, ModelOperand } from './model.js';
 import { outlook } from './outlook.js';
 import type { Spread } from './spatial.js';
 import { wordsHeld } from './tiles.js';
-import { hopeless, stops, type Walk } from './walk.js';
+import { activeAt, hopeless, stops, type Walk } from './walk.js';
 
 /** What the enumeration of the tiles below one level works with: made once, and written over. */
 export interface Collector {
@@ -16,15 +16,20 @@ export interface Collector {
   readonly resting: Float64Array;
   /** What the tile to be chosen is a part of. */
   readonly whole: Int32Array;
+  /** Ways to spread: what each has at least, and those that divide the tile, from the one that promises most. */
+  readonly values: Float64Array;
+  readonly ranked: Int32Array;
 }
 
-export function collectorOf(model: Model): Collector {
+export function collectorOf(model: Model, ways: number): Collector {
   const operands = model.operands.length;
   return {
     still: new Float64Array(operands),
     moving: new Float64Array(operands),
     resting: new Float64Array((model.names.length + 1) * operands).fill(1),
     whole: new Int32Array(model.names.length),
+    values: new Float64Array(ways),
+    ranked: new Int32Array(ways),
   };
 }
 
@@ -32,8 +37,12 @@ export function collectorOf(model: Model): Collector {
 export function collect(walk: Walk, level: number, spread: Spread, index: number, children: Children): void {
   const { model, state, collectors } = walk;
   const collector = collectors[level];
-  if (collector === undefined) return;
   const dimensions = model.names.length;
+  if (collector === undefined) return;
+  if (dimensions === 0) {
+    add(children, 0, index, state.tiles, 0, 0);
+    return;
+  }
   const row = (level + 1) * dimensions;
   for (let dimension = 0; dimension < dimensions; dimension++) {
     collector.whole[dimension] = (state.tiles[level * dimensions + dimension] ?? 1) / (spread.parts[dimension] ?? 1);
@@ -42,11 +51,18 @@ export function collect(walk: Walk, level: number, spread: Spread, index: number
   if (wordsHeld(model, level + 1, state.tiles, row) > (model.levels[level + 1]?.capacity ?? Infinity)) return;
   weigh(walk, level, spread, collector);
   const beyond = walk.floors.beyond[level + 1] ?? 0;
-  const instances = (state.instances[level] ?? 1) * spread.x * spread.y * (walk.floors.widest[level + 1] ?? 1);
+  const instances =
+    (state.instances[level] ?? 1) *
+    spread.x *
+    spread.y *
+    widestWithin(model, walk.floors, level + 1, collector.whole, 0);
   const output = model.operands[model.output];
   const rest =
-    (state.energy[level] ?? 0) + beyond - (output?.kept[level + 1] === true ? spared(walk, level, output) : 0);
-  choose(walk, level, spread, index, children, collector, 0, rest, portCycles(state, level, model.macs / instances), 0);
+    (state.energy[level] ?? 0) +
+    beyond +
+    multiplierEnergy(model, walk.floors, state, level, spread) -
+    (output?.kept[level + 1] === true ? spared(walk, level, output) : 0);
+  choose(walk, level, index, children, collector, 0, rest, portCycles(state, level, model.macs / instances), 0);
 }
 
 /** What each operand costs for each time that its tile above is handed down: of one that slides, what is needed of that tile. */
@@ -131,7 +147,6 @@ function chosenEnergy(walk: Walk, level: number, collector: Collector, chosen: n
 function choose(
   walk: Walk,
   level: number,
-  spread: Spread,
   index: number,
   children: Children,
   collector: Collector,
@@ -141,25 +156,22 @@ function choose(
   active: number,
 ): void {
   const { model, state } = walk;
-  const [dimensions, operands] = [model.names.length, model.operands.length];
+  const dimensions = model.names.length;
+  const operands = model.operands.length;
   const row = (level + 1) * dimensions;
-  if (dimension === dimensions) {
-    complete(walk, level, spread, index, children, active);
-    return;
-  }
   const { resting, whole } = collector;
   const from = whole[dimension] ?? 1;
   const capacity = model.levels[level + 1]?.capacity ?? Infinity;
   const values = walk.sizes(from);
   const least = model.least[row + dimension] ?? 1;
   for (let at = 0; at < values.length; at++) {
-    const value = values[at] ?? 1;
-    if (value < least) continue;
+    const size = values[walk.first ? at : values.length - 1 - at] ?? 1;
+    if (size < least) continue;
     if (stops(walk)) break;
-    state.tiles[row + dimension] = value;
+    state.tiles[row + dimension] = size;
+    if (capacity !== Infinity && wordsHeld(model, level + 1, state.tiles, row) > capacity) continue;
     walk.enumerated++;
-    if (capacity !== Infinity && wordsHeld(model, level + 1, state.tiles, row) > capacity) break;
-    const bound = from / value;
+    const bound = from / size;
     for (let each = 0; each < operands; each++) {
       const before = resting[dimension * operands + each] ?? 1;
       const rests = (((model.operands[each]?.mask ?? 0) >> dimension) & 1) === 0;
@@ -167,19 +179,24 @@ function choose(
     }
     const now = bound === 1 ? active : active | (1 << dimension);
     const floor = energy + chosenEnergy(walk, level, collector, dimension + 1, now);
-    if (hopeless(walk, valueOf(walk.options.objective, floor, cycles))) walk.pruned++;
-    else choose(walk, level, spread, index, children, collector, dimension + 1, energy, cycles, now);
+    const value = valueOf(walk.options.objective, floor, cycles);
+    if (hopeless(walk, value)) {
+      walk.pruned++;
+      // Of the first that is looked for sizes grow, else they fall: and a smaller one costs no less.
+      if (!walk.first) break;
+    } else if (dimension + 1 === dimensions) add(children, value, index, state.tiles, row, dimensions);
+    else choose(walk, level, index, children, collector, dimension + 1, energy, cycles, now);
   }
   state.tiles[row + dimension] = least;
 }
 
 /**
- * Keeps a tile with its floor, the least over what may stand still over the innermost loop. That loop is not one that the level below has room for: there, all
- * counts would be the same.
+ * The floor of a tile that is chosen, the least over what may stand still over the innermost loop. That loop is not one that the level below has room for: there,
+ * all counts would be the same.
  */
-function complete(walk: Walk, level: number, spread: Spread, index: number, children: Children, active: number): void {
-  const { model, state, floors } = walk;
-  const dimensions = model.names.length;
+export function chosenFloor(walk: Walk, level: number, spread: Spread): number {
+  const { state, floors } = walk;
+  const active = activeAt(state, level, spread);
   const innermost = walk.first ? active : active & ~roomFor(walk, level, spread, active);
   const sets = floors.stillAt[level] ?? [];
   let least = Infinity;
@@ -190,8 +207,7 @@ function complete(walk: Walk, level: number, spread: Spread, index: number, chil
     least = Math.min(least, walk.floor(state, level + 1));
     if (active === 0) break;
   }
-  if (least === Infinity || hopeless(walk, least)) walk.pruned++;
-  else add(children, least, index, state.tiles, (level + 1) * dimensions, dimensions);
+  return least;
 }
 
 /** Whether a set of operands stands still over one of some dimensions. */
@@ -212,7 +228,7 @@ export function roomFor(walk: Walk, level: number, spread: Spread, active: numbe
   const capacity = model.levels[level + 1]?.capacity ?? Infinity;
   let room = 0;
   for (let dimension = 0; dimension < dimensions; dimension++) {
-    if ((((active & model.plain) >> dimension) & 1) === 0) continue;
+    if ((((active & spread.alike) >> dimension) & 1) === 0) continue;
     const size = state.tiles[row + dimension] ?? 1;
     const bound = (state.tiles[row - dimensions + dimension] ?? 1) / (size * (spread.parts[dimension] ?? 1));
     state.tiles[row + dimension] = size * (sizes(bound)[1] ?? 1);
@@ -221,3 +237,36 @@ export function roomFor(walk: Walk, level: number, spread: Spread, active: numbe
   }
   return room;
 }
+
+/** What the best mapping with each way to spread has at least; sorts the ways that divide the tile by that. How many do. */
+export function rank(walk: Walk, level: number): number {
+  const { model, state, floors, collectors } = walk;
+  const collector = collectors[level];
+  const ways = walk.spreads[level] ?? [];
+  if (collector === undefined) return 0;
+  const { ranked, values, whole } = collector;
+  const row = level * model.names.length;
+  const { still = noSets, bySpread = noEnergies } = floors.stages[level] ?? {};
+  let count = 0;
+  for (let index = 0; index < ways.length; index++) {
+    const spread = ways[index];
+    if (spread === undefined || !divides(spread.parts, state.tiles, row)) continue;
+    let energy = still.length === 0 ? 0 : Infinity;
+    for (let at = 0; at < still.length; at++) energy = Math.min(energy, bySpread[index * still.length + at] ?? 0);
+    energy +=
+      (state.energy[level] ?? 0) +
+      (floors.beyond[level + 1] ?? 0) +
+      multiplierEnergy(model, floors, state, level, spread);
+    for (let dimension = 0; dimension < whole.length; dimension++)
+      whole[dimension] = (state.tiles[row + dimension] ?? 1) / (spread.parts[dimension] ?? 1);
+    const instances = spread.x * spread.y * widestWithin(model, floors, level + 1, whole, 0);
+    const cycles = portCycles(state, level, model.macs / ((state.instances[level] ?? 1) * instances));
+    values[index] = valueOf(walk.options.objective, energy, cycles);
+    ranked[count++] = index;
+  }
+  if (!walk.first && level > 0) ranked.subarray(0, count).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
+  return count;
+}
+
+const noSets = new Int32Array();
+const noEnergies = new Float64Array();

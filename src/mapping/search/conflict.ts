@@ -17,7 +17,11 @@ export function conflictOf(nest: Nest, hierarchy: Hierarchy, options: SearchOpti
     tooMuch === undefined
       ? (ofOneLevel(model, asked) ?? needed(nest, hierarchy, model, asked))
       : [{ kind: 'least', ...tooMuch }];
-  return { kind: 'conflict', constraints, words: wordsOf(nest, model, constraints) };
+  return {
+    kind: 'conflict',
+    constraints,
+    words: wordsOf(nest, model, constraints),
+  };
 }
 
 type Least = NonNullable<SearchOptions['leastTiles']>[number];

@@ -1,4 +1,4 @@
-import { trafficEnergy, type Floors, type StageBound } from './bounds.js';
+import { multiplierEnergy, trafficEnergy, widestAt, widestWithin, type Floors, type StageBound } from './bounds.js';
 import type { Model } from './model.js';
 import type { State } from './state.js';
 import type { Objective } from './types.js';
@@ -27,36 +27,34 @@ export type Floor = (state: State, row: number) => number;
 export function floorFor(model: Model, floors: Floors, objective: Objective): Floor {
   const levels = model.levels.length;
   const main = floors.stages.reduce(
-    (best, stage, at) => ((stage?.instances.length ?? 0) > (floors.stages[best]?.instances.length ?? 0) ? at : best),
+    (best, stage, at) =>
+      at + 1 < levels && (stage?.instances.length ?? 0) > (floors.stages[best]?.instances.length ?? 0) ? at : best,
     0,
   );
   return (state, row) => {
-    const instances = state.instances[row] ?? 1;
-    let cycles = portCycles(state, row, model.macs / (instances * (floors.widest[row] ?? 1)));
+    const tile = row * model.names.length;
+    const own = main < row ? 1 : widestAt(floors, main, state.tiles, tile);
+    const beside = (state.instances[row] ?? 1) * widestWithin(model, floors, row, state.tiles, tile);
+    const cycles = portCycles(state, row, model.macs / beside);
     if (objective.kind === 'latency') return cycles;
     let energy = state.energy[row] ?? 0;
-    for (let stage = row; stage < levels; stage++)
+    if (row < levels) energy += multiplierEnergy(model, floors, state, row);
+    for (let stage = row; stage + 1 < levels; stage++)
       if (stage !== main) energy += stageEnergy(model, floors, state, row, stage);
     const bound = floors.stages[main];
     if (main < row || bound === undefined) return valueOf(objective, energy, cycles);
     let least = Infinity;
-    const beside = instances * (floors.widest[row] ?? 1);
     for (let at = 0; at < bound.still.length; at++) {
       const { fixed, needed } = needs(model, floors, state, row, main, bound.still[at] ?? 0);
       for (let spread = 0; spread < bound.instances.length; spread++) {
-        const wide = (beside / widestOf(floors, main)) * (bound.instances[spread] ?? 1);
-        cycles = portCycles(state, row, model.macs / wide);
+        const wide = (beside / own) * Math.min(own, bound.instances[spread] ?? 1);
+        const busy = Math.max(cycles, model.macs / wide);
         const others = Math.max(needed, bound.ofSpread[spread * bound.still.length + at] ?? 0);
-        least = Math.min(least, valueOf(objective, energy + fixed + others, cycles));
+        least = Math.min(least, valueOf(objective, energy + fixed + others, busy));
       }
     }
     return least;
   };
-}
-
-/** Instances that one level spreads over, at most. */
-function widestOf({ widest }: Floors, level: number): number {
-  return (widest[level] ?? 1) / (widest[level + 1] ?? 1);
 }
 
 /** The steps, or the words so far over the bandwidth of their port. */
@@ -64,7 +62,10 @@ export function portCycles(state: State, row: number, steps: number): number {
   const { levels } = state.model;
   let cycles = steps;
   for (let level = 0; level < levels.length; level++) {
-    const { readBandwidth, writeBandwidth } = levels[level] ?? { readBandwidth: null, writeBandwidth: null };
+    const { readBandwidth, writeBandwidth } = levels[level] ?? {
+      readBandwidth: null,
+      writeBandwidth: null,
+    };
     const at = row * levels.length + level;
     if (readBandwidth !== null) cycles = Math.max(cycles, (state.reads[at] ?? 0) / readBandwidth);
     if (writeBandwidth !== null) cycles = Math.max(cycles, (state.writes[at] ?? 0) / writeBandwidth);

@@ -7,7 +7,7 @@
  * else if (found.kind === 'conflict') console.log(found.words);
  * ```
  */
-export { bestMapping } from './search.js';
+export { bestMapping, scored } from './search.js';
 export { sizeOfSpace, type SpaceSize } from './size.js';
 export type {
   Certificate,

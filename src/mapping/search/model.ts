@@ -29,8 +29,6 @@ export interface Model {
   readonly extents: Int32Array;
   readonly operands: readonly ModelOperand[];
   readonly output: number;
-  /** Bits of the dimensions that move each operand a whole tile at a time, if at all: alone in their ranks, with coefficient 1. */
-  readonly plain: number;
   /** Multiply-accumulates. */
   readonly macs: number;
   /** By level: how many of the instances, or multipliers, below belong to one of it, by axis. */
@@ -39,6 +37,8 @@ export interface Model {
   /** Least extents by level and dimension, row by row: what is asked of a level holds for those above. */
   readonly least: Int32Array;
   readonly sums: SumOfTerms;
+  /** Orders of loops, by level and bits of dimensions, once they are asked for. */
+  readonly orders: (readonly Int32Array[])[][];
 }
 
 /** Counts of the values of sums, kept. */
@@ -50,7 +50,11 @@ export type SumOfTerms = (bounds: readonly number[], steps: readonly number[]) =
 export function modelOf(
   nest: Nest,
   hierarchy: Hierarchy,
-  leastTiles: readonly { readonly level: number; readonly dimension: string; readonly least: number }[] = [],
+  leastTiles: readonly {
+    readonly level: number;
+    readonly dimension: string;
+    readonly least: number;
+  }[] = [],
 ): Model {
   const divided = [...nest.dimensions].filter(([, extent]) => extent > 1);
   const names = divided.map(([name]) => name);
@@ -103,22 +107,13 @@ export function modelOf(
     names,
     extents: Int32Array.from(divided, ([, extent]) => extent),
     operands,
-    plain: names.reduce(
-      (bits, _, index) =>
-        operands.every(({ rankOf, coefficientOf, ranks }) => {
-          const rank = ranks[rankOf[index] ?? -1];
-          return rank === undefined || (rank.length === 1 && coefficientOf[index] === 1);
-        })
-          ? bits | (1 << index)
-          : bits,
-      0,
-    ),
     output: operands.findIndex(({ output }) => output),
     macs: divided.reduce((product, [, extent]) => product * extent, 1),
     across: belonging('x'),
     down: belonging('y'),
     least,
     sums: sumsKept(),
+    orders: [],
   };
 }
 

@@ -17,22 +17,29 @@ const known = new Map<string, readonly Order[]>();
 
 /**
  * The orders of the loops of some dimensions that are worth looking at: of two orders, one is left out where the other lets every operand stand still over as
- * many loops and slide as far (docs/mapping-search.md has the proof). For a matrix product these are one for each operand that stands still.
+ * many loops and slide as far (docs/mapping-search.md has the proof). For a matrix product these are one for each operand that stands still. Only operands that a
+ * level below keeps count.
  *
  * @param active bits of the dimensions with a loop
  */
-export function ordersOf(model: Model, active: number): readonly Order[] {
-  const key = `${active}:${model.operands.map(({ ranks }) => ranks.map((rank) => rank.join()).join(' ')).join(';')}`;
-  const found = known.get(key) ?? reduced(model, active);
+export function ordersOf(model: Model, level: number, active: number): readonly Order[] {
+  const byMask = (model.orders[level] ??= []);
+  return (byMask[active] ??= ordersKnown(model, level, active));
+}
+
+function ordersKnown(model: Model, level: number, active: number): readonly Order[] {
+  const operands = model.operands.filter(({ kept }) => kept.indexOf(true, level + 1) < model.levels.length);
+  const key = `${active}:${operands.map(({ ranks }) => ranks.map((rank) => rank.join()).join(' ')).join(';')}`;
+  const found = known.get(key) ?? reduced(model, operands, active);
   known.set(key, found);
   return found;
 }
 
-function reduced(model: Model, active: number): readonly Order[] {
+function reduced(model: Model, operands: readonly ModelOperand[], active: number): readonly Order[] {
   const different = new Map<string, { readonly order: Order; readonly reuses: readonly Reuse[] }>();
   const dimensions = model.names.flatMap((_, index) => ((active >> index) & 1 ? [index] : []));
   for (const order of permutations(dimensions)) {
-    const reuses = model.operands.map((operand) => reuseOf(operand, order));
+    const reuses = operands.map((operand) => reuseOf(operand, order));
     const key = reuses.map((each) => `${each.stationary} ${each.sliding.join()} ${each.within.join()}`).join(';');
     if (!different.has(key)) different.set(key, { order: Int32Array.from(order), reuses });
   }

@@ -10,7 +10,9 @@ import { charge, groupsBelow, shareBelow, tileWords, touchedWords, type State } 
  */
 export function outlook(state: State, level: number, spread: Spread, still: number): void {
   const { model, instances, steps } = state;
-  const [below, operands, dimensions] = [level + 1, model.operands.length, model.names.length];
+  const below = level + 1;
+  const operands = model.operands.length;
+  const dimensions = model.names.length;
   instances[below] = (instances[level] ?? 1) * spread.x * spread.y;
   let all = 1;
   for (let dimension = 0; dimension < dimensions; dimension++) all *= loopBound(state, level, spread, dimension);
@@ -50,8 +52,10 @@ function leastWords(
 ): number {
   const { model, tiles } = state;
   const operands = model.operands.length;
-  const [row, inner] = [level * operands + index, (level + 1) * model.names.length];
-  let [moving, resting] = [1, 1];
+  const row = level * operands + index;
+  const inner = (level + 1) * model.names.length;
+  let moving = 1;
+  let resting = 1;
   for (let dimension = 0; dimension < model.names.length; dimension++) {
     const bound = loopBound(state, level, spread, dimension);
     if ((operand.mask >> dimension) & 1) moving *= bound;

@@ -14,7 +14,13 @@ import { valueOf } from './floor.js';
  */
 export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOptions): Found | Conflict | NothingYet {
   const hierarchies = bypassing(hierarchy, options.mayBypass ?? []);
-  let best: { readonly walk: Walk; readonly hierarchy: Hierarchy; readonly chosen: Chosen } | undefined;
+  let best:
+    | {
+        readonly walk: Walk;
+        readonly hierarchy: Hierarchy;
+        readonly chosen: Chosen;
+      }
+    | undefined;
   const total = { evaluated: 0, enumerated: 0, pruned: 0 };
   let [open, stopped] = [Infinity, false];
   for (const each of hierarchies) {
@@ -31,7 +37,12 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
     break;
   }
   if (best === undefined) {
-    if (stopped) return { kind: 'stopped', lowerBound: open, enumerated: total.enumerated };
+    if (stopped)
+      return {
+        kind: 'stopped',
+        lowerBound: open,
+        enumerated: total.enumerated,
+      };
     return conflictOf(nest, hierarchies.at(-1) ?? hierarchy, options);
   }
   const first = stopped ? undefined : firstOf(best.walk, best.chosen.value, total);
@@ -57,10 +68,15 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
 
 /** The first mapping in lexicographic order that is as good as the best; undefined where the work does not suffice to tell. */
 function firstOf(walk: Walk, value: number, total: { evaluated: number; enumerated: number }): Chosen | undefined {
-  const again = walkOf(walk.model, walk.options);
-  again.first = true;
-  again.limit = value;
-  again.work = Math.min(walk.work - walk.enumerated, workForFirst(total.enumerated));
+  const work = Math.min(walk.work - walk.enumerated, workForFirst(total.enumerated));
+  const again = {
+    ...walk,
+    first: true,
+    limit: value,
+    best: undefined,
+    enumerated: 0,
+    work,
+  };
   search(again, 0);
   return again.best;
 }
@@ -105,4 +121,18 @@ function mappingOf(model: Model, { tiles, spreads, orders }: Chosen): Mapping {
     });
     return { temporal, spatial: spread?.loops ?? [] };
   });
+}
+
+/**
+ * Scores complete mappings of the space one after the other, and rules none out by a bound: how many it came to, at most so many. A measure of speed.
+ */
+export function scored(nest: Nest, hierarchy: Hierarchy, options: SearchOptions, most: number): number {
+  const walk = walkOf(modelOf(nest, hierarchy, options.leastTiles), {
+    ...options,
+    stop: () => unbounded.evaluated >= most,
+  });
+  // Nothing is at least NaN, nor more than it.
+  const unbounded: Walk = Object.defineProperty({ ...walk }, 'limit', { get: () => Number.NaN, set: () => {} });
+  search(unbounded, 0);
+  return unbounded.evaluated;
 }

@@ -19,10 +19,11 @@ export interface SpaceSize {
 export function sizeOfSpace(nest: Nest, hierarchy: Hierarchy, options: SearchOptions): SpaceSize {
   const model = modelOf(nest, hierarchy);
   let [all, reduced] = [0n, 0n];
+  const classes = model.levels.slice(1).map((_, level) => classesOf(model, level));
   for (const { left, ways } of leftovers(model, options)) {
     const patterns = [...left].map((extent) => patternsOf(extent, model.levels.length));
     all += BigInt(ways) * inAllOrders(patterns, model.levels.length);
-    reduced += inReducedOrders(model, patterns);
+    reduced += inReducedOrders(classes, patterns);
   }
   return { all, reduced };
 }
@@ -116,28 +117,62 @@ function factorial(of: number): bigint {
 }
 
 /** By which dimensions have a loop at each level. The order at the innermost level counts for nothing. */
-function inReducedOrders(model: Model, patterns: readonly (readonly number[])[]): bigint {
-  const outer = model.levels.length - 1;
-  const merged = patterns.map((ways) =>
-    Array.from({ length: 2 ** outer }, (_, pattern) => (ways[pattern] ?? 0) + (ways[pattern + 2 ** outer] ?? 0)),
-  );
+function inReducedOrders(levels: readonly Classes[], patterns: readonly (readonly number[])[]): bigint {
+  const outer = levels.length;
+  let counts = new Map([['0,'.repeat(outer), { at: levels.map(() => 0), count: 1n }]]);
+  patterns.forEach((ways, dimension) => {
+    const next: typeof counts = new Map();
+    for (const { at, count } of counts.values())
+      for (let pattern = 0; pattern < 2 ** outer; pattern++) {
+        const more = (ways[pattern] ?? 0) + (ways[pattern + 2 ** outer] ?? 0);
+        if (more === 0) continue;
+        const to = levels.map(
+          ({ next: steps }, level) => steps[dimension]?.[at[level] ?? 0]?.[(pattern >> level) & 1] ?? 0,
+        );
+        const key = to.join();
+        const known = next.get(key);
+        next.set(key, { at: to, count: (known?.count ?? 0n) + count * BigInt(more) });
+      }
+    counts = next;
+  });
   let total = 0n;
-  const active = new Int32Array(outer);
-  const choose = (dimension: number, ways: number): void => {
-    const own = merged[dimension];
-    if (own === undefined) {
-      let orders = 1;
-      for (const each of active) orders *= ordersOf(model, each).length;
-      total += BigInt(ways) * BigInt(orders);
-      return;
-    }
-    own.forEach((more, pattern) => {
-      if (more === 0) return;
-      for (let level = 0; level < outer; level++)
-        active[level] = ((active[level] ?? 0) & ~(1 << dimension)) | (((pattern >> level) & 1) << dimension);
-      choose(dimension + 1, ways * more);
-    });
-  };
-  choose(0, 1);
+  for (const { at, count } of counts.values())
+    total += levels.reduce((product, { orders }, level) => product * BigInt(orders[at[level] ?? 0] ?? 1), count);
   return total;
+}
+
+/**
+ * Which sets of dimensions with a loop at a level come to the same: for the first dimensions, classes of sets that have as many orders whatever the further
+ * dimensions are; where each dimension leads, without a loop and with one; and the orders of the classes of all.
+ */
+interface Classes {
+  readonly next: readonly (readonly (readonly [number, number])[])[];
+  readonly orders: readonly number[];
+}
+
+function classesOf(model: Model, level: number): Classes {
+  const count = model.names.length;
+  const orders = Array.from({ length: 2 ** count }, (_, active) => ordersOf(model, level, active).length);
+  const classAt = Array.from({ length: count + 1 }, (_, chosen) => {
+    const known = new Map<string, number>();
+    return Array.from({ length: 2 ** chosen }, (__, set) => {
+      const further = Array.from({ length: 2 ** (count - chosen) }, (___, rest) => orders[set | (rest << chosen)] ?? 1);
+      const key = further.join();
+      const found = known.get(key) ?? known.size;
+      known.set(key, found);
+      return found;
+    });
+  });
+  const next = Array.from({ length: count }, (_, chosen) => {
+    const steps: [number, number][] = [];
+    classAt[chosen]?.forEach((own, set) => {
+      steps[own] = [classAt[chosen + 1]?.[set] ?? 0, classAt[chosen + 1]?.[set | (1 << chosen)] ?? 0];
+    });
+    return steps;
+  });
+  const ends: number[] = [];
+  classAt[count]?.forEach((own, set) => {
+    ends[own] = orders[set] ?? 1;
+  });
+  return { next, orders: ends };
 }

@@ -9,6 +9,8 @@ export interface Spread {
   readonly x: number;
   readonly y: number;
   readonly loops: readonly SpatialLoop[];
+  /** Bits of the dimensions of which the tiles below may hold more without any other change (`movesAlike`). */
+  readonly alike: number;
 }
 
 /** Dimensions that an axis may be given to, at most. */
@@ -41,8 +43,24 @@ export function spreadsOf(
       for (const [dimension, bound] of [...y, ...x]) parts[dimension] = (parts[dimension] ?? 1) * bound;
       if (parts.some((each, dimension) => !divides(dimension, each))) return [];
       const loops = (axis: 'x' | 'y', of: AxisSpread): readonly SpatialLoop[] =>
-        of.map(([dimension, bound]) => ({ dimension: model.names[dimension] ?? '', bound, axis }));
-      return [{ parts, x: product(x), y: product(y), loops: [...loops('y', y), ...loops('x', x)] }];
+        of.map(([dimension, bound]) => ({
+          dimension: model.names[dimension] ?? '',
+          bound,
+          axis,
+        }));
+      const alike = model.names.reduce(
+        (bits, _, dimension) => (movesAlike(model, level, parts, dimension) ? bits | (1 << dimension) : bits),
+        0,
+      );
+      return [
+        {
+          parts,
+          x: product(x),
+          y: product(y),
+          loops: [...loops('y', y), ...loops('x', x)],
+          alike,
+        },
+      ];
     }),
   );
 }
@@ -81,4 +99,16 @@ export function different(spreads: readonly Spread[]): readonly Spread[] {
     if (!seen.has(key)) seen.set(key, spread);
   }
   return [...seen.values()];
+}
+
+/**
+ * Whether tiles that hold more of a dimension move operands alike: with a level that keeps the operand, a whole tile at a time; else the loop and the groups of
+ * the instances stay as they are.
+ */
+function movesAlike({ operands }: Model, level: number, parts: Int32Array, dimension: number): boolean {
+  return operands.every(({ kept, ranks, rankOf, coefficientOf }) => {
+    const rank = ranks[rankOf[dimension] ?? -1];
+    if (rank === undefined || (rank.length === 1 && coefficientOf[dimension] === 1)) return true;
+    return kept[level + 1] !== true && parts[dimension] === 1 && rank.filter((each) => parts[each] !== 1).length <= 1;
+  });
 }

@@ -106,8 +106,10 @@ export function touchedWords(operand: ModelOperand, extents: Int32Array | Float6
  */
 export function advance(state: State, level: number, spread: Spread, order: Order): void {
   const { tiles } = state;
-  const [dimensions, below] = [state.model.names.length, level + 1];
-  const [own, inner] = [level * dimensions, below * dimensions];
+  const dimensions = state.model.names.length;
+  const below = level + 1;
+  const own = level * dimensions;
+  const inner = below * dimensions;
   let end = state.ends[level] ?? 0;
   let steps = state.steps[level] ?? 1;
   for (let at = order.length - 1; at >= 0; at--) {
@@ -132,7 +134,9 @@ export function advance(state: State, level: number, spread: Spread, order: Orde
 /** Energy and words of the operands that the level below keeps, and how often each is fetched. */
 function count(state: State, level: number, spread: Spread): void {
   const { model } = state;
-  const [below, levels, operands] = [level + 1, model.levels.length, model.operands.length];
+  const below = level + 1;
+  const levels = model.levels.length;
+  const operands = model.operands.length;
   state.energy[below] = state.energy[level] ?? 0;
   for (let each = 0; each < levels; each++) {
     state.reads[below * levels + each] = state.reads[level * levels + each] ?? 0;
@@ -268,8 +272,12 @@ function windowDeliveries(state: State, operand: ModelOperand, below: number, ti
   const inner = below * dimensions;
   for (let dimension = 0; dimension < dimensions; dimension++) slid[dimension] = tiles[inner + dimension] ?? 1;
   moved.fill(0);
-  let [first, firstMove, broken, fresh] = [-1, 0, false, tile];
-  let [around, total] = [state.steps[below] ?? 1, tile];
+  let first = -1;
+  let firstMove = 0;
+  let broken = false;
+  let fresh = tile;
+  let around = state.steps[below] ?? 1;
+  let total = tile;
   slidePasses = 1;
   for (let at = (state.ends[below] ?? 0) - 1; at >= 0; at--) {
     const dimension = loopDimension[at] ?? 0;
@@ -279,7 +287,8 @@ function windowDeliveries(state: State, operand: ModelOperand, below: number, ti
     if (rank === -1 && first === -1) continue;
     const move = (operand.coefficientOf[dimension] ?? 1) * (loopStep[at] ?? 1);
     if (first === -1) {
-      [first, firstMove] = [rank, move];
+      first = rank;
+      firstMove = move;
       fresh = freshWords(operand, tiles, inner, tile, rank, move);
     }
     if (rank !== -1 && rank !== first) broken = true;

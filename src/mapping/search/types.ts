@@ -3,7 +3,11 @@ import type { Hierarchy, Mapping, Mesh, Nest, NestCost } from '../nest/index.js'
 /** What is to be least: energy (pJ), cycles, their product (pJ x cycles), or a weighted sum of both. */
 export type Objective =
   | { readonly kind: 'energy' | 'latency' | 'energy-delay' }
-  | { readonly kind: 'weighted'; readonly perPicojoule: number; readonly perCycle: number };
+  | {
+      readonly kind: 'weighted';
+      readonly perPicojoule: number;
+      readonly perCycle: number;
+    };
 
 /** Dimensions that the loops in space of a level may divide, by axis. */
 export type SpatialDimensions = Readonly<Record<keyof Mesh, readonly string[]>>;
@@ -21,7 +25,10 @@ export interface SearchOptions {
   readonly spatial?: readonly (SpatialDimensions | undefined)[];
   readonly leastTiles?: readonly LeastTile[];
   /** Operands that a level keeps or not, as is better; the outermost level keeps all. */
-  readonly mayBypass?: readonly { readonly level: number; readonly operand: string }[];
+  readonly mayBypass?: readonly {
+    readonly level: number;
+    readonly operand: string;
+  }[];
   /** Partial mappings looked at, at most, once one is found; then the best so far is given with a bound. The same count gives the same answer. */
   readonly work?: number;
   /** Asked now and then: whether to stop, for limits of time. */
@@ -56,8 +63,17 @@ export interface Found {
 
 /** Something that a mapping has to meet, in words and as data. */
 export type Constraint =
-  | { readonly kind: 'capacity'; readonly level: number; readonly capacity: number }
-  | { readonly kind: 'kept'; readonly level: number; readonly operand: string; readonly tile: readonly number[] }
+  | {
+      readonly kind: 'capacity';
+      readonly level: number;
+      readonly capacity: number;
+    }
+  | {
+      readonly kind: 'kept';
+      readonly level: number;
+      readonly operand: string;
+      readonly tile: readonly number[];
+    }
   | ({ readonly kind: 'least' } & LeastTile);
 
 /** No mapping meets these together; without any one of them, some mapping meets the others. */

@@ -1,6 +1,6 @@
-import { floorsOf, type Floors } from './bounds.js';
-import { byFloor, childrenOf, type Children } from './children.js';
-import { collect, collectorOf, roomFor, type Collector } from './collect.js';
+import { divides, floorsOf, type Floors } from './bounds.js';
+import { childrenOf, heapify, pop, raise, top, type Children } from './children.js';
+import { chosenFloor, collect, collectorOf, rank, roomFor, type Collector } from './collect.js';
 import { floorFor, valueOf, type Floor } from './floor.js';
 import type { Model } from './model.js';
 import { ordersOf, type Order } from './orders.js';
@@ -31,8 +31,10 @@ export interface Walk {
   readonly floor: Floor;
   readonly children: readonly Children[];
   readonly collectors: readonly Collector[];
-  /** By level: its ways to spread from the one that promises most. */
-  readonly byFloor: readonly Int32Array[];
+  /** All dimensions, for the innermost level, where the order counts for nothing. */
+  readonly anyOrder: Order;
+  /** No loops in space. */
+  readonly alone: Spread;
   /** To be beaten, or where the first is wanted: to be reached. */
   limit: number;
   first: boolean;
@@ -63,8 +65,15 @@ export function walkOf(model: Model, options: SearchOptions): Walk {
     floors,
     floor: floorFor(model, floors, options.objective),
     children: model.levels.map(() => childrenOf(model.names.length)),
-    collectors: model.levels.map(() => collectorOf(model)),
-    byFloor: spreads.map((each, level) => promising(model, floors, each, level, options)),
+    collectors: spreads.map((ways) => collectorOf(model, ways.length)),
+    alone: {
+      parts: new Int32Array(model.names.length).fill(1),
+      x: 1,
+      y: 1,
+      loops: [],
+      alike: 0,
+    },
+    anyOrder: Int32Array.from(model.names, (_, index) => index),
     limit: Infinity,
     first: false,
     best: undefined,
@@ -76,22 +85,6 @@ export function walkOf(model: Model, options: SearchOptions): Walk {
     asked: 0,
     open: 0,
   };
-}
-
-function promising(
-  model: Model,
-  { stages, widest }: Floors,
-  spreads: readonly Spread[],
-  level: number,
-  { objective }: SearchOptions,
-): Int32Array {
-  const { still = new Int32Array(), bySpread = new Float64Array() } = stages[level] ?? {};
-  const sets = still.length;
-  const values = spreads.map(({ x, y }, index) => {
-    const energy = sets === 0 ? 0 : Math.min(...bySpread.subarray(index * sets, (index + 1) * sets));
-    return valueOf(objective, energy, model.macs / (x * y * (widest[level + 1] ?? 1)));
-  });
-  return Int32Array.from(spreads, (_, index) => index).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
 }
 
 /** Whether nothing with such a floor is worth a look. */
@@ -106,49 +99,79 @@ export function search(walk: Walk, level: number): void {
     return;
   }
   const children = walk.children[level];
-  const ways = walk.spreads[level] ?? [];
   if (children === undefined) return;
   children.count = 0;
-  for (let at = 0; at < ways.length; at++) {
-    const index = walk.first ? at : (walk.byFloor[level]?.[at] ?? at);
-    const spread = ways[index];
-    if (spread === undefined || !spreads(walk.state, level, spread)) continue;
+  const count = rank(walk, level);
+  for (let at = 0; at < count; at++) {
+    const index = walk.collectors[level]?.ranked[at] ?? 0;
     // The outermost level's choices are gone through together, so that the best of those that are left is known.
-    if (level > 0) children.count = 0;
-    collect(walk, level, spread, index, children);
+    if (level > 0) {
+      children.count = 0;
+      if (hopeless(walk, walk.collectors[level]?.values[index] ?? 0)) {
+        walk.pruned++;
+        continue;
+      }
+    }
+    collect(walk, level, walk.spreads[level]?.[index] ?? walk.alone, index, children);
     if (walk.stopped) return;
-    if (level > 0 || at === ways.length - 1) descend(walk, level, children);
+    if (level > 0 || at === count - 1) descend(walk, level, children);
     if (walk.stopped || (walk.first && walk.best !== undefined)) return;
   }
 }
 
+/** Goes through the choices of a level from the one that promises most, or where the first is looked for as they stand. */
 function descend(walk: Walk, level: number, children: Children): void {
-  const { state, model } = walk;
-  const dimensions = model.names.length;
-  const row = (level + 1) * dimensions;
-  const chosen = walk.first ? undefined : byFloor(children);
-  for (let at = 0; at < children.count; at++) {
-    const child = chosen?.[at] ?? at;
+  if (walk.first) {
+    for (let child = 0; child < children.count; child++) {
+      if (hopeless(walk, refined(walk, level, children, child))) walk.pruned++;
+      else tryOrders(walk, level, spreadOf(walk, level, children, child));
+      if (walk.stopped || walk.best !== undefined) return;
+    }
+    return;
+  }
+  heapify(children);
+  while (children.left > 0) {
+    const child = top(children);
     const floor = children.floors[child] ?? 0;
     if (level === 0) walk.open = floor;
     if (hopeless(walk, floor)) {
-      walk.pruned += walk.first ? 1 : children.count - at;
-      if (walk.first) continue;
+      walk.pruned += children.left;
       return;
     }
-    for (let dimension = 0; dimension < dimensions; dimension++)
-      state.tiles[row + dimension] = children.tiles[child * dimensions + dimension] ?? 1;
-    const spread = walk.spreads[level]?.[children.spreads[child] ?? 0];
-    if (spread !== undefined) tryOrders(walk, level, spread);
-    if (walk.stopped || (walk.first && walk.best !== undefined)) return;
+    if (children.better[child] === 0) {
+      raise(children, refined(walk, level, children, child));
+      continue;
+    }
+    pop(children);
+    take(walk, level, children, child);
+    tryOrders(walk, level, spreadOf(walk, level, children, child));
+    if (walk.stopped) return;
   }
+}
+
+/** The better floor of a choice. */
+function refined(walk: Walk, level: number, children: Children, child: number): number {
+  take(walk, level, children, child);
+  return chosenFloor(walk, level, spreadOf(walk, level, children, child));
+}
+
+function spreadOf(walk: Walk, level: number, { spreads }: Children, child: number): Spread {
+  return walk.spreads[level]?.[spreads[child] ?? 0] ?? walk.alone;
+}
+
+/** Writes the tile of a choice to the state. */
+function take({ state, model }: Walk, level: number, { tiles }: Children, child: number): void {
+  const dimensions = model.names.length;
+  const row = (level + 1) * dimensions;
+  for (let dimension = 0; dimension < dimensions; dimension++)
+    state.tiles[row + dimension] = tiles[child * dimensions + dimension] ?? 1;
 }
 
 function tryOrders(walk: Walk, level: number, spread: Spread): void {
   const { state, model } = walk;
   const active = activeAt(state, level, spread);
   const room = walk.first ? 0 : roomFor(walk, level, spread, active);
-  for (const order of ordersOf(model, active)) {
+  for (const order of ordersOf(model, level, active)) {
     if ((room >> (order[0] ?? 31)) & 1) continue;
     advance(state, level, spread, order);
     if (!look(walk)) return;
@@ -173,7 +196,7 @@ function look(walk: Walk): boolean {
 }
 
 /** Bits of the dimensions that have a loop in time at a level. */
-function activeAt({ tiles, model }: State, level: number, { parts }: Spread): number {
+export function activeAt({ tiles, model }: State, level: number, { parts }: Spread): number {
   let active = 0;
   for (let dimension = 0; dimension < parts.length; dimension++) {
     const own = level * model.names.length + dimension;
@@ -182,22 +205,14 @@ function activeAt({ tiles, model }: State, level: number, { parts }: Spread): nu
   return active;
 }
 
-/** Whether a spread divides the tile above. */
-function spreads({ tiles }: State, level: number, spread: Spread): boolean {
-  for (let dimension = 0; dimension < spread.parts.length; dimension++)
-    if ((tiles[level * spread.parts.length + dimension] ?? 1) % (spread.parts[dimension] ?? 1) !== 0) return false;
-  return true;
-}
-
 /** The innermost level: all that is left is looped over there, in any order. */
 function finish(walk: Walk, level: number): void {
   const { state, model } = walk;
   const dimensions = model.names.length;
-  const order = Int32Array.from({ length: dimensions }, (_, index) => index);
   for (let dimension = 0; dimension < dimensions; dimension++) state.tiles[(level + 1) * dimensions + dimension] = 1;
   for (const spread of walk.spreads[level] ?? []) {
-    if (!spreads(state, level, spread)) continue;
-    advance(state, level, spread, order);
+    if (!divides(spread.parts, state.tiles, level * dimensions)) continue;
+    advance(state, level, spread, walk.anyOrder);
     if (!look(walk)) return;
     walk.evaluated++;
     const value = valueOf(walk.options.objective, state.energy[level + 1] ?? 0, cyclesOf(state));
@@ -220,7 +235,10 @@ function cyclesOf(state: State): number {
   const steps = state.steps[row] ?? 1;
   let cycles = steps;
   for (let level = 0; level < levels.length; level++) {
-    const { readBandwidth, writeBandwidth } = levels[level] ?? { readBandwidth: null, writeBandwidth: null };
+    const { readBandwidth, writeBandwidth } = levels[level] ?? {
+      readBandwidth: null,
+      writeBandwidth: null,
+    };
     const reads = state.reads[row * row + level] ?? 0;
     const writes = state.writes[row * row + level] ?? 0;
     const reading = readBandwidth === null || reads === 0 ? 1 : readBandwidth / (reads / steps);

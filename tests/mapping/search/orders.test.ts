@@ -11,7 +11,7 @@ import { convolution, product, spacious } from './problems.js';
 function reduced(nest: Nest, dimensions: readonly string[]): readonly string[] {
   const model = modelOf(nest, spacious(2));
   const active = dimensions.reduce((bits, name) => bits | (1 << model.names.indexOf(name)), 0);
-  return ordersOf(model, active).map((order) => [...order].map((index) => model.names[index]).join(' '));
+  return ordersOf(model, 0, active).map((order) => [...order].map((index) => model.names[index]).join(' '));
 }
 
 const big = { n: 4, k: 4, c: 4, p: 4, q: 4, r: 4, s: 4, stride: 1, dilation: 1 };
