@@ -1,4 +1,5 @@
 import { countOperand, stepsOf, type OperandFlow } from './count.js';
+import { walkOperand, walkedSteps } from './ragged.js';
 import { boxOf, extentsOf, loopsOf, wordsOf } from './tiles.js';
 import type { Hierarchy, Level, LevelLoops, Mapping, Mesh, Nest } from './types.js';
 
@@ -67,9 +68,27 @@ function instancesAbove(mapping: Mapping, level: number, axis?: keyof Mesh): num
  * bandwidths bound the mean of its reads, and of its fills and updates.
  */
 export function costOf(nest: Nest, hierarchy: Hierarchy, mapping: Mapping): NestCost {
-  const { levels, macs } = hierarchy;
   const flows = nest.operands.map((operand) => countOperand(nest, hierarchy, mapping, operand));
-  const steps = stepsOf(mapping);
+  return costWith(nest, hierarchy, mapping, flows, stepsOf(mapping));
+}
+
+/**
+ * The same of a mapping whose loops in time may leave remainders, by walking every step: the work goes with the number of multiply-accumulates. Counts are means over the
+ * instances, and cycles are those that are walked.
+ */
+export function raggedCostOf(nest: Nest, hierarchy: Hierarchy, mapping: Mapping): NestCost {
+  const flows = nest.operands.map((operand) => walkOperand(nest, hierarchy, mapping, operand));
+  return costWith(nest, hierarchy, mapping, flows, walkedSteps(nest, mapping));
+}
+
+function costWith(
+  nest: Nest,
+  hierarchy: Hierarchy,
+  mapping: Mapping,
+  flows: readonly OperandFlow[],
+  steps: number,
+): NestCost {
+  const { levels, macs } = hierarchy;
   const costs = levels.map((level, index) => levelCost(level, index, instancesAbove(mapping, index), flows, steps));
   const done = [...nest.dimensions.values()].reduce((product, extent) => product * extent, 1);
   const cycles = Math.max(steps, ...costs.map((level) => level.cycles));

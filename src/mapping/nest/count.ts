@@ -34,10 +34,11 @@ export interface OperandFlow {
 }
 
 /** What a level would do for an operand if every level kept it. */
-interface Service {
+export interface Service {
   readonly tile: number;
-  /** Words that a child below takes, and words that one instance hands out for it. */
+  /** Words that one instance hands out. */
   readonly accesses: number;
+  /** How many groups there are of the instances below one. */
   readonly groups: number;
   readonly bySize: ReadonlyMap<number, number>;
 }
@@ -50,13 +51,28 @@ export function countOperand(nest: Nest, hierarchy: Hierarchy, mapping: Mapping,
   const { levels } = hierarchy;
   const deliveries = levels.map((_, level) => deliveriesAt(nest, mapping, operand, level));
   deliveries.push(stepsOf(mapping));
-  const served = servedBy(
-    hierarchy,
-    operand,
-    levels.map((_, level) => service(nest, hierarchy, mapping, operand, level, deliveries[level + 1] ?? 0)),
+  const services = levels.map((_, level) =>
+    service(nest, hierarchy, mapping, operand, level, deliveries[level + 1] ?? 0),
   );
+  return flowOf(hierarchy, operand, deliveries, services, operand.output ? sharesOf(nest, mapping, operand) : []);
+}
+
+/**
+ * Counts of what each level takes and hands out, if every level kept the operand.
+ *
+ * @param deliveries words that one instance takes, by level, and a multiplier behind them
+ * @param shares words of the output that one instance ever holds, by level
+ */
+export function flowOf(
+  hierarchy: Hierarchy,
+  operand: Operand,
+  deliveries: readonly number[],
+  services: readonly Service[],
+  shares: readonly number[],
+): OperandFlow {
+  const { levels } = hierarchy;
+  const served = servedBy(hierarchy, operand, services);
   const keepers = levels.flatMap(({ keeps }, level) => (keeps.has(operand.name) ? [level] : []));
-  const shares = operand.output ? sharesOf(nest, mapping, operand) : [];
   const outermost = keepers[0];
   return {
     operand,
@@ -142,7 +158,7 @@ function servedBy({ levels }: Hierarchy, operand: Operand, all: readonly Service
 }
 
 /** The part of the output that one instance of each level ever holds, in words. */
-function sharesOf(nest: Nest, mapping: Mapping, operand: Operand): readonly number[] {
+export function sharesOf(nest: Nest, mapping: Mapping, operand: Operand): readonly number[] {
   const words = (loops: ReturnType<typeof loopsOf>): number => wordsOf(boxOf(operand, extentsOf(nest, loops)));
   const shares = [words(loopsOf(mapping))];
   for (let level = 1; level < mapping.length; level++) {

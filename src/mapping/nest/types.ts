@@ -59,6 +59,8 @@ export interface Hierarchy {
 export interface Loop {
   readonly dimension: string;
   readonly bound: number;
+  /** Steps where every loop of the dimension outside of it is at its last index, if fewer: the bounds do not multiply to the extent then. */
+  readonly remainder?: number;
 }
 
 /** A loop whose steps are done at once, by instances side by side. */
@@ -72,5 +74,5 @@ export interface LevelLoops {
   readonly spatial: readonly SpatialLoop[];
 }
 
-/** The loops of all levels, outermost first. The bounds of a dimension multiply to its extent: what does not divide is another matter. */
+/** The loops of all levels, outermost first. The bounds of a dimension multiply to its extent, but for a loop with a remainder. */
 export type Mapping = readonly LevelLoops[];

@@ -273,13 +273,33 @@ function leastUnits(
   return least;
 }
 
-/** Instances that levels from one on may have side by side, where their tiles are parts of this one: by the widest spreads that divide it, and all that it has to divide. */
+/**
+ * Instances that levels from one on may have side by side, where their tiles are parts of this one: by the widest spreads that divide it, and all that it has to
+ * divide.
+ */
 export function widestWithin(model: Model, floors: Floors, level: number, tile: Int32Array, at: number): number {
+  return Math.min(pointsOf(model, tile, at), widestBut(model, floors, level, tile, at, -1));
+}
+
+/** What a tile has to divide, all dimensions together. */
+export function pointsOf({ names }: Model, tile: Int32Array, at: number): number {
   let points = 1;
-  for (let dimension = 0; dimension < model.names.length; dimension++) points *= tile[at + dimension] ?? 1;
+  for (let dimension = 0; dimension < names.length; dimension++) points *= tile[at + dimension] ?? 1;
+  return points;
+}
+
+/** Instances by the widest spreads of levels from one on, but one of them. */
+export function widestBut(
+  { levels }: Model,
+  floors: Floors,
+  level: number,
+  tile: Int32Array,
+  at: number,
+  but: number,
+): number {
   let wide = 1;
-  for (let below = level; below < model.levels.length; below++) wide *= widestAt(floors, below, tile, at);
-  return Math.min(points, wide);
+  for (let below = level; below < levels.length; below++) if (below !== but) wide *= widestAt(floors, below, tile, at);
+  return wide;
 }
 
 /** The same of one level. */

@@ -1,4 +1,12 @@
-import { multiplierEnergy, trafficEnergy, widestAt, widestWithin, type Floors, type StageBound } from './bounds.js';
+import {
+  multiplierEnergy,
+  trafficEnergy,
+  pointsOf,
+  widestAt,
+  widestBut,
+  type Floors,
+  type StageBound,
+} from './bounds.js';
 import type { Model } from './model.js';
 import type { State } from './state.js';
 import type { Objective } from './types.js';
@@ -33,8 +41,11 @@ export function floorFor(model: Model, floors: Floors, objective: Objective): Fl
   );
   return (state, row) => {
     const tile = row * model.names.length;
+    const instances = state.instances[row] ?? 1;
+    const points = pointsOf(model, state.tiles, tile);
     const own = main < row ? 1 : widestAt(floors, main, state.tiles, tile);
-    const beside = (state.instances[row] ?? 1) * widestWithin(model, floors, row, state.tiles, tile);
+    const others = widestBut(model, floors, row, state.tiles, tile, main);
+    const beside = instances * Math.min(points, own * others);
     const cycles = portCycles(state, row, model.macs / beside);
     if (objective.kind === 'latency') return cycles;
     let energy = state.energy[row] ?? 0;
@@ -47,10 +58,10 @@ export function floorFor(model: Model, floors: Floors, objective: Objective): Fl
     for (let at = 0; at < bound.still.length; at++) {
       const { fixed, needed } = needs(model, floors, state, row, main, bound.still[at] ?? 0);
       for (let spread = 0; spread < bound.instances.length; spread++) {
-        const wide = (beside / own) * Math.min(own, bound.instances[spread] ?? 1);
+        const wide = instances * Math.min(points, others * Math.min(own, bound.instances[spread] ?? 1));
         const busy = Math.max(cycles, model.macs / wide);
-        const others = Math.max(needed, bound.ofSpread[spread * bound.still.length + at] ?? 0);
-        least = Math.min(least, valueOf(objective, energy + fixed + others, busy));
+        const rest = Math.max(needed, bound.ofSpread[spread * bound.still.length + at] ?? 0);
+        least = Math.min(least, valueOf(objective, energy + fixed + rest, busy));
       }
     }
     return least;

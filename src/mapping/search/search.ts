@@ -110,7 +110,7 @@ function fits(model: Model, { leastTiles = [] }: SearchOptions): boolean {
   return asked && wordsHeld(model, 0, model.extents, 0) <= capacity;
 }
 
-function mappingOf(model: Model, { tiles, spreads, orders }: Chosen): Mapping {
+export function mappingOf(model: Model, { tiles, spreads, orders }: Chosen): Mapping {
   const dimensions = model.names.length;
   return model.levels.map((_, level): LevelLoops => {
     const spread = spreads[level];

@@ -229,7 +229,7 @@ function finish(walk: Walk, level: number): void {
 }
 
 /** The cycles of `costOf`. */
-function cyclesOf(state: State): number {
+export function cyclesOf(state: State): number {
   const { levels } = state.model;
   const row = levels.length;
   const steps = state.steps[row] ?? 1;

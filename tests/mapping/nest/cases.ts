@@ -96,7 +96,11 @@ export function hierarchyOf({ architecture: { levels, mac } }: MappingCase): Hie
 }
 
 export function mappingOf({ mapping }: MappingCase): Mapping {
-  const loop = ({ dim, bound }: RawLoop): Loop => ({ dimension: dim, bound });
+  const loop = ({ dim, bound, remainder }: RawLoop): Loop => ({
+    dimension: dim,
+    bound,
+    ...(remainder === undefined ? {} : { remainder }),
+  });
   const along = (raw: RawLoop): SpatialLoop => ({ ...loop(raw), axis: raw.axis === 'Y' ? 'y' : 'x' });
   return mapping.map(({ temporal, spatial }) => ({ temporal: temporal.map(loop), spatial: spatial.map(along) }));
 }

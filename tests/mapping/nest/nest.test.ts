@@ -1,80 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costOf, misfitsOf, type Hierarchy, type Mapping, type Nest } from '../../../src/mapping/nest/index.js';
+import { costOf, misfitsOf, type Hierarchy, type Mapping } from '../../../src/mapping/nest/index.js';
 import { deliveriesAt } from '../../../src/mapping/nest/count.js';
 import { groupsOf } from '../../../src/mapping/nest/groups.js';
-import { extentsOf, loopsOf, shiftsOf } from '../../../src/mapping/nest/tiles.js';
+import { loopsOf, shiftsOf } from '../../../src/mapping/nest/tiles.js';
 import { cases } from '../../support/tier.js';
-import { hierarchyOf, isPerfect, mappingCases, mappingOf, nestOf, type MappingCase } from './cases.js';
+import { hierarchyOf, isPerfect, mappingCases, mappingOf, nestOf } from './cases.js';
+import { conv, nestWith, roomy } from './convolutions.js';
+import { near, told } from './told.js';
 import { walkedDeliveries, walkedGroups } from './walk.js';
 
 const required = mappingCases.filter((each) => each.require && isPerfect(each));
 const accepted = required.filter(({ expect: { accepted } }) => accepted);
-
-/** The costs in the form of the cases. */
-function told(which: MappingCase): object {
-  const [nest, hierarchy] = [nestOf(which), hierarchyOf(which)];
-  const { levels, flows, ...whole } = costOf(nest, hierarchy, mappingOf(which));
-  const name = (level: number): string => hierarchy.levels[level]?.name ?? 'mac';
-  const ofOperands = <T>(made: (index: number) => T | undefined): object =>
-    Object.fromEntries(
-      nest.operands.flatMap((operand, index) => {
-        const own = made(index);
-        return own === undefined ? [] : [[operand.name, own]];
-      }),
-    );
-  return {
-    cycles: whole.cycles,
-    utilisation: whole.utilisation,
-    macs: whole.macs,
-    mac_energy_pj: whole.macEnergy_pj,
-    energy_pj: whole.energy_pj,
-    levels: Object.fromEntries(
-      levels.map((level, at) => [
-        name(at),
-        {
-          cycles: level.cycles,
-          energy_pj: level.energy_pj,
-          operands: ofOperands((index) => {
-            const counts = flows[index]?.levels[at];
-            if (counts === undefined) return undefined;
-            const { tile, reads, fills, updates, reductions } = counts;
-            const words = { tile_words: tile, reads, fills, updates, temporal_reductions: reductions };
-            return { ...words, utilised_instances: level.instances, energy_pj: level.operands[index] };
-          }),
-        },
-      ]),
-    ),
-    networks: hierarchy.levels.map((level, at) => ({
-      from: level.name,
-      operands: ofOperands((index) => {
-        const flow = flows[index]?.transfers[at];
-        if (flow === undefined) return undefined;
-        return {
-          to: name(flow.to),
-          transfers: flow.words,
-          max_multicast: Math.max(...flow.bySize.keys()),
-          by_multicast: Object.fromEntries(flow.bySize),
-          spatial_reductions: flow.reductions,
-        };
-      }),
-    })),
-  };
-}
-
-/** What is expected, as near as the tool prints it: utilisation has four figures. Links between neighbours are another matter. */
-function near(value: unknown): unknown {
-  if (typeof value === 'number') return expect.closeTo(value, 6);
-  if (Array.isArray(value)) return value.map((each: unknown) => near(each));
-  if (typeof value !== 'object' || value === null) return value;
-  const dropped = ['accepted', 'fanout', 'avg_hops', 'neighbour_transfers'];
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]: readonly [string, unknown]) => {
-      if (dropped.includes(key)) return [];
-      return [[key, key === 'utilisation' ? expect.closeTo(Number(inner), 3) : near(inner)]];
-    }),
-  );
-}
 
 describe('the counts of an independent tool', () => {
   test('are of mappings of several kinds', () => {
@@ -111,66 +48,6 @@ describe('the counts of an independent tool', () => {
     },
   );
 });
-
-const dimensions = ['P', 'R', 'K', 'C'] as const;
-
-/** A convolution along a row, its stride and dilation, with loops of small bounds on three levels. */
-const conv = fc
-  .record({
-    stride: fc.integer({ min: 1, max: 3 }),
-    dilation: fc.integer({ min: 1, max: 3 }),
-    levels: fc.array(
-      fc.record({
-        temporal: fc.array(
-          fc.record({ dimension: fc.constantFrom(...dimensions), bound: fc.integer({ min: 1, max: 3 }) }),
-          {
-            maxLength: 4,
-          },
-        ),
-        spatial: fc.array(
-          fc.record({
-            dimension: fc.constantFrom(...dimensions),
-            bound: fc.integer({ min: 1, max: 3 }),
-            axis: fc.constantFrom('x' as const, 'y' as const),
-          }),
-          { maxLength: 2 },
-        ),
-      }),
-      { minLength: 3, maxLength: 3 },
-    ),
-  })
-  .map(({ stride, dilation, levels }) => ({ nest: nestWith(stride, dilation, levels), mapping: levels }));
-
-function nestWith(stride: number, dilation: number, mapping: Mapping): Nest {
-  const term = (dimension: string, coefficient = 1): Nest['operands'][number]['ranks'][number] => [
-    { coefficient, dimension },
-  ];
-  const operands = [
-    { name: 'weights', output: false, ranks: [term('K'), term('C'), term('R')] },
-    { name: 'inputs', output: false, ranks: [term('C'), [...term('P', stride), ...term('R', dilation)]] },
-    { name: 'outputs', output: true, ranks: [term('K'), term('P')] },
-  ];
-  const ones: Nest = { dimensions: new Map(dimensions.map((name) => [name, 1])), operands };
-  return { dimensions: extentsOf(ones, loopsOf(mapping)), operands };
-}
-
-/** A hierarchy of three levels where everything fits. */
-const roomy: Hierarchy = {
-  levels: ['far', 'near', 'own'].map((name, index) => ({
-    name,
-    capacity: null,
-    block: 1,
-    instances: 1,
-    mesh: { x: 1e9, y: 1e9 },
-    readBandwidth: null,
-    writeBandwidth: null,
-    keeps: new Set(['weights', 'inputs', 'outputs']),
-    multicasts: new Set(['weights', 'inputs', 'outputs']),
-    reducesInPlace: index > 0,
-    energy_pj: { read: 100 / 10 ** index, fill: 90 / 10 ** index, update: 110 / 10 ** index },
-  })),
-  macs: { instances: 1e6, mesh: { x: 1e9, y: 1e9 }, energy_pj: 0.5 },
-};
 
 describe('the closed form', () => {
   test('gives the words of a walk over every step', () => {

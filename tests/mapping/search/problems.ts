@@ -87,6 +87,20 @@ export const nests: fc.Arbitrary<Nest> = fc.oneof(
   convolutions.map((shape) => convolution({ ...shape, k: 1, c: Math.max(shape.c, shape.k) }, true)),
 );
 
+export const size = fc.constantFrom(1, 2, 3, 4, 6, 8, 12);
+export const kernel = fc.constantFrom(1, 2, 3);
+
+/** Larger than what can be enumerated. */
+export const large: fc.Arbitrary<Nest> = fc.oneof(
+  fc.record({ b: kernel, m: size, n: size, k: size }).map(({ b, m, n, k }) => product(b, m, n, k)),
+  fc
+    .record({ n: kernel, k: size, c: size, p: size, q: size, r: kernel, s: kernel, stride: kernel, dilation: kernel })
+    .map((shape) => convolution(shape)),
+  fc
+    .record({ n: kernel, c: size, p: size, q: size, r: kernel, s: kernel, stride: kernel, dilation: kernel })
+    .map((shape) => convolution({ ...shape, k: 1 }, true)),
+);
+
 const energy = fc.record({
   read: fc.integer({ min: 0, max: 9 }),
   fill: fc.integer({ min: 0, max: 9 }),
@@ -109,27 +123,38 @@ const level = fc.record({
   wider: fc.record({ x: fc.constantFrom(1, 1, 2, 3), y: fc.constantFrom(1, 1, 1, 2, 4) }),
 });
 
-/** Two or three levels, whose energies grow outwards; each as wide as the one above times `wider`. */
-export const hierarchies: fc.Arbitrary<Hierarchy> = fc
-  .record({ levels: fc.array(level, { minLength: 2, maxLength: 3 }), macs: level })
-  .map(({ levels, macs }) => {
-    let mesh = { x: 1, y: 1 };
-    const made = levels.map(({ wider, ...each }, index): Level => {
-      if (index > 0) mesh = { x: mesh.x * wider.x, y: mesh.y * wider.y };
-      const scale = 4 ** (levels.length - 1 - index);
-      const { read, fill, update } = each.energy_pj;
-      return {
-        ...each,
-        name: `level${index}`,
-        mesh,
-        instances: mesh.x * mesh.y,
-        energy_pj: { read: read * scale, fill: fill * scale, update: update * scale },
-        ...(index === 0 ? { capacity: null, keeps: new Set(operands) } : {}),
-      };
+/** So many levels, whose energies grow outwards; each as wide as the one above times `wider`, with capacities in units of so many words. */
+export const deep = (least: number, greatest: number, unit = 1): fc.Arbitrary<Hierarchy> =>
+  fc
+    .record({ levels: fc.array(level, { minLength: least, maxLength: greatest }), macs: level })
+    .map(({ levels, macs }) => {
+      let mesh = { x: 1, y: 1 };
+      const made = levels.map(({ wider, ...each }, index): Level => {
+        if (index > 0) mesh = { x: mesh.x * wider.x, y: mesh.y * wider.y };
+        const scale = 4 ** (levels.length - 1 - index);
+        const { read, fill, update } = each.energy_pj;
+        return {
+          ...each,
+          capacity: each.capacity === null ? null : each.capacity * unit,
+          name: `level${index}`,
+          mesh,
+          instances: mesh.x * mesh.y,
+          energy_pj: { read: read * scale, fill: fill * scale, update: update * scale },
+          ...(index === 0 ? { capacity: null, keeps: new Set(operands) } : {}),
+        };
+      });
+      const below = { x: mesh.x * macs.wider.x, y: mesh.y * macs.wider.y };
+      return { levels: made, macs: { instances: below.x * below.y, mesh: below, energy_pj: 1 } };
     });
-    const below = { x: mesh.x * macs.wider.x, y: mesh.y * macs.wider.y };
-    return { levels: made, macs: { instances: below.x * below.y, mesh: below, energy_pj: 1 } };
-  });
+
+/** Two or three levels. */
+export const hierarchies = deep(2, 3);
+
+/** An operation of few factors, on up to four levels. */
+export const smallOnDeep: fc.Arbitrary<readonly [Nest, Hierarchy]> = fc.tuple(
+  nests.filter(({ dimensions }) => [...dimensions.values()].reduce((sum, extent) => sum + Math.log2(extent), 0) <= 3.6),
+  deep(3, 4),
+);
 
 /** Levels where everything fits, one instance each, of which an outer one costs four times as much. */
 export function spacious(levels: number): Hierarchy {

@@ -1,0 +1,96 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chosenFloor, collect, rank } from '../../../src/mapping/search/collect.js';
+import { valueOf } from '../../../src/mapping/search/floor.js';
+import { modelOf } from '../../../src/mapping/search/model.js';
+import { advance } from '../../../src/mapping/search/state.js';
+import { wordsHeld } from '../../../src/mapping/search/tiles.js';
+import { cyclesOf, walkOf, type Walk } from '../../../src/mapping/search/walk.js';
+import type { Objective } from '../../../src/mapping/search/index.js';
+import { cases } from '../../support/tier.js';
+import { enumerated } from './enumeration.js';
+import { convolution, deep, kernel, large, objectives, size, spacious } from './problems.js';
+
+/** A way through the space, by numbers that choose at each step. */
+const choices = fc.array(fc.nat(), { minLength: 60, maxLength: 60 });
+
+/** Goes down one way: what each bound on it says, by name, and the value at its end; undefined where a tile does not fit. */
+function descent(walk: Walk, objective: Objective, next: (count: number) => number): [object, number] | undefined {
+  const { model, state } = walk;
+  const { levels, names } = model;
+  const said: Record<string, number> = {};
+  for (let level = 0; level < levels.length; level++) {
+    const ways = rank(walk, level);
+    const { ranked, values } = walk.collectors[level]!;
+    const index = ranked[next(ways)] ?? 0;
+    const spread = walk.spreads[level]![index]!;
+    const row = (level + 1) * names.length;
+    const tile = names.map((_, dimension) => {
+      const sizes = walk.sizes(state.tiles[row - names.length + dimension]! / spread.parts[dimension]!);
+      return level + 1 === levels.length ? 1 : sizes[next(sizes.length)]!;
+    });
+    state.tiles.set(tile, row);
+    if (wordsHeld(model, level + 1, state.tiles, row) > (levels[level + 1]?.capacity ?? Infinity)) return undefined;
+    said[`spread of level ${level}`] = values[index]!;
+    if (level + 1 < levels.length) {
+      const children = walk.children[level]!;
+      children.count = 0;
+      collect(walk, level, spread, index, children);
+      const at = Array.from({ length: children.count }, (_, child) => child).find((child) =>
+        tile.every((extent, dimension) => extent === children.tiles[child * names.length + dimension]),
+      );
+      if (at !== undefined) said[`cheap floor of level ${level}`] = children.floors[at]!;
+      state.tiles.set(tile, row);
+      said[`floor of level ${level} before its order`] = chosenFloor(walk, level, spread);
+    }
+    const order = names.map((_, dimension) => dimension);
+    for (let left = order.length - 1; left > 0; left--) {
+      const other = next(left + 1);
+      [order[left], order[other]] = [order[other]!, order[left]!];
+    }
+    advance(state, level, spread, Int32Array.from(order));
+    said[`floor of level ${level}`] = walk.floor(state, level + 1);
+  }
+  return [said, valueOf(objective, state.energy[levels.length] ?? 0, cyclesOf(state))];
+}
+
+test('no bound is above the value of any mapping that it stands for', () => {
+  fc.assert(
+    fc.property(large, deep(2, 4, 6), objectives, choices, (nest, hierarchy, objective, numbers) => {
+      const walk = walkOf(modelOf(nest, hierarchy), { objective });
+      // Without the rule of dominance, of which bounds know nothing.
+      walk.first = true;
+      let at = 0;
+      const found = descent(walk, objective, (count) => (numbers[at++ % numbers.length] ?? 0) % count);
+      if (found === undefined) return;
+      const [said, value] = found;
+      expect(Object.entries(said).filter(([, floor]) => floor > value * (1 + 1e-9) + 1e-9)).toEqual([]);
+    }),
+    { numRuns: cases(300) },
+  );
+});
+
+test('of what slides, the floor of all mappings is no more than the best of them', () => {
+  const window = fc.record({ k: kernel, p: size, r: fc.constantFrom(2, 3), stride: kernel, dilation: kernel });
+  fc.assert(
+    fc.property(window, fc.constantFrom(3, 4, 6), (shape, capacity) => {
+      const nest = convolution({ n: 1, c: 1, q: 1, s: 1, ...shape });
+      const { levels, macs } = spacious(3);
+      const none = { read: 0, fill: 0, update: 0 };
+      // Only what the innermost level takes of the inputs costs anything.
+      const made = levels.map((level, index) =>
+        index === 2
+          ? { ...level, capacity, keeps: new Set(['A']), energy_pj: { ...none, fill: 1 } }
+          : { ...level, energy_pj: none },
+      );
+      const hierarchy = { levels: made, macs: { ...macs, energy_pj: 0 } };
+      const options = { objective: { kind: 'energy' } } as const;
+      const walk = walkOf(modelOf(nest, hierarchy), options);
+      walk.state.tiles.set(walk.model.extents, walk.model.names.length);
+      advance(walk.state, 0, walk.alone, walk.anyOrder);
+      const { best } = enumerated(nest, hierarchy, options);
+      expect(walk.floor(walk.state, 1)).toBeLessThanOrEqual(best);
+    }),
+    { numRuns: cases(20) },
+  );
+});
