@@ -130,6 +130,26 @@ test('words are as wide as the widest operand that a level keeps', () => {
   expect([sum?.capacity, sum?.block]).toEqual([16, 1]);
 });
 
+test('channels of a memory beside each other are one, as fast and as large as all of them', () => {
+  const channels = array()
+    .replace('dram: DdrDram {', 'split: Split; dram: DdrDram[2] {')
+    .replace('dma.memory <-> dram.data;', 'dma.memory <-> split.ask; split.channel <-> dram[*].data;')
+    .replace(
+      'design Array {',
+      `extern component Split() {
+  area = 0.01 mm^2;
+  power = 1 mW;
+  port in ask: memory<bit, 64, 1 GiB>;
+  port out channel: memory<bit, 64, 1 GiB>[2];
+}
+design Array {`,
+    );
+  const [one, two] = [array(), channels].map((source) => spaceIn(source).hierarchies[0]?.levels[0]);
+  expect([two?.name, two?.instances, two?.mesh]).toEqual(['dram[*]', 1, { x: 1, y: 1 }]);
+  expect([two?.capacity, two?.readBandwidth]).toEqual([2 * (one?.capacity ?? 0), 2 * (one?.readBandwidth ?? 0)]);
+  expect(two?.energy_pj).toEqual(one?.energy_pj);
+});
+
 test('energies are those of the blocks, and their ranges hold them', () => {
   const design = designOf(array());
   const [least, value, greatest] = (['least', 'value', 'greatest'] as const).map(
