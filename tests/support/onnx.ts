@@ -1,14 +1,16 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { fieldNumbers as numbers } from '../../src/workload/onnx/read.js';
 
-/** A node: type, operands, results, and attributes that are whole numbers, lists of them, words or tensors. */
+/** A node: type, operands, results, and attributes that are whole numbers, lists of them, words, tensors or graphs. */
 export interface TestNode {
   readonly type: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly name?: string;
   readonly domain?: string;
-  readonly attributes?: Readonly<Record<string, number | readonly number[] | string | Uint8Array>>;
+  readonly attributes?: Readonly<
+    Record<string, number | readonly number[] | string | Uint8Array | { readonly graph: TestModel }>
+  >;
 }
 
 export interface TestModel {
@@ -99,7 +101,9 @@ function nodeBytes({ type, inputs, outputs, name = '', domain = '', attributes =
           ? [text(a.s, value)]
           : value instanceof Uint8Array
             ? [part(a.t, value)]
-            : value.map((each) => whole(a.ints, each));
+            : 'graph' in value
+              ? [part(a.g, graphBytes(value.graph))]
+              : value.map((each) => whole(a.ints, each));
     return part(n.attribute, message(text(a.name, key), ...fields));
   });
   return message(
@@ -112,12 +116,11 @@ function nodeBytes({ type, inputs, outputs, name = '', domain = '', attributes =
   );
 }
 
-/** The bytes of an ONNX model. */
-export function onnxBytes(model: TestModel): Uint8Array {
+function graphBytes(model: TestModel): Uint8Array {
   const g = numbers.GraphProto;
   const values = (number: number, all: TestModel['inputs']): readonly Write[] =>
     Object.entries(all).map(([name, shape]) => part(number, valueBytes(name, shape)));
-  const graph = message(
+  return message(
     ...model.nodes.map((node) => part(g.node, nodeBytes(node))),
     text(g.name, 'test'),
     ...Object.entries(model.weights ?? {}).map(([name, extents]) =>
@@ -130,6 +133,11 @@ export function onnxBytes(model: TestModel): Uint8Array {
     ...values(g.output, model.outputs),
     ...values(g.value_info, model.values ?? {}),
   );
+}
+
+/** The bytes of an ONNX model. */
+export function onnxBytes(model: TestModel): Uint8Array {
+  const graph = graphBytes(model);
   const opset = message(
     text(numbers.OperatorSetIdProto.domain, ''),
     whole(numbers.OperatorSetIdProto.version, model.opset ?? 17),

@@ -25,7 +25,7 @@ export function registerEstimate(program: Command, terminal: Terminal, outcome: 
   takesDesign(program.command('estimate').description('estimate time, energy and area, operation by operation'))
     .option(
       '-w, --workload <workload>',
-      'one of the file, resnet50, llama-3.1-8b:decode,batch=8, "gemm(512,512,512)", a config.json, an .accel file',
+      'one of the file, resnet50, llama-3.1-8b:decode,batch=8, "gemm(512,512,512)", a config.json, an .onnx or .accel file',
     )
     .addOption(new Option('--objective <what>', 'what the mapper minimises').choices(objectives).default('latency'))
     .option('--explain <operation>', 'open the figures of one operation')
