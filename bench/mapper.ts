@@ -89,7 +89,7 @@ for (const design of designs)
   for (const workload of workloads) {
     const left = gaps(design, workload);
     const proved = left.filter((gap) => gap === 0).length;
-    tell(`${design.name}, ${workload}`, `${proved} of ${left.length} proved`);
+    tell(`${design.name}, ${workload} `, `${proved} of ${left.length} proved`);
     judge('  gap, median', 100 * quantile(left, 0.5), 1, '%');
     judge('  gap, worst', 100 * quantile(left, 1), 1, '%');
   }
@@ -103,7 +103,7 @@ for (const design of designs)
     const time = cpuOf(() => {
       count = scored(problem.nest, design.hierarchy, fixed(design, problem), 200_000);
     });
-    tell(`${design.name}, ${problem.name}`, `${Math.round((1000 * count) / time)} evaluations/s`);
+    tell(`${design.name}, ${problem.name} `, `${Math.round((1000 * count) / time)} evaluations/s`);
   }
 console.log('\nothers');
 for (const [name, figure] of peers) tell(name, figure);
