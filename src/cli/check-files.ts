@@ -4,19 +4,28 @@ import { checkFile, writeWhole, type Trust } from '../workspace/node/index.js';
 import { givenInput } from './input.js';
 import type { Terminal } from './terminal.js';
 
+/** Whose code may run, and files of technology figures. */
+export interface CheckOptions {
+  readonly trust?: Trust;
+  readonly technology?: readonly string[];
+}
+
 /** Checks every file; what several files find in a common import is told once. */
 export async function checkAll(
   names: readonly string[],
   terminal: Terminal,
-  trust: Trust = [],
+  { trust = [], technology }: CheckOptions = {},
 ): Promise<CheckedSource> {
   const diagnostics: Diagnostic[] = [];
+  const { technologyOf } = await import('./technology.js');
+  const [data, wrong, own] = await technologyOf(technology ?? [], terminal);
+  if (wrong.length > 0) return { diagnostics: wrong, texts: own };
   const texts = new Map<string, string>();
   for (const name of names) {
     const [input, problems] = await givenInput(name, terminal);
     diagnostics.push(...problems);
     if (problems.length > 0) continue;
-    const checked = await checkFile(name, terminal.folder, { input, trust });
+    const checked = await checkFile(name, terminal.folder, { input, trust, data });
     diagnostics.push(...checked.diagnostics);
     for (const [path, text] of checked.texts) texts.set(path, text);
   }
@@ -30,12 +39,12 @@ const mostRounds = 10;
 export async function fixAll(
   names: readonly string[],
   terminal: Terminal,
-  trust: Trust = [],
+  options: CheckOptions = {},
 ): Promise<{ readonly applied: number; readonly diagnostics: readonly Diagnostic[] }> {
   const onDisk = names.filter((name) => name !== '-');
   let applied = 0;
   for (let round = 0; round < mostRounds; round++) {
-    const { diagnostics, texts } = await checkAll(onDisk, terminal, trust);
+    const { diagnostics, texts } = await checkAll(onDisk, terminal, options);
     const own = new Map([...texts].filter(([path]) => !path.startsWith('std:')));
     const fixed = applySafeFixes(diagnostics, own);
     if (fixed.applied === 0) break;

@@ -22,15 +22,17 @@ export async function loadForCommand(
 ): Promise<CommandDesign | undefined> {
   const { loadDesign } = await import('../workspace/node/index.js');
   const [input, problems] = await givenInput(file, terminal);
-  if (problems.length > 0) {
-    await printDiagnostics(problems, terminal, { color: options.color });
+  const { technologyOf } = await import('./technology.js');
+  const [data, wrong, own] = await technologyOf(options.technology, terminal);
+  if (problems.length > 0 || wrong.length > 0) {
+    await printDiagnostics([...problems, ...wrong], terminal, { texts: own, color: options.color });
     return undefined;
   }
   const { set, design, trust } = options;
   const { loaded, diagnostics, texts } = await loadDesign(
     file,
     terminal.folder,
-    { set, trust, ...(design === undefined ? {} : { design }) },
+    { set, trust, data, ...(design === undefined ? {} : { design }) },
     input,
   );
   const print = async (found: readonly Diagnostic[]): Promise<boolean> => {

@@ -7,6 +7,7 @@ export interface DesignOptions {
   readonly design?: string;
   readonly set: readonly Setting[];
   readonly trust: readonly string[];
+  readonly technology: readonly string[];
   readonly color: ColorChoice;
 }
 
@@ -26,12 +27,20 @@ export function takesDesign(command: Command): Command {
         .default([], 'none'),
     )
     .addOption(trustOption())
+    .addOption(technologyOption())
     .addOption(colorOption());
 }
 
 /** `--trust name`, repeatable: whose TypeScript may run beside the file on the command line. */
 export function trustOption(): Option {
   return new Option('--trust <package>', 'run the code of the blocks of a package; "." for the project; repeatable')
+    .argParser((name: string, before: readonly string[]) => [...before, name])
+    .default([], 'none');
+}
+
+/** `--technology file`, repeatable: figures of the user's own. */
+export function technologyOption(): Option {
+  return new Option('--technology <file>', 'figures of your own in the place of the public ones; repeatable')
     .argParser((name: string, before: readonly string[]) => [...before, name])
     .default([], 'none');
 }

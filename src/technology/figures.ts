@@ -1,5 +1,5 @@
-/** How a figure was come by; the legend stands in `data/nodes.json`. */
-export type Confidence = 'found' | 'partly found' | 'recalled' | 'derived' | 'computed';
+/** How a figure was come by; the legend stands in `data/nodes.json`. `stated`: by a file of the user's own. */
+export type Confidence = 'found' | 'partly found' | 'recalled' | 'derived' | 'computed' | 'stated';
 
 /** One figure of the technology data: a value, its range, and where it comes from. */
 export interface Figure {

@@ -1,4 +1,4 @@
-import { libraryModels } from '../blocks/models.js';
+import { blockModels } from '../blocks/models.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import {
   blocks,
@@ -45,7 +45,7 @@ function hasKind(value: unknown, kind: string): boolean {
 export function loadDefinition(
   path: string,
   { designs, workloads, mappings: pinned }: BuilderModule,
-  { design: name, set = [] }: LoadOptions,
+  { design: name, set = [], data }: LoadOptions,
   read?: ReadVerilog,
 ): readonly [LoadedDesign | undefined, readonly Diagnostic[]] {
   const known = designs.map((design) => `"${design.name}"`).join(', ');
@@ -79,7 +79,7 @@ export function loadDefinition(
   const loaded: LoadedDesign = {
     ...made,
     own: [],
-    models: libraryModels,
+    models: blockModels([], data),
     moduleOf,
     workloadNames: [...new Set([...required.keys(), ...exported.keys()])],
     workload,

@@ -13,6 +13,7 @@ import {
   type Program,
 } from '../language/index.js';
 import { elaborateOnce } from './elaborated.js';
+import type { TechnologyData } from '../technology/index.js';
 import { modelMistakes } from '../workload/index.js';
 import { lateDiagnostics } from './late.js';
 import { misnamedBlocks, noCode, notRun, type RunCode } from './own/index.js';
@@ -34,14 +35,15 @@ export function checkSource(host: Host, path: string): CheckedSource {
   return { diagnostics: checkProgram(program, diagnostics), texts: program.texts };
 }
 
-/** What `checkSource` tells of a program that has been analysed, with what that told of it. */
+/** What `checkSource` tells of a program that has been analysed, with what that told of it; by the public technology figures, or those of `data`. */
 export function checkProgram(
   program: Program,
   diagnostics: readonly Diagnostic[],
   run: RunCode = noCode,
+  data?: TechnologyData,
 ): readonly Diagnostic[] {
   const early = checkEarly(program, diagnostics, run);
-  return withLate(early, lateDiagnostics(program, early, blockModels(run.own)));
+  return withLate(early, lateDiagnostics(program, early, blockModels(run.own, data)));
 }
 
 /** The same without what needs the estimate; `run` is the code of its blocks that has been run. */

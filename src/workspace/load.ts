@@ -15,6 +15,7 @@ import {
   type Program,
   type Setting,
 } from '../language/index.js';
+import type { TechnologyData } from '../technology/index.js';
 import type { WorkloadPlaces } from '../workload/index.js';
 import { withoutRepetition } from './check.js';
 import { misnamedBlocks, noCode, notRun, type OwnCode, type RunCode } from './own/index.js';
@@ -46,6 +47,8 @@ export interface LoadOptions {
   readonly design?: string;
   /** Values of parameters by path, as expressions of the language. */
   readonly set?: readonly Setting[];
+  /** Technology figures; without them, the public ones. */
+  readonly data?: TechnologyData;
 }
 
 export interface Loaded {
@@ -84,7 +87,7 @@ export function loadProgram(
     : {
         ...made,
         own: run.own,
-        models: blockModels(run.own),
+        models: blockModels(run.own, options.data),
         moduleOf: moduleFinder(blockDeclarations(program)),
         workloadNames: listKnownWorkloads(program),
         ...mappingsOf(program, made.design.name),

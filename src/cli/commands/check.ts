@@ -1,17 +1,17 @@
 import { Option, type Command } from 'commander';
 import type { Diagnostic } from '../../diagnostics/index.js';
+import type { CheckOptions } from '../check-files.js';
 import { defaultFormat, formats, hasErrors, printDiagnostics, type Format } from '../diagnostics.js';
 import { exit, type Outcome } from '../exit.js';
-import { colorOption, trustOption } from '../options.js';
+import { colorOption, technologyOption, trustOption } from '../options.js';
 import { styleFor } from '../style.js';
 import type { ColorChoice, Terminal } from '../terminal.js';
 
-interface CheckOptions {
+interface CheckCommandOptions extends CheckOptions {
   readonly format?: Format;
   readonly json?: boolean;
   readonly fix?: boolean;
   readonly watch?: boolean;
-  readonly trust: readonly string[];
   readonly color: ColorChoice;
 }
 
@@ -29,23 +29,24 @@ export function registerCheck(program: Command, terminal: Terminal, outcome: Out
     .option('--fix', 'apply the safe fixes, then show what is left')
     .option('--watch', 'check again whenever a file changes')
     .addOption(trustOption())
+    .addOption(technologyOption())
     .addOption(colorOption())
     .addHelpText(
       'after',
       '\nExamples:\n  accel check\n  accel check chip.accel --fix\n  accel check --format sarif > accel.sarif',
     )
-    .action(async (files: readonly string[], options: CheckOptions) => {
+    .action(async (files: readonly string[], options: CheckCommandOptions) => {
       outcome.code =
         options.watch === true ? await watch(files, options, terminal) : await check(files, options, terminal);
     });
 }
 
-async function check(files: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+async function check(files: readonly string[], options: CheckCommandOptions, terminal: Terminal): Promise<number> {
   const { projectSources } = await import('../../workspace/node/index.js');
   const names = files.length > 0 ? files : projectSources(terminal.folder);
   const { checkAll, fixAll } = await import('../check-files.js');
-  const fixed = options.fix === true ? await fixAll(names, terminal, options.trust) : undefined;
-  const { diagnostics, texts } = await checkAll(names, terminal, options.trust);
+  const fixed = options.fix === true ? await fixAll(names, terminal, options) : undefined;
+  const { diagnostics, texts } = await checkAll(names, terminal, options);
   const all = [...(fixed?.diagnostics ?? []), ...diagnostics];
   const format = options.format ?? (options.json === true ? 'json' : defaultFormat(terminal));
   await printDiagnostics(all, terminal, { texts, format, color: options.color });
@@ -68,7 +69,7 @@ function conclude(
 }
 
 /** Checks, and checks again after each change, until interrupted. */
-async function watch(files: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+async function watch(files: readonly string[], options: CheckCommandOptions, terminal: Terminal): Promise<number> {
   const { projectOf, watchFolder } = await import('../../workspace/node/index.js');
   const once = async (): Promise<void> => {
     if (terminal.err.isTerminal) terminal.err.write('\u001b[2J\u001b[H');

@@ -83,6 +83,15 @@ export const estimates = {
     (p: { node: string; voltage: string; range: string }) =>
       `${p.voltage} is outside the working range of ${p.node} (${p.range}): energies go with V^2 and are not to be trusted here`,
   ),
+  E750: error(
+    'not a file of technology figures',
+    (p: { path: string; why: string }) => `"${p.path}" is not a file of technology figures: ${p.why}`,
+  ),
+  E751: error('unknown technology figure', (p: { figure: string }) => `there is no technology figure "${p.figure}"`),
+  E752: error(
+    'technology figure that cannot be',
+    (p: { figure: string; value: string; expected: string }) => `${p.figure} is ${p.value}, but must be ${p.expected}`,
+  ),
   W733: warning('block of unknown area', (p: { block: string }) => `${p.block} states no area, so it counts as none`),
   W731: warning(
     'sums may overflow',

@@ -41,7 +41,7 @@ export interface TrustOptions {
 export async function checkFile(
   file: string,
   folder: string,
-  { input, trust = [] }: TrustOptions & { readonly input?: string | undefined } = {},
+  { input, trust = [], data }: TrustOptions & Pick<LoadOptions, 'data'> & { readonly input?: string | undefined } = {},
 ): Promise<CheckedSource> {
   const kind = kindOf(file, folder);
   if (Array.isArray(kind)) return { diagnostics: kind, texts: new Map() };
@@ -50,10 +50,10 @@ export async function checkFile(
     const { program, diagnostics: found } = analyze(host, path);
     if (program === undefined) return { diagnostics: found, texts: new Map() };
     const [run, problems] = await runTrusted(host, program, trust, folder);
-    return { diagnostics: checkProgram(program, [...found, ...problems], run), texts: program.texts };
+    return { diagnostics: checkProgram(program, [...found, ...problems], run, data), texts: program.texts };
   }
-  const { loaded, diagnostics, texts } = await loadBuilder(file, folder, {});
-  const judged = loaded === undefined ? [] : judgeRequirements(loaded.design, loaded.origins)[1];
+  const { loaded, diagnostics, texts } = await loadBuilder(file, folder, data === undefined ? {} : { data });
+  const judged = loaded === undefined ? [] : judgeRequirements(loaded.design, loaded.origins, loaded.models)[1];
   return { diagnostics: [...diagnostics, ...judged], texts };
 }
 
