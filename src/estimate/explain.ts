@@ -1,5 +1,5 @@
 import { formatQuantity } from '../units/index.js';
-import type { ComponentEnergy, Estimate, OperationEstimate, TrafficEstimate } from './types.js';
+import type { ComponentEnergy, Estimate, Limit, OperationEstimate, TrafficEstimate } from './types.js';
 
 /**
  * Why an operation's row says what it says, a line each: its work, what limits it and by how much, how it is mapped, its
@@ -12,6 +12,7 @@ export function explainOperation(estimate: Estimate, name: string): readonly str
     `${row.name}: ${row.kind}, ${row.shape}${row.repeat === 1 ? '' : `, ${row.repeat} times`}`,
     workLine(row),
     limitLine(row),
+    ...nextLine(row),
     ...mappingLines(row),
     ...row.traffic.map(trafficLine),
     energyLine(row),
@@ -22,6 +23,33 @@ export function explainOperation(estimate: Estimate, name: string): readonly str
   ];
 }
 
+/** What one number of a design's source moves: an operation with it twice or half as large. */
+export interface Sensitivity {
+  /** `core.rows`, `dram.rate` */
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+  /** Of the operation, with the number changed, over what it takes as it is. */
+  readonly time_ratio: number;
+  readonly energy_ratio: number;
+  /** Of the whole design. */
+  readonly area_ratio: number;
+}
+
+/** Which numbers of the source move an operation, a line each; those that do most. */
+export function sensitivityLines(found: readonly Sensitivity[]): readonly string[] {
+  return found.slice(0, 5).map(({ path, from, to, time_ratio, energy_ratio, area_ratio }) => {
+    const others = [`energy ${changed(energy_ratio)}`, `area ${changed(area_ratio)}`].join(', ');
+    return `with ${path} = ${to}, not ${from}: time ${changed(time_ratio)}; ${others}`;
+  });
+}
+
+/** `31.0 % less`, `as much` */
+function changed(ratio: number): string {
+  const text = percent(Math.abs(ratio - 1));
+  return text === '0.0 %' ? 'as before' : `${text} ${ratio < 1 ? 'less' : 'more'}`;
+}
+
 function workLine(row: OperationEstimate): string {
   const time = `${grouped(row.cycles)} cycles = ${formatQuantity(row.latency_s, { s: 1 })}`;
   if (row.utilization === null) return `no unit does it: ${time} to move its operands`;
@@ -30,11 +58,23 @@ function workLine(row: OperationEstimate): string {
 
 function limitLine(row: OperationEstimate): string {
   const { kind, path } = row.limit;
-  const what =
-    kind === 'compute' ? `the array of ${path}` : kind === 'memory' ? `the memory ${path}` : `the port ${path}`;
+  const what = partText({ kind, path });
   if (row.compute_cycles === null || row.core_cycles === null) return `limited by ${what}`;
   const list = `its core's commands take ${grouped(row.core_cycles)} cycles, ${grouped(row.compute_cycles)} of them multiplications`;
   return `limited by ${what}; ${list}`;
+}
+
+/** What would limit an operation if that which does were faster, and how much faster it could be then. */
+function nextLine({ bounds, cycles }: OperationEstimate): readonly string[] {
+  const [, next] = bounds;
+  if (next === undefined) return [];
+  const less =
+    next.cycles < cycles ? `: at least ${grouped(next.cycles)} cycles, ${percent(1 - next.cycles / cycles)} less` : '';
+  return [`next ${partText(next.limit)}${less}`];
+}
+
+function partText({ kind, path }: Limit): string {
+  return kind === 'compute' ? `the array of ${path}` : kind === 'memory' ? `the memory ${path}` : `the port ${path}`;
 }
 
 function mappingLines(row: OperationEstimate): readonly string[] {

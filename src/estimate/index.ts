@@ -1,6 +1,6 @@
 /** What a design costs and how a workload runs on it, with ranges, assurances and reasons. */
 export { estimate, estimateSteps, scheduleOperations, type OperationSchedule } from './estimate.js';
-export { explainOperation } from './explain.js';
+export { explainOperation, sensitivityLines, type Sensitivity } from './explain.js';
 export { estimateDesign } from './hardware.js';
 export { failure, judgeRequirements, judgeSteps, type Judged } from './judge.js';
 export { lateParts, measureScope, type LateScope } from './measures.js';

@@ -1,4 +1,4 @@
-import type { Machine, MatrixMapping, VectorMapping } from '../mapping/index.js';
+import { mappingBounds, type Machine, type MatrixMapping, type VectorMapping } from '../mapping/index.js';
 import { times } from '../technology/index.js';
 import type { MatrixOperation, VectorOperation } from '../workload/index.js';
 import {
@@ -41,6 +41,10 @@ export function matrixRow(
     ...trafficOf(machine, mapping, repeat),
     ...energyOf(energy),
     limit: mapping.limit,
+    bounds: mappingBounds(machine, operation, mapping).map(({ part, cycles: needed }) => ({
+      limit: part,
+      cycles: Math.ceil(needed) * repeat,
+    })),
     assurance: matrixAssurance(operation, machine, mapping),
     no_unit: false,
     mapping: mappingEstimate(machine, mapping, considered),
@@ -68,6 +72,7 @@ export function vectorRow(operation: VectorOperation, rates: EnergyRates, mappin
     ...trafficOf(machine, mapping, repeat),
     ...energyOf(energy),
     limit: mapping.limit,
+    bounds: [{ limit: mapping.limit, cycles }],
     assurance: 'bounded',
     no_unit: true,
     mapping: null,

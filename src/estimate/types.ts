@@ -90,6 +90,8 @@ export interface OperationEstimate {
   readonly energy_j_range: Interval;
   readonly energy: readonly ComponentEnergy[];
   readonly limit: Limit;
+  /** What each part needs by itself, side by side with the others: what limits first, then what would if that were faster. */
+  readonly bounds: readonly { readonly limit: Limit; readonly cycles: number }[];
   readonly assurance: Assurance;
   readonly no_unit: boolean;
   readonly mapping: MappingEstimate | null;

@@ -5,6 +5,7 @@ export { geometryOf, type Geometry } from './geometry.js';
 export {
   loadLatency,
   mapAgain,
+  mappingBounds,
   mapMatrix,
   mapMatrixSteps,
   type Chosen,
@@ -27,6 +28,6 @@ export {
   type Space,
   type SpaceOptions,
 } from './space/index.js';
-export type { Bits, Bottleneck } from './time.js';
+export type { Bits, Bottleneck, Bound } from './time.js';
 export { tilingAccesses, type Extents, type Tiling } from './tiling.js';
 export { mapVector, type VectorMapping } from './vector.js';

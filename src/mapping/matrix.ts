@@ -4,7 +4,7 @@ import type { Machine } from './machine.js';
 import { finish, type Steps } from './pausing.js';
 import { commandCount, ordersOf, passesOf, spillBeats, type Order, type Passes } from './plan.js';
 import { insideCycles, turningCycles } from './steps.js';
-import { limitOf, mappedCycles, type Bits, type Bottleneck, type Demands } from './time.js';
+import { boundsOf, limitOf, mappedCycles, type Bits, type Bound, type Bottleneck, type Demands } from './time.js';
 import { tilings } from './tiles.js';
 import { tiling, type Extents, type Tiling } from './tiling.js';
 
@@ -121,19 +121,36 @@ function* searchSteps(
  * tiles and their order stay.
  */
 export function mapAgain(machine: Machine, operation: MatrixOperation, chosen: MatrixMapping): MatrixMapping {
+  const { done, share, demands } = chosenDemands(machine, operation, chosen);
+  return mappingOf(machine, done, share, chosen.order, demands, mappedCycles(machine, demands));
+}
+
+/** What each part of the machine needs for a mapping that was chosen, what limits it first: cycles of one repeat. */
+export function mappingBounds(machine: Machine, operation: MatrixOperation, chosen: MatrixMapping): readonly Bound[] {
+  return boundsOf(machine, chosenDemands(machine, operation, chosen).demands);
+}
+
+interface ChosenDemands {
+  readonly done: MatrixOperation;
+  readonly share: Share;
+  readonly demands: Demands;
+}
+
+/** What a chosen mapping asks of a machine that is like the one it was chosen for but for its memories' speed. */
+function chosenDemands(machine: Machine, operation: MatrixOperation, chosen: MatrixMapping): ChosenDemands {
   const { split, cores, products, order, tiling: cut } = chosen;
   const { image: _, ...product } = operation;
   const done = inGroups(cut.image === null ? product : operation, machine.parameters.dot);
   const share = { split, cores, products, extents: cut.extents };
-  const timed = (retimed: Tiling, list: number): MatrixMapping => {
-    const demands = demandsOf(machine, done, share, retimed, order, list);
-    return mappingOf(machine, done, share, order, demands, mappedCycles(machine, demands));
-  };
+  const of = (retimed: Tiling, list: number): ChosenDemands => ({
+    done,
+    share,
+    demands: demandsOf(machine, done, share, retimed, order, list),
+  });
   // Only a core that asks the far memory itself knows of that one's latency.
-  if (machine.near !== null) return timed(cut, chosen.coreCycles);
-  const geometry = geometryOf(machine.parameters, cut.image);
-  const retimed = tiling(geometry, cut.extents, cut.tile, loadLatency(machine));
-  return timed(retimed, listCycles(retimed)(order) * products);
+  if (machine.near !== null) return of(cut, chosen.coreCycles);
+  const retimed = tiling(geometryOf(machine.parameters, cut.image), cut.extents, cut.tile, loadLatency(machine));
+  return of(retimed, listCycles(retimed)(order) * products);
 }
 
 /** `coreCycles` of a tiling's orders: those that differ only in what the near memory keeps share it. */

@@ -50,6 +50,33 @@ export function mappedCycles(machine: Machine, demands: Demands): number {
   return Math.ceil(busiest + ends * frequency);
 }
 
+/** A part of the machine that works beside the others, and the cycles that it needs by itself. */
+export interface Bound {
+  readonly part: Bottleneck;
+  readonly cycles: number;
+}
+
+/** What each part of the machine needs for a mapping, the most first: what limits it, and what would if that were faster. */
+export function boundsOf(machine: Machine, demands: Demands): readonly Bound[] {
+  const { core, far, near, mover } = machine;
+  const list = { part: coreLimit(machine, demands), cycles: demands.list };
+  const array: Bound = { part: { kind: 'compute', path: core.path }, cycles: demands.gemmCycles };
+  const bounds = [
+    list,
+    ...(list.part.kind === 'compute' ? [] : [array]),
+    ...(far === null ? [] : [{ part: farLimit(far), cycles: farCycles(far, machine, demands) }]),
+    ...(far === null || near === null
+      ? []
+      : [{ part: { kind: 'memory' as const, path: near.placed.path }, cycles: nearCycles(near, machine, demands) }]),
+    ...(far === null || mover === null
+      ? []
+      : [{ part: { kind: 'port' as const, path: mover.bottleneck }, cycles: moverCycles(mover, machine, demands) }]),
+  ];
+  const first = limitOf(machine, demands);
+  const limits = ({ part }: Bound): boolean => part.kind === first.kind && part.path === first.path;
+  return bounds.toSorted((a, b) => Number(limits(b)) - Number(limits(a)) || b.cycles - a.cycles);
+}
+
 /** What limits a mapping: the part that sets its time, the first of equal ones from the core outward to the mover. */
 export function limitOf(machine: Machine, demands: Demands): Bottleneck {
   const { far, near, mover } = machine;

@@ -85,6 +85,7 @@ export function loadDefinition(
     workload,
     // A definition in TypeScript does not keep where it was made.
     placesOf: () => ({}),
+    knobs: null,
     mappings: mapped.flatMap(([mapping]) => mapping ?? []),
     unapplied: (wanted) =>
       own.flatMap((each) =>

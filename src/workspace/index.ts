@@ -19,6 +19,7 @@ export {
   type Thrown,
   type WantedBlock,
 } from './own/index.js';
+export { sensitivities } from './sensitivity.js';
 export { astStage, designStage, hardwareStage, scheduleStage, stages, type Stage, type StageView } from './stages.js';
 export { designSummary, workloadSummary, type Report, type Runner } from './summary.js';
 export {

@@ -18,6 +18,7 @@ import {
 import type { TechnologyData } from '../technology/index.js';
 import type { WorkloadPlaces } from '../workload/index.js';
 import { withoutRepetition } from './check.js';
+import { knobsOf, type Knobs } from './knobs.js';
 import { misnamedBlocks, noCode, notRun, type OwnCode, type RunCode } from './own/index.js';
 
 /** A design that is right, wherever it came from, and the workloads beside it. */
@@ -38,6 +39,8 @@ export interface LoadedDesign {
   readonly placesOf: (workload: string) => WorkloadPlaces;
   /** What the file pins of how its workloads run on the design. */
   readonly mappings: readonly Mapping[];
+  /** The numbers of its source that may be changed; null where the source is not kept. */
+  readonly knobs: Knobs | null;
   /** Warnings of mappings of a workload, which are not applied yet. */
   readonly unapplied: (workload: string) => readonly Diagnostic[];
 }
@@ -93,6 +96,7 @@ export function loadProgram(
         ...mappingsOf(program, made.design.name),
         workload: (name: string, settings: readonly Setting[]) => elaborateWorkload(program, name, { set: settings }),
         placesOf: (name: string) => workloadPlaces(program, name),
+        knobs: knobsOf(program, made.design.name, options.set ?? []),
       };
   return { loaded, diagnostics: all, texts: program.texts };
 }

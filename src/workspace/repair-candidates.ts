@@ -23,12 +23,18 @@ export interface Candidate {
   readonly greatest: number;
 }
 
+const repairTypes: ReadonlySet<string> = new Set(['int', 'information']);
+
 /**
  * What may be changed of a design to make a requirement hold: its bounded `int` parameters with a literal for a default, and
  * literal `int`s and amounts of information given to its instances. Other quantities are facts of a technology more often than
- * choices.
+ * choices, so others than those of `types` are left out.
  */
-export function repairCandidates(program: Program, design: string): readonly Candidate[] {
+export function repairCandidates(
+  program: Program,
+  design: string,
+  types: ReadonlySet<string> = repairTypes,
+): readonly Candidate[] {
   const entity = program.entry.declared.find(
     (each): each is ComponentEntity =>
       each.kind === 'component' && each.node.flavour === 'design' && each.name === design,
@@ -38,7 +44,7 @@ export function repairCandidates(program: Program, design: string): readonly Can
   const own = entity.parameters.flatMap((parameter): readonly Candidate[] => {
     const { default: literal, bounds } = parameter.node;
     if (literal === undefined || bounds === undefined) return [];
-    return listed(candidate(program, values, entity, parameter, literal, parameter.name));
+    return listed(candidate({ program, values, types }, entity, parameter, literal, parameter.name));
   });
   const given = entity.node.members.flatMap((member) => {
     if (member.kind !== 'InstanceMember') return [];
@@ -47,7 +53,7 @@ export function repairCandidates(program: Program, design: string): readonly Can
       const parameter = component?.parameters.find(({ name }) => name === argument.name.name);
       if (component === undefined || parameter === undefined) return [];
       const path = `${member.name.name}.${parameter.name}`;
-      return listed(candidate(program, values, component, parameter, argument.value, path));
+      return listed(candidate({ program, values, types }, component, parameter, argument.value, path));
     });
   });
   return [...own, ...given];
@@ -57,9 +63,14 @@ function listed(found: Candidate | undefined): readonly Candidate[] {
   return found === undefined ? [] : [found];
 }
 
+interface Known {
+  readonly program: Program;
+  readonly values: KnownValues;
+  readonly types: ReadonlySet<string>;
+}
+
 function candidate(
-  program: Program,
-  values: KnownValues,
+  { program, values, types }: Known,
   owner: ComponentEntity,
   parameter: ParameterEntity,
   literal: Expression,
@@ -67,16 +78,16 @@ function candidate(
 ): Candidate | undefined {
   const type = program.facts.types.get(parameter.node.type);
   const kind = type === undefined ? undefined : typeText(type);
-  const number = numberOf(literal, kind);
+  const number = kind !== undefined && types.has(kind) ? numberOf(literal, kind) : undefined;
   if (number === undefined) return undefined;
   const [least, greatest] = boundsOf(values, owner, parameter);
   const span = { file: program.entry.path, start: literal.start, end: literal.end };
   return { path, span, ...number, least, greatest };
 }
 
-function numberOf(literal: Expression, type: string | undefined): Pick<Candidate, 'value' | 'unit'> | undefined {
+function numberOf(literal: Expression, type: string): Pick<Candidate, 'value' | 'unit'> | undefined {
   if (type === 'int' && isWhole(literal)) return { value: literal.value, unit: undefined };
-  if (type !== 'information' || literal.kind !== 'QuantityLiteral') return undefined;
+  if (literal.kind !== 'QuantityLiteral') return undefined;
   return { value: literal.number.value, unit: literal.unit };
 }
 

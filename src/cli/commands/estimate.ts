@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { WorkloadGraph } from '../../workload/index.js';
 import type { Estimated } from '../../workspace/index.js';
 import { loadForCommand, type CommandDesign } from '../design.js';
 import { exit, type Outcome } from '../exit.js';
@@ -63,7 +64,7 @@ async function estimate(file: string, options: EstimateCommandOptions, terminal:
     await design.print(diagnostics);
     return exit.failed;
   }
-  const known = await show(estimated, options, terminal);
+  const known = await show(estimated, design, graph, options, terminal);
   const failed = await design.print(diagnostics);
   return !known ? exit.usage : failed ? exit.failed : exit.fine;
 }
@@ -71,11 +72,14 @@ async function estimate(file: string, options: EstimateCommandOptions, terminal:
 /** Writes the report asked for; false where `--explain` names no operation. */
 async function show(
   { estimate: made, judgements }: Estimated,
+  { loaded }: CommandDesign,
+  graph: WorkloadGraph,
   options: EstimateCommandOptions,
   terminal: Terminal,
 ): Promise<boolean> {
   const { estimateReport, uncertaintyReport } = await import('../../report/index.js');
-  const { explainOperation } = await import('../../estimate/index.js');
+  const { explainOperation, sensitivityLines } = await import('../../estimate/index.js');
+  const { sensitivities } = await import('../../workspace/index.js');
   if (options.explain !== undefined) {
     const lines = explainOperation(made, options.explain);
     if (lines === undefined) {
@@ -83,7 +87,8 @@ async function show(
       terminal.err.write(`accel: ${made.workload} has no operation "${options.explain}"; it has ${names}\n`);
       return false;
     }
-    terminal.out.write(`${lines.join('\n')}\n`);
+    const moved = sensitivities(loaded, graph, options.explain, options.objective);
+    terminal.out.write(`${[...lines, ...sensitivityLines(moved)].join('\n')}\n`);
   } else if (options.json === true) {
     terminal.out.write(`${JSON.stringify({ ...made, requirements: judgements }, null, 2)}\n`);
   } else {

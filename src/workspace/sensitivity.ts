@@ -1,0 +1,60 @@
+import { estimate, estimateDesign, type EstimateOptions, type Sensitivity } from '../estimate/index.js';
+import type { Design } from '../ir/index.js';
+import type { WorkloadGraph } from '../workload/index.js';
+import type { LoadedDesign } from './load.js';
+import type { Candidate } from './repair-candidates.js';
+
+/** A change of time by less than this share is none. */
+const least = 0.005;
+
+/**
+ * Which numbers of the source move the time of an operation, each twice and half as large with the others as they are and mapped anew: of each number the
+ * way that is faster, the fastest first. None for a design in TypeScript, whose source is not kept.
+ */
+export function sensitivities(
+  { knobs, design, models }: LoadedDesign,
+  graph: WorkloadGraph,
+  name: string,
+  objective: EstimateOptions['objective'] = 'latency',
+): readonly Sensitivity[] {
+  const alone = { ...graph, operations: graph.operations.filter((operation) => operation.name === name) };
+  const figures = (of: Design): readonly [time: number, energy: number, area: number] | undefined => {
+    const [made] = estimate(of, alone, { objective, models });
+    const [hardware] = estimateDesign(of, undefined, models);
+    if (made === undefined || hardware === undefined || made.total.latency_s === 0) return undefined;
+    return [made.total.latency_s, made.total.energy_j, hardware.area_mm2];
+  };
+  const base = figures(design);
+  if (knobs === null || base === undefined) return [];
+  const found = knobs.candidates().flatMap((candidate) => {
+    const ways = [2, 0.5].flatMap((factor): readonly Sensitivity[] => {
+      const value = turnedValue(candidate, factor);
+      const changed = value === undefined ? undefined : knobs.turned(candidate.path, textOf(candidate, value));
+      const then = changed === undefined ? undefined : figures(changed);
+      if (value === undefined || then === undefined) return [];
+      return [
+        {
+          path: candidate.path,
+          from: textOf(candidate, candidate.value),
+          to: textOf(candidate, value),
+          time_ratio: then[0] / base[0],
+          energy_ratio: then[1] / base[1],
+          area_ratio: then[2] / base[2],
+        },
+      ];
+    });
+    return ways.toSorted((a, b) => a.time_ratio - b.time_ratio).slice(0, 1);
+  });
+  return found.filter((each) => each.time_ratio < 1 - least).toSorted((a, b) => a.time_ratio - b.time_ratio);
+}
+
+/** The number so many times as large, where it may be that. */
+function turnedValue({ value, unit, least: lowest, greatest }: Candidate, factor: number): number | undefined {
+  const turned = value * factor;
+  if (unit !== undefined) return turned;
+  return Number.isSafeInteger(turned) && turned >= lowest && turned <= greatest ? turned : undefined;
+}
+
+function textOf({ unit }: Candidate, value: number): string {
+  return unit === undefined ? String(value) : `${value} ${unit}`;
+}
