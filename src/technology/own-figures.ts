@@ -28,7 +28,7 @@ function boundsOf(name: string, published: Figure): Bounds {
   // A memory that always refreshes has no bandwidth.
   if (name.endsWith('.refresh'))
     return { holds: (value) => value >= 0 && value < 1, words: 'a number from 0 on, below 1' };
-  if (/\.tdp_activity$/.test(name))
+  if (name.endsWith('.tdp_activity'))
     return { holds: (value) => value > 0 && value <= 1, words: 'a number above 0, at most 1' };
   if (published.range[0] > 0) return { holds: (value) => value > 0 && value <= greatest, words: 'a number above 0' };
   return { holds: (value) => value >= 0 && value <= greatest, words: 'a number from 0 on' };
