@@ -6,7 +6,7 @@ import { program } from '../../src/tools/lint.js';
 import { run } from '../../src/tools/run.js';
 
 /** Seconds that a proof may take. */
-const proofLimit_s = 20;
+const proofLimit_s = 120;
 
 /** Whether both become the same Verilog once they are simplified. */
 export function sameText(a: Module, b: Module): boolean {
