@@ -12,11 +12,10 @@ export interface Knobs {
 /** Whole numbers, capacities and rates: what an architect chooses. */
 const types: ReadonlySet<string> = new Set(['int', 'information', 'bandwidth', 'frequency']);
 
-/** The knobs of a design in text: what the command line has set is none of them. */
+/** The knobs of a design in text. What the command line has set cannot be set again: there is no design with another value of it. */
 export function knobsOf(program: Program, design: string, set: readonly Setting[]): Knobs {
-  const given = new Set(set.map(([path]) => path));
   return {
-    candidates: () => repairCandidates(program, design, types).filter(({ path }) => !given.has(path)),
+    candidates: () => repairCandidates(program, design, types),
     turned: (path, text) => elaborate(program, design, { set: [...set, [path, text]] })[0]?.design,
   };
 }

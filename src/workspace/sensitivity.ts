@@ -8,8 +8,8 @@ import type { Candidate } from './repair-candidates.js';
 const least = 0.005;
 
 /**
- * Which numbers of the source move the time of an operation, each twice and half as large with the others as they are and mapped anew: of each number the
- * way that is faster, the fastest first. None for a design in TypeScript, whose source is not kept.
+ * Which numbers of the source move the time of an operation, each twice and half as large with the others as they are and mapped anew: the ways
+ * that are faster, the fastest first. None for a design in TypeScript, whose source is not kept.
  */
 export function sensitivities(
   { knobs, design, models }: LoadedDesign,
@@ -26,33 +26,19 @@ export function sensitivities(
   };
   const base = figures(design);
   if (knobs === null || base === undefined) return [];
-  const found = knobs.candidates().flatMap((candidate) => {
-    const ways = [2, 0.5].flatMap((factor): readonly Sensitivity[] => {
-      const value = turnedValue(candidate, factor);
-      const changed = value === undefined ? undefined : knobs.turned(candidate.path, textOf(candidate, value));
+  const found = knobs.candidates().flatMap((candidate) =>
+    [2, 0.5].flatMap((factor): readonly Sensitivity[] => {
+      const from = textOf(candidate, candidate.value);
+      const to = textOf(candidate, candidate.value * factor);
+      // Where the parameter may not be that, there is no such design.
+      const changed = knobs.turned(candidate.path, to);
       const then = changed === undefined ? undefined : figures(changed);
-      if (value === undefined || then === undefined) return [];
-      return [
-        {
-          path: candidate.path,
-          from: textOf(candidate, candidate.value),
-          to: textOf(candidate, value),
-          time_ratio: then[0] / base[0],
-          energy_ratio: then[1] / base[1],
-          area_ratio: then[2] / base[2],
-        },
-      ];
-    });
-    return ways.toSorted((a, b) => a.time_ratio - b.time_ratio).slice(0, 1);
-  });
+      if (then === undefined) return [];
+      const [time_ratio, energy_ratio, area_ratio] = [then[0] / base[0], then[1] / base[1], then[2] / base[2]];
+      return [{ path: candidate.path, from, to, time_ratio, energy_ratio, area_ratio }];
+    }),
+  );
   return found.filter((each) => each.time_ratio < 1 - least).toSorted((a, b) => a.time_ratio - b.time_ratio);
-}
-
-/** The number so many times as large, where it may be that. */
-function turnedValue({ value, unit, least: lowest, greatest }: Candidate, factor: number): number | undefined {
-  const turned = value * factor;
-  if (unit !== undefined) return turned;
-  return Number.isSafeInteger(turned) && turned >= lowest && turned <= greatest ? turned : undefined;
 }
 
 function textOf({ unit }: Candidate, value: number): string {

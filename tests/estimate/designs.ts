@@ -215,3 +215,22 @@ export const tpu = chip({
   far: 'ddr3',
   beat: 512,
 });
+
+/** A core that asks the memory outside itself, and waits for it. */
+export const withoutSram: Design = (() => {
+  const { modules, ...design } = chip({ far: 'lpddr4x' });
+  return {
+    ...design,
+    modules: modules.map((module) => ({
+      ...module,
+      instances: module.instances.filter(({ name }) => name === 'core' || name === 'dram'),
+      connections: [
+        {
+          kind: 'memory',
+          from: { instance: 'core', at: [], port: 'spill', lane: [] },
+          to: { instance: 'dram', at: [], port: 'data', lane: [] },
+        },
+      ],
+    })),
+  };
+})();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { estimate, scheduleOperations, type Estimate, type EstimateOptions } from '../../src/estimate/index.js';
 import { listCycles } from '../../src/blocks/models.js';
 import { parseWorkload } from '../../src/workload/index.js';
-import { chip, KiB, MiB, type ChipOptions } from './designs.js';
+import { chip, withoutSram, KiB, MiB, type ChipOptions } from './designs.js';
 import { cases } from '../support/tier.js';
 
 function run(options: ChipOptions, text: string, how: EstimateOptions = {}): Estimate | undefined {
@@ -82,6 +82,25 @@ test('an array never does more than it can: utilization is at most 1, and cycles
         expect(row.utilization).toBeLessThanOrEqual(1);
         expect(row.cycles).toBeGreaterThanOrEqual(row.core_cycles);
         expect(row.core_cycles).toBeGreaterThanOrEqual(row.compute_cycles);
+      }
+    }),
+    { numRuns: cases(60) },
+  );
+});
+
+test('what limits an operation is the first of its bounds; none needs longer than the operation takes, and the others come in order', () => {
+  fc.assert(
+    fc.property(fc.option(chips), workloads, (options, text) => {
+      const [graph] = parseWorkload(text);
+      // Without an SRAM the core waits for the memory itself, and what limits is not what needs longest.
+      const design = options === null ? withoutSram : chip(options);
+      const made = graph === undefined ? undefined : estimate(design, graph)[0];
+      for (const { bounds, limit, cycles, repeat } of made?.operations ?? []) {
+        const [first, ...others] = bounds;
+        expect(first?.limit).toEqual(limit);
+        // Each is rounded up by itself.
+        for (const bound of bounds) expect(bound.cycles).toBeLessThanOrEqual(cycles + repeat);
+        expect(others.map((each) => each.cycles)).toEqual(others.map((each) => each.cycles).toSorted((a, b) => b - a));
       }
     }),
     { numRuns: cases(60) },

@@ -4,10 +4,9 @@ import { blockModels } from '../../src/blocks/models.js';
 import { designUncertainty, estimate, estimateDesign } from '../../src/estimate/index.js';
 import { percentile, quantile, strata } from '../../src/estimate/uncertainty/draw.js';
 import { spreadOf, type Measures } from '../../src/estimate/uncertainty/index.js';
-import type { Design } from '../../src/ir/index.js';
 import { publicTechnology, type Figure, type TechnologyData } from '../../src/technology/index.js';
 import { parseWorkload } from '../../src/workload/index.js';
-import { chip, KiB, MiB, type ChipOptions } from './designs.js';
+import { chip, KiB, MiB, withoutSram, type ChipOptions } from './designs.js';
 import { cases } from '../support/tier.js';
 
 const figure = (value: number, least: number, greatest: number): Figure => ({
@@ -128,25 +127,6 @@ const chips: fc.Arbitrary<ChipOptions> = fc.record({
   far: fc.constantFrom('lpddr4x' as const, 'hbm3' as const, 'port' as const, 'nothing' as const),
   node: fc.constantFrom('sky130', 'tsmc_n7'),
 });
-
-/** A core that asks the memory outside itself, and waits for it. */
-const withoutSram: Design = (() => {
-  const { modules, ...design } = chip({ far: 'lpddr4x' });
-  return {
-    ...design,
-    modules: modules.map((module) => ({
-      ...module,
-      instances: module.instances.filter(({ name }) => name === 'core' || name === 'dram'),
-      connections: [
-        {
-          kind: 'memory',
-          from: { instance: 'core', at: [], port: 'spill', lane: [] },
-          to: { instance: 'dram', at: [], port: 'data', lane: [] },
-        },
-      ],
-    })),
-  };
-})();
 
 describe('the totals of an estimate', () => {
   test('are those of the estimate where every figure has its value, and lie within the range that all figures at their ends have', () => {

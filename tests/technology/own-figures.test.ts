@@ -108,6 +108,14 @@ describe('a figure that cannot be', () => {
       { ...density, sigma: 1 },
       'tsmc_n7.logic_density: sigma is 1, but must be left out; a figure has value, unit, range, source, year',
     ],
+    [
+      { ...density, range: [80, 90] },
+      'tsmc_n7.logic_density: range is [80,90], but must be [least, greatest] around 91, each a number above 0',
+    ],
+    [
+      { ...density, range: [0, 95] },
+      'tsmc_n7.logic_density: range is [0,95], but must be [least, greatest] around 91, each a number above 0',
+    ],
   ])('%j', (figure, message) => {
     expect(toldOf(Object(figure))).toBe(message);
   });
