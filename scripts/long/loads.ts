@@ -3,11 +3,11 @@
  * hours goes on where it was cut off.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../bundles.js';
 import { readReport, type FileReport } from './report.js';
+import { resumed } from './resumed.js';
 
 export interface LoadRun {
   readonly seed: number;
@@ -37,43 +37,18 @@ export function loadFiles(): readonly string[] {
 const folderOf = ({ seed, times, commit }: LoadRun): string =>
   join(root, 'out/test-long', `${commit.slice(0, 12)}-seed-${seed}-times-${times}`);
 
-const keptIn = (folder: string, file: string): string => join(folder, `${file.replaceAll('/', '-')}.json`);
-
 /** Runs the files that have not run yet, as many at once as there are cores, and says each as it ends. */
 export async function runLoads(run: LoadRun, say: (line: string) => void): Promise<LoadResult> {
   const folder = folderOf(run);
   // A tree with changes may be another one the next time.
   if (!/^[0-9a-f]+$/.test(run.commit)) rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const done = new Map<string, FileReport>();
-  const waiting: string[] = [];
-  for (const file of run.files) {
-    const kept = keptIn(folder, file);
-    if (existsSync(kept)) done.set(file, JSON.parse(readFileSync(kept, 'utf8')) as FileReport);
-    else waiting.push(file);
-  }
-  if (done.size > 0) say(`${done.size} of ${run.files.length} files ran before`);
-  const worker = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      const report = await runFile(run, file, folder);
-      done.set(file, report);
-      say(`${done.size}/${run.files.length} ${line(report)}`);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, availableParallelism()) }, worker));
-  return { times: run.times, files: run.files.flatMap((file) => done.get(file) ?? []) };
+  const runOne = (file: string): Promise<FileReport> => runFile(run, file, folder);
+  return { times: run.times, files: await resumed(run.files, folder, runOne, say) };
 }
 
-const line = ({ file, tests, cases, time_s, failures }: FileReport): string =>
-  [
-    `${file}: ${tests} tests, ${cases.toLocaleString('en-US')} cases, ${Math.round(time_s)} s`,
-    ...failures.map(({ test, message }) => `  failed: ${test}\n${message.replace(/^/gm, '    ')}`),
-  ].join('\n');
-
-/** One file in a process of its own. A failure is not kept: it runs again, with what was mended. */
+/** One file in a process of its own. */
 async function runFile({ seed, times }: LoadRun, file: string, folder: string): Promise<FileReport> {
-  const kept = keptIn(folder, file);
-  const results = `${kept}.vitest`;
+  const results = join(folder, `${file.replaceAll('/', '-')}.vitest`);
   const started = performance.now();
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const env = {
@@ -95,10 +70,5 @@ async function runFile({ seed, times }: LoadRun, file: string, folder: string): 
   });
   const report = readReport(file, existsSync(results) ? readFileSync(results, 'utf8') : undefined, said);
   rmSync(results, { force: true });
-  const timed = { ...report, time_s: (performance.now() - started) / 1000 };
-  if (timed.failures.length === 0) {
-    writeFileSync(`${kept}.part`, JSON.stringify(timed));
-    renameSync(`${kept}.part`, kept);
-  }
-  return timed;
+  return { ...report, time_s: (performance.now() - started) / 1000 };
 }

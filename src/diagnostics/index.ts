@@ -1,6 +1,6 @@
 export { catalogue, diagnostic, type Code, type Extras, type Parameters } from './catalogue.js';
 export { error, warning, type Definition } from './define.js';
-export { isObject, readJsonText, shownJson, shownText, type JsonText } from './json-text.js';
+export { isObject, readJsonText, shownValue, shown, type JsonText } from './json-text.js';
 export {
   isSpan,
   type Diagnostic,

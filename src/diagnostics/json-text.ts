@@ -13,7 +13,7 @@ export function readJsonText(text: string, file: string): JsonText | { readonly 
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (failure) {
-    const message = shownText(failure instanceof Error ? failure.message : String(failure), 200);
+    const message = shown(failure instanceof Error ? failure.message : String(failure), 200);
     const at = placeOfMessage(message, text, file);
     return { why: `it is not JSON (${message})`, ...(at === undefined ? {} : { at }) };
   }
@@ -27,14 +27,14 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** A value of a file on one line of plain characters, cut where it is long: it goes into messages and comments. */
-export function shownText(value: string, most = 60): string {
+export function shown(value: string, most = 60): string {
   const plain = value.replace(/[^\x20-\x7e]/g, '?');
   return plain.length > most ? `${plain.slice(0, most)}...` : plain;
 }
 
 /** The same of a JSON value. */
-export function shownJson(value: unknown): string {
-  return shownText(JSON.stringify(value) ?? 'nothing');
+export function shownValue(value: unknown): string {
+  return shown(JSON.stringify(value) ?? 'nothing');
 }
 
 /** Engines say in words where they gave up; some say it not at all. */

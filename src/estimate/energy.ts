@@ -13,6 +13,7 @@ import {
   type MatrixMapping,
   type Passed,
   type PlacedBlock,
+  type VectorMapping,
 } from '../mapping/index.js';
 import { exactly, sum, times, zero, type Ranged } from '../technology/index.js';
 import type { CostedDesign } from './hardware.js';
@@ -95,7 +96,7 @@ export function matrixEnergy(rates: EnergyRates, mapping: MatrixMapping, macs: n
 }
 
 /** Energy of moving bits between the memories. */
-export function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readonly PartEnergy[] {
+function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readonly PartEnergy[] {
   const { machine } = rates;
   const farBits = far.read + far.written;
   const found: PartEnergy[] = [];
@@ -113,6 +114,11 @@ export function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readon
   passed(machine.passed.near, near.read + near.written - farBits);
   passed(machine.passed.far, farBits);
   return found;
+}
+
+/** Energy of an operation that no unit does, one repeat: that of its operands' traffic, and what all parts draw for its time. */
+export function vectorEnergy(rates: EnergyRates, { cycles, far, near }: VectorMapping): readonly PartEnergy[] {
+  return [...trafficEnergy(rates, far, near), ...idleEnergy(rates, cycles / rates.machine.frequency)];
 }
 
 /** Leakage of every block and background of every memory over `seconds`. */

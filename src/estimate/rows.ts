@@ -3,10 +3,9 @@ import { times } from '../technology/index.js';
 import type { MatrixOperation, VectorOperation } from '../workload/index.js';
 import {
   componentEnergies,
-  idleEnergy,
   matrixEnergy,
   totalEnergy,
-  trafficEnergy,
+  vectorEnergy,
   type EnergyRates,
   type PartEnergy,
 } from './energy.js';
@@ -57,7 +56,7 @@ export function vectorRow(operation: VectorOperation, rates: EnergyRates, mappin
   const { repeat } = operation;
   const cycles = mapping.cycles * repeat;
   const seconds = mapping.cycles / machine.frequency;
-  const energy = repeated([...trafficEnergy(rates, mapping.far, mapping.near), ...idleEnergy(rates, seconds)], repeat);
+  const energy = repeated(vectorEnergy(rates, mapping), repeat);
   return {
     name: operation.name,
     kind: operation.kind,

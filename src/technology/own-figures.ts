@@ -2,8 +2,8 @@ import {
   diagnostic,
   isObject,
   readJsonText,
-  shownJson,
-  shownText,
+  shownValue,
+  shown,
   type Diagnostic,
   type JsonText,
 } from '../diagnostics/index.js';
@@ -53,9 +53,9 @@ export function readFigures(text: string, path: string): readonly [ReadonlyMap<s
   const json = readJsonText(text, path);
   if ('why' in json) return refuse(json.why, json.at);
   if (json.object['schema'] !== schema)
-    return refuse(`its "schema" is ${shownJson(json.object['schema'] ?? null)}`, json.placeOf('schema'));
+    return refuse(`its "schema" is ${shownValue(json.object['schema'] ?? null)}`, json.placeOf('schema'));
   const other = Object.keys(json.object).find((key) => key !== 'schema' && key !== 'figures');
-  if (other !== undefined) return refuse(`it has "${shownText(other)}"`, json.placeOf(other));
+  if (other !== undefined) return refuse(`it has "${shown(other)}"`, json.placeOf(other));
   const listed = json.object['figures'];
   if (!isObject(listed)) return refuse('its "figures" are not an object', json.placeOf('figures'));
   const all = allFigures();
@@ -77,11 +77,11 @@ function figureOf(name: string, given: unknown, published: Figure, json: JsonTex
   const refuse = (key: string | undefined, value: unknown, expected: string): Read => {
     const at = json.placeOf('figures', name, ...(key === undefined ? [] : [key])) ?? json.placeOf('figures', name);
     const figure = key === undefined ? name : `${name}: ${key}`;
-    return [undefined, diagnostic('E752', at, { figure, value: shownJson(value ?? null), expected })];
+    return [undefined, diagnostic('E752', at, { figure, value: shownValue(value ?? null), expected })];
   };
   if (!isObject(given)) return refuse(undefined, given, 'an object with "value", "unit" and "source"');
   const other = Object.keys(given).find((key) => !keys.includes(key));
-  if (other !== undefined) return refuse(shownText(other), given[other], `left out; a figure has ${keys.join(', ')}`);
+  if (other !== undefined) return refuse(shown(other), given[other], `left out; a figure has ${keys.join(', ')}`);
   const { value, unit, source, year } = given;
   const { holds, words } = boundsOf(name, published);
   const isValue = (each: unknown): each is number => typeof each === 'number' && holds(each);
@@ -106,5 +106,5 @@ function unknown(name: string, json: JsonText, all: ReadonlyMap<string, Figure>)
     ? names.filter((each) => each.startsWith(`${of}.`)).map((each) => each.slice(of.length + 1))
     : owners;
   const help = `${owners.includes(of) ? of : 'processes and memories'} ${owners.includes(of) ? 'has' : 'are'} ${known.join(', ')}`;
-  return diagnostic('E751', json.placeOf('figures', name), { figure: shownText(name) }, { help });
+  return diagnostic('E751', json.placeOf('figures', name), { figure: shown(name) }, { help });
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { smallLlama } from '../support/imported.js';
 import { accel, packageRoot } from '../support/program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'accel-workloads-'));
@@ -9,16 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 const npu = readFileSync(join(packageRoot, 'examples/edge_npu.accel'), 'utf8');
-const small = {
-  model_type: 'llama',
-  num_hidden_layers: 1,
-  hidden_size: 8,
-  intermediate_size: 16,
-  num_attention_heads: 4,
-  num_key_value_heads: 2,
-  vocab_size: 10,
-  max_position_embeddings: 4096,
-};
+const small = { ...smallLlama, max_position_embeddings: 4096 };
 const mlp = `export workload mlp(batch: int in 1 ..= 64 = 4) {
   input x: int8[batch, 32];
   weight w: int8[32, 16];

@@ -158,6 +158,14 @@ describe('the totals of an estimate', () => {
     );
   });
 
+  test('count what is repeated as often, and what no unit does', () => {
+    const [made] = estimate(chip({}), graphOf('bert-large:sequence=16'), { samples: 2 });
+    expect(made?.operations.some(({ repeat, no_unit }) => repeat > 1 && no_unit)).toBe(true);
+    const [latency, energy] = made?.uncertainty?.measures ?? [];
+    expect(latency?.value).toBeCloseTo(made?.total.latency_s ?? Number.NaN, 12);
+    expect((energy?.value ?? 0) / (made?.total.energy_j ?? 0)).toBeCloseTo(1, 12);
+  });
+
   test('take the time of a memory that is slower than thought, and what it then takes is what an estimate with that memory says', () => {
     for (const design of [chip({ far: 'lpddr4x' }), withoutSram]) {
       const graph = graphOf('gemm(64,256,256)');

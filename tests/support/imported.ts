@@ -23,6 +23,18 @@ export function published(): readonly Published[] {
   return (JSON.parse(text) as { readonly models: readonly Published[] }).models;
 }
 
+/** A configuration of the least size, like Llama's. */
+export const smallLlama = {
+  model_type: 'llama',
+  num_hidden_layers: 1,
+  hidden_size: 8,
+  intermediate_size: 16,
+  num_attention_heads: 4,
+  num_key_value_heads: 2,
+  vocab_size: 10,
+  max_position_embeddings: 32,
+};
+
 /** What a configuration becomes, which must be right. */
 export function imported(config: object): ImportedModel {
   const [model, diagnostics] = importModel(JSON.stringify(config), 'config.json');

@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isSpan } from '../../src/diagnostics/index.js';
 import { importModel } from '../../src/workload/index.js';
-import { imported } from '../support/imported.js';
-
-const small = {
-  model_type: 'llama',
-  num_hidden_layers: 1,
-  hidden_size: 8,
-  intermediate_size: 16,
-  num_attention_heads: 4,
-  num_key_value_heads: 2,
-  vocab_size: 10,
-  max_position_embeddings: 32,
-};
+import { imported, smallLlama as small } from '../support/imported.js';
 
 /** What an import tells: codes with the text at each place, and messages. */
 function told(text: string): readonly (readonly [string, string | undefined, string])[] {

@@ -3,7 +3,7 @@ import type { Design } from '../../ir/index.js';
 import { discoverMachine, mapAgain, mapVector, type MatrixMapping } from '../../mapping/index.js';
 import type { TechnologyData } from '../../technology/index.js';
 import type { MatrixOperation, VectorOperation } from '../../workload/index.js';
-import { energyRates, idleEnergy, matrixEnergy, totalEnergy, trafficEnergy, type EnergyRates } from '../energy.js';
+import { energyRates, matrixEnergy, totalEnergy, vectorEnergy, type EnergyRates } from '../energy.js';
 import { costDesign, designEstimate, type CostedDesign } from '../hardware.js';
 import type { Measures } from './spread.js';
 import type { MeasureName } from './types.js';
@@ -53,9 +53,8 @@ export function workloadMeasures(
 function again(rates: EnergyRates, { operation, mapping }: MappedOperation): readonly [cycles: number, energy: number] {
   const { machine } = rates;
   if (mapping === null) {
-    const { cycles, far, near } = mapVector(machine, operation);
-    const parts = [...trafficEnergy(rates, far, near), ...idleEnergy(rates, cycles / machine.frequency)];
-    return [cycles, totalEnergy(parts).value];
+    const mapped = mapVector(machine, operation);
+    return [mapped.cycles, totalEnergy(vectorEnergy(rates, mapped)).value];
   }
   const mapped = mapAgain(machine, operation, mapping);
   const { batch, m, k, n } = operation;

@@ -3,9 +3,10 @@ import { add, type Children } from './children.js';
 import { portCycles, valueOf } from './floor.js';
 import type { Model, ModelOperand } from './model.js';
 import { outlook } from './outlook.js';
+import { hopeless, stops, type Walk } from './progress.js';
 import type { Spread } from './spatial.js';
+import { activeAt } from './state.js';
 import { wordsHeld } from './tiles.js';
-import { activeAt, hopeless, stops, type Walk } from './walk.js';
 
 /** What the enumeration of the tiles below one level works with: made once, and written over. */
 export interface Collector {

@@ -3,7 +3,8 @@ import { conflictOf } from './conflict.js';
 import { modelOf, type Model } from './model.js';
 import { wordsHeld } from './tiles.js';
 import type { Conflict, Found, NothingYet, SearchOptions } from './types.js';
-import { search, walkOf, type Chosen, type Walk } from './walk.js';
+import type { Chosen, Walk } from './progress.js';
+import { search, walkOf } from './walk.js';
 import { valueOf } from './floor.js';
 
 /**

@@ -319,3 +319,13 @@ function freshWords(
     extent += (operand.coefficientOf[dimension] ?? 0) * ((tiles[inner + dimension] ?? 1) - 1);
   return tile - (tile / extent) * Math.max(0, extent - move);
 }
+
+/** Bits of the dimensions that have a loop in time at a level. */
+export function activeAt({ tiles, model }: State, level: number, { parts }: Spread): number {
+  let active = 0;
+  for (let dimension = 0; dimension < parts.length; dimension++) {
+    const own = level * model.names.length + dimension;
+    if ((tiles[own] ?? 1) !== (tiles[own + parts.length] ?? 1) * (parts[dimension] ?? 1)) active |= 1 << dimension;
+  }
+  return active;
+}

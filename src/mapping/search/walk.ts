@@ -1,53 +1,14 @@
-import { divides, floorsOf, type Floors } from './bounds.js';
+import { divides, floorsOf } from './bounds.js';
 import { childrenOf, heapify, pop, raise, top, type Children } from './children.js';
-import { chosenFloor, collect, collectorOf, rank, roomFor, type Collector } from './collect.js';
-import { floorFor, valueOf, type Floor } from './floor.js';
+import { chosenFloor, collect, collectorOf, rank, roomFor } from './collect.js';
+import { floorFor, valueOf } from './floor.js';
 import type { Model } from './model.js';
-import { ordersOf, type Order } from './orders.js';
+import { ordersOf } from './orders.js';
+import { hopeless, stops, type Walk } from './progress.js';
 import { different, spreadsOf, type Spread } from './spatial.js';
-import { advance, stateOf, type State } from './state.js';
-import { divisorsKept, type Sizes } from './tiles.js';
+import { activeAt, advance, stateOf, type State } from './state.js';
+import { divisorsKept } from './tiles.js';
 import type { SearchOptions } from './types.js';
-
-/** A mapping as it was chosen: by level, what is behind it, how it spreads, and the order of its loops. */
-export interface Chosen {
-  readonly value: number;
-  readonly tiles: Int32Array;
-  readonly spreads: readonly Spread[];
-  readonly orders: readonly Order[];
-}
-
-/** Values closer than this, of their size, are equal: sums of energies are not exact. */
-export const tolerance = 1e-12;
-
-/** A search of one model, and what it has found. */
-export interface Walk {
-  readonly model: Model;
-  readonly options: SearchOptions;
-  readonly state: State;
-  readonly sizes: Sizes;
-  readonly spreads: readonly (readonly Spread[])[];
-  readonly floors: Floors;
-  readonly floor: Floor;
-  readonly children: readonly Children[];
-  readonly collectors: readonly Collector[];
-  /** All dimensions, for the innermost level, where the order counts for nothing. */
-  readonly anyOrder: Order;
-  /** No loops in space. */
-  readonly alone: Spread;
-  /** To be beaten, or where the first is wanted: to be reached. */
-  limit: number;
-  first: boolean;
-  best: Chosen | undefined;
-  evaluated: number;
-  enumerated: number;
-  pruned: number;
-  work: number;
-  stopped: boolean;
-  asked: number;
-  /** What no mapping falls below that is not looked at yet. */
-  open: number;
-}
 
 export function walkOf(model: Model, options: SearchOptions): Walk {
   const sizes = divisorsKept();
@@ -85,11 +46,6 @@ export function walkOf(model: Model, options: SearchOptions): Walk {
     asked: 0,
     open: 0,
   };
-}
-
-/** Whether nothing with such a floor is worth a look. */
-export function hopeless(walk: Walk, floor: number): boolean {
-  return walk.first ? floor > walk.limit * (1 + tolerance) : floor >= walk.limit * (1 - tolerance);
 }
 
 /** Chooses the loops of a level and of all below it, in every way that may be better than what is known. */
@@ -181,28 +137,12 @@ function tryOrders(walk: Walk, level: number, spread: Spread): void {
   }
 }
 
-/** Whether to stop: asked once in a while. */
-export function stops(walk: Walk): boolean {
-  if (++walk.asked % 256 === 0 && walk.options.stop?.() === true) walk.stopped = true;
-  return walk.stopped;
-}
-
 /** Counts one more partial mapping; whether to go on. Work that is given up to does not end before a mapping is found. */
 function look(walk: Walk): boolean {
   walk.enumerated++;
   const known = walk.best !== undefined || walk.limit < Infinity;
   if (known && walk.enumerated > walk.work) walk.stopped = true;
   return !stops(walk);
-}
-
-/** Bits of the dimensions that have a loop in time at a level. */
-export function activeAt({ tiles, model }: State, level: number, { parts }: Spread): number {
-  let active = 0;
-  for (let dimension = 0; dimension < parts.length; dimension++) {
-    const own = level * model.names.length + dimension;
-    if ((tiles[own] ?? 1) !== (tiles[own + parts.length] ?? 1) * (parts[dimension] ?? 1)) active |= 1 << dimension;
-  }
-  return active;
 }
 
 /** The innermost level: all that is left is looped over there, in any order. */

@@ -1,7 +1,5 @@
 import { diagnostic, readJsonText, type Diagnostic, type Span } from '../../diagnostics/index.js';
 
-export { shownJson as shownValue, shownText as shown } from '../../diagnostics/index.js';
-
 /** A model's `config.json`: its fields in order, and where each is named. */
 export interface Config {
   readonly path: string;

@@ -1,7 +1,7 @@
-import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
+import { diagnostic, shownValue, type Diagnostic } from '../../diagnostics/index.js';
 import { listNames } from '../../ir/index.js';
 import { largestDimension } from '../parse.js';
-import { shownValue, type Config } from './config.js';
+import type { Config } from './config.js';
 
 /** Reads fields of a configuration. What is wrong is kept, and something harmless stands in, so that all mistakes are told at once. */
 export interface Fields {

@@ -1,4 +1,4 @@
-import { shownValue } from './config.js';
+import { shownValue } from '../../diagnostics/index.js';
 import type { Fields } from './fields.js';
 import { llama } from './llama.js';
 import { withExperts } from './mixtral.js';

@@ -1,7 +1,7 @@
-import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
+import { diagnostic, shown, shownValue, type Diagnostic } from '../../diagnostics/index.js';
 import { listNames } from '../../ir/index.js';
 import { largestDimension } from '../parse.js';
-import { readConfig, shown, shownValue } from './config.js';
+import { readConfig } from './config.js';
 import { decoderLines } from './decoder-text.js';
 import { encoderLines } from './encoder-text.js';
 import { families } from './families.js';

@@ -1,4 +1,5 @@
-import { shown, shownValue, type Config } from './config.js';
+import { shown, shownValue } from '../../diagnostics/index.js';
+import type { Config } from './config.js';
 
 /** A field of a configuration that the workload does not have. */
 export interface LeftOut {

@@ -1,6 +1,5 @@
-import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
+import { diagnostic, shown, type Diagnostic } from '../../diagnostics/index.js';
 import { elementsOf, listNames, printWorkload, type GraphWorkload } from '../../ir/index.js';
-import { shown } from '../import/config.js';
 import { largestDimension } from '../parse.js';
 import { isParameter } from './data.js';
 import type { OnnxGraph } from './model.js';

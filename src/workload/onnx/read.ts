@@ -1,11 +1,9 @@
+import { shown } from '../../diagnostics/index.js';
 import { Malformed, readMessage, type Field } from './wire.js';
-import { shown } from '../import/config.js';
 import { mostValues, rawValues } from './data.js';
 import type { OnnxAttribute, OnnxExtent, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js';
 
-/**
- * Field numbers of `onnx.proto` (data/onnx): of each message those that are read.
- */
+/** Field numbers of `onnx.proto`: of each message those that are read. */
 export const fieldNumbers = {
   ModelProto: { producer_name: 2, graph: 7, opset_import: 8 },
   OperatorSetIdProto: { domain: 1, version: 2 },

@@ -1,6 +1,6 @@
+import { shown } from '../../diagnostics/index.js';
 import type { GraphWorkload } from '../../ir/index.js';
 import { assembleGraph } from '../../ir/index.js';
-import { shown } from '../import/config.js';
 import { elementOf, mostValues } from './data.js';
 import { folded, NotFolded } from './folds.js';
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from './model.js';

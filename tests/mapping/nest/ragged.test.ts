@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costOf, raggedCostOf } from '../../../src/mapping/nest/index.js';
+import { costOf, raggedCostOf, type Mapping } from '../../../src/mapping/nest/index.js';
 import { cases } from '../../support/tier.js';
-import { conv, roomy } from './convolutions.js';
+import { conv, nestWith, roomy } from './convolutions.js';
 import { hierarchyOf, isPerfect, mappingCases, mappingOf, nestOf } from './cases.js';
 import { near, told } from './told.js';
 
@@ -58,4 +58,23 @@ test('without a remainder the walk gives what the closed form gives', () => {
     }),
     { numRuns: cases(8) },
   );
+});
+
+test('a tile that moves otherwise than before is fetched whole, and the move after that is a first one', () => {
+  const mapping: Mapping = [
+    {
+      temporal: [
+        { dimension: 'P', bound: 2 },
+        { dimension: 'R', bound: 2 },
+      ],
+      spatial: [],
+    },
+    { temporal: [{ dimension: 'P', bound: 3 }], spatial: [] },
+    { temporal: [], spatial: [] },
+  ];
+  const inputs = raggedCostOf(nestWith(1, 1, mapping), roomy, mapping).flows.find(
+    ({ operand }) => operand.name === 'inputs',
+  );
+  // Three words, moved by 1, by 3 - 1 = 2, and by 1: all of them, the new one, all, the new one.
+  expect(inputs?.levels[1]?.fills).toBe(3 + 1 + 3 + 1);
 });
