@@ -14,6 +14,7 @@ export default design('TpuV1', { process: tsmc_n28(), clocks: { main: '700 MHz' 
     MatrixCore({
       rows: 256,
       cols: 256,
+      requantise: true,
       activation_capacity: '256 KiB',
       weight_capacity: '256 KiB',
       accumulator_capacity: '4 MiB',

@@ -99,7 +99,7 @@ function nvdlaLines(): readonly Line[] {
       ours: estimated('nvdla.accel', 'resnet50', set).throughput_per_s,
       theirs: fps,
       remark:
-        'results leave as sums of 32 bits, and activations and additions take a way through the DRAM of their own; the chip scales, adds and clips on the way out',
+        'additions take a way through the DRAM of their own, where the chip adds on the way out; few of the first layer’s rows have a channel',
     };
   });
 }
@@ -108,7 +108,7 @@ const text = [
   `Whole chips by their published structure: [eyeriss.accel](../examples/eyeriss.accel), [tpu_v1.accel](../examples/tpu_v1.accel) and [nvdla.accel](../examples/nvdla.accel). Sources: Chen et al., JSSC 2017, table V; Jouppi et al., ISCA 2017, table 3; nvdla.org, primer (\`data/validation/measured.json\`).`,
   `**Eyeriss**: the levels of memory of the design, and the passes of the chip as its paper gives them for each layer (table III, recalled: \`scripts/validate/eyeriss.ts\`), counted as any mapping is ([Counting accesses](counting.md)). The elements in use, 154 and 156 of 168, are those of table V. A pass takes as long as its
 multiply-accumulates or as the port that is busiest: a word a cycle into and out of each scratchpad, 64 bits of the global buffer. Rows that the last strip of conv1 lacks count as work.`,
-  `**TPU and NVDLA**, as \`accel estimate\` says it, fall short, all by the same cause: the mapper runs one operation after another, with all operands in the outermost memory, and does not use the stores by which a core turns sums into operands. What a row's last column names is what is missing, not a factor that was set.`,
+  `**TPU and NVDLA**, as \`accel estimate\` says it, fall short, all by the same cause: the mapper runs one operation after another, with all operands in the outermost memory. What a row's last column names is what is missing, not a factor that was set.`,
 ];
 
 const leftOut: readonly LeftOut[] = [

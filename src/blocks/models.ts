@@ -53,6 +53,7 @@ export { macParameters, type MacParameters } from './mac/parameters.js';
 export { gemmAccesses, matrixCoreEnergy, type MatrixCoreAccesses, type MatrixCoreEnergy } from './matrix-core/cost.js';
 export {
   largestExtent,
+  scaleWords,
   type Gemm,
   type LocalMemory,
   type MatrixCoreCommand,
@@ -79,9 +80,13 @@ export {
   loadCycles,
   misfits,
   moveFits,
+  requantisedStoreCycles,
   room,
+  scalesBeats,
+  scalesCycles,
   stagesOf,
   storeCycles,
+  storedOperandBeats,
   tileWords,
 } from './matrix-core/timing.js';
 export { ownOf, type Answer, type Beat, type Beats, type OwnBlock, type OwnMemory, type StreamRun } from './own.js';

@@ -85,11 +85,14 @@ export function matrixEnergy(rates: EnergyRates, mapping: MatrixMapping, macs: n
     times(core.accumulators.read, accesses.accumulatorReads + tiling.results.bits),
     times(core.accumulators.write, accesses.accumulatorWrites),
   );
+  const { extents, requantised } = tiling;
+  const requantising = requantised === null ? zero : times(core.requantise, allProducts * extents.m * extents.n);
   const joined = (allProducts * accesses.accumulatorWrites) / machine.parameters.accumulatorBits;
   return [
     { path, part: 'mac', energy: sum(times(core.mac, macs), times(core.joins, joined)) },
     { path, part: 'register', energy: times(core.registers, tiling.gemmCycles * allProducts) },
     { path, part: 'sram', energy: times(memories, allProducts) },
+    ...(requantised === null ? [] : [{ path, part: 'requantise', energy: requantising }]),
     ...trafficEnergy(rates, mapping.far, mapping.near),
     ...idleEnergy(rates, mapping.cycles / machine.frequency),
   ];

@@ -8,6 +8,7 @@ import {
   finish,
   mapMatrixSteps,
   mapVector,
+  withOperandStores,
   type Chosen,
   type CoreSchedule,
   type Machine,
@@ -16,10 +17,10 @@ import {
   type Score,
   type Steps,
 } from '../mapping/index.js';
-import { isMatrix, type MatrixOperation, type WorkloadGraph } from '../workload/index.js';
+import { isMatrix, type MatrixOperation, type Operation, type WorkloadGraph } from '../workload/index.js';
 import { energyRates, idleEnergy, matrixEnergy, totalEnergy, type EnergyRates } from './energy.js';
 import { costDesign, designEstimate, usedFigures, type CostedDesign } from './hardware.js';
-import { heldNear, matrixRow, vectorRow } from './rows.js';
+import { fusedRow, heldNear, matrixRow, vectorRow } from './rows.js';
 import { totals } from './total.js';
 import { spreadOf, workloadMeasures, type MappedOperation } from './uncertainty/index.js';
 import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
@@ -29,6 +30,8 @@ interface Mapped {
   readonly costed: CostedDesign;
   readonly machine: Machine;
   readonly mapper: Mapper;
+  /** The workload's operations, as the cores store their results. */
+  readonly operations: readonly Operation[];
   readonly objective: Objective;
   /** What the reader should know of the machine. */
   readonly idle: readonly string[];
@@ -62,6 +65,8 @@ export function* estimateSteps(
 /** The command list of one core for an operation, and what the estimate says of it. */
 export interface OperationSchedule {
   readonly operation: MatrixOperation;
+  /** The operations that its stores do too. */
+  readonly stores: readonly string[];
   readonly core: PlacedBlock;
   readonly parameters: MatrixCoreParameters;
   readonly schedule: CoreSchedule;
@@ -81,17 +86,24 @@ export function scheduleOperations(
 ): [readonly OperationSchedule[] | undefined, readonly Diagnostic[]] {
   const [mapped, diagnostics] = finish(mapWorkload(design, graph, options));
   if (mapped === undefined) return [undefined, diagnostics];
-  const { machine, mapper } = mapped;
-  const schedules = graph.operations.flatMap((operation): readonly OperationSchedule[] => {
+  const { machine, mapper, operations } = mapped;
+  const schedules = operations.flatMap((operation): readonly OperationSchedule[] => {
     const chosen = isMatrix(operation) ? mapper.choose(operation) : undefined;
     if (chosen === undefined || !isMatrix(operation)) return [];
     const { parameters, core } = machine;
     const { mapping } = chosen;
     const schedule = coreSchedule(parameters, mapping);
     const cycles = mapping.coreCycles;
-    return [{ operation, core, parameters, schedule, cycles, latency: loadLatency(machine) }];
+    const stores = storedWith(operations, operation.name);
+    return [{ operation, stores, core, parameters, schedule, cycles, latency: loadLatency(machine) }];
   });
   return [schedules, diagnostics];
+}
+
+function storedWith(operations: readonly Operation[], product: string): readonly string[] {
+  return operations
+    .filter((each) => !isMatrix(each) && each.fusedInto?.includes(product) === true)
+    .map(({ name }) => name);
 }
 
 function* mapWorkload(
@@ -107,28 +119,32 @@ function* mapWorkload(
   const origin = origins?.get(originKey(design.name, 'module', design.name));
   const objective = options.objective ?? 'latency';
   const mapper = createMapper(machine, energyRates(machine, costed), objective);
-  for (const operation of graph.operations) {
+  const operations = withOperandStores(graph.operations, machine.parameters);
+  for (const operation of operations) {
     if (!isMatrix(operation)) continue;
     if ((yield* mapper.prepare(operation)) === undefined)
       return [undefined, [...diagnostics, noTile(operation.name, machine, origin)]];
     yield;
   }
-  return [{ costed, machine, mapper, objective, idle }, [...diagnostics, ...overflowWarnings(machine, graph, origin)]];
+  return [
+    { costed, machine, mapper, operations, objective, idle },
+    [...diagnostics, ...overflowWarnings(machine, graph, origin)],
+  ];
 }
 
 interface Mapper {
   /** `choose` in steps. */
   readonly prepare: (operation: MatrixOperation) => Steps<Chosen | undefined>;
   readonly choose: (operation: MatrixOperation) => Chosen | undefined;
-  readonly row: (operation: WorkloadGraph['operations'][number]) => OperationEstimate;
+  readonly row: (operation: Operation) => OperationEstimate;
 }
 
 /** Maps operations, equal shapes once. */
 function createMapper(machine: Machine, rates: EnergyRates, objective: Objective): Mapper {
   const known = new Map<string, Chosen | undefined>();
   const prepare = function* (operation: MatrixOperation): Steps<Chosen | undefined> {
-    const { batch, m, k, n, leftElements, rightElements, image } = operation;
-    const key = JSON.stringify([batch, m, k, n, leftElements, rightElements, image]);
+    const { batch, m, k, n, leftElements, rightElements, image, requantised } = operation;
+    const key = JSON.stringify([batch, m, k, n, leftElements, rightElements, image, requantised]);
     if (!known.has(key))
       known.set(key, yield* mapMatrixSteps(machine, operation, scoreOf(rates, objective, batch * m * k * n)));
     return known.get(key);
@@ -185,7 +201,7 @@ function overflowWarnings(machine: Machine, graph: WorkloadGraph, origin: Origin
 function notesOf(
   machine: Machine,
   mapper: Mapper,
-  graph: WorkloadGraph,
+  operations: readonly Operation[],
   rows: readonly OperationEstimate[],
 ): readonly string[] {
   const notes: string[] = [];
@@ -193,7 +209,7 @@ function notesOf(
   if (without.size > 0) {
     notes.push(`no unit for ${[...without].join(', ')}: only the traffic of their operands is counted`);
   }
-  const product = graph.operations.some(
+  const product = operations.some(
     (operation) =>
       isMatrix(operation) &&
       operation.kind === 'convolution' &&
@@ -207,7 +223,7 @@ function notesOf(
   if (machine.far?.kind === 'port') {
     notes.push(`the memory behind ${machine.far.path} is taken to keep up; its energy is not counted`);
   }
-  const outgrown = graph.operations.find((operation) => {
+  const outgrown = operations.find((operation) => {
     const mapping = isMatrix(operation) ? mapper.choose(operation)?.mapping : undefined;
     return machine.far === null && mapping !== undefined && !heldNear(machine, mapping);
   });
@@ -223,10 +239,10 @@ function notesOf(
 function uncertaintyOf(
   design: Design,
   graph: WorkloadGraph,
-  { mapper, costed }: Mapped,
+  { mapper, costed, operations: all }: Mapped,
   { models = libraryModels, samples = 0 }: EstimateOptions,
 ): Estimate['uncertainty'] {
-  const operations = graph.operations.map((operation): MappedOperation => {
+  const operations = all.map((operation): MappedOperation => {
     if (!isMatrix(operation)) return { operation, mapping: null };
     const chosen = mapper.choose(operation);
     if (chosen === undefined) throw new Error(`${operation.name} is not mapped`);
@@ -235,9 +251,24 @@ function uncertaintyOf(
   return spreadOf(costed.data, workloadMeasures(design, models, graph.name, operations), samples) ?? null;
 }
 
+/** The rows of all operations; those that stores do refer to the rows of their products. */
+function rowsOf(mapper: Mapper, operations: readonly Operation[]): readonly OperationEstimate[] {
+  const rows = new Map<string, OperationEstimate>();
+  return operations.map((operation) => {
+    const fusedInto = isMatrix(operation) ? undefined : operation.fusedInto;
+    const product = rows.get(fusedInto?.[0] ?? '');
+    const row =
+      fusedInto === undefined || product === undefined || isMatrix(operation)
+        ? mapper.row(operation)
+        : fusedRow({ ...operation, fusedInto }, product);
+    rows.set(operation.name, row);
+    return row;
+  });
+}
+
 function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Omit<Estimate, 'uncertainty'> {
   const { costed, machine, mapper, objective, idle } = mapped;
-  const operations = graph.operations.map((operation) => mapper.row(operation));
+  const rows = rowsOf(mapper, mapped.operations);
   const hardware = designEstimate(design, costed);
   const { node, voltage, voltageNominal } = costed.technology;
   return {
@@ -247,10 +278,10 @@ function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Omit<Es
     objective,
     process: { node, voltage_v: voltage, voltage_nominal_v: voltageNominal },
     clock_hz: machine.frequency,
-    operations,
-    total: totals(operations, graph, machine, hardware),
+    operations: rows,
+    total: totals(rows, graph, machine, hardware),
     hardware,
     figures: usedFigures(costed),
-    notes: [...graph.notes, ...idle, ...notesOf(machine, mapper, graph, operations)],
+    notes: [...graph.notes, ...idle, ...notesOf(machine, mapper, mapped.operations, rows)],
   };
 }

@@ -8,6 +8,13 @@ import type { ComponentEnergy, Estimate, Limit, OperationEstimate, TrafficEstima
 export function explainOperation(estimate: Estimate, name: string): readonly string[] | undefined {
   const row = estimate.operations.find((operation) => operation.name === name);
   if (row === undefined) return undefined;
+  const { fused_into: fused } = row;
+  if (fused !== null)
+    return [
+      `${row.name}: ${row.kind}, ${row.shape}${row.repeat === 1 ? '' : `, ${row.repeat} times`}`,
+      `done by the stores of ${fused.join(', ')}, as their core requantises: its time and energy are in ${fused.length === 1 ? 'that row' : 'those rows'}`,
+      assuranceLine(row, estimate),
+    ];
   return [
     `${row.name}: ${row.kind}, ${row.shape}${row.repeat === 1 ? '' : `, ${row.repeat} times`}`,
     workLine(row),
@@ -106,7 +113,9 @@ function assuranceLine(row: OperationEstimate, { hardware }: Estimate): string {
       return 'proved: the hardware takes exactly these cycles';
     case 'modelled':
       return covered
-        ? `modelled: the core's ${grouped(row.core_cycles ?? 0)} cycles are proved, the memory behind them is a formula`
+        ? row.core_cycles === null
+          ? 'modelled: the memory behind the core is a formula'
+          : `modelled: the core's ${grouped(row.core_cycles)} cycles are proved, the memory behind them is a formula`
         : 'modelled: no hardware covers a core of these parameters yet';
     case 'bounded':
       return row.no_unit

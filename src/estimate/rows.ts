@@ -46,6 +46,7 @@ export function matrixRow(
     })),
     assurance: matrixAssurance(operation, machine, mapping),
     no_unit: false,
+    fused_into: null,
     mapping: mappingEstimate(machine, mapping, considered),
   };
 }
@@ -74,6 +75,28 @@ export function vectorRow(operation: VectorOperation, rates: EnergyRates, mappin
     bounds: [{ limit: mapping.limit, cycles }],
     assurance: 'bounded',
     no_unit: true,
+    fused_into: null,
+    mapping: null,
+  };
+}
+
+/** The row of an operation that the cores of products do as they store: all of it is in the rows of those, of which one is `with`. */
+export function fusedRow(
+  operation: VectorOperation & { readonly fusedInto: readonly string[] },
+  product: Pick<OperationEstimate, 'limit' | 'assurance'>,
+): OperationEstimate {
+  return {
+    name: operation.name,
+    kind: operation.kind,
+    shape: `${operation.elements} elements`,
+    repeat: operation.repeat,
+    ...{ macs: 0, cycles: 0, compute_cycles: null, core_cycles: null, latency_s: 0, utilization: null },
+    ...{ traffic_bytes: 0, traffic: [], energy_j: 0, energy_j_range: [0, 0], energy: [] },
+    limit: product.limit,
+    bounds: [],
+    assurance: product.assurance,
+    no_unit: false,
+    fused_into: operation.fusedInto,
     mapping: null,
   };
 }
@@ -123,7 +146,9 @@ function matrixAssurance(operation: MatrixOperation, machine: Machine, mapping: 
 /** Whether operands and results of all products of a core lie in the near memory together. */
 export function heldNear(machine: Machine, mapping: MatrixMapping): boolean {
   const { left, right, results } = mapping.tiling;
-  const bits = (left.bits + right.bits + results.bits) * mapping.products;
+  // Of what is stored as operands, the bits behind `spill` are fewer than those of the accumulators.
+  const stored = Math.min(results.bits, results.beats * machine.parameters.spillBits);
+  const bits = (left.bits + right.bits + stored) * mapping.products;
   return machine.near !== null && bits <= machine.near.parameters.capacityBits;
 }
 

@@ -60,7 +60,7 @@ export interface TrafficEstimate {
 
 export interface ComponentEnergy {
   readonly path: string;
-  /** What of it: `mac`, `register`, `sram`, `access`, `background`, `leakage`. */
+  /** What of it: `mac`, `register`, `sram`, `requantise`, `access`, `background`, `leakage`. */
   readonly part: string;
   readonly energy_j: number;
   readonly energy_j_range: Interval;
@@ -94,6 +94,8 @@ export interface OperationEstimate {
   readonly bounds: readonly { readonly limit: Limit; readonly cycles: number }[];
   readonly assurance: Assurance;
   readonly no_unit: boolean;
+  /** The products whose cores do this operation as they store their results, in their rows' time and energy; null for all others. */
+  readonly fused_into: readonly string[] | null;
   readonly mapping: MappingEstimate | null;
 }
 

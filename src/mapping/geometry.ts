@@ -10,6 +10,7 @@ import {
   type Window,
 } from '../blocks/models.js';
 import type { ImageShape, MatrixOperation } from '../workload/index.js';
+import { operandStores } from './stores.js';
 import type { Extents } from './tiling.js';
 
 /** What tiles of a product take of a core: of a plain one, or of a convolution that its address generator does. */
@@ -17,6 +18,8 @@ export interface Geometry {
   readonly parameters: MatrixCoreParameters;
   /** The convolution; its m are output positions of one image, its k channels of all positions of the kernel. */
   readonly image: ImageShape | null;
+  /** Results are stored as operands; null: as sums. */
+  readonly requantised: { readonly relu: boolean } | null;
   /** What tiles are cut into multiples of. */
   readonly unit: Extents;
   /** Words of a tile in one of the core's memories. */
@@ -26,8 +29,19 @@ export interface Geometry {
   readonly gemm: (m: number, k: number, n: number) => Gemm;
 }
 
-export function geometryOf(parameters: MatrixCoreParameters, image: ImageShape | null): Geometry {
-  return image === null ? productGeometry(parameters) : imageGeometry(parameters, image);
+export function geometryOf(
+  parameters: MatrixCoreParameters,
+  image: ImageShape | null,
+  requantised: Geometry['requantised'] = null,
+): Geometry {
+  const geometry = image === null ? productGeometry(parameters) : imageGeometry(parameters, image);
+  if (requantised === null) return geometry;
+  return {
+    ...geometry,
+    requantised,
+    words: (memory, m, k, n) =>
+      memory === 'results' ? operandStores(parameters, m, n).reach : geometry.words(memory, m, k, n),
+  };
 }
 
 /** Of matrices that lie in the core's memories as they are. */
@@ -41,6 +55,7 @@ export function productGeometry(parameters: MatrixCoreParameters): Geometry {
   return {
     parameters,
     image: null,
+    requantised: null,
     unit: units[dataflow],
     words: (memory, m, k, n) => tileWords(parameters, memory, m, k, n),
     cycles: (m, k, n) => cycles(parameters, { m, k, n }),
@@ -70,6 +85,7 @@ function imageGeometry(parameters: MatrixCoreParameters, image: ImageShape): Geo
   return {
     parameters,
     image,
+    requantised: null,
     unit: { m: image.outputWidth, k: rows * positions, n: cols },
     words,
     cycles: (m, k, n) => cycles(parameters, gemm(m, k, n)),

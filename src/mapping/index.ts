@@ -2,6 +2,8 @@
 export { clockOf, instancePath, placement, type PlacedBlock, type Placement } from './instances.js';
 export { discoverMachine, type Machine } from './machine.js';
 export { geometryOf, type Geometry } from './geometry.js';
+export { withOperandStores } from './requantised.js';
+export { operandStores, type OperandStores } from './stores.js';
 export {
   loadLatency,
   mapAgain,

@@ -1,3 +1,4 @@
+import { scaleWords, wordBits } from '../blocks/models.js';
 import type { ImageShape, MatrixOperation } from '../workload/index.js';
 import { geometryOf, imageOf, outputs, type Geometry } from './geometry.js';
 import type { Machine } from './machine.js';
@@ -88,7 +89,7 @@ function* searchSteps(
   image: ImageShape | null,
   score: Score,
 ): Steps<Chosen | undefined> {
-  const geometry = geometryOf(machine.parameters, image);
+  const geometry = geometryOf(machine.parameters, image, operation.requantised ?? null);
   let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
   let considered = 0;
   const hopeless = (cycles: number): boolean => best !== undefined && score.atLeast(cycles) > best.score[0];
@@ -149,7 +150,12 @@ function chosenDemands(machine: Machine, operation: MatrixOperation, chosen: Mat
   });
   // Only a core that asks the far memory itself knows of that one's latency.
   if (machine.near !== null) return of(cut, chosen.coreCycles);
-  const retimed = tiling(geometryOf(machine.parameters, cut.image), cut.extents, cut.tile, loadLatency(machine));
+  const retimed = tiling(
+    geometryOf(machine.parameters, cut.image, cut.requantised),
+    cut.extents,
+    cut.tile,
+    loadLatency(machine),
+  );
   return of(retimed, listCycles(retimed)(order) * products);
 }
 
@@ -223,9 +229,9 @@ function demandsOf(
   order: Order,
   list: number,
 ): Demands {
-  const { products, extents } = share;
-  const passes = passesOf(cut.counts, order);
-  const far = farBits(machine, operation, extents, passes);
+  const { products } = share;
+  const passes = passesOf(cut, order);
+  const far = farBits(machine, operation, cut, passes);
   return {
     list,
     gemmCycles: cut.gemmCycles * products,
@@ -277,10 +283,10 @@ function mappingOf(
 
 /**
  * Bits of one product over the far memory's boundary: operands without padding, a convolution's windows not repeated (the
- * near memory makes them), results as accumulators. Without a near memory every load of the core goes there.
+ * near memory makes them), results as they are stored. Without a near memory every load of the core goes there.
  */
-function farBits(machine: Machine, operation: MatrixOperation, extents: Extents, passes: Passes): Bits {
-  const { m, k, n } = extents;
+function farBits(machine: Machine, operation: MatrixOperation, cut: Tiling, passes: Passes): Bits {
+  const { m, k, n } = cut.extents;
   const { activationBits, weightBits, accumulatorBits } = machine.parameters;
   const [left, right] = machine.near === null ? [passes.left, passes.right] : [passes.farLeft, passes.farRight];
   const distinct = {
@@ -288,5 +294,9 @@ function farBits(machine: Machine, operation: MatrixOperation, extents: Extents,
     right: operation.rightElements / (operation.batch * operation.k * operation.n),
   };
   const read = left * m * k * distinct.left * activationBits + right * k * n * distinct.right * weightBits;
-  return { read, written: m * n * accumulatorBits };
+  const scales = cut.scales === null ? 0 : machine.near === null ? passes.scales : cut.scales.columns;
+  return {
+    read: read + scales * scaleWords * wordBits(machine.parameters, 'results'),
+    written: m * n * (cut.requantised === null ? accumulatorBits : activationBits),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Machine } from './machine.js';
-import type { Extents, Tiling } from './tiling.js';
+import { scaleLoads } from './stores.js';
+import type { Tiling } from './tiling.js';
 
 /** Which dimension the outermost loop cuts into blocks: rows of the left operand, or columns of the right one. */
 export type Outer = 'm' | 'n';
@@ -30,6 +31,8 @@ export interface Passes {
   /** Passes of each operand from the far memory. */
   readonly farLeft: number;
   readonly farRight: number;
+  /** Loads of the scales of columns, where results are stored as operands. */
+  readonly scales: number;
 }
 
 /**
@@ -37,7 +40,7 @@ export interface Passes {
  * the core beside that which loads: with k not cut, a tile (p, k) stays in the core over q if blocks have one tile, and a tile (k, q) stays over p inside
  * of a block, for good if q is not cut either; with k cut, every step loads both.
  */
-export function passesOf(counts: Extents, order: Order): Passes {
+export function passesOf({ counts, scales: columns }: Pick<Tiling, 'counts' | 'scales'>, order: Order): Passes {
   const outer = order.outer === 'm' ? counts.m : counts.n;
   const inner = order.outer === 'm' ? counts.n : counts.m;
   const blocks = Math.ceil(outer / order.block);
@@ -46,9 +49,10 @@ export function passesOf(counts: Extents, order: Order): Passes {
   const innerLoads = whole ? (inner === 1 ? 1 : blocks) : outer;
   const farOuter = order.outerKept === 'tiles' ? outerLoads : 1;
   const farInner = order.innerKept === 'tiles' ? innerLoads : order.innerKept === 'whole' || inner === 1 ? 1 : blocks;
+  const scales = scaleLoads(columns, counts, order);
   return order.outer === 'm'
-    ? { left: outerLoads, right: innerLoads, farLeft: farOuter, farRight: farInner }
-    : { left: innerLoads, right: outerLoads, farLeft: farInner, farRight: farOuter };
+    ? { left: outerLoads, right: innerLoads, farLeft: farOuter, farRight: farInner, scales }
+    : { left: innerLoads, right: outerLoads, farLeft: farInner, farRight: farOuter, scales };
 }
 
 /**
@@ -65,7 +69,8 @@ type LoadPass = Pick<Tiling['left'], 'cycles'>;
 /** Beats through `spill`. */
 export function spillBeats(tiling: Tiling, passes: Passes): { readonly loads: number; readonly stores: number } {
   return {
-    loads: passes.left * tiling.left.beats + passes.right * tiling.right.beats,
+    loads:
+      passes.left * tiling.left.beats + passes.right * tiling.right.beats + passes.scales * (tiling.scales?.beats ?? 0),
     stores: tiling.results.beats,
   };
 }
@@ -76,6 +81,7 @@ export function commandCount(tiling: Tiling, passes: Passes): number {
     passes.left * tiling.left.count +
     passes.right * tiling.right.count +
     tiling.results.count +
+    passes.scales +
     tiling.counts.m * tiling.counts.k * tiling.counts.n +
     (tiling.image === null ? 0 : 1)
   );

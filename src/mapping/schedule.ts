@@ -9,6 +9,7 @@ import type { ImageShape } from '../workload/index.js';
 import { bandStart, geometryOf, kernelOf, rowWords, windowOf, type Geometry } from './geometry.js';
 import type { MatrixMapping } from './matrix.js';
 import type { Order } from './plan.js';
+import { operandStores, scalesOf } from './stores.js';
 import { secondHalf, type Extents } from './tiling.js';
 
 /** A tile of an operand or result where it lies in the memory behind `spill`, laid out as the core's memory has it. */
@@ -33,6 +34,8 @@ export interface CoreSchedule {
   readonly left: readonly PlacedTile[];
   readonly right: readonly PlacedTile[];
   readonly results: readonly PlacedTile[];
+  /** How results are stored as operands, and from which beat on the scales of the columns lie, column tile by column tile; null: as sums. */
+  readonly requantised: { readonly relu: boolean; readonly scales: number } | null;
   /** The image, where the product is a convolution: tiles of it are rows that may overlap. */
   readonly image: PlacedImage | null;
   readonly products: number;
@@ -67,13 +70,14 @@ export function coreSchedule(
   parameters: MatrixCoreParameters,
   mapping: Pick<MatrixMapping, 'tiling' | 'order'> & { readonly products?: number },
 ): CoreSchedule {
-  const { extents, tile, beside, image } = mapping.tiling;
-  const geometry = geometryOf(parameters, image);
+  const { extents, tile, beside, image, requantised } = mapping.tiling;
+  const geometry = geometryOf(parameters, image, requantised);
   const layout = placeTiles(geometry, extents, tile);
   const left = operandOf(geometry, 'activations', mapping, 'm');
   const right = operandOf(geometry, 'weights', mapping, 'n');
   const commands: MatrixCoreCommand[] =
     image === null ? [] : [{ kind: 'window', ...windowOf(parameters, image, tile.k) }];
+  const storesOf = storing(geometry, mapping, layout.scales);
   let store: PlacedTile | null = null;
   const push = (...loads: readonly (MatrixCoreCommand | null)[]): void => {
     for (const load of loads) if (load !== null) commands.push(load);
@@ -84,20 +88,48 @@ export function coreSchedule(
       { load: right.load(step.right), beside: beside.right },
     ];
     push(...loads.map((entry) => (entry.beside ? entry.load : null)));
-    if (store !== null) push({ kind: 'store', memory: 'results', base: 0, words: store.words, address: store.address });
+    if (store !== null) push(...storesOf(store));
     push(...loads.map((entry) => (entry.beside ? null : entry.load)));
     const product = productOf(geometry, step.left, left.base());
     push({ kind: 'gemm', ...product, n: step.right.columns, accumulateIn: !step.first, weightBase: right.base() });
     ({ store } = step);
   }
-  if (store !== null) push({ kind: 'store', memory: 'results', base: 0, words: store.words, address: store.address });
+  if (store !== null) push(...storesOf(store));
   const { left: tiles, right: weights, results, image: placed, beats: productBeats } = layout;
   const { products = 1 } = mapping;
   return {
     extents,
     commands: repeated(commands, products, productBeats),
     ...{ left: tiles, right: weights, results, image: placed },
+    requantised: requantised === null ? null : { ...requantised, scales: layout.scales },
     ...{ products, productBeats, beats: products * productBeats },
+  };
+}
+
+/** The commands that store a tile: of operands a store for each column tile, after its scales where they are not those that the core has. */
+function storing(
+  { parameters, requantised }: Geometry,
+  { tiling }: Pick<MatrixMapping, 'tiling'>,
+  scalesAt: number,
+): (tile: PlacedTile) => readonly MatrixCoreCommand[] {
+  if (requantised === null)
+    return ({ words, address }) => [{ kind: 'store', memory: 'results', base: 0, words, address }];
+  const { scales } = tiling;
+  const how = { zeroPoint: 0, rounding: 'half_even', relu: requantised.relu } as const;
+  let held = -1;
+  return (tile) => {
+    const { count, words, beats: all } = operandStores(parameters, tile.rows, tile.columns);
+    return Array.from({ length: count }, (_, index): readonly MatrixCoreCommand[] => {
+      const column = (tile.column / tiling.tile.n) * Math.ceil(tiling.tile.n / parameters.cols) + index;
+      const reused = column === held && (scales?.single === true || scales?.columns === 1);
+      const load = scales === null || reused ? [] : [column];
+      held = column;
+      const move = { base: index * words, words, address: tile.address + (index * all) / count };
+      return [
+        ...load.map((at) => ({ kind: 'scales', address: scalesAt + at * (scales?.beats ?? 0) }) as const),
+        { kind: 'store', memory: 'results', requantised: how, ...move },
+      ];
+    }).flat();
   };
 }
 
@@ -202,6 +234,8 @@ interface Layout {
   readonly right: readonly PlacedTile[];
   readonly results: readonly PlacedTile[];
   readonly image: PlacedImage | null;
+  /** The first beat of the scales. */
+  readonly scales: number;
   /** Tiles of n. */
   readonly columns: number;
   readonly beats: number;
@@ -224,7 +258,8 @@ function placeTiles(geometry: Geometry, extents: Extents, tile: Extents): Layout
         const { m, k, n } = extentsOf(shape.rows, shape.columns);
         const words = geometry.words(memory, m, k, n);
         placed.push({ row, column, ...shape, words, address });
-        address += beats(parameters, memory, words);
+        const operands = memory === 'results' && geometry.requantised !== null;
+        address += operands ? operandStores(parameters, m, n).beats : beats(parameters, memory, words);
       }
     }
     return placed;
@@ -234,7 +269,10 @@ function placeTiles(geometry: Geometry, extents: Extents, tile: Extents): Layout
   const right = place('weights', [extents.k, tile.k], [extents.n, tile.n], (k, n) => ({ m: 1, k, n }));
   const results = place('results', [extents.m, tile.m], [extents.n, tile.n], (m, n) => ({ m, k: 1, n }));
   const columns = Math.ceil(extents.n / tile.n);
-  return { left, right, results, image: image?.placed ?? null, columns, beats: address };
+  const loads = geometry.requantised === null ? null : scalesOf(parameters, extents, tile, 1);
+  const scaled = loads === null ? 0 : loads.columns * loads.beats;
+  const { placed = null } = image ?? {};
+  return { left, right, results, image: placed, scales: address, columns, beats: address + scaled };
 }
 
 /** The image from beat 0 on, and the rows of it that each band of output rows meets. */

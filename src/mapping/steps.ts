@@ -1,5 +1,6 @@
 import type { Chain } from './chains.js';
 import type { Order } from './plan.js';
+import { scaleLoads } from './stores.js';
 import type { Piece, Tiling } from './tiling.js';
 
 /*
@@ -36,7 +37,7 @@ export function insideCycles(tiling: Tiling): number {
   return total + (chainAt(tiling, last(m), last(n))?.ended ?? time3(gemm, last(m), last(k), last(n)));
 }
 
-/** The steps from the last tile of k of one tile of the result to the first of another one. */
+/** The steps from the last tile of k of one tile of the result to the first of another one, and the loads of scales, which run by themselves. */
 export function turningCycles(tiling: Tiling, { outer, block }: Pick<Order, 'outer' | 'block'>): number {
   const { pieces, counts } = tiling;
   const [outerPieces, innerPieces] = outer === 'm' ? [pieces.m, pieces.n] : [pieces.n, pieces.m];
@@ -49,7 +50,7 @@ export function turningCycles(tiling: Tiling, { outer, block }: Pick<Order, 'out
   const alone = (outerCount - 1) % block === 0;
   const lastFirst = alone ? lastOuter : 0;
   const raggedEnd = outerPieces.length > 1 && !alone ? 1 : 0;
-  let total = 0;
+  let total = tiling.scales === null ? 0 : scaleLoads(tiling.scales, counts, { outer, block }) * tiling.scales.cycles;
   // To the next tile of the block.
   for (let q = 0; q <= lastInner; q++) {
     const tiles = count(innerPieces, q);

@@ -9,6 +9,7 @@ import {
   pieces,
   resultPass,
   rightPass,
+  storing,
   type Extents,
   type GemmPass,
   type Pass,
@@ -56,7 +57,8 @@ export function* tilings(
     if (hopeless(stores + Math.max(cut.loading, multiplying))) continue;
     const sizes = { m: cut.m.pieces, k: cut.k.pieces, n: cut.n.pieces };
     const gemm = gemmPass(geometry, sizes);
-    if (!hopeless(stores + Math.max(cut.loading, gemm.leastCycles))) yield tilingOf(geometry, extents, cut, gemm);
+    if (!hopeless(stores + Math.max(cut.loading, gemm.leastCycles)))
+      yield tilingOf(geometry, extents, cut, gemm, latency);
   }
 }
 
@@ -89,6 +91,7 @@ function tilingOf(
   extents: Extents,
   { m, k, n, left, right, results }: Cut,
   gemm: GemmPass,
+  latency: number,
 ): Tiling {
   const sides = {
     counts: { m: m.count, k: k.count, n: n.count },
@@ -97,13 +100,14 @@ function tilingOf(
     pieces: { m: m.pieces, k: k.pieces, n: n.pieces },
     beside: { left: m.count * k.count > 1 && left.twice, right: k.count * n.count > 1 && right.twice },
   };
+  const tile = { m: m.size, k: k.size, n: n.size };
   return {
     extents,
-    tile: { m: m.size, k: k.size, n: n.size },
+    tile,
     ...sides,
     results,
     ...chainedPass(geometry, gemm, sides),
-    image: geometry.image,
+    ...storing(geometry, extents, tile, latency),
   };
 }
 

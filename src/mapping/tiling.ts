@@ -15,6 +15,7 @@ import {
 } from '../blocks/models.js';
 import { chainsOf, type Chains } from './chains.js';
 import type { Geometry } from './geometry.js';
+import { operandPass, scalesOf, type Scales } from './stores.js';
 
 /** Extents of a matrix product, or of one tile of it. */
 export interface Extents {
@@ -81,6 +82,9 @@ export interface Tiling {
   readonly chains: Chains;
   /** The convolution that it is, done by the core's address generator. */
   readonly image: ImageShape | null;
+  /** Results are stored as operands, and the loads of scales that this takes; null: as sums. */
+  readonly requantised: Geometry['requantised'];
+  readonly scales: Scales | null;
 }
 
 export function tileFits(parameters: MatrixCoreParameters, tile: Extents): boolean {
@@ -104,8 +108,18 @@ export function tiling(geometry: Geometry, extents: Extents, tile: Extents, late
     ...sides,
     results: resultPass(geometry, pieces.m, pieces.n),
     ...chainedPass(geometry, gemmPass(geometry, pieces), sides),
-    image: geometry.image,
+    ...storing(geometry, extents, tile, latency),
   };
+}
+
+/** What a tiling says of its images and its stores. */
+export function storing(
+  { parameters, image, requantised }: Geometry,
+  extents: Extents,
+  tile: Extents,
+  latency: number,
+): Pick<Tiling, 'image' | 'requantised' | 'scales'> {
+  return { image, requantised, scales: requantised === null ? null : scalesOf(parameters, extents, tile, latency) };
 }
 
 export function piecesOf(extents: Extents, tile: Extents): Pieces {
@@ -197,6 +211,7 @@ export function rightPass(geometry: Geometry, k: readonly Piece[], n: readonly P
 
 /** Storing every tile of the result once: depends on the tiles of m and n alone. */
 export function resultPass(geometry: Geometry, m: readonly Piece[], n: readonly Piece[]): Pass {
+  if (geometry.requantised !== null) return operandPass(geometry.parameters, m, n);
   return pass(geometry.parameters, 'results', m, n, (a, b) => geometry.words('results', a, 1, b), 0);
 }
 

@@ -126,6 +126,8 @@ function nearCycles(near: NearMemory, machine: Machine, { beats, bits, products 
 
 /** All bits through the narrower port, and a start for each tile that moves. */
 function moverCycles(mover: Mover, { frequency }: Machine, { cut, passes, products, bits }: Demands): number {
-  const moves = (passes.farLeft * cut.left.count + passes.farRight * cut.right.count + cut.results.count) * products;
+  const moves =
+    (passes.farLeft * cut.left.count + passes.farRight * cut.right.count + cut.results.count + passes.scales) *
+    products;
   return ((bits.read + bits.written) / mover.bandwidth + (moves * dmaStartCycles) / mover.frequency) * frequency;
 }

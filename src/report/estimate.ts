@@ -53,16 +53,16 @@ function operationRow(row: OperationEstimate, style: Style): Row {
     cells: [
       row.repeat > 1 ? `${row.name} x${row.repeat}` : row.name,
       row.shape,
-      row.no_unit ? '-' : count(row.macs),
+      row.no_unit || row.fused_into !== null ? '-' : count(row.macs),
       grouped(row.cycles),
       engineering(row.latency_s, 's'),
       percent(row.utilization),
       bytes(row.traffic_bytes),
       engineering(row.energy_j, 'J'),
-      limitText(row.limit),
+      row.fused_into === null ? limitText(row.limit) : `in ${row.fused_into.join(', ')}`,
       row.assurance,
     ],
-    ...(row.no_unit ? { style: style.dim } : {}),
+    ...(row.no_unit || row.fused_into !== null ? { style: style.dim } : {}),
   };
 }
 

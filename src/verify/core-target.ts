@@ -23,7 +23,8 @@ import {
 } from './target-result.js';
 import type { Target } from './targets.js';
 import { traceRecorder, traceSignals } from './trace.js';
-import { clearingJob, productJob, type WrongElement } from './workload-job.js';
+import type { WrongElement } from './operand-stores.js';
+import { clearingJob, productJob } from './workload-job.js';
 import type { ScheduledWorkload } from './workload.js';
 
 /** Verifies a matrix core: the products of the workload by the estimate's command lists, and random commands. */

@@ -17,6 +17,7 @@ import type { CoreJob } from './core-job.js';
 import { plainConvolution } from './convolution.js';
 import { fillBits } from './core-fill.js';
 import { groupDraw } from './groups.js';
+import { fillAllScales, operandJudge, type WrongElement } from './operand-stores.js';
 import { plainProduct, sumCuts } from './product.js';
 import { random } from './random.js';
 
@@ -26,13 +27,6 @@ export interface ProductJob {
   /** Elements of the stored result that differ from the product of the plain matrices. */
   readonly wrongElements: (memory: Uint8Array) => readonly WrongElement[];
   readonly elements: number;
-}
-
-export interface WrongElement {
-  readonly row: number;
-  readonly column: number;
-  readonly found: number;
-  readonly expected: number;
 }
 
 /**
@@ -62,8 +56,11 @@ export function productJob(
         const end = first + beats(parameters, standing, words);
         fillBits(memory, first * spillBits, end * spillBits, groups.weight, groupDraw(groups.weight, draw));
       }
+  if (schedule.requantised !== null) fillAllScales(parameters, schedule, memory, draw);
   const kind = schedule.image === null ? 'gemm' : 'convolution';
-  const title = `${schedule.products === 1 ? '' : `${schedule.products} x `}${kind}(${m}, ${k}, ${n})`;
+  const as =
+    schedule.requantised === null ? '' : `, stored as operands${schedule.requantised.relu ? ' after ReLU' : ''}`;
+  const title = `${schedule.products === 1 ? '' : `${schedule.products} x `}${kind}(${m}, ${k}, ${n})${as}`;
   return {
     job: { title, commands: schedule.commands, memory, latency, stallProbability: 0, greatestGap: 0 },
     wrongElements: (after) => wrongElements(parameters, schedule, memory, after),
@@ -76,7 +73,13 @@ export function productJob(
  * the schedule writes them.
  */
 export function clearingJob(parameters: MatrixCoreParameters, schedule: CoreSchedule): CoreJob {
-  const words = Math.max(...schedule.commands.map((command) => (command.kind === 'store' ? command.words : 1)));
+  // A store of operands takes the neighbour of an odd row along.
+  const reach = schedule.commands.map((command) =>
+    command.kind !== 'store'
+      ? 1
+      : command.base + (command.requantised === undefined ? command.words : 2 * Math.ceil(command.words / 2)),
+  );
+  const words = Math.max(...reach);
   const { wordsPerBeat } = packing(parameters, 'results');
   const whole = Math.min(Math.ceil(words / wordsPerBeat) * wordsPerBeat, parameters.accumulatorWords);
   const memory = new Uint8Array((beats(parameters, 'results', whole) * parameters.spillBits) / 8);
@@ -97,7 +100,10 @@ function wrongElements(
     if (found === undefined || given === undefined) throw new Error('no memory');
     const product =
       image === null ? productOf(parameters, schedule, given) : plainConvolution(parameters, schedule, image, given);
-    return schedule.results.flatMap((tile) => wrongOfTile(parameters, tile, product, extents.n, found));
+    const operands = schedule.requantised === null ? null : operandJudge(parameters, schedule, given);
+    return schedule.results.flatMap((tile) =>
+      operands === null ? wrongOfTile(parameters, tile, product, extents.n, found) : operands(tile, product, found),
+    );
   }).flat();
 }
 

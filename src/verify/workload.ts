@@ -24,15 +24,19 @@ export function scheduleWorkload(
     null,
     [diagnostic('E671', undefined, { workload: name, why })],
   ];
-  if (graph.operations.length > 1)
+  const products = graph.operations.filter((operation) => isMatrix(operation));
+  if (products.length > 1)
     return refuse(`it has ${graph.operations.length} operations, and one product or convolution is run`);
-  const other = graph.operations.find((operation) => !isMatrix(operation));
-  if (other !== undefined)
-    return refuse(`"${other.name}" is a ${other.kind}, and only products and convolutions are run`);
   const least = Math.max(0, ...graph.operations.map(leastBytes));
   if (least > largestMemory) return refuse(tooLarge(least));
   const [schedules, problems] = scheduleOperations(design, graph, origins === undefined ? {} : { origins });
   if (schedules === undefined) return [null, problems];
+  const run = new Set(schedules.flatMap(({ operation, stores }) => [operation.name, ...stores]));
+  const other = graph.operations.find((operation) => !run.has(operation.name));
+  if (other !== undefined)
+    return refuse(
+      `"${other.name}" (${other.kind}) is done by no store, and only products and convolutions are run, with what their stores do`,
+    );
   for (const { operation, parameters, schedule } of schedules) {
     if (operation.kind === 'convolution' && schedule.image === null)
       return refuse(`"${operation.name}" is a convolution, which the core does not do by itself`);

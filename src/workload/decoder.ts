@@ -39,34 +39,81 @@ export function decoder(hyper: DecoderHyper, run: DecoderRun): readonly Operatio
   const keys = kv_heads * head_size;
   const rows = (heads / kv_heads) * step;
   const scores = batch * heads * step * context;
-  const normalise = (name: string, count: number, times: number): Operation =>
-    vector('normalisation', name, count, { repeat: times, readsOperands: count, parameters: hidden });
-  const add = (name: string, sums = 1): Operation =>
-    vector('addition', name, elements, { repeat, readsResults: sums * elements, readsOperands: elements });
+  const normalise = (name: string, count: number, times: number, of?: string): Operation =>
+    vector('normalisation', 'rms_norm', name, count, {
+      repeat: times,
+      readsOperands: count,
+      parameters: hidden,
+      row: hidden,
+      ...(of === undefined ? {} : { of: [[of, count]] }),
+    });
+  const add = (name: string, ...of: readonly string[]): Operation =>
+    vector('addition', 'add', name, elements, {
+      repeat,
+      readsResults: of.filter((each) => products.has(each)).length * elements,
+      readsOperands: elements,
+      of: of.map((each) => [each, elements]),
+    });
   const apart = hyper.parallel !== true;
   const table = hyper.vocabulary * hidden;
+  const attentionNorm = 'layers.attention.norm';
+  const feedforwardNorm = apart ? 'layers.feedforward.norm' : attentionNorm;
+  const attended = 'layers.attention.add';
+  // Keys and values of the step go to the cache; all of a prefill are there to be attended to, else the cache is what is read.
+  const cached = run.phase === 'prefill' ? { right: 'layers.rotary' } : {};
   return [
-    { ...vector('embedding', 'embedding', elements, { readsOperands: elements }), parameters: table },
-    normalise('layers.attention.norm', elements, repeat),
-    linear('layers.query', tokens, hidden, queries, { repeat }),
-    linear('layers.key', tokens, hidden, keys, { repeat }),
-    linear('layers.value', tokens, hidden, keys, { repeat }),
-    vector('activation', 'layers.rotary', tokens * (queries + 2 * keys), {
+    { ...vector('embedding', 'copy', 'embedding', elements, { readsOperands: elements }), parameters: table },
+    normalise(attentionNorm, elements, repeat),
+    linear('layers.query', tokens, hidden, queries, { repeat, of: attentionNorm }),
+    linear('layers.key', tokens, hidden, keys, { repeat, of: attentionNorm }),
+    linear('layers.value', tokens, hidden, keys, { repeat, of: attentionNorm }),
+    vector('activation', 'rotary', 'layers.rotary', tokens * (queries + 2 * keys), {
       repeat,
       readsResults: tokens * (queries + 2 * keys),
+      of: [
+        ['layers.query', tokens * queries],
+        ['layers.key', tokens * keys],
+        ['layers.value', tokens * keys],
+      ],
+      leaves: 2 * tokens * keys,
     }),
-    attention('layers.scores', batch * kv_heads, rows, head_size, context, repeat),
-    vector('softmax', 'layers.softmax', scores, { repeat, readsResults: scores }),
-    attention('layers.context', batch * kv_heads, rows, context, head_size, repeat),
-    vector('requantisation', 'layers.context.requantise', tokens * queries, { repeat, readsResults: tokens * queries }),
-    linear('layers.output', tokens, queries, hidden, { repeat }),
-    ...(apart ? [add('layers.attention.add'), normalise('layers.feedforward.norm', elements, repeat)] : []),
-    linear('layers.gate', tokens, hidden, intermediate, { repeat }),
-    linear('layers.up', tokens, hidden, intermediate, { repeat }),
-    vector('activation', 'layers.swiglu', tokens * intermediate, { repeat, readsResults: 2 * tokens * intermediate }),
-    linear('layers.down', tokens, intermediate, hidden, { repeat }),
-    apart ? add('layers.feedforward.add') : add('layers.add', 2),
-    normalise('norm', batch * hidden, 1),
-    { ...linear('head', batch, hidden, hyper.vocabulary), parameters: hyper.tied === true ? 0 : table },
+    attention('layers.scores', batch * kv_heads, rows, head_size, context, repeat, {
+      left: 'layers.rotary',
+      ...cached,
+    }),
+    vector('softmax', 'softmax', 'layers.softmax', scores, {
+      repeat,
+      readsResults: scores,
+      row: context,
+      of: [['layers.scores', scores]],
+    }),
+    attention('layers.context', batch * kv_heads, rows, context, head_size, repeat, {
+      left: 'layers.softmax',
+      ...cached,
+    }),
+    vector('requantisation', 'requantise', 'layers.context.requantise', tokens * queries, {
+      repeat,
+      readsResults: tokens * queries,
+      of: [['layers.context', tokens * queries]],
+    }),
+    linear('layers.output', tokens, queries, hidden, { repeat, of: 'layers.context.requantise' }),
+    ...(apart ? [add(attended, 'layers.output'), normalise(feedforwardNorm, elements, repeat, attended)] : []),
+    linear('layers.gate', tokens, hidden, intermediate, { repeat, of: feedforwardNorm }),
+    linear('layers.up', tokens, hidden, intermediate, { repeat, of: feedforwardNorm }),
+    vector('activation', 'swiglu', 'layers.swiglu', tokens * intermediate, {
+      repeat,
+      readsResults: 2 * tokens * intermediate,
+      of: [
+        ['layers.gate', tokens * intermediate],
+        ['layers.up', tokens * intermediate],
+      ],
+    }),
+    linear('layers.down', tokens, intermediate, hidden, { repeat, of: 'layers.swiglu' }),
+    apart ? add('layers.feedforward.add', 'layers.down', attended) : add('layers.add', 'layers.output', 'layers.down'),
+    normalise('norm', batch * hidden, 1, apart ? 'layers.feedforward.add' : 'layers.add'),
+    { ...linear('head', batch, hidden, hyper.vocabulary, { of: 'norm' }), parameters: hyper.tied === true ? 0 : table },
   ];
 }
+
+/** What leaves sums that an addition reads; the other terms are operands. */
+const products: ReadonlySet<string> = new Set(['layers.output', 'layers.down']);

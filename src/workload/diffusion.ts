@@ -25,31 +25,55 @@ export function diffusionTransformer(hyper: DiffusionHyper, batch: number): read
   const tokens = (latent / patch) ** 2;
   const elements = batch * tokens * hidden;
   const vectors = batch * hidden;
-  const modulated = (name: string, times: number): Operation =>
-    vector('normalisation', name, elements, { repeat: times, readsOperands: elements + 2 * vectors });
-  const gated = (name: string): Operation =>
-    vector('addition', name, elements, { repeat, readsResults: elements, readsOperands: elements + vectors });
+  const modulated = (name: string, times: number, of?: string): Operation =>
+    vector('normalisation', 'layer_norm', name, elements, {
+      repeat: times,
+      readsOperands: elements + 2 * vectors,
+      row: hidden,
+      ...(of === undefined ? {} : { of: [[of, elements]] }),
+    });
+  const gated = (name: string, ...makers: readonly string[]): Operation =>
+    vector('addition', 'add', name, elements, {
+      repeat,
+      readsResults: elements,
+      readsOperands: elements + vectors,
+      of: makers.map((maker) => [maker, elements]),
+    });
   const outputs = 2 * channels * patch ** 2;
   return [
     patches(batch, { channels, size: latent, patch, hidden }),
     // The table of positions is fixed, and no parameter.
-    vector('addition', 'positions', elements, { readsResults: elements, readsOperands: tokens * hidden }),
+    vector('addition', 'add', 'positions', elements, {
+      readsResults: elements,
+      readsOperands: tokens * hidden,
+      of: [['patches', elements]],
+    }),
     linear('time.first', batch, frequencies, hidden, { bias: true }),
-    vector('activation', 'time.silu', vectors, { readsResults: vectors }),
-    linear('time.second', batch, hidden, hidden, { bias: true }),
+    vector('activation', 'silu', 'time.silu', vectors, { readsResults: vectors, of: [['time.first', vectors]] }),
+    linear('time.second', batch, hidden, hidden, { bias: true, of: 'time.silu' }),
     // One more class stands for none.
-    { ...vector('embedding', 'classes', vectors, { readsOperands: vectors }), parameters: (classes + 1) * hidden },
-    vector('addition', 'condition', vectors, { readsResults: vectors, readsOperands: vectors }),
-    vector('activation', 'condition.silu', vectors, { readsOperands: vectors }),
-    linear('layers.modulation', batch, hidden, 6 * hidden, { repeat, bias: true }),
+    {
+      ...vector('embedding', 'copy', 'classes', vectors, { readsOperands: vectors }),
+      parameters: (classes + 1) * hidden,
+    },
+    vector('addition', 'add', 'condition', vectors, {
+      readsResults: vectors,
+      readsOperands: vectors,
+      of: [
+        ['time.second', vectors],
+        ['classes', vectors],
+      ],
+    }),
+    vector('activation', 'silu', 'condition.silu', vectors, { readsOperands: vectors, of: [['condition', vectors]] }),
+    linear('layers.modulation', batch, hidden, 6 * hidden, { repeat, bias: true, of: 'condition.silu' }),
     modulated('layers.attention.norm', repeat),
-    ...selfAttention('layers', hyper, batch, tokens),
-    gated('layers.attention.add'),
-    modulated('layers.feedforward.norm', repeat),
-    ...perceptron('layers', hyper, batch * tokens),
-    gated('layers.feedforward.add'),
-    linear('final.modulation', batch, hidden, 2 * hidden, { bias: true }),
-    modulated('final.norm', 1),
-    linear('final', batch * tokens, hidden, outputs, { bias: true }),
+    ...selfAttention('layers', hyper, batch, tokens, 'layers.attention.norm'),
+    gated('layers.attention.add', 'layers.output'),
+    modulated('layers.feedforward.norm', repeat, 'layers.attention.add'),
+    ...perceptron('layers', hyper, batch * tokens, 'layers.feedforward.norm'),
+    gated('layers.feedforward.add', 'layers.down', 'layers.attention.add'),
+    linear('final.modulation', batch, hidden, 2 * hidden, { bias: true, of: 'condition.silu' }),
+    modulated('final.norm', 1, 'layers.feedforward.add'),
+    linear('final', batch * tokens, hidden, outputs, { bias: true, of: 'final.norm' }),
   ];
 }

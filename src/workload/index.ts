@@ -7,12 +7,15 @@ export { findModel, models, type Model } from './models.js';
 export { largestDimension, parseWorkload } from './parse.js';
 export {
   isMatrix,
+  madeElements,
   macsOf,
   type ImageShape,
   type MatrixKind,
   type MatrixOperation,
   type Operation,
+  type Use,
   type VectorKind,
   type VectorOperation,
+  type VectorWork,
   type WorkloadGraph,
 } from './types.js';

@@ -1,6 +1,6 @@
 import { elementsOf, type GraphNode, type GraphTensor, type GraphWorkload } from '../ir/index.js';
 import { vector } from './operations.js';
-import { leavingResults, matrixOperators, operationsOf, views, type Reads } from './operators.js';
+import { leavingResults, makerOf, matrixOperators, operationsOf, views, type Reads } from './operators.js';
 import type { Operation, WorkloadGraph } from './types.js';
 
 /** Where a tensor lies: elements of inputs, weights and results of operators, by their names. A view may lie in several. */
@@ -33,16 +33,44 @@ export function graphOperations(graph: GraphWorkload): WorkloadGraph {
     }
     return reads;
   };
+  const makers = new Map(
+    graph.nodes.map((node) => [node.name, requantised.has(node.name) ? `${node.name}.requantise` : makerOf(node)]),
+  );
+  const makersOf = (name: string, elements: number): readonly (readonly [string, number])[] => {
+    const all = [...(places.get(name) ?? [])];
+    const whole = all.reduce((sum, [, count]) => sum + count, 0);
+    return all.flatMap(([place, count]) => {
+      const maker = makers.get(place);
+      const share = whole === 0 ? 0 : Math.round((count * elements) / whole);
+      return maker === undefined || share === 0 ? [] : [[maker, share] as const];
+    });
+  };
+  const wanted = new Set(graph.outputs.flatMap(({ tensor }) => [...(places.get(tensor)?.keys() ?? [])]));
   const operations = graph.nodes.flatMap((node): readonly Operation[] => {
     const operands = node.operands.flatMap((name) => tensors.get(name) ?? []);
     const reads = (index: number, elements?: number): Reads => {
       const operand = operands[index];
       return operand === undefined ? none : readsOf(operand.name, elements ?? elementsOf(operand));
     };
-    const own = operationsOf({ node, operands, reads });
-    if (!requantised.has(node.name)) return own;
+    const makers = (index: number, elements?: number): readonly (readonly [string, number])[] => {
+      const operand = operands[index];
+      return operand === undefined ? [] : makersOf(operand.name, elements ?? elementsOf(operand));
+    };
+    const own = operationsOf({ node, operands, reads, makers });
     const count = elementsOf(node);
-    return [...own, vector('requantisation', `${node.name}.requantise`, count, { readsResults: count })];
+    const all = requantised.has(node.name)
+      ? [
+          ...own,
+          vector('requantisation', 'requantise', `${node.name}.requantise`, count, {
+            readsResults: count,
+            of: [[makerOf(node), count]],
+          }),
+        ]
+      : own;
+    // What comes out of the graph is wanted, whoever else uses it.
+    return wanted.has(node.name)
+      ? all.map((each, index) => (index === all.length - 1 ? { ...each, leaves: count } : each))
+      : all;
   });
   const parameters = graph.tensors.reduce(
     (sum, tensor) => sum + (tensor.role === 'weight' ? elementsOf(tensor) : 0),

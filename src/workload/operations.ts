@@ -1,4 +1,4 @@
-import type { ImageShape, MatrixOperation, VectorKind, VectorOperation } from './types.js';
+import type { ImageShape, MatrixOperation, Use, VectorKind, VectorOperation, VectorWork } from './types.js';
 
 /** `x w`: an m x k activation by a k x n matrix of parameters, with a bias of n where `bias` says so. */
 export function linear(
@@ -6,7 +6,7 @@ export function linear(
   m: number,
   k: number,
   n: number,
-  options: { repeat?: number; bias?: boolean } = {},
+  options: { repeat?: number; bias?: boolean; of?: string } = {},
 ): MatrixOperation {
   return {
     kind: 'gemm',
@@ -19,10 +19,11 @@ export function linear(
     leftElements: m * k,
     rightElements: k * n,
     parameters: k * n + (options.bias === true ? n : 0),
+    ...(options.of === undefined ? {} : { uses: [{ of: options.of, elements: m * k, as: 'left' }] }),
   };
 }
 
-/** Products of activations by activations, one for each head and sequence. */
+/** Products of activations by activations, one for each head and sequence; `left` and `right` name what makes the operands. */
 export function attention(
   name: string,
   batch: number,
@@ -30,7 +31,13 @@ export function attention(
   k: number,
   n: number,
   repeat: number,
+  makers: { readonly left?: string; readonly right?: string } = {},
 ): MatrixOperation {
+  const { left, right } = makers;
+  const uses: readonly Use[] = [
+    ...(left === undefined ? [] : [{ of: left, elements: batch * m * k, as: 'left' as const }]),
+    ...(right === undefined ? [] : [{ of: right, elements: batch * k * n, as: 'right' as const }]),
+  ];
   return {
     kind: 'attention',
     name,
@@ -42,6 +49,7 @@ export function attention(
     leftElements: batch * m * k,
     rightElements: batch * k * n,
     parameters: 0,
+    uses,
   };
 }
 
@@ -61,8 +69,8 @@ export function outputSize(shape: Pick<ConvolutionShape, 'size' | 'kernel' | 'st
   return Math.floor((shape.size + 2 * shape.padding - shape.kernel) / shape.stride) + 1;
 }
 
-/** A convolution as im2col product: m = batch x output positions, k = channels x kernel^2, n = filters. */
-export function convolution(name: string, shape: ConvolutionShape): MatrixOperation {
+/** A convolution as im2col product: m = batch x output positions, k = channels x kernel^2, n = filters; `of` names what makes its images. */
+export function convolution(name: string, shape: ConvolutionShape, of?: string): MatrixOperation {
   const positions = outputSize(shape) ** 2;
   const k = shape.channels * shape.kernel ** 2;
   return {
@@ -77,6 +85,7 @@ export function convolution(name: string, shape: ConvolutionShape): MatrixOperat
     rightElements: k * shape.filters,
     parameters: k * shape.filters,
     image: squareImage(shape),
+    ...(of === undefined ? {} : { uses: [{ of, elements: shape.batch * inputElements(shape), as: 'left' }] }),
   };
 }
 
@@ -99,12 +108,24 @@ function inputElements(shape: ConvolutionShape): number {
   return shape.channels * touched ** 2;
 }
 
+export interface VectorOptions {
+  readonly repeat?: number;
+  readonly readsResults?: number;
+  readonly readsOperands?: number;
+  readonly parameters?: number;
+  readonly row?: number;
+  /** What makes the elements that it reads: names, and how many elements of each. */
+  readonly of?: readonly (readonly [name: string, elements: number])[];
+  readonly leaves?: number;
+}
+
 /** An operation over elements; what is not given is not read, and as many operands are written as come out. */
 export function vector(
   kind: VectorKind,
+  does: VectorWork,
   name: string,
   elements: number,
-  options: { repeat?: number; readsResults?: number; readsOperands?: number; parameters?: number } = {},
+  options: VectorOptions = {},
 ): VectorOperation {
   const parameters = options.parameters ?? 0;
   return {
@@ -116,5 +137,9 @@ export function vector(
     readsOperands: (options.readsOperands ?? 0) + parameters,
     writesOperands: elements,
     parameters,
+    does,
+    row: options.row ?? 1,
+    uses: (options.of ?? []).map(([of, count]) => ({ of, elements: count, as: 'elements' })),
+    ...(options.leaves === undefined ? {} : { leaves: options.leaves }),
   };
 }

@@ -10,7 +10,7 @@ import {
   type Window,
 } from '../ir/index.js';
 import { vector } from './operations.js';
-import type { ImageShape, MatrixOperation, Operation, VectorKind } from './types.js';
+import type { ImageShape, MatrixOperation, Operation, Use, VectorKind, VectorWork } from './types.js';
 
 /** What an operator reads of a tensor: so many elements of each kind. */
 export interface Reads {
@@ -26,6 +26,13 @@ export interface Work {
   readonly operands: readonly (GraphNode | GraphTensor)[];
   /** What all of operand `index` is made of; of `elements` where it is not read as a whole. */
   readonly reads: (index: number, elements?: number) => Reads;
+  /** Which operations make it, and how much of it: names and elements. */
+  readonly makers: (index: number, elements?: number) => readonly (readonly [name: string, elements: number])[];
+}
+
+/** The operation that makes the result of a node. */
+export function makerOf({ name, operator }: GraphNode): string {
+  return operator === 'attention' ? `${name}.context` : name;
 }
 
 /** Operators of which the core does the products. */
@@ -53,6 +60,34 @@ const vectorKinds: Readonly<Record<string, VectorKind>> = {
   avg_pool2d: 'pooling',
   global_avg_pool: 'pooling',
   cast: 'requantisation',
+};
+
+const works: Readonly<Record<string, VectorWork>> = {
+  embedding: 'copy',
+  gather: 'copy',
+  scatter: 'copy',
+  resize: 'copy',
+  top_k: 'select',
+  cast: 'apply',
+  max_pool2d: 'max_pool',
+  avg_pool2d: 'mean_pool',
+  global_avg_pool: 'mean_pool',
+  add: 'add',
+  sub: 'add',
+  mul: 'mul',
+  divide: 'divide',
+  combine: 'combine',
+  relu: 'relu',
+  gelu: 'gelu',
+  silu: 'silu',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  rotary: 'rotary',
+  softmax: 'softmax',
+  layer_norm: 'layer_norm',
+  rms_norm: 'rms_norm',
+  batch_norm: 'batch_norm',
+  reduce: 'reduce',
 };
 
 /** The operations that a node stands for; none for a view. */
@@ -95,7 +130,9 @@ function convolution(work: Work): MatrixOperation {
   const leftElements = touchedElements(x, windows);
   const sizes = { batch: groups, m: n * height * width, k: inGroup * r * s, n: filters / groups };
   const image = imageShape(windows, { images: n, channels: inGroup, outputHeight: height, outputWidth: width });
-  return { ...matrix(work, { kind: 'convolution', name: node.name, ...sizes }), leftElements, image };
+  const made = matrix(work, { kind: 'convolution', name: node.name, ...sizes });
+  const uses = [...usesOf(work, 0, 'left', leftElements), ...usesOf(work, 1, 'right')];
+  return { ...made, leftElements, uses, image };
 }
 
 function imageShape(
@@ -117,7 +154,13 @@ function touchedElements({ extents }: Shape, [down, across]: readonly [Window, W
 
 type Sizes = Pick<MatrixOperation, 'kind' | 'name' | 'batch' | 'm' | 'k' | 'n'>;
 
-function matrix({ operands, reads }: Work, sizes: Sizes): MatrixOperation {
+/** What an operation reads of operand `index` that others make. */
+function usesOf({ makers }: Work, index: number, as: Use['as'], elements?: number): readonly Use[] {
+  return makers(index, elements).map(([of, count]) => ({ of, elements: count, as }));
+}
+
+function matrix(work: Work, sizes: Sizes): MatrixOperation {
+  const { operands, reads } = work;
   const [left, right] = operands;
   const parameters = operands.reduce((sum, _, index) => sum + reads(index).weights, 0);
   return {
@@ -126,6 +169,7 @@ function matrix({ operands, reads }: Work, sizes: Sizes): MatrixOperation {
     leftElements: left === undefined ? 0 : elementsOf(left),
     rightElements: right === undefined ? 0 : elementsOf(right),
     parameters,
+    uses: [...usesOf(work, 0, 'left'), ...usesOf(work, 1, 'right')],
   };
 }
 
@@ -140,11 +184,13 @@ function convTranspose(work: Work): readonly Operation[] {
   const sizes = { batch: groups, m: n * height * width, k: channels / groups, n: inGroup * r * s };
   const product = matrix(work, { kind: groups === 1 ? 'gemm' : 'contraction', name: `${node.name}.spread`, ...sizes });
   const spread = sizes.batch * sizes.m * sizes.n;
-  return [product, vector('addition', node.name, elementsOf(node), { readsResults: spread })];
+  const sums = { readsResults: spread, of: [[product.name, spread]], row: r * s } as const;
+  return [product, vector('addition', 'reduce', node.name, elementsOf(node), sums)];
 }
 
 /** Scores, their softmax and the context. The queries of a group share their head of keys and values, which is read once. */
-function attention({ node, operands, reads }: Work): readonly Operation[] {
+function attention(work: Work): readonly Operation[] {
+  const { node, operands, reads } = work;
   const [q, k] = operands.map(({ extents }) => extents);
   const [batch = 1, heads = 1, tokens = 1, size = 1] = q ?? [];
   const [, shared = 1, context = 1] = k ?? [];
@@ -153,33 +199,60 @@ function attention({ node, operands, reads }: Work): readonly Operation[] {
   const groups = batch * shared;
   const m = (heads / shared) * tokens;
   const scores = groups * m * context;
-  const step = (name: string, inner: number, n: number): MatrixOperation => ({
+  const step = (name: string, inner: number, n: number, uses: readonly Use[]): MatrixOperation => ({
     ...{ kind: 'attention', name: `${node.name}.${name}`, repeat: 1, batch: groups, m, k: inner, n },
-    ...{ leftElements: groups * m * inner, rightElements: groups * inner * n, parameters: 0 },
+    ...{ leftElements: groups * m * inner, rightElements: groups * inner * n, parameters: 0, uses },
   });
+  const softmax = `${node.name}.softmax`;
   return [
-    step('scores', size, context),
-    vector('softmax', `${node.name}.softmax`, scores, {
+    step('scores', size, context, [...usesOf(work, 0, 'left'), ...usesOf(work, 1, 'right')]),
+    vector('softmax', 'softmax', softmax, scores, {
       readsResults: scores,
       readsOperands: sinks.operands,
       parameters: sinks.weights,
+      row: context,
+      of: [[`${node.name}.scores`, scores], ...work.makers(3)],
     }),
-    step('context', context, e),
+    step('context', context, e, [{ of: softmax, elements: scores, as: 'left' }, ...usesOf(work, 2, 'right')]),
   ];
 }
 
 function elementwise(work: Work): Operation {
-  const { node, operands, reads } = work;
+  const { node, operands, reads, makers } = work;
   const kind = vectorKinds[node.operator] ?? 'activation';
   const read = operands.map((operand, index) => reads(index, readElements(node, operand, index)));
   const total = (of: keyof Reads): number => read.reduce((sum, each) => sum + each[of], 0);
   // What a scatter leaves as it is stays where it is.
   const written = node.operator === 'scatter' ? operands[2] : node;
-  return vector(kind, node.name, elementsOf(written ?? node), {
+  return vector(kind, works[node.operator] ?? 'apply', node.name, elementsOf(written ?? node), {
     readsResults: total('results'),
     readsOperands: total('operands'),
     parameters: total('weights'),
+    row: reducedTogether(node, operands),
+    of: operands.flatMap((operand, index) => makers(index, readElements(node, operand, index))),
   });
+}
+
+/** Elements that an operator reduces to one, or by which it norms them. */
+function reducedTogether(node: GraphNode, [x]: readonly (GraphNode | GraphTensor)[]): number {
+  if (x === undefined) return 1;
+  switch (node.operator) {
+    case 'softmax': {
+      const axis = wholeOption(node.options, 'axis');
+      return x.extents.at(axis) ?? 1;
+    }
+    case 'layer_norm':
+    case 'rms_norm':
+      return x.extents.at(-1) ?? 1;
+    case 'max_pool2d':
+    case 'avg_pool2d':
+      return windowsOf(x, pooling(node.options)).reduce((size, { kernel }) => size * kernel, 1);
+    case 'global_avg_pool':
+    case 'reduce':
+      return Math.max(1, Math.round(elementsOf(x) / elementsOf(node)));
+    default:
+      return 1;
+  }
 }
 
 /** How much of an operand is read: windows may leave some out, and indices choose rows. */

@@ -1,6 +1,6 @@
 import { attention, linear, vector } from './operations.js';
 import type { MatrixOperation, Operation } from './types.js';
-import { perceptron, selfAttention } from './vision.js';
+import { layerNorm, perceptron, residual, selfAttention } from './vision.js';
 
 export interface SpeechHyper {
   readonly layers: number;
@@ -23,18 +23,21 @@ function convolution(
   filters: number,
   size: number,
   stride: number,
+  of?: string,
 ): MatrixOperation {
   const m = batch * Math.ceil(size / stride);
   const k = 3 * channels;
+  const leftElements = batch * channels * size;
   return {
     ...{ kind: 'convolution', name, repeat: 1, batch: 1, m, k, n: filters },
-    ...{ leftElements: batch * channels * size, rightElements: k * filters, parameters: k * filters + filters },
+    ...{ leftElements, rightElements: k * filters, parameters: k * filters + filters },
+    ...(of === undefined ? {} : { uses: [{ of, elements: leftElements, as: 'left' }] }),
   };
 }
 
 /** A product without the bias that keys do not have. */
-function keys(name: string, rows: number, hidden: number, repeat: number): MatrixOperation {
-  return linear(name, rows, hidden, hidden, { repeat });
+function keys(name: string, rows: number, hidden: number, repeat: number, of: string): MatrixOperation {
+  return linear(name, rows, hidden, hidden, { repeat, of });
 }
 
 /**
@@ -44,28 +47,40 @@ export function speechEncoder(hyper: SpeechHyper, batch: number): readonly Opera
   const { hidden, layers: repeat, mels, frames } = hyper;
   const rows = batch * frames;
   const elements = rows * hidden;
-  const norm = (name: string, times: number): Operation =>
-    vector('normalisation', name, elements, { repeat: times, readsOperands: elements, parameters: 2 * hidden });
-  const add = (name: string): Operation =>
-    vector('addition', name, elements, { repeat, readsResults: elements, readsOperands: elements });
-  const own = selfAttention('encoder', hyper, batch, frames).map((each) =>
-    each.name === 'encoder.key' ? keys(each.name, rows, hidden, repeat) : each,
+  const normed = 'encoder.attention.norm';
+  const own = selfAttention('encoder', hyper, batch, frames, normed).map((each) =>
+    each.name === 'encoder.key' ? keys(each.name, rows, hidden, repeat, normed) : each,
   );
+  const states = 'encoder.norm';
   return [
     convolution('conv1', batch, mels, hidden, 2 * frames, 1),
-    vector('activation', 'conv1.gelu', 2 * elements, { readsResults: 2 * elements }),
-    convolution('conv2', batch, hidden, hidden, 2 * frames, 2),
-    vector('activation', 'conv2.gelu', elements, { readsResults: elements, parameters: frames * hidden }),
-    norm('encoder.attention.norm', repeat),
+    vector('activation', 'gelu', 'conv1.gelu', 2 * elements, {
+      readsResults: 2 * elements,
+      of: [['conv1', 2 * elements]],
+    }),
+    convolution('conv2', batch, hidden, hidden, 2 * frames, 2, 'conv1.gelu'),
+    vector('activation', 'gelu', 'conv2.gelu', elements, {
+      readsResults: elements,
+      parameters: frames * hidden,
+      of: [['conv2', elements]],
+    }),
+    layerNorm(normed, elements, hidden, { repeat }),
     ...own,
-    add('encoder.attention.add'),
-    norm('encoder.feedforward.norm', repeat),
-    ...perceptron('encoder', hyper, rows),
-    add('encoder.feedforward.add'),
-    norm('encoder.norm', 1),
-    keys('across.key', rows, hidden, repeat),
-    linear('across.value', rows, hidden, hidden, { repeat, bias: true }),
-    vector('requantisation', 'across.requantise', 2 * elements, { repeat, readsResults: 2 * elements }),
+    residual('encoder.attention.add', elements, repeat, ['encoder.output']),
+    layerNorm('encoder.feedforward.norm', elements, hidden, { repeat, of: 'encoder.attention.add' }),
+    ...perceptron('encoder', hyper, rows, 'encoder.feedforward.norm'),
+    residual('encoder.feedforward.add', elements, repeat, ['encoder.down', 'encoder.attention.add']),
+    layerNorm(states, elements, hidden, { of: 'encoder.feedforward.add' }),
+    keys('across.key', rows, hidden, repeat, states),
+    linear('across.value', rows, hidden, hidden, { repeat, bias: true, of: states }),
+    vector('requantisation', 'requantise', 'across.requantise', 2 * elements, {
+      repeat,
+      readsResults: 2 * elements,
+      of: [
+        ['across.key', elements],
+        ['across.value', elements],
+      ],
+    }),
   ];
 }
 
@@ -73,39 +88,55 @@ export function speechEncoder(hyper: SpeechHyper, batch: number): readonly Opera
 export function speechDecoder(hyper: SpeechHyper, batch: number, context: number): readonly Operation[] {
   const { hidden, heads, layers: repeat, frames, vocabulary, positions } = hyper;
   const elements = batch * hidden;
-  const norm = (name: string, times: number): Operation =>
-    vector('normalisation', name, elements, { repeat: times, readsOperands: elements, parameters: 2 * hidden });
-  const add = (name: string): Operation =>
-    vector('addition', name, elements, { repeat, readsResults: elements, readsOperands: elements });
-  const attended = (name: string, tokens: number): readonly Operation[] => {
+  // Keys and values are those of a cache, and of the encoder.
+  const attended = (name: string, tokens: number, queries: string, others: readonly string[]): readonly Operation[] => {
     const scores = batch * heads * tokens;
     const head = hidden / heads;
     return [
-      attention(`${name}.scores`, batch * heads, 1, head, tokens, repeat),
-      vector('softmax', `${name}.softmax`, scores, { repeat, readsResults: scores }),
-      attention(`${name}.context`, batch * heads, 1, tokens, head, repeat),
-      vector('requantisation', `${name}.context.requantise`, elements, { repeat, readsResults: elements }),
-      linear(`${name}.output`, batch, hidden, hidden, { repeat, bias: true }),
-      add(`${name}.add`),
+      attention(`${name}.scores`, batch * heads, 1, head, tokens, repeat, { left: queries }),
+      vector('softmax', 'softmax', `${name}.softmax`, scores, {
+        repeat,
+        readsResults: scores,
+        row: tokens,
+        of: [[`${name}.scores`, scores]],
+      }),
+      attention(`${name}.context`, batch * heads, 1, tokens, head, repeat, { left: `${name}.softmax` }),
+      vector('requantisation', 'requantise', `${name}.context.requantise`, elements, {
+        repeat,
+        readsResults: elements,
+        of: [[`${name}.context`, elements]],
+      }),
+      linear(`${name}.output`, batch, hidden, hidden, { repeat, bias: true, of: `${name}.context.requantise` }),
+      residual(`${name}.add`, elements, repeat, [`${name}.output`, ...others]),
     ];
   };
+  const qkv = ['decoder.query', 'decoder.key', 'decoder.value'];
   const tables = (vocabulary + positions) * hidden;
   return [
-    { ...vector('embedding', 'embedding', elements, { readsOperands: 2 * elements }), parameters: tables },
-    norm('decoder.norm', repeat),
-    linear('decoder.query', batch, hidden, hidden, { repeat, bias: true }),
-    keys('decoder.key', batch, hidden, repeat),
-    linear('decoder.value', batch, hidden, hidden, { repeat, bias: true }),
-    vector('requantisation', 'decoder.qkv.requantise', 3 * elements, { repeat, readsResults: 3 * elements }),
-    ...attended('decoder', context),
-    norm('across.norm', repeat),
-    linear('across.query', batch, hidden, hidden, { repeat, bias: true }),
-    vector('requantisation', 'across.query.requantise', elements, { repeat, readsResults: elements }),
-    ...attended('across', frames),
-    norm('decoder.feedforward.norm', repeat),
-    ...perceptron('decoder', hyper, batch),
-    add('decoder.feedforward.add'),
-    norm('norm', 1),
-    { ...linear('head', batch, hidden, vocabulary), parameters: 0 },
+    { ...vector('embedding', 'copy', 'embedding', elements, { readsOperands: 2 * elements }), parameters: tables },
+    layerNorm('decoder.norm', elements, hidden, { repeat }),
+    linear('decoder.query', batch, hidden, hidden, { repeat, bias: true, of: 'decoder.norm' }),
+    keys('decoder.key', batch, hidden, repeat, 'decoder.norm'),
+    linear('decoder.value', batch, hidden, hidden, { repeat, bias: true, of: 'decoder.norm' }),
+    vector('requantisation', 'requantise', 'decoder.qkv.requantise', 3 * elements, {
+      repeat,
+      readsResults: 3 * elements,
+      of: qkv.map((name) => [name, elements]),
+      leaves: 2 * elements,
+    }),
+    ...attended('decoder', context, 'decoder.qkv.requantise', []),
+    layerNorm('across.norm', elements, hidden, { repeat, of: 'decoder.add' }),
+    linear('across.query', batch, hidden, hidden, { repeat, bias: true, of: 'across.norm' }),
+    vector('requantisation', 'requantise', 'across.query.requantise', elements, {
+      repeat,
+      readsResults: elements,
+      of: [['across.query', elements]],
+    }),
+    ...attended('across', frames, 'across.query.requantise', ['decoder.add']),
+    layerNorm('decoder.feedforward.norm', elements, hidden, { repeat, of: 'across.add' }),
+    ...perceptron('decoder', hyper, batch, 'decoder.feedforward.norm'),
+    residual('decoder.feedforward.add', elements, repeat, ['decoder.down', 'across.add']),
+    layerNorm('norm', elements, hidden, { of: 'decoder.feedforward.add' }),
+    { ...linear('head', batch, hidden, vocabulary, { of: 'norm' }), parameters: 0 },
   ];
 }

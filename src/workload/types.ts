@@ -15,13 +15,31 @@ export interface WorkloadGraph {
 
 export type Operation = MatrixOperation | VectorOperation;
 
+/** What an operation reads of what another one of the list, before it, makes. Of operations that are repeated: in the same round. */
+export interface Use {
+  /** Name of the one that makes it. */
+  readonly of: string;
+  /** Distinct elements of it that are read. */
+  readonly elements: number;
+  /** As which operand of a product, or as elements of an operation on elements. */
+  readonly as: 'left' | 'right' | 'elements';
+}
+
+/** What every operation says of the others: nothing where that is not known. */
+interface Uses {
+  /** What it reads that others make; everything else comes from outside: parameters, inputs, what an earlier round or run left. */
+  readonly uses?: readonly Use[];
+  /** Elements of its result that something outside the list wants though operations of the list use them too: a cache. */
+  readonly leaves?: number;
+}
+
 export type MatrixKind = 'gemm' | 'convolution' | 'attention' | 'contraction';
 
 /**
  * `batch` independent products of an m x k by a k x n matrix. A convolution is its im2col form (m output positions, k of one
  * window, n output channels), an attention score or context one product for each head.
  */
-export interface MatrixOperation {
+export interface MatrixOperation extends Uses {
   readonly kind: MatrixKind;
   readonly name: string;
   /** How often the same operation occurs (equal layers). */
@@ -38,6 +56,8 @@ export interface MatrixOperation {
   readonly parameters: number;
   /** Of a convolution, where it is one in two dimensions: then m is images x output positions, and k channels x kernel positions. */
   readonly image?: ImageShape;
+  /** Its core stores its results as operands, requantised, negative ones as zero with `relu`; absent: as sums. */
+  readonly requantised?: { readonly relu: boolean };
 }
 
 /** The images of a convolution, of one of its groups, and how its kernel steps over them. */
@@ -62,8 +82,35 @@ export interface ImageShape {
 export type VectorKind =
   'pooling' | 'addition' | 'normalisation' | 'softmax' | 'activation' | 'requantisation' | 'embedding' | 'selection';
 
+/** What an operation on elements does to them; of two operands `add` and the like, of sums and a residual `add_relu` and `add_layer_norm`. */
+export type VectorWork =
+  | 'add'
+  | 'add_relu'
+  | 'add_layer_norm'
+  | 'apply'
+  | 'batch_norm'
+  | 'combine'
+  | 'copy'
+  | 'divide'
+  | 'gelu'
+  | 'layer_norm'
+  | 'max_pool'
+  | 'mean_pool'
+  | 'mul'
+  | 'reduce'
+  | 'relu'
+  | 'requantise'
+  | 'rms_norm'
+  | 'rotary'
+  | 'select'
+  | 'sigmoid'
+  | 'silu'
+  | 'softmax'
+  | 'swiglu'
+  | 'tanh';
+
 /** Work over elements that no matrix core does. Counts are elements. */
-export interface VectorOperation {
+export interface VectorOperation extends Uses {
   readonly kind: VectorKind;
   readonly name: string;
   readonly repeat: number;
@@ -75,6 +122,16 @@ export interface VectorOperation {
   readonly readsOperands: number;
   readonly writesOperands: number;
   readonly parameters: number;
+  readonly does: VectorWork;
+  /** Elements that are reduced together: of a softmax or a norm those of a row, of pooling those of a window; else 1. */
+  readonly row: number;
+  /** The products whose cores do this as they store their results: then it takes nothing by itself. */
+  readonly fusedInto?: readonly string[];
+}
+
+/** Elements that an operation makes. */
+export function madeElements(operation: Operation): number {
+  return isMatrix(operation) ? operation.batch * operation.m * operation.n : operation.writesOperands;
 }
 
 export function isMatrix(operation: Operation): operation is MatrixOperation {

@@ -34,6 +34,7 @@ export interface CoreOptions {
   readonly multiplierRegisters?: number;
   readonly adderRegisters?: number;
   readonly convolution?: boolean;
+  readonly requantise?: boolean;
   readonly psumIn?: 'by_operand' | 'top' | 'bottom';
   /** A float, into fp32; where not given, int8 into int32. */
   readonly operand?: string;
@@ -65,7 +66,7 @@ export function core(options: CoreOptions = {}): Block {
     multiplier_registers: int(options.multiplierRegisters ?? 0),
     adder_registers: int(options.adderRegisters ?? 1),
     psum_in: of('PsumIn', options.psumIn ?? 'by_operand'),
-    requantise: bool(false),
+    requantise: bool(options.requantise ?? false),
     convolution: bool(options.convolution ?? false),
     counters: bool(false),
     multiplier: of('Multiplier', options.multiplier ?? 'plain'),

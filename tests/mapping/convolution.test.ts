@@ -91,7 +91,7 @@ test('the list of a convolution takes exactly the cycles, and has as many comman
     fc.property(cuts, ({ parameters, image, tiling: cut, order }) => {
       const { commands } = coreSchedule(parameters, { tiling: cut, order });
       expect(listCycles(parameters, commands, 1)).toBe(coreCycles(cut, order));
-      expect(commands).toHaveLength(commandCount(cut, passesOf(cut.counts, order)));
+      expect(commands).toHaveLength(commandCount(cut, passesOf(cut, order)));
       const window = windowOf(parameters, image, cut.tile.k);
       for (const command of commands)
         if (command.kind === 'gemm') expect(misfits(parameters, command, window)).toEqual([]);

@@ -10,7 +10,13 @@ import {
   type MatrixCoreCommand,
   type MatrixCoreParameters,
 } from '../../src/blocks/models.js';
-import { coreSchedule, geometryOf, type CoreSchedule, type PlacedTile } from '../../src/mapping/index.js';
+import {
+  coreSchedule,
+  geometryOf,
+  type CoreSchedule,
+  type Geometry,
+  type PlacedTile,
+} from '../../src/mapping/index.js';
 import { commandCount, passesOf, type Order } from '../../src/mapping/plan.js';
 import { coreCycles } from '../../src/mapping/steps.js';
 import { tileFits, tiling, type Extents } from '../../src/mapping/tiling.js';
@@ -26,13 +32,17 @@ const cores = fc
     multiplierRegisters: fc.integer({ min: 0, max: 1 }),
     overlaps: fc.boolean(),
     rowsAtOnce: fc.boolean(),
+    operand: fc.constantFrom('int8', 'int8', 'bf16'),
   })
-  .map(({ overlaps, rowsAtOnce, ...options }): MatrixCoreParameters => {
+  .map(({ overlaps, rowsAtOnce, operand, ...options }): MatrixCoreParameters => {
     const stands = options.dataflow === 'weight_stationary';
     const weightRows = stands && rowsAtOnce ? options.rows : 1;
     const capacities = { activations: KiB, weights: KiB, accumulators: 2 * KiB };
     const overlapCommands = overlaps && stands && options.hideLoading;
-    return matrixCoreParameters(core({ ...options, weightRows, overlapCommands, ...capacities }));
+    const numbers = operand === 'int8' ? {} : { operand };
+    return matrixCoreParameters(
+      core({ ...options, ...numbers, requantise: true, weightRows, overlapCommands, ...capacities }),
+    );
   });
 
 const extents = fc.record({
@@ -57,21 +67,24 @@ const cuts: fc.Arbitrary<Case> = fc
   })
   .filter(({ parameters, tile }) => tileFits(parameters, tile));
 
-function cut({ parameters, whole, tile, outer, block }: Case) {
-  const mapped = tiling(geometryOf(parameters, null), whole, tile, 1);
+function cut({ parameters, whole, tile, outer, block }: Case, requantised: Geometry['requantised'] = null) {
+  const mapped = tiling(geometryOf(parameters, null, requantised), whole, tile, 1);
   const order: Order = { outer, block: Math.min(block, mapped.counts[outer]), outerKept: 'tiles', innerKept: 'tiles' };
   return {
     mapped,
     order,
     schedule: coreSchedule(parameters, { tiling: mapped, order }),
-    passes: passesOf(mapped.counts, order),
+    passes: passesOf(mapped, order),
   };
 }
 
+/** As sums, as operands, or as operands of which none is negative. */
+const stores: fc.Arbitrary<Geometry['requantised']> = fc.constantFrom(null, { relu: false }, { relu: true });
+
 test('the written-out list takes exactly the cycles, and has as many commands, as the closed form says', () => {
   fc.assert(
-    fc.property(cuts, (given) => {
-      const { mapped, order, schedule, passes } = cut(given);
+    fc.property(cuts, stores, (given, requantised) => {
+      const { mapped, order, schedule, passes } = cut(given, requantised);
       expect(listCycles(given.parameters, schedule.commands, 1)).toBe(coreCycles(mapped, order));
       expect(schedule.commands).toHaveLength(commandCount(mapped, passes));
     }),
@@ -81,8 +94,10 @@ test('the written-out list takes exactly the cycles, and has as many commands, a
 
 test('every command fits the core', () => {
   fc.assert(
-    fc.property(cuts, (given) => {
-      for (const command of cut(given).schedule.commands) {
+    fc.property(cuts, stores, (given, requantised) => {
+      const geometry = geometryOf(given.parameters, null, requantised);
+      fc.pre(geometry.words('results', given.tile.m, 1, given.tile.n) <= given.parameters.accumulatorWords);
+      for (const command of cut(given, requantised).schedule.commands) {
         const parameters = { ...given.parameters, addressSpaceBits: 2 ** 40 };
         if (command.kind !== 'gemm' && command.kind !== 'load' && command.kind !== 'store') continue;
         expect(command.kind === 'gemm' ? fits(parameters, command) : moveFits(parameters, command)).toBe(true);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { verify } from '../../src/verify/index.js';
 import type { WorkloadGraph } from '../../src/workload/index.js';
-import { attention, convolution } from '../../src/workload/operations.js';
+import { attention, convolution, linear, vector } from '../../src/workload/operations.js';
 import { cases, seed } from '../support/tier.js';
 import { describeWithTool } from '../support/tools.js';
 import { gemm, npu, verified, wordBits } from './designs.js';
@@ -64,6 +64,49 @@ describe('cores of every number format, and convolutions', () => {
     const { workload } = report.blocks[0]!;
     expect(workload!.commands).toBeGreaterThan(5);
     expect(workload!.cycles).toBe(workload!.estimated_cycles);
+  });
+
+  const stored = (shape: { readonly batch?: number } = {}): WorkloadGraph => {
+    const made = convolution('layer', { ...layer, ...shape });
+    const count = made.m * made.n;
+    const relu = vector('activation', 'relu', 'relu', count, { readsResults: count, of: [['layer', count]] });
+    return { ...gemm(1, 1, 1), name: 'layer', operations: [made, relu] };
+  };
+  const requantisedGemm: WorkloadGraph = {
+    ...gemm(1, 1, 1),
+    operations: [
+      linear('product', 33, 41, 27),
+      vector('requantisation', 'requantise', 'operands', 33 * 27, {
+        readsResults: 33 * 27,
+        of: [['product', 33 * 27]],
+      }),
+    ],
+  };
+
+  test.each([
+    ['a convolution and its ReLU', 'rows: 4, cols: 4, convolution: true', stored()],
+    ['several images', 'rows: 4, cols: 4, convolution: true', stored({ batch: 2 })],
+    ['floats', 'rows: 3, cols: 4, convolution: true, operand: bf16, accumulator: fp32', stored()],
+    ['a product', 'rows: 4, cols: 4', requantisedGemm],
+    ['sums of 48 bits', 'rows: 4, cols: 2, operand: int16, accumulator: int48', requantisedGemm],
+    ['a product of floats', 'rows: 3, cols: 4, operand: fp8_e4m3, accumulator: fp32', requantisedGemm],
+    ['results that stand', 'rows: 3, cols: 4, dataflow: .output_stationary', requantisedGemm],
+    ['commands that overlap', 'rows: 3, cols: 4, overlap_commands: true', requantisedGemm],
+  ])('stores operands as the estimate says: %s', async (_, core, workload) => {
+    const design = npu(`${core}, requantise: true`, `word: ${wordBits(core)} b`);
+    const { report } = await verified(design, { workload, simulators: ['builtin'] });
+    const found = report.blocks[0]!.workload!;
+    expect(report.passed).toBe(true);
+    expect(found.commands).toBeGreaterThan(5);
+    expect(found.cycles).toBe(found.estimated_cycles);
+  });
+
+  test('what no store does is not run', async () => {
+    const design = npu('rows: 4, cols: 4, convolution: true', `word: ${wordBits('cols: 4')} b`);
+    const [, problems] = await verify(design, { workload: stored(), simulators: ['builtin'] });
+    expect(problems).toMatchObject([
+      { code: 'E671', message: expect.stringContaining('"relu" (activation) is done by no store') },
+    ]);
   });
 
   test.each([

@@ -150,6 +150,8 @@ export interface MatrixCoreEnergy {
   readonly activations: { readonly read: Ranged; readonly write: Ranged };
   readonly weights: { readonly read: Ranged; readonly write: Ranged };
   readonly accumulators: { readonly read: Ranged; readonly write: Ranged };
+  /** One sum that becomes an operand as it is stored. */
+  readonly requantise: Ranged;
 }
 
 export function matrixCoreEnergy(parameters: MatrixCoreParameters, technology: Technology): MatrixCoreEnergy {
@@ -167,6 +169,7 @@ export function matrixCoreEnergy(parameters: MatrixCoreParameters, technology: T
     activations: access(activations),
     weights: access(weights),
     accumulators: access(accumulators),
+    requantise: requantiseEnergy(technology, parameters),
   };
 }
 

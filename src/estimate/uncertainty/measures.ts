@@ -53,6 +53,7 @@ export function workloadMeasures(
 function again(rates: EnergyRates, { operation, mapping }: MappedOperation): readonly [cycles: number, energy: number] {
   const { machine } = rates;
   if (mapping === null) {
+    if (operation.fusedInto !== undefined) return [0, 0];
     const mapped = mapVector(machine, operation);
     return [mapped.cycles, totalEnergy(vectorEnergy(rates, mapped)).value];
   }
