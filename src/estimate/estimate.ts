@@ -6,8 +6,10 @@ import {
   discoverMachine,
   loadLatency,
   finish,
+  isStandard,
   mapMatrixSteps,
   mapVector,
+  placement,
   withOperandStores,
   type Chosen,
   type CoreSchedule,
@@ -18,10 +20,11 @@ import {
   type Steps,
 } from '../mapping/index.js';
 import { isMatrix, type MatrixOperation, type Operation, type WorkloadGraph } from '../workload/index.js';
+import { arrayEstimateSteps } from './array/index.js';
 import { energyRates, idleEnergy, matrixEnergy, totalEnergy, type EnergyRates } from './energy.js';
 import { costDesign, designEstimate, usedFigures, type CostedDesign } from './hardware.js';
 import { fusedRow, heldNear, matrixRow, vectorRow } from './rows.js';
-import { totals } from './total.js';
+import { totals, type Working } from './total.js';
 import { spreadOf, workloadMeasures, type MappedOperation } from './uncertainty/index.js';
 import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
 
@@ -56,10 +59,29 @@ export function* estimateSteps(
   graph: WorkloadGraph,
   options: EstimateOptions = {},
 ): Steps<[Estimate | undefined, readonly Diagnostic[]]> {
+  if (isArray(design)) return yield* onArray(design, graph, options);
   const [mapped, diagnostics] = yield* mapWorkload(design, graph, options);
   if (mapped === undefined) return [undefined, diagnostics];
   const uncertainty = options.samples === undefined ? null : uncertaintyOf(design, graph, mapped, options);
   return [{ ...assemble(design, graph, mapped), uncertainty }, diagnostics];
+}
+
+/** Whether a design has no core of the library, and multiply-accumulators of its own array. */
+function isArray(design: Design): boolean {
+  const { blocks } = placement(design);
+  const has = (name: string): boolean => blocks.some((placed) => isStandard(placed, name));
+  return has('Mac') && !has('MatrixCore');
+}
+
+function* onArray(
+  design: Design,
+  graph: WorkloadGraph,
+  options: EstimateOptions,
+): Steps<[Estimate | undefined, readonly Diagnostic[]]> {
+  const [costed, diagnostics] = costDesign(design, options.origins, options.models);
+  if (costed === undefined) return [undefined, diagnostics];
+  const [made, problems] = yield* arrayEstimateSteps(design, graph, costed, options);
+  return [made, [...diagnostics, ...problems]];
 }
 
 /** The command list of one core for an operation, and what the estimate says of it. */
@@ -266,6 +288,11 @@ function rowsOf(mapper: Mapper, operations: readonly Operation[]): readonly Oper
   });
 }
 
+function workingOf({ parameters, cores, frequency }: Machine): Working {
+  const { rows, cols, dot, weightBits } = parameters;
+  return { frequency, macsPerCycle: rows * cols * dot * cores, parameterBits: weightBits / dot };
+}
+
 function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Omit<Estimate, 'uncertainty'> {
   const { costed, machine, mapper, objective, idle } = mapped;
   const rows = rowsOf(mapper, mapped.operations);
@@ -279,7 +306,7 @@ function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Omit<Es
     process: { node, voltage_v: voltage, voltage_nominal_v: voltageNominal },
     clock_hz: machine.frequency,
     operations: rows,
-    total: totals(rows, graph, machine, hardware),
+    total: totals(rows, graph, workingOf(machine), hardware),
     hardware,
     figures: usedFigures(costed),
     notes: [...graph.notes, ...idle, ...notesOf(machine, mapper, mapped.operations, rows)],

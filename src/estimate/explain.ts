@@ -1,4 +1,5 @@
 import { formatQuantity } from '../units/index.js';
+import { loopsLines, sureLine } from './array/explain.js';
 import type { ComponentEnergy, Estimate, Limit, OperationEstimate, TrafficEstimate } from './types.js';
 
 /**
@@ -21,6 +22,7 @@ export function explainOperation(estimate: Estimate, name: string): readonly str
     limitLine(row),
     ...nextLine(row),
     ...mappingLines(row),
+    ...loopsLines(row),
     ...row.traffic.map(trafficLine),
     energyLine(row),
     ...row.energy
@@ -112,6 +114,7 @@ function assuranceLine(row: OperationEstimate, { hardware }: Estimate): string {
     case 'proved':
       return 'proved: the hardware takes exactly these cycles';
     case 'modelled':
+      if (row.loops !== null) return sureLine;
       return covered
         ? row.core_cycles === null
           ? 'modelled: the memory behind the core is a formula'

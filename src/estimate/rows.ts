@@ -48,6 +48,7 @@ export function matrixRow(
     no_unit: false,
     fused_into: null,
     mapping: mappingEstimate(machine, mapping, considered),
+    loops: null,
   };
 }
 
@@ -77,6 +78,7 @@ export function vectorRow(operation: VectorOperation, rates: EnergyRates, mappin
     no_unit: true,
     fused_into: null,
     mapping: null,
+    loops: null,
   };
 }
 
@@ -98,14 +100,19 @@ export function fusedRow(
     no_unit: false,
     fused_into: operation.fusedInto,
     mapping: null,
+    loops: null,
   };
 }
 
-function repeated(parts: readonly PartEnergy[], repeat: number): readonly PartEnergy[] {
+/** Energies of one operation for all its repeats. */
+export function repeated(parts: readonly PartEnergy[], repeat: number): readonly PartEnergy[] {
   return parts.map((part) => ({ ...part, energy: times(part.energy, repeat) }));
 }
 
-function energyOf(parts: readonly PartEnergy[]): Pick<OperationEstimate, 'energy_j' | 'energy_j_range' | 'energy'> {
+/** What a row says of its energy. */
+export function energyOf(
+  parts: readonly PartEnergy[],
+): Pick<OperationEstimate, 'energy_j' | 'energy_j_range' | 'energy'> {
   const total = totalEnergy(parts);
   return { energy_j: total.value, energy_j_range: interval(total), energy: componentEnergies(parts) };
 }

@@ -1,5 +1,4 @@
 import type { WorkloadGraph } from '../workload/index.js';
-import type { Machine } from '../mapping/index.js';
 import type {
   Assurance,
   ComponentEnergy,
@@ -13,18 +12,24 @@ import type {
 
 const weakness: Readonly<Record<Assurance, number>> = { proved: 0, modelled: 1, bounded: 2 };
 
+/** What the totals need to know of what does the work: its clock, what it multiplies in a cycle at most, and the bits of a parameter. */
+export interface Working {
+  readonly frequency: number;
+  readonly macsPerCycle: number;
+  readonly parameterBits: number;
+}
+
 /** The sums of all rows, what limits the run by share of its time, and the weakest assurance. Operations run one after another. */
 export function totals(
   rows: readonly OperationEstimate[],
   graph: WorkloadGraph,
-  machine: Machine,
+  working: Working,
   hardware: DesignEstimate,
 ): TotalEstimate {
   const cycles = add(rows, (row) => row.cycles);
   const macs = add(rows, (row) => row.macs);
-  const latency = cycles / machine.frequency;
+  const latency = cycles / working.frequency;
   const energy = add(rows, (row) => row.energy_j);
-  const { parameters: core, cores } = machine;
   const perSecond = graph.yields.count / latency;
   return {
     operations: rows.length,
@@ -33,7 +38,7 @@ export function totals(
     latency_s: latency,
     throughput_per_s: perSecond,
     throughput_of: graph.yields.of,
-    utilization: macs === 0 ? null : macs / (cycles * core.rows * core.cols * core.dot * cores),
+    utilization: macs === 0 ? null : macs / (cycles * working.macsPerCycle),
     traffic_bytes: add(rows, (row) => row.traffic_bytes),
     traffic: mergeTraffic(rows),
     energy_j: energy,
@@ -42,7 +47,7 @@ export function totals(
     energy_per_token_j: graph.yields.of === 'token' ? energy / graph.yields.count : null,
     power_w: energy / latency,
     parameters: graph.parameters,
-    parameter_bytes: (graph.parameters * core.weightBits) / (8 * core.dot),
+    parameter_bytes: (graph.parameters * working.parameterBits) / 8,
     area_mm2: hardware.area_mm2,
     area_mm2_range: hardware.area_mm2_range,
     limits: limitShares(rows, cycles),

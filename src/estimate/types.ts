@@ -21,6 +21,8 @@ export interface EstimateOptions {
   readonly origins?: Origins;
   /** Cost and timing of blocks; without it, those of the library. */
   readonly models?: BlockModels;
+  /** Of an array of one's own: how many partial mappings are looked at for all different operations together, about. */
+  readonly work?: number;
   /** How many draws of all technology figures tell how sure the totals are; absent: none. */
   readonly samples?: number;
 }
@@ -96,7 +98,50 @@ export interface OperationEstimate {
   readonly no_unit: boolean;
   /** The products whose cores do this operation as they store their results, in their rows' time and energy; null for all others. */
   readonly fused_into: readonly string[] | null;
+  /** The command list of a `MatrixCore`; null without one. */
   readonly mapping: MappingEstimate | null;
+  /** The loops on an array of one's own; null without one. */
+  readonly loops: LoopsEstimate | null;
+}
+
+/** Loops on the memories of an array of one's own, and how sure it is that none are better. */
+export interface LoopsEstimate {
+  /** Cycles by the counts alone, as an independent tool has them: steps, or the words of the busiest memory over its bandwidth. */
+  readonly ideal_cycles: number;
+  /** Of one repeat: cycles in which the first words come in, and the last sums go out. */
+  readonly fill_cycles: number;
+  readonly drain_cycles: number;
+  /** Memories from the outermost in: what of the operands each keeps, and its loops, outermost first. */
+  readonly levels: readonly LevelEstimate[];
+  readonly certificate: LoopsCertificate;
+  /** Of the energy of all mappings that take as few cycles, where cycles are what is wanted. */
+  readonly certificate_of_energy: LoopsCertificate | null;
+}
+
+export interface LevelEstimate {
+  readonly name: string;
+  readonly keeps: readonly string[];
+  readonly temporal: readonly { readonly dimension: string; readonly bound: number }[];
+  readonly spatial: readonly { readonly dimension: string; readonly bound: number; readonly axis: 'x' | 'y' }[];
+  /** Words of each operand that one instance reads, takes from outside, and takes from inside, of one repeat. */
+  readonly accesses: Readonly<
+    Record<string, { readonly reads: number; readonly fills: number; readonly updates: number }>
+  >;
+}
+
+/** What the search knows of all mappings of its space: by the counts alone, of one repeat. */
+export interface LoopsCertificate {
+  readonly of: 'cycles' | 'energy_pj' | 'energy_pj_cycles';
+  /** `optimal`: no mapping has less. `stopped`: none has less than `lower_bound`. */
+  readonly status: 'optimal' | 'stopped';
+  readonly value: number;
+  readonly lower_bound: number;
+  /** (value - lower_bound) / value */
+  readonly gap: number;
+  /** Complete mappings that were scored, partial ones that were looked at, and those of them that a bound ruled out. */
+  readonly evaluated: number;
+  readonly enumerated: number;
+  readonly pruned: number;
 }
 
 /** The tiles that the mapper chose and what it considered. */

@@ -1,4 +1,17 @@
 /** How operations run on a design: the memories its cores reach, tiles, the order of commands, time and traffic. */
+export {
+  arrayMachine,
+  chooseLoops,
+  outermostOf,
+  timeOf,
+  widthOf,
+  type ArrayMachine,
+  type ArrayTime,
+  type Carried,
+  type ChosenLoops,
+  type Effort,
+  type Wanted,
+} from './arrays/index.js';
 export { clockOf, instancePath, placement, type PlacedBlock, type Placement } from './instances.js';
 export { discoverMachine, type Machine } from './machine.js';
 export { geometryOf, type Geometry } from './geometry.js';
@@ -18,15 +31,17 @@ export { isStandard, type FarMemory, type Mover, type NearMemory } from './memor
 export type { Passed } from './passage.js';
 export { finish, type Steps } from './pausing.js';
 export type { Order, Passes } from './plan.js';
-export type { Hierarchy, Level, Nest } from './nest/index.js';
+export { costOf, stepsOf, type Hierarchy, type Level, type Mapping, type Nest, type NestCost } from './nest/index.js';
+export type { Certificate } from './search/index.js';
 export { coreSchedule, type CoreSchedule, type PlacedImage, type PlacedTile } from './schedule.js';
 export {
   bestLoops,
-  nestOfEinsum,
   nestOfOperation,
   spaceOf,
   unmappable,
   type BestLoops,
+  type Passing,
+  type Role,
   type Space,
   type SpaceOptions,
 } from './space/index.js';

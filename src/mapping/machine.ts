@@ -17,7 +17,7 @@ export interface Machine extends Memories {
 
 /**
  * The machine that a design is: its matrix cores (of several kinds, the ones with most peak), and outward from their
- * `spill` the memories, each with the bandwidth of its ports. Errors E732 (no core) and E733 (a core that reaches no memory).
+ * `spill` the memories, each with the bandwidth of its ports. Errors E732 (no core), E738 (an array of one's own, which takes no commands) and E733 (a core that reaches no memory).
  */
 export function discoverMachine(
   design: Design,
@@ -55,8 +55,8 @@ function withoutCore(
   const origin = designOrigin(design, origins);
   const mac = blocks.find((placed) => isStandard(placed, 'Mac'));
   if (mac !== undefined) {
-    const help = `loops are not mapped onto ${mac.path} by an estimate yet; "accel ir --stage hierarchy" shows the levels of memory that they would be mapped onto`;
-    return diagnostic('E732', origin, { design: design.name, workload }, { help });
+    const help = `"accel estimate" maps loops onto it, and "accel ir --stage loops" shows them`;
+    return diagnostic('E738', origin, { mac: mac.path, workload }, { help });
   }
   const own = [...new Set(blocks.filter(({ block }) => block.external !== undefined).map(({ block }) => block.name))];
   const help = `of blocks of your own, such as ${own[0] ?? ''}, only area, power and ports are known, not what they compute; without --workload the design itself is estimated`;

@@ -32,6 +32,7 @@ export function einsumOperation(einsum: Einsum, origin?: Origin): [MatrixOperati
       leftElements: elements(left),
       rightElements: elements(right),
       parameters: 0,
+      einsum,
     },
     [],
   ];

@@ -1,3 +1,5 @@
+import type { Einsum } from '../ir/index.js';
+
 /**
  * Workloads as the mapper sees them: a flat list of operations, in order, each with how often it is repeated. Number types
  * are the design's: operands are what the core multiplies, results what it accumulates in.
@@ -54,6 +56,8 @@ export interface MatrixOperation extends Uses {
   readonly rightElements: number;
   /** Model parameters among the operands, of one repeat. */
   readonly parameters: number;
+  /** Of an einsum: itself, with its own indices. */
+  readonly einsum?: Einsum;
   /** Of a convolution, where it is one in two dimensions: then m is images x output positions, and k channels x kernel positions. */
   readonly image?: ImageShape;
   /** Its core stores its results as operands, requantised, negative ones as zero with `relu`; absent: as sums. */

@@ -1,7 +1,6 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import {
   bestLoops,
-  nestOfEinsum,
   nestOfOperation,
   spaceOf,
   unmappable,
@@ -10,7 +9,6 @@ import {
   type Space,
 } from '../mapping/index.js';
 import { isMatrix, type WorkloadGraph } from '../workload/index.js';
-import { settingsOf } from './estimate.js';
 import type { LoadedDesign } from './load.js';
 import type { StageView } from './stages.js';
 
@@ -27,19 +25,20 @@ interface Mapped {
 /**
  * The loops of a workload's products and convolutions on the memories of a design of its own processing elements: the best mapping found of each, with its
  * certificate. Errors E737 (no such design), E724 (loops that are not mapped), E734 (nothing fits), and those of `spaceOf`.
- *
- * @param text what the workload was called, by which those of the file keep their own indices
  */
 export function loopsStage(
   loaded: LoadedDesign,
   graph: WorkloadGraph,
-  text: string,
 ): readonly [StageView | undefined, readonly Diagnostic[]] {
   const { design, origins, models } = loaded;
   const [space, problems] = spaceOf(design, { origins, models });
   if (space === undefined)
     return [undefined, problems.length > 0 ? problems : [diagnostic('E737', undefined, { design: design.name })]];
-  const wanted = nestsOf(loaded, text, graph);
+  const wanted = graph.operations.filter(isMatrix).map((operation) => ({
+    name: operation.name,
+    repeat: operation.repeat,
+    nest: nestOfOperation(operation),
+  }));
   const keyOf = (nest: Nest): string => JSON.stringify([[...nest.dimensions], nest.operands]);
   const different = new Set(wanted.map(({ nest }) => keyOf(nest))).size;
   const known = new Map<string, BestLoops>();
@@ -67,24 +66,6 @@ export function loopsStage(
     { text: found.map((each) => operationText(each, space)).join('\n'), json: `${JSON.stringify(data, null, 2)}\n` },
     [],
   ];
-}
-
-/** The loops of each product and convolution. Einsums keep their own; of anything else those of its operations. */
-function nestsOf(
-  loaded: LoadedDesign,
-  text: string,
-  graph: WorkloadGraph,
-): readonly { readonly name: string; readonly repeat: number; readonly nest: Nest }[] {
-  const [name = '', settings = ''] = text.split(/:(.*)/s).map((part) => part.trim());
-  const [own] = loaded.workloadNames.includes(name) ? loaded.workload(name, settingsOf(settings)) : [undefined];
-  if (own?.kind === 'einsums')
-    return own.einsums.flatMap((einsum) => {
-      const nest = nestOfEinsum(einsum);
-      return nest === undefined ? [] : [{ name: einsum.output.name, repeat: 1, nest }];
-    });
-  return graph.operations.flatMap((operation) =>
-    isMatrix(operation) ? [{ name: operation.name, repeat: operation.repeat, nest: nestOfOperation(operation) }] : [],
-  );
 }
 
 function operationData({ name, repeat, nest, best }: Mapped): object {

@@ -88,6 +88,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E735: 'tests/estimate/judge.test.ts',
   E736: 'tests/mapping/space/space.test.ts',
   E737: 'tests/cli/commands.test.ts',
+  E738: 'tests/mapping/machine.test.ts',
   E750: 'tests/technology/own-figures.test.ts',
   E751: 'tests/technology/own-figures.test.ts',
   E752: 'tests/technology/own-figures.test.ts',

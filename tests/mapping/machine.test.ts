@@ -66,7 +66,7 @@ test('E732: a design without a core', () => {
   expect(discoverMachine(design, 'resnet50')[1]).toMatchObject([{ code: 'E732' }]);
 });
 
-test('E732 of an array of one’s own elements says where they are seen', () => {
+test('E738 of an array of one’s own elements says where its loops are seen', () => {
   const design = designOf(`
 import { Mac } from "std/compute";
 import { nangate45 } from "std/process";
@@ -82,8 +82,8 @@ design Bare {
 `);
   const [, [found]] = discoverMachine(design, 'resnet50');
   expect([found?.code, found?.help]).toEqual([
-    'E732',
-    'loops are not mapped onto mac by an estimate yet; "accel ir --stage hierarchy" shows the levels of memory that they would be mapped onto',
+    'E738',
+    '"accel estimate" maps loops onto it, and "accel ir --stage loops" shows them',
   ]);
 });
 

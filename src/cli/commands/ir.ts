@@ -67,7 +67,7 @@ async function viewOf(
   if (stage === 'design') return [designStage(loaded), []];
   const graph = await workloadForCommand(design, workload, color, terminal);
   if (graph === undefined) return [undefined, []];
-  return stage === 'loops' ? loopsStage(loaded, graph, workload) : scheduleStage(loaded, graph);
+  return stage === 'loops' ? loopsStage(loaded, graph) : scheduleStage(loaded, graph);
 }
 
 /** The syntax tree needs no design, and is shown whatever is wrong with the text. */

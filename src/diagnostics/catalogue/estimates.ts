@@ -54,7 +54,7 @@ export const estimates = {
   E732: error(
     'no unit to run on',
     (p: { design: string; workload: string }) =>
-      `${p.design} has no MatrixCore, so no matrix multiplication of ${p.workload} can run on it`,
+      `${p.design} has neither a MatrixCore nor a Mac, so no matrix multiplication of ${p.workload} can run on it`,
   ),
   E733: error(
     'core without a memory',
@@ -77,6 +77,11 @@ export const estimates = {
     'no hierarchy of memories',
     (p: { design: string }) =>
       `${p.design} has no Mac, so it has no hierarchy of memories that loops are mapped onto; its cores have memories of their own`,
+  ),
+  E738: error(
+    'array without a list of commands',
+    (p: { mac: string; workload: string }) =>
+      `${p.mac} takes no commands, so ${p.workload} is no list of them on it: schedules are those of a MatrixCore`,
   ),
   W730: warning(
     'supply outside the working range',

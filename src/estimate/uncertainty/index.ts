@@ -5,7 +5,7 @@ import { designMeasures } from './measures.js';
 import { spreadOf } from './spread.js';
 import type { Uncertainty } from './types.js';
 
-export { designMeasures, workloadMeasures, type MappedOperation } from './measures.js';
+export { designMeasures, hardwareMeasures, workloadMeasures, type MappedOperation } from './measures.js';
 export { spreadOf, type Measures } from './spread.js';
 export type { MeasureName, MeasureSpread, Swing, Uncertainty } from './types.js';
 

@@ -66,7 +66,8 @@ function costedWith(design: Design, models: BlockModels, data: TechnologyData): 
   return costDesign(design, undefined, blockModels(models.own, data))[0];
 }
 
-function hardwareMeasures(design: Design, costed: CostedDesign): readonly (readonly [MeasureName, number])[] {
+/** Area and TDP. */
+export function hardwareMeasures(design: Design, costed: CostedDesign): readonly (readonly [MeasureName, number])[] {
   const { area_mm2, tdp_w } = designEstimate(design, costed);
   return [
     ['area', area_mm2],

@@ -14,12 +14,14 @@ import type { Objective } from './types.js';
 /** The objective of an energy (pJ) and cycles. It grows with both. */
 export function valueOf(objective: Objective, energy: number, cycles: number): number {
   switch (objective.kind) {
-    case 'energy':
-      return energy;
+    case 'energy': {
+      const { idle = 0, within = Infinity } = objective;
+      return cycles > within * (1 + 1e-12) ? Infinity : energy + idle * cycles;
+    }
     case 'latency':
       return cycles;
     case 'energy-delay':
-      return energy * cycles;
+      return (energy + (objective.idle ?? 0) * cycles) * cycles;
     case 'weighted':
       return objective.perPicojoule * energy + objective.perCycle * cycles;
   }

@@ -1,8 +1,9 @@
-import { costOf, type Hierarchy, type LevelLoops, type Mapping, type Nest } from '../nest/index.js';
+import { costOf, type Hierarchy, type LevelLoops, type Mapping, type Mesh, type Nest } from '../nest/index.js';
 import { conflictOf } from './conflict.js';
 import { modelOf, type Model } from './model.js';
 import { wordsHeld } from './tiles.js';
 import type { Conflict, Found, NothingYet, SearchOptions } from './types.js';
+import type { Spread } from './spatial.js';
 import type { Chosen, Walk } from './progress.js';
 import { search, walkOf } from './walk.js';
 import { valueOf } from './floor.js';
@@ -22,11 +23,13 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
         readonly chosen: Chosen;
       }
     | undefined;
+  const { start, below = Infinity } = options;
   const total = { evaluated: 0, enumerated: 0, pruned: 0 };
   let [open, stopped] = [Infinity, false];
   for (const each of hierarchies) {
     const walk = walkOf(modelOf(nest, each, options.leastTiles), options);
-    walk.limit = best?.chosen.value ?? Infinity;
+    if (start !== undefined && each === hierarchies[0]) walk.best = chosenOf(walk, nest, each, start);
+    walk.limit = Math.min((walk.best ?? best?.chosen)?.value ?? Infinity, below);
     walk.work -= total.enumerated;
     if (fits(walk.model, options)) search(walk, 0);
     if (walk.best !== undefined) best = { walk, hierarchy: each, chosen: walk.best };
@@ -38,12 +41,8 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
     break;
   }
   if (best === undefined) {
-    if (stopped)
-      return {
-        kind: 'stopped',
-        lowerBound: open,
-        enumerated: total.enumerated,
-      };
+    if (stopped || below < Infinity)
+      return { kind: 'stopped', lowerBound: stopped ? Math.min(open, below) : below, ...total };
     return conflictOf(nest, hierarchies.at(-1) ?? hierarchy, options);
   }
   const first = stopped ? undefined : firstOf(best.walk, best.chosen.value, total);
@@ -109,6 +108,33 @@ function fits(model: Model, { leastTiles = [] }: SearchOptions): boolean {
   const capacity = model.levels[0]?.capacity ?? Infinity;
   const asked = leastTiles.every(({ dimension, least }) => least <= (model.nest.dimensions.get(dimension) ?? 1));
   return asked && wordsHeld(model, 0, model.extents, 0) <= capacity;
+}
+
+/** A mapping as the search would have chosen it. */
+function chosenOf({ model, options }: Walk, nest: Nest, hierarchy: Hierarchy, mapping: Mapping): Chosen {
+  const cost = costOf(nest, hierarchy, mapping);
+  const dimensions = model.names.length;
+  const tiles = new Int32Array((model.levels.length + 1) * dimensions).fill(1);
+  const index = (dimension: string): number => model.names.indexOf(dimension);
+  for (let level = model.levels.length - 1; level >= 0; level--) {
+    const row = level * dimensions;
+    for (let at = 0; at < dimensions; at++) tiles[row + at] = tiles[row + dimensions + at] ?? 1;
+    const { temporal = [], spatial = [] } = mapping[level] ?? {};
+    for (const { dimension, bound } of [...temporal, ...spatial])
+      if (index(dimension) !== -1) tiles[row + index(dimension)] = (tiles[row + index(dimension)] ?? 1) * bound;
+  }
+  return {
+    value: valueOf(options.objective, cost.energy_pj, cost.cycles),
+    tiles,
+    spreads: mapping.map(({ spatial }): Spread => {
+      const parts = new Int32Array(dimensions).fill(1);
+      for (const { dimension, bound } of spatial) parts[index(dimension)] = (parts[index(dimension)] ?? 1) * bound;
+      const along = (axis: keyof Mesh): number =>
+        spatial.filter((loop) => loop.axis === axis).reduce((product, { bound }) => product * bound, 1);
+      return { parts, x: along('x'), y: along('y'), loops: spatial, alike: 0 };
+    }),
+    orders: mapping.map(({ temporal }) => Int32Array.from(temporal.toReversed(), ({ dimension }) => index(dimension))),
+  };
 }
 
 export function mappingOf(model: Model, { tiles, spreads, orders }: Chosen): Mapping {

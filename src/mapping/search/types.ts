@@ -1,8 +1,16 @@
 import type { Hierarchy, Mapping, Mesh, Nest, NestCost } from '../nest/index.js';
 
-/** What is to be least: energy (pJ), cycles, their product (pJ x cycles), or a weighted sum of both. */
+/** What is to be least: cycles, energy (pJ), their product (pJ x cycles), or a weighted sum of both. */
 export type Objective =
-  | { readonly kind: 'energy' | 'latency' | 'energy-delay' }
+  | { readonly kind: 'latency' }
+  | {
+      readonly kind: 'energy';
+      /** Drawn in each cycle, whatever is done in it, pJ. */
+      readonly idle?: number;
+      /** Mappings that take more cycles are none. */
+      readonly within?: number;
+    }
+  | { readonly kind: 'energy-delay'; readonly idle?: number }
   | {
       readonly kind: 'weighted';
       readonly perPicojoule: number;
@@ -29,6 +37,10 @@ export interface SearchOptions {
     readonly level: number;
     readonly operand: string;
   }[];
+  /** A mapping of the space that fits, which is the answer where none is better. */
+  readonly start?: Mapping;
+  /** Only what is less is wanted. */
+  readonly below?: number;
   /** Partial mappings looked at, at most, once one is found; then the best so far is given with a bound. The same count gives the same answer. */
   readonly work?: number;
   /** Asked now and then: whether to stop, for limits of time. */
@@ -83,11 +95,13 @@ export interface Conflict {
   readonly words: string;
 }
 
-/** Ended by `stop` before any mapping was found. */
+/** Ended before any mapping was found; or none is below what was wanted, which is the bound then. */
 export interface NothingYet {
   readonly kind: 'stopped';
   readonly lowerBound: number;
+  readonly evaluated: number;
   readonly enumerated: number;
+  readonly pruned: number;
 }
 
 export interface SearchProblem {

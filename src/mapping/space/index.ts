@@ -13,4 +13,5 @@ export { nestOfEinsum, nestOfOperation, spreadable, unmappable } from './nest.js
 export { bestLoops, type BestLoops } from './best.js';
 export { spaceOf, type Space, type SpaceOptions } from './space.js';
 export type { End } from './hierarchy.js';
+export type { Passing } from './passing.js';
 export { portOfRole, roles, type Role } from './ways.js';

@@ -27,8 +27,10 @@ function operandOf(name: Role, { access }: Tensor): Operand {
   return { name, output: name === 'output', ranks };
 }
 
-/** A matrix operation as loops: a convolution of two dimensions over its windows, in groups `g`; anything else as products `b` of m x k by k x n. */
-export function nestOfOperation({ batch, m, k, n, image }: MatrixOperation): Nest {
+/** A matrix operation as loops: an einsum over its own indices; a convolution of two dimensions over its windows, in groups `g`; anything else as products `b` of m x k by k x n. */
+export function nestOfOperation({ batch, m, k, n, image, einsum }: MatrixOperation): Nest {
+  const own = einsum === undefined ? undefined : nestOfEinsum(einsum);
+  if (own !== undefined) return own;
   const nest = (sizes: Readonly<Record<string, number>>, ...ranks: readonly Operand['ranks'][]): Nest => ({
     dimensions: new Map(Object.entries(sizes)),
     operands: (['input', 'weight', 'output'] as const).map((name, index) => ({

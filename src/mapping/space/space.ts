@@ -8,16 +8,24 @@ import type { Hierarchy, Mesh } from '../nest/index.js';
 import { hierarchyOfChoice, type End } from './hierarchy.js';
 import { linksOf } from './links.js';
 import { ordered } from './order.js';
+import { passingsOf, type Passing } from './passing.js';
 import { portOfRole, roles, waysOf, type Role, type Way } from './ways.js';
 
 /** What a design of `Mac`s offers to a mapper. */
 export interface Space {
   /** Path of the multiply-accumulators: `pe[*, *].mac`. */
   readonly mac: string;
+  readonly macs: PlacedBlock;
   /** Their clock, which cycles are those of, in Hz. */
   readonly frequency: number;
   /** The hierarchy with the longest way of each operand, and after it those of every other choice among ways: what a mapper may let operands pass by. */
   readonly hierarchies: readonly Hierarchy[];
+  /** The same hierarchies at an end of the ranges of energy, by the figures of `models`. */
+  readonly at: (end: End, models: BlockModels) => readonly Hierarchy[];
+  /** By hierarchy: what words pass between its levels. */
+  readonly passings: readonly (readonly Passing[])[];
+  /** The blocks that levels are, by name; a port of the design is none. */
+  readonly blocks: ReadonlyMap<string, PlacedBlock>;
   /** Axes along which neighbours add up each other's sums. */
   readonly reduces: ReadonlySet<keyof Mesh>;
   /** What the reader should know. */
@@ -51,9 +59,9 @@ export function spaceOf(
   const [mac, ...idle] = macs;
   if (mac === undefined) return [undefined, []];
   const origin = origins?.get(originKey(design.name, 'module', design.name));
-  const figures = models.data.technology(design.process.node, design.process.voltage_v);
-  if (figures === undefined)
-    return [undefined, [diagnostic('E730', origin, { node: design.process.node, known: nodeNames.join(', ') })]];
+  const { node, voltage_v } = design.process;
+  if (models.data.technology(node, voltage_v) === undefined)
+    return [undefined, [diagnostic('E730', origin, { node, known: nodeNames.join(', ') })]];
   const found = waysOf(mac, linksOf(placed), models);
   const ways = roles.map((role) => [role, longestFirst(found[role])] as const);
   const dry = ways.filter(([, all]) => all.length === 0);
@@ -61,12 +69,20 @@ export function spaceOf(
   const stops = ordered(ways.flatMap(([, all]) => all));
   if ('first' in stops) return [undefined, [diagnostic('E736', origin, { ...stops, mac: mac.path })]];
   const choices = choicesOf(ways);
-  const made = (chosen: Readonly<Record<Role, Way>>): Hierarchy =>
-    hierarchyOfChoice({ mac, stops, ways: chosen, technology: figures, models }, end);
+  const followed = choices.slice(0, mostHierarchies);
+  const at: Space['at'] = (which, by) => {
+    const technology = by.data.technology(node, voltage_v);
+    if (technology === undefined) throw new Error(`no figures of ${node}`);
+    return followed.map((chosen) => hierarchyOfChoice({ mac, stops, ways: chosen, technology, models: by }, which));
+  };
   const space: Space = {
     mac: mac.path,
+    macs: mac,
     frequency: clockOf(mac),
-    hierarchies: choices.slice(0, mostHierarchies).map(made),
+    hierarchies: at(end, models),
+    at,
+    passings: followed.map((chosen) => passingsOf(mac, chosen)),
+    blocks: new Map(stops.flatMap(({ path, placed: block }) => (block === null ? [] : [[path, block]]))),
     reduces: new Set(ways.flatMap(([, all]) => all.flatMap(({ reduces }) => [...reduces]))),
     notes: [...idle.map((each) => idleNote(each, mac)), ...manyNotes(choices.length)],
   };

@@ -24,6 +24,16 @@ export interface Stop {
   readonly placed: PlacedBlock | null;
   /** Whether what it has inside it is filled by a stream, so that one word reaches all who want it; else each asks for its own. */
   readonly streams: boolean;
+  /** What words pass between what is inside it and it, from the inside out. */
+  readonly through: readonly Through[];
+}
+
+/** A mover or a block of one's own on the way of an operand. */
+export interface Through {
+  readonly placed: PlacedBlock;
+  /** Its ports toward the multiply-accumulators and away from them. */
+  readonly inner: string;
+  readonly outer: string;
 }
 
 /** The memories of an operand, innermost first, and the axes along which neighbours add up its sums. */
@@ -47,7 +57,7 @@ export function waysOf(mac: PlacedBlock, links: Links, models: BlockModels): Rea
   const operands = new Set<string>();
   const of = (role: Role): readonly Way[] => {
     const walker: Walker = { links, models, role, chains: new Set(), operands };
-    const found = onward(walker, mac, [portOfRole[role]], new Set([mac.path]), true);
+    const found = onward(walker, mac, [portOfRole[role]], { visited: new Set([mac.path]), streams: true, through: [] });
     const different = new Map(found.map((stops) => [stops.map(({ path }) => path).join(), stops]));
     return [...different.values()].map((stops) => ({ stops, reduces: walker.chains }));
   };
@@ -55,20 +65,26 @@ export function waysOf(mac: PlacedBlock, links: Links, models: BlockModels): Rea
   return { input, weight, output: of('output') };
 }
 
-/** The ways on from ports of a block, over what they are joined to. `visited` are the blocks that the way came through. */
+/** How a way came to a port: the blocks that it came through, and since the last memory whether by streams alone, and through what. */
+interface Behind {
+  readonly visited: ReadonlySet<string>;
+  readonly streams: boolean;
+  readonly through: readonly Through[];
+}
+
+/** The ways on from ports of a block, over what they are joined to. */
 function onward(
   walker: Walker,
   from: PlacedBlock,
   ports: readonly string[],
-  visited: ReadonlySet<string>,
-  streams: boolean,
+  behind: Behind,
 ): readonly (readonly Stop[])[] {
   return ports.flatMap((name) => {
     const own = from.block.ports.find((port) => port.name === name);
     if (own === undefined) return [];
     return walker.links(from, name).flatMap((end) => {
       if (!answers(own, end)) return [];
-      const ways = through(walker, end, visited, streams);
+      const ways = beyond(walker, end, behind);
       if (ways.length > 0 && end.kind === 'block' && walker.role !== 'output')
         walker.operands.add(join(end.placed.path, end.port));
       return ways;
@@ -82,13 +98,9 @@ function answers(own: Port, end: Joined): boolean {
   return end.placed.block.ports.find(({ name }) => name === end.port)?.direction !== own.direction;
 }
 
-function through(
-  walker: Walker,
-  end: Joined,
-  visited: ReadonlySet<string>,
-  streams: boolean,
-): readonly (readonly Stop[])[] {
-  if (end.kind === 'outside') return [[{ path: end.port, placed: null, streams }]];
+function beyond(walker: Walker, end: Joined, behind: Behind): readonly (readonly Stop[])[] {
+  const { visited, streams, through } = behind;
+  if (end.kind === 'outside') return [[{ path: end.port, placed: null, streams, through }]];
   const { placed, port, along } = end;
   if (visited.has(placed.path)) {
     // Sums that come back to where they left from, one element on.
@@ -96,23 +108,31 @@ function through(
     return [];
   }
   const seen = new Set([...visited, placed.path]);
-  const stop: Stop = { path: placed.path, placed, streams };
-  const beyond = (ports: readonly string[], fedByStream: boolean): readonly (readonly Stop[])[] => {
-    const ways = onward(walker, placed, ports, seen, fedByStream);
+  const stop: Stop = { path: placed.path, placed, streams, through };
+  const stopped = (ports: readonly string[], fedByStream: boolean): readonly (readonly Stop[])[] => {
+    const ways = onward(walker, placed, ports, { visited: seen, streams: fedByStream, through: [] });
     return ways.length === 0 ? [[stop]] : ways.map((way) => [stop, ...way]);
   };
+  const passed = (ports: readonly string[]): readonly (readonly Stop[])[] =>
+    ports.flatMap((outer) =>
+      onward(walker, placed, [outer], {
+        visited: seen,
+        streams,
+        through: [...through, { placed, inner: port, outer }],
+      }),
+    );
   if (isStandard(placed, 'RegisterFile')) {
     const [inner, outer] = walker.role === 'output' ? ['update', 'drain'] : ['read', 'fill'];
-    return port === inner ? beyond([outer], true) : [];
+    return port === inner ? stopped([outer], true) : [];
   }
-  if (isStandard(placed, 'Sram')) return beyond([port === 'serve' ? 'fill' : 'serve'], false);
-  if (isStandard(placed, 'Dma')) return onward(walker, placed, [port === 'local' ? 'memory' : 'local'], seen, streams);
+  if (isStandard(placed, 'Sram')) return stopped([port === 'serve' ? 'fill' : 'serve'], false);
+  if (isStandard(placed, 'Dma')) return passed([port === 'local' ? 'memory' : 'local']);
   if (walker.models.isMemory(placed.block)) return [[stop]];
   if (placed.block.external === undefined) return [];
   const next = passedOn(placed, port, walker.role).filter(
     (name) => walker.role !== 'output' || asks(placed, name) || !walker.operands.has(join(placed.path, name)),
   );
-  const ways = onward(walker, placed, next, seen, streams);
+  const ways = passed(next);
   // What has words or takes them, and nothing behind it, is itself the memory; what asks for them is not.
   return next.length === 0 && !asks(placed, port) ? [[stop]] : ways;
 }

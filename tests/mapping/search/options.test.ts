@@ -55,3 +55,32 @@ test('no more is pruned or scored than looked at', () => {
   const { enumerated: looked, pruned, evaluated } = free(1e9).certificate;
   expect(pruned + evaluated).toBeLessThanOrEqual(looked);
 });
+
+test('of the fastest mappings it finds the one with the least energy, from one that is known', () => {
+  fc.assert(
+    fc.property(nests, hierarchies, (nest, hierarchy) => {
+      const fast = bestMapping(nest, hierarchy, { objective: { kind: 'latency' } });
+      if (fast.kind !== 'found') return;
+      const options: SearchOptions = { objective: { kind: 'energy', within: fast.value } };
+      const found = bestMapping(nest, hierarchy, { ...options, start: fast.mapping });
+      if (found.kind !== 'found') throw new Error(found.kind);
+      expect(found.cost.cycles).toBe(fast.value);
+      expect(found.value).toBeCloseTo(enumerated(nest, hierarchy, options).best, 6);
+    }),
+    { numRuns: cases(10) },
+  );
+});
+
+test('where a mapping is known, it is the answer if none is better, and where one is to be beaten, there may be none', () => {
+  fc.assert(
+    fc.property(nests, hierarchies, objectives, (nest, hierarchy, kind) => {
+      const best = bestMapping(nest, hierarchy, { objective: kind });
+      if (best.kind !== 'found') return;
+      const again = bestMapping(nest, hierarchy, { objective: kind, start: best.mapping, work: 1 });
+      expect(again).toMatchObject({ kind: 'found', value: best.value });
+      const none = bestMapping(nest, hierarchy, { objective: kind, below: best.value });
+      expect(none).toMatchObject({ kind: 'stopped', lowerBound: best.value });
+    }),
+    { numRuns: cases(10) },
+  );
+});

@@ -194,7 +194,13 @@ export const restrictions: fc.Arbitrary<Pick<SearchOptions, 'spatial' | 'leastTi
 });
 
 export const objectives: fc.Arbitrary<Objective> = fc.oneof(
-  fc.constantFrom<Objective>({ kind: 'energy' }, { kind: 'latency' }, { kind: 'energy-delay' }),
+  fc.constantFrom<Objective>(
+    { kind: 'energy' },
+    { kind: 'energy', idle: 7 },
+    { kind: 'latency' },
+    { kind: 'energy-delay' },
+    { kind: 'energy-delay', idle: 7 },
+  ),
   fc
     .record({ perPicojoule: fc.integer({ min: 0, max: 5 }), perCycle: fc.integer({ min: 0, max: 20 }) })
     .map((weights): Objective => ({ kind: 'weighted', ...weights })),

@@ -5,7 +5,7 @@ import type { Stop, Way } from '../../../src/mapping/space/ways.js';
 /** A memory of which there are so many. */
 function memory(path: string, count: number): Stop {
   const block = { id: path, name: path, parameters: {}, clocks: [], ports: [], derived: {} };
-  return { path, streams: true, placed: { path, block, count, shapes: [[count]], clocks: {} } };
+  return { path, streams: true, through: [], placed: { path, block, count, shapes: [[count]], clocks: {} } };
 }
 
 /** A way with its memories innermost first. */

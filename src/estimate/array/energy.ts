@@ -1,0 +1,64 @@
+import { costOf, type Carried, type Hierarchy, type Mapping, type Nest, type NestCost } from '../../mapping/index.js';
+import { exactly, times, type Ranged } from '../../technology/index.js';
+import type { PartEnergy } from '../energy.js';
+import type { ArrayRates } from './rates.js';
+
+/** Loops on one of the hierarchies of a space. */
+export interface Looped {
+  readonly nest: Nest;
+  readonly choice: number;
+  /** The hierarchy with what its levels keep in this mapping. */
+  readonly hierarchy: Hierarchy;
+  readonly mapping: Mapping;
+}
+
+/** Counts of loops at each end of the ranges of energy. */
+export type Ends = Readonly<Record<keyof Ranged, NestCost>>;
+
+export function endsOf({ hierarchies }: ArrayRates, { nest, choice, hierarchy, mapping }: Looped): Ends {
+  const at = (end: keyof Ranged): NestCost => {
+    const own = hierarchies[end][choice] ?? hierarchy;
+    const levels = own.levels.map((level, index) => ({
+      ...level,
+      keeps: hierarchy.levels[index]?.keeps ?? level.keeps,
+    }));
+    return costOf(nest, { ...own, levels }, mapping);
+  };
+  return { value: at('value'), least: at('least'), greatest: at('greatest') };
+}
+
+/** Energy of loops, one repeat: multiply-accumulators, every level, what words pass between them, and what all parts draw for the time. */
+export function loopsEnergy(
+  rates: ArrayRates,
+  { hierarchy }: Pick<Looped, 'hierarchy'>,
+  ends: Ends,
+  carried: readonly Carried[],
+  seconds: number,
+): readonly PartEnergy[] {
+  const { space } = rates.machine;
+  const joule = (of: (cost: NestCost) => number): Ranged => ({
+    value: of(ends.value) * 1e-12,
+    least: of(ends.least) * 1e-12,
+    greatest: of(ends.greatest) * 1e-12,
+  });
+  return [
+    { path: space.mac, part: 'mac', energy: joule((cost) => cost.macEnergy_pj) },
+    ...hierarchy.levels.map(({ name }, at): PartEnergy => ({
+      path: name,
+      part: 'access',
+      energy: joule((cost) => cost.levels[at]?.energy_pj ?? 0),
+    })),
+    ...carried.flatMap((each) => carriedEnergy(rates, each)),
+    ...rates.idle.map(({ path, part, power }) => ({ path, part, energy: times(power, seconds) })),
+  ];
+}
+
+/** A mover takes what a bit through it does; a block of one's own its stated power over what it carries at full rate. */
+function carriedEnergy({ mover }: ArrayRates, { passing, bits }: Carried): readonly PartEnergy[] {
+  const { path, block, count } = passing.placed;
+  if (block.external === undefined) return [{ path, part: 'access', energy: times(mover, bits) }];
+  const power = (block.external.power_w ?? 0) * count;
+  return power === 0 || !Number.isFinite(passing.bandwidth)
+    ? []
+    : [{ path, part: 'stated', energy: times(exactly(power / passing.bandwidth), bits) }];
+}

@@ -1,0 +1,125 @@
+import { libraryModels } from '../../blocks/models.js';
+import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
+import { originKey, type Design } from '../../ir/index.js';
+import {
+  chooseLoops,
+  nestOfOperation,
+  outermostOf,
+  spaceOf,
+  unmappable,
+  type Nest,
+  type Space,
+  type Steps,
+} from '../../mapping/index.js';
+import { isMatrix, type MatrixOperation, type Operation, type WorkloadGraph } from '../../workload/index.js';
+import { designEstimate, usedFigures, type CostedDesign } from '../hardware.js';
+import { totals, type Working } from '../total.js';
+import type { Estimate, EstimateOptions, OperationEstimate } from '../types.js';
+import { spreadOf } from '../uncertainty/index.js';
+import { loopsMeasures, type LoopedOperation } from './measures.js';
+import { arrayRates, idleOfCycle, type ArrayRates } from './rates.js';
+import { loopsRow, runOf, type Run } from './row.js';
+import { movedRow } from './vector.js';
+
+/** Partial mappings that are looked at for all different operations together, about. */
+const usualWork = 400_000;
+
+/**
+ * Estimates a workload on a design of its own multiply-accumulators, operation by operation: each mapped for itself onto the memories of the array, equal ones
+ * once. Undefined without diagnostics where the design has none; errors E724 (loops that are not mapped), E734 (nothing fits), and those of `spaceOf`.
+ *
+ * @param costed the design with figures of technology
+ */
+export function* arrayEstimateSteps(
+  design: Design,
+  graph: WorkloadGraph,
+  costed: CostedDesign,
+  options: EstimateOptions,
+): Steps<readonly [Estimate | undefined, readonly Diagnostic[]]> {
+  const { origins, models = libraryModels, objective = 'latency' } = options;
+  const [space, problems] = spaceOf(design, { models, ...(origins === undefined ? {} : { origins }) });
+  if (space === undefined) return [undefined, problems];
+  const origin = origins?.get(originKey(design.name, 'module', design.name));
+  const rates = arrayRates(space, costed, models);
+  const nests = new Map(graph.operations.filter(isMatrix).map((each) => [each, nestOfOperation(each)]));
+  for (const [{ name }, nest] of nests) {
+    const why = unmappable(nest);
+    if (why !== undefined) return [undefined, [diagnostic('E724', origin, { output: name, why })]];
+  }
+  const different = new Set([...nests.values()].map(keyOf)).size;
+  const work = Math.ceil((options.work ?? usualWork) / Math.max(1, different));
+  const runs = new Map<string, Run>();
+  for (const [{ name }, nest] of nests) {
+    const key = keyOf(nest);
+    if (runs.has(key)) continue;
+    const chosen = chooseLoops(space, nest, { wanted: objective, idle: idleOfCycle(rates), work });
+    if (chosen.kind === 'conflict')
+      return [undefined, [diagnostic('E734', origin, { path: space.mac, operation: name, why: chosen.words })]];
+    runs.set(key, runOf(rates, nest, chosen));
+    yield;
+  }
+  const runFor = (operation: MatrixOperation): Run => {
+    const run = runs.get(keyOf(nests.get(operation) ?? nestOfOperation(operation)));
+    if (run === undefined) throw new Error(`${operation.name} is not mapped`);
+    return run;
+  };
+  const row = (operation: Operation): OperationEstimate =>
+    isMatrix(operation) ? loopsRow(operation, rates, runFor(operation), objective) : movedRow(operation, rates);
+  const made = assemble(design, graph, costed, rates, graph.operations.map(row), objective);
+  if (options.samples === undefined) return [{ ...made, uncertainty: null }, []];
+  const operations = graph.operations.map((operation): LoopedOperation =>
+    isMatrix(operation) ? { operation, looped: runFor(operation).looped } : { operation, looped: null },
+  );
+  const measures = loopsMeasures(design, models, space, operations);
+  return [{ ...made, uncertainty: spreadOf(costed.data, measures, options.samples) ?? null }, []];
+}
+
+const keyOf = ({ dimensions, operands }: Nest): string => JSON.stringify([[...dimensions], operands]);
+
+function assemble(
+  design: Design,
+  graph: WorkloadGraph,
+  costed: CostedDesign,
+  rates: ArrayRates,
+  operations: readonly OperationEstimate[],
+  objective: Estimate['objective'],
+): Omit<Estimate, 'uncertainty'> {
+  const { machine } = rates;
+  const { space, frequency, width } = machine;
+  const hardware = designEstimate(design, costed);
+  const { node, voltage, voltageNominal } = costed.technology;
+  const working: Working = { frequency, macsPerCycle: space.macs.count, parameterBits: width.weight };
+  return {
+    schema: 'accel-estimate/1',
+    design: design.name,
+    workload: graph.name,
+    objective,
+    process: { node, voltage_v: voltage, voltage_nominal_v: voltageNominal },
+    clock_hz: frequency,
+    operations,
+    total: totals(operations, graph, working, hardware),
+    hardware,
+    figures: usedFigures(costed),
+    notes: [...graph.notes, ...space.notes, ...notesOf(space, operations)],
+  };
+}
+
+function notesOf(space: Space, rows: readonly OperationEstimate[]): readonly string[] {
+  const without = [...new Set(rows.filter(({ no_unit }) => no_unit).map(({ kind }) => kind))];
+  const [hierarchy] = space.hierarchies;
+  const outer = hierarchy?.levels[outermostOf(hierarchy, 'input')];
+  const passed = [...new Set(space.passings.flat().map(({ placed }) => placed.path))];
+  return [
+    ...(without.length === 0
+      ? []
+      : [`no unit for ${without.join(', ')}: only the traffic of their operands is counted`]),
+    ...(outer === undefined || space.blocks.has(outer.name)
+      ? []
+      : [`the memory behind ${outer.name} is taken to keep up; its energy is not counted`]),
+    ...(passed.length === 0
+      ? []
+      : [
+          `words pass ${passed.join(', ')}: a beat a cycle of the narrower side, and nobody else is taken to ask at the same time`,
+        ]),
+  ];
+}

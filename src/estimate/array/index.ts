@@ -1,0 +1,2 @@
+/** Workloads on arrays of one's own multiply-accumulators. */
+export { arrayEstimateSteps } from './estimate.js';
