@@ -30,7 +30,11 @@ interface Measured {
     readonly bw: number;
     readonly fps: number;
   }[];
+  readonly a100_matmul_measured: readonly MeasuredProduct[];
 }
+
+/** A product of halves and how long a call of it took. */
+export type MeasuredProduct = readonly [m: number, k: number, n: number, milliseconds: number];
 
 /** The entry of `data/validation/measured.json` of a name. */
 export function measured<Id extends keyof Measured>(id: Id): Entry<Measured[Id]> {

@@ -1,4 +1,5 @@
 import { countsGroup } from './counts.js';
+import { gpuGroup } from './gpu.js';
 import type { Group } from './group.js';
 import { hardwareGroup } from './hardware.js';
 import { referenceGroup } from './reference-run.js';
@@ -7,5 +8,13 @@ import { systolicGroup } from './systolic.js';
 
 /** All comparisons, in the order of the page: what is exact first. */
 export async function allGroups(): Promise<readonly Group[]> {
-  return [systolicGroup(), countsGroup(), referenceGroup(), await hardwareGroup(), analysisGroup(), siliconGroup()];
+  return [
+    systolicGroup(),
+    countsGroup(),
+    referenceGroup(),
+    await hardwareGroup(),
+    analysisGroup(),
+    siliconGroup(),
+    gpuGroup(),
+  ];
 }

@@ -7,7 +7,7 @@ const head = `<!-- Written by \`npm run validate\`. Do not edit. -->
 # Validation
 
 Every figure of ours on this page is computed by \`npm run validate\`, and every one of theirs has its source beside it. An error is ours over theirs, less one; means are of errors without their signs.
-Nothing is fitted to a row: designs of published chips have published structure only.
+Nothing is fitted to a row: designs of published chips have published structure only. Constants that a chip was measured for are set on rows that are told apart, and are no comparisons.
 `;
 
 /** The page, formatted. */

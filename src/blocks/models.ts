@@ -1,5 +1,5 @@
 import { listNames, type Block, type External } from '../ir/index.js';
-import { publicTechnology, type Technology, type TechnologyData } from '../technology/index.js';
+import { measuredChips, publicTechnology, type Technology, type TechnologyData } from '../technology/index.js';
 import type { BlockAssurance, BlockCost, BlockModel } from './cost.js';
 import { ddrCost } from './ddr-dram/cost.js';
 import { ddrParameters } from './ddr-dram/parameters.js';
@@ -10,6 +10,7 @@ import { dmaParameters } from './dma/parameters.js';
 import { hbmCost } from './hbm-stack/cost.js';
 import { hbmParameters } from './hbm-stack/parameters.js';
 import { hbmTiming } from './hbm-stack/timing.js';
+import { l2SliceParameters } from './l2-slice/parameters.js';
 import { lpddrCost } from './lpddr-dram/cost.js';
 import { lpddrParameters } from './lpddr-dram/parameters.js';
 import { lpddrTiming } from './lpddr-dram/timing.js';
@@ -19,15 +20,19 @@ import { matrixCoreCost } from './matrix-core/cost.js';
 import { matrixCoreParameters } from './matrix-core/parameters.js';
 import { matrixCoreUnsupported } from './matrix-core/unsupported.js';
 import { ownOf, type Answer, type OwnBlock, type OwnMemory } from './own.js';
+import { onePortMemoryCost } from './one-port-memory.js';
 import { peArrayCost } from './pe-array/cost.js';
 import { peArrayParameters } from './pe-array/parameters.js';
 import { peArrayUnsupported } from './pe-array/unsupported.js';
 import { registerFileCost } from './register-file/cost.js';
 import { registerFileParameters } from './register-file/parameters.js';
+import { sharedMemoryParameters } from './shared-memory/parameters.js';
 import { statedModel } from './stated.js';
 import { sramCost } from './sram/cost.js';
 import { sramParameters, type SramParameters } from './sram/parameters.js';
 import { sramUnsupported } from './sram/unsupported.js';
+import { tensorCoreCost } from './tensor-core/cost.js';
+import { tensorCoreParameters } from './tensor-core/parameters.js';
 import type { MemoryTiming } from './timing.js';
 import { vectorUnitCost } from './vector-unit/cost.js';
 import { vectorUnitParameters } from './vector-unit/parameters.js';
@@ -48,6 +53,7 @@ export { dmaEnergy } from './dma/cost.js';
 export { dmaParameters, type DmaParameters } from './dma/parameters.js';
 export { dmaCycles, dmaStartCycles } from './dma/timing.js';
 export { dramEnergy, type DramParameters } from './dram.js';
+export { l2SliceParameters, type L2SliceParameters } from './l2-slice/parameters.js';
 export { macEnergy } from './mac/cost.js';
 export { macParameters, type MacParameters } from './mac/parameters.js';
 export { gemmAccesses, matrixCoreEnergy, type MatrixCoreAccesses, type MatrixCoreEnergy } from './matrix-core/cost.js';
@@ -89,11 +95,15 @@ export {
   storedOperandBeats,
   tileWords,
 } from './matrix-core/timing.js';
+export { onePortMemoryEnergy } from './one-port-memory.js';
 export { ownOf, type Answer, type Beat, type Beats, type OwnBlock, type OwnMemory, type StreamRun } from './own.js';
 export { registerFileWordEnergy } from './register-file/cost.js';
 export { registerFileParameters, type RegisterFileParameters } from './register-file/parameters.js';
+export { sharedMemoryParameters, type SharedMemoryParameters } from './shared-memory/parameters.js';
 export { sramEnergy } from './sram/cost.js';
 export { sramParameters, type SramParameters } from './sram/parameters.js';
+export { tensorCoreEnergy } from './tensor-core/cost.js';
+export { tensorCoreParameters, type TensorCoreParameters } from './tensor-core/parameters.js';
 export type { MemoryTiming } from './timing.js';
 export { booleanParameter, caseParameter, dtypeParameter, integerParameter, quantityParameter } from './values.js';
 
@@ -138,11 +148,31 @@ const library = (data: TechnologyData): readonly BlockModel[] => [
   libraryModel('RegisterFile', modelled, (block, technology) =>
     registerFileCost(registerFileParameters(block), technology),
   ),
+  libraryModel('TensorCore', modelled, (block, technology) => withConstants(block, technology, data)),
+  libraryModel('SharedMemory', modelled, (block, technology) =>
+    onePortMemoryCost(sharedMemoryParameters(block), technology),
+  ),
+  libraryModel('L2Slice', modelled, (block, technology) => onePortMemoryCost(l2SliceParameters(block), technology)),
   libraryModel('Dma', modelled, (block, technology) => dmaCost(dmaParameters(block), technology)),
   libraryModel('LpddrDram', modelled, (block) => lpddrCost(block, data)),
   libraryModel('DdrDram', modelled, (block) => ddrCost(block, data)),
   libraryModel('HbmStack', modelled, (block) => hbmCost(block, data)),
 ];
+
+/** A tensor core's cost, with the constants of the measured chip that its timing rests on among its figures. */
+function withConstants(block: Block, technology: Technology, data: TechnologyData): BlockCost {
+  const parameters = tensorCoreParameters(block, measuredChips);
+  const chip = parameters.measured === null ? undefined : data.chip(parameters.measured);
+  const cost = tensorCoreCost(parameters, technology);
+  if (chip === undefined) return cost;
+  const { name, launch, multiplierShare, memoryShare } = chip;
+  const figures = new Map([
+    [`${name}.launch`, launch],
+    [`${name}.multiplier_share`, multiplierShare],
+    [`${name}.memory_share`, memoryShare],
+  ]);
+  return { ...cost, figures };
+}
 
 const byName: ReadonlyMap<string, BlockModel> = new Map(library(publicTechnology).map((model) => [model.name, model]));
 

@@ -3,7 +3,7 @@ import type { BlockDeclaration } from '../ir/index.js';
 import { block, type Component, type Given, type Nothing, type Only, type Times } from './component.js';
 import type { ProcessChoice } from './design.js';
 import type { DTypeName } from './dtypes.js';
-import type { Memory, Plain, Sink, Source, Stream } from './ports.js';
+import type { Memory, Plain, PortArray, Sink, Source, Stream } from './ports.js';
 import type { Quantity, Text } from './quantity.js';
 
 /** The extern components of the standard library. */
@@ -362,6 +362,113 @@ const declared = {
           operator: '*',
           left: { kind: 'name', name: 'pins' },
           right: { kind: 'name', name: 'rate' },
+        },
+      },
+    ],
+    requires: [],
+  },
+  L2Slice: {
+    name: 'L2Slice',
+    module: 'std/memory',
+    doc: 'A slice of a cache that all multiprocessors share: a model without hardware. What is used again soon stays in the slices together, as far as they hold it.',
+    parameters: [
+      {
+        name: 'capacity',
+        doc: '',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'quantity', value: 4194304, dimension: { b: 1 } } },
+      },
+      {
+        name: 'word',
+        doc: 'Bits of one beat of `serve`.',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'quantity', value: 8, dimension: { b: 1 } } },
+          greatest: { kind: 'literal', value: { kind: 'quantity', value: 65536, dimension: { b: 1 } } },
+        },
+        default: { kind: 'literal', value: { kind: 'quantity', value: 512, dimension: { b: 1 } } },
+      },
+      {
+        name: 'beat',
+        doc: 'Bits of one beat of `fill`.',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'quantity', value: 8, dimension: { b: 1 } } },
+          greatest: { kind: 'literal', value: { kind: 'quantity', value: 65536, dimension: { b: 1 } } },
+        },
+        default: { kind: 'literal', value: { kind: 'quantity', value: 512, dimension: { b: 1 } } },
+      },
+      {
+        name: 'address_space',
+        doc: 'Address space of both ports: no more than the external memory has.',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'quantity', value: 137438953472, dimension: { b: 1 } } },
+      },
+    ],
+    clocks: ['clk'],
+    ports: [
+      {
+        name: 'serve',
+        doc: 'The side of the multiprocessors.',
+        direction: 'in',
+        type: {
+          kind: 'memory',
+          arguments: [
+            { kind: 'literal', value: { kind: 'dtype', name: 'bit' } },
+            {
+              kind: 'call',
+              function: 'int',
+              arguments: [
+                {
+                  kind: 'binary',
+                  operator: '/',
+                  left: { kind: 'name', name: 'word' },
+                  right: { kind: 'literal', value: { kind: 'quantity', value: 1, dimension: { b: 1 } } },
+                },
+              ],
+            },
+            { kind: 'name', name: 'address_space' },
+          ],
+        },
+        shape: [],
+      },
+      {
+        name: 'fill',
+        doc: 'The side of the external memory.',
+        direction: 'out',
+        type: {
+          kind: 'memory',
+          arguments: [
+            { kind: 'literal', value: { kind: 'dtype', name: 'bit' } },
+            {
+              kind: 'call',
+              function: 'int',
+              arguments: [
+                {
+                  kind: 'binary',
+                  operator: '/',
+                  left: { kind: 'name', name: 'beat' },
+                  right: { kind: 'literal', value: { kind: 'quantity', value: 1, dimension: { b: 1 } } },
+                },
+              ],
+            },
+            { kind: 'name', name: 'address_space' },
+          ],
+        },
+        shape: [],
+      },
+    ],
+    lets: [
+      {
+        name: 'bandwidth',
+        doc: 'What it gives at full rate.',
+        value: {
+          kind: 'binary',
+          operator: '*',
+          left: { kind: 'name', name: 'word' },
+          right: { kind: 'member', object: { kind: 'name', name: 'clk' }, name: 'frequency' },
         },
       },
     ],
@@ -1386,6 +1493,123 @@ const declared = {
     ],
     requires: [],
   },
+  SharedMemory: {
+    name: 'SharedMemory',
+    module: 'std/memory',
+    doc: 'The memory that the compute units of a multiprocessor share, and that tiles of operands are brought to: a model without hardware.',
+    parameters: [
+      {
+        name: 'capacity',
+        doc: '',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'quantity', value: 1343488, dimension: { b: 1 } } },
+      },
+      {
+        name: 'word',
+        doc: 'Bits of all banks together: read or written in one cycle, whoever asks.',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'quantity', value: 8, dimension: { b: 1 } } },
+          greatest: { kind: 'literal', value: { kind: 'quantity', value: 65536, dimension: { b: 1 } } },
+        },
+        default: { kind: 'literal', value: { kind: 'quantity', value: 1024, dimension: { b: 1 } } },
+      },
+      {
+        name: 'clients',
+        doc: 'Units that it serves.',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 64 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 4 } },
+      },
+      {
+        name: 'line',
+        doc: 'Bits of one beat of `fill`.',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'quantity', value: 8, dimension: { b: 1 } } },
+          greatest: { kind: 'literal', value: { kind: 'quantity', value: 65536, dimension: { b: 1 } } },
+        },
+        default: { kind: 'literal', value: { kind: 'quantity', value: 512, dimension: { b: 1 } } },
+      },
+      {
+        name: 'address_space',
+        doc: 'Address space of `fill`: no more than the external memory has.',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'quantity', value: 137438953472, dimension: { b: 1 } } },
+      },
+    ],
+    clocks: ['clk'],
+    ports: [
+      {
+        name: 'serve',
+        doc: 'One for each unit.',
+        direction: 'in',
+        type: {
+          kind: 'memory',
+          arguments: [
+            { kind: 'literal', value: { kind: 'dtype', name: 'bit' } },
+            {
+              kind: 'call',
+              function: 'int',
+              arguments: [
+                {
+                  kind: 'binary',
+                  operator: '/',
+                  left: { kind: 'name', name: 'word' },
+                  right: { kind: 'literal', value: { kind: 'quantity', value: 1, dimension: { b: 1 } } },
+                },
+              ],
+            },
+            { kind: 'name', name: 'capacity' },
+          ],
+        },
+        shape: [{ kind: 'name', name: 'clients' }],
+      },
+      {
+        name: 'fill',
+        doc: 'Tiles of operands in, results out.',
+        direction: 'out',
+        type: {
+          kind: 'memory',
+          arguments: [
+            { kind: 'literal', value: { kind: 'dtype', name: 'bit' } },
+            {
+              kind: 'call',
+              function: 'int',
+              arguments: [
+                {
+                  kind: 'binary',
+                  operator: '/',
+                  left: { kind: 'name', name: 'line' },
+                  right: { kind: 'literal', value: { kind: 'quantity', value: 1, dimension: { b: 1 } } },
+                },
+              ],
+            },
+            { kind: 'name', name: 'address_space' },
+          ],
+        },
+        shape: [],
+      },
+    ],
+    lets: [
+      {
+        name: 'bandwidth',
+        doc: 'What all units together read at full rate.',
+        value: {
+          kind: 'binary',
+          operator: '*',
+          left: { kind: 'name', name: 'word' },
+          right: { kind: 'member', object: { kind: 'name', name: 'clk' }, name: 'frequency' },
+        },
+      },
+    ],
+    requires: [],
+  },
   Sram: {
     name: 'Sram',
     module: 'std/memory',
@@ -1503,6 +1727,166 @@ const declared = {
           kind: 'binary',
           operator: '*',
           left: { kind: 'name', name: 'word' },
+          right: { kind: 'member', object: { kind: 'name', name: 'clk' }, name: 'frequency' },
+        },
+      },
+    ],
+    requires: [],
+  },
+  TensorCore: {
+    name: 'TensorCore',
+    module: 'std/compute',
+    doc: 'The matrix unit of a multiprocessor, with the registers beside it: a model without hardware.\n\nIn every cycle it adds the product of an `m` x `k` and a `k` x `n` matrix to sums that stay in its registers. Several share a `SharedMemory` and make a\nmultiprocessor with it; equal multiprocessors share a product by tiles of its result, in waves (`docs/estimator.md`).',
+    parameters: [
+      {
+        name: 'm',
+        doc: '',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 256 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 8 } },
+      },
+      {
+        name: 'n',
+        doc: '',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 256 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 4 } },
+      },
+      {
+        name: 'k',
+        doc: '',
+        type: { kind: 'int' },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'int', value: 1 } },
+          greatest: { kind: 'literal', value: { kind: 'int', value: 256 } },
+        },
+        default: { kind: 'literal', value: { kind: 'int', value: 8 } },
+      },
+      {
+        name: 'operand',
+        doc: 'Number type of activations; of weights too where they have no other.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'dtype', name: 'fp16' } },
+      },
+      {
+        name: 'weight',
+        doc: 'Number type of weights: an integer like activations, or a float like them.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'name', name: 'operand' },
+      },
+      {
+        name: 'accumulator',
+        doc: 'Number type of sums. Results are rounded to `operand` before they leave.',
+        type: { kind: 'dtype' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'dtype', name: 'fp32' } },
+      },
+      {
+        name: 'registers',
+        doc: 'Registers beside it, of fragments of operands and of sums.',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'quantity', value: 524288, dimension: { b: 1 } } },
+      },
+      {
+        name: 'word',
+        doc: 'Bits of one beat of `shared`: a word of the shared memory.',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: {
+          least: { kind: 'literal', value: { kind: 'quantity', value: 8, dimension: { b: 1 } } },
+          greatest: { kind: 'literal', value: { kind: 'quantity', value: 65536, dimension: { b: 1 } } },
+        },
+        default: { kind: 'literal', value: { kind: 'quantity', value: 1024, dimension: { b: 1 } } },
+      },
+      {
+        name: 'address_space',
+        doc: 'Address space of `shared`: what the shared memory has.',
+        type: { kind: 'quantity', dimension: { b: 1 } },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'quantity', value: 1343488, dimension: { b: 1 } } },
+      },
+      {
+        name: 'constants',
+        doc: 'Whose constants hold.',
+        type: { kind: 'enum', name: 'MeasuredChip', cases: ['none', 'a100'] },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'case', enum: 'MeasuredChip', name: 'none' } },
+      },
+    ],
+    clocks: ['clk'],
+    ports: [
+      {
+        name: 'shared',
+        doc: 'Fragments of operands, from the shared memory of the multiprocessor.',
+        direction: 'out',
+        type: {
+          kind: 'memory',
+          arguments: [
+            { kind: 'literal', value: { kind: 'dtype', name: 'bit' } },
+            {
+              kind: 'call',
+              function: 'int',
+              arguments: [
+                {
+                  kind: 'binary',
+                  operator: '/',
+                  left: { kind: 'name', name: 'word' },
+                  right: { kind: 'literal', value: { kind: 'quantity', value: 1, dimension: { b: 1 } } },
+                },
+              ],
+            },
+            { kind: 'name', name: 'address_space' },
+          ],
+        },
+        shape: [],
+      },
+    ],
+    lets: [
+      {
+        name: 'macs_per_cycle',
+        doc: 'Multiply-accumulates in a cycle at full use.',
+        value: {
+          kind: 'binary',
+          operator: '*',
+          left: {
+            kind: 'binary',
+            operator: '*',
+            left: { kind: 'name', name: 'm' },
+            right: { kind: 'name', name: 'n' },
+          },
+          right: { kind: 'name', name: 'k' },
+        },
+      },
+      {
+        name: 'peak_ops',
+        doc: 'Operations in a second at full use, a multiply-accumulate being two.',
+        value: {
+          kind: 'binary',
+          operator: '*',
+          left: {
+            kind: 'binary',
+            operator: '*',
+            left: {
+              kind: 'binary',
+              operator: '*',
+              left: {
+                kind: 'binary',
+                operator: '*',
+                left: { kind: 'literal', value: { kind: 'quantity', value: 2, dimension: { op: 1 } } },
+                right: { kind: 'name', name: 'm' },
+              },
+              right: { kind: 'name', name: 'n' },
+            },
+            right: { kind: 'name', name: 'k' },
+          },
           right: { kind: 'member', object: { kind: 'name', name: 'clk' }, name: 'frequency' },
         },
       },
@@ -1754,6 +2138,38 @@ export function HbmStack<const P extends HbmStackParameters = Nothing>(
   parameters?: Only<P, HbmStackParameters>,
 ): Component<HbmStackPorts, HbmStackValues> {
   return block(declared.HbmStack, parameters ?? {}, HbmStack);
+}
+
+/** Parameters of `L2Slice`. */
+export interface L2SliceParameters {
+  readonly capacity?: Quantity<'information'> | Text<'information'>;
+  /** Bits of one beat of `serve`. */
+  readonly word?: Quantity<'information'> | Text<'information'>;
+  /** Bits of one beat of `fill`. */
+  readonly beat?: Quantity<'information'> | Text<'information'>;
+  /** Address space of both ports: no more than the external memory has. */
+  readonly address_space?: Quantity<'information'> | Text<'information'>;
+}
+
+/** Ports of `L2Slice`. */
+export type L2SlicePorts = {
+  /** The side of the multiprocessors. */
+  readonly serve: Sink<Memory<'bit', number>>;
+  /** The side of the external memory. */
+  readonly fill: Source<Memory<'bit', number>>;
+};
+
+/** Values that follow from the parameters of a `L2Slice`. */
+export interface L2SliceValues {
+  /** What it gives at full rate. */
+  readonly bandwidth: Quantity<'bandwidth'>;
+}
+
+/** A slice of a cache that all multiprocessors share: a model without hardware. What is used again soon stays in the slices together, as far as they hold it. */
+export function L2Slice<const P extends L2SliceParameters = Nothing>(
+  parameters?: Only<P, L2SliceParameters>,
+): Component<L2SlicePorts, L2SliceValues> {
+  return block(declared.L2Slice, parameters ?? {}, L2Slice);
 }
 
 /** Parameters of `LpddrDram`. */
@@ -2086,6 +2502,40 @@ export function RegisterFile<const P extends RegisterFileParameters = Nothing>(
   return block(declared.RegisterFile, parameters ?? {}, RegisterFile);
 }
 
+/** Parameters of `SharedMemory`. */
+export interface SharedMemoryParameters {
+  readonly capacity?: Quantity<'information'> | Text<'information'>;
+  /** Bits of all banks together: read or written in one cycle, whoever asks. */
+  readonly word?: Quantity<'information'> | Text<'information'>;
+  /** Units that it serves. */
+  readonly clients?: number;
+  /** Bits of one beat of `fill`. */
+  readonly line?: Quantity<'information'> | Text<'information'>;
+  /** Address space of `fill`: no more than the external memory has. */
+  readonly address_space?: Quantity<'information'> | Text<'information'>;
+}
+
+/** Ports of `SharedMemory`. */
+export type SharedMemoryPorts = {
+  /** One for each unit. */
+  readonly serve: PortArray<'sink', Memory<'bit', number>>;
+  /** Tiles of operands in, results out. */
+  readonly fill: Source<Memory<'bit', number>>;
+};
+
+/** Values that follow from the parameters of a `SharedMemory`. */
+export interface SharedMemoryValues {
+  /** What all units together read at full rate. */
+  readonly bandwidth: Quantity<'bandwidth'>;
+}
+
+/** The memory that the compute units of a multiprocessor share, and that tiles of operands are brought to: a model without hardware. */
+export function SharedMemory<const P extends SharedMemoryParameters = Nothing>(
+  parameters?: Only<P, SharedMemoryParameters>,
+): Component<SharedMemoryPorts, SharedMemoryValues> {
+  return block(declared.SharedMemory, parameters ?? {}, SharedMemory);
+}
+
 /** Parameters of `Sram`. */
 export interface SramParameters {
   readonly capacity: Quantity<'information'> | Text<'information'>;
@@ -2122,6 +2572,55 @@ export function Sram<const P extends SramParameters>(
   parameters: Only<P, SramParameters>,
 ): Component<SramPorts, SramValues> {
   return block(declared.Sram, parameters, Sram);
+}
+
+/** Parameters of `TensorCore`. */
+export interface TensorCoreParameters {
+  readonly m?: number;
+
+  readonly n?: number;
+
+  readonly k?: number;
+  /** Number type of activations; of weights too where they have no other. */
+  readonly operand?: DTypeName;
+  /** Number type of weights: an integer like activations, or a float like them. */
+  readonly weight?: DTypeName;
+  /** Number type of sums. Results are rounded to `operand` before they leave. */
+  readonly accumulator?: DTypeName;
+  /** Registers beside it, of fragments of operands and of sums. */
+  readonly registers?: Quantity<'information'> | Text<'information'>;
+  /** Bits of one beat of `shared`: a word of the shared memory. */
+  readonly word?: Quantity<'information'> | Text<'information'>;
+  /** Address space of `shared`: what the shared memory has. */
+  readonly address_space?: Quantity<'information'> | Text<'information'>;
+  /** Whose constants hold. */
+  readonly constants?: 'none' | 'a100';
+}
+
+/** Ports of `TensorCore`. */
+export type TensorCorePorts = {
+  /** Fragments of operands, from the shared memory of the multiprocessor. */
+  readonly shared: Source<Memory<'bit', number>>;
+};
+
+/** Values that follow from the parameters of a `TensorCore`. */
+export interface TensorCoreValues {
+  /** Multiply-accumulates in a cycle at full use. */
+  readonly macs_per_cycle: number;
+  /** Operations in a second at full use, a multiply-accumulate being two. */
+  readonly peak_ops: Quantity<'op_rate'>;
+}
+
+/**
+ * The matrix unit of a multiprocessor, with the registers beside it: a model without hardware.
+ *
+ * In every cycle it adds the product of an `m` x `k` and a `k` x `n` matrix to sums that stay in its registers. Several share a `SharedMemory` and make a
+ * multiprocessor with it; equal multiprocessors share a product by tiles of its result, in waves (`docs/estimator.md`).
+ */
+export function TensorCore<const P extends TensorCoreParameters = Nothing>(
+  parameters?: Only<P, TensorCoreParameters>,
+): Component<TensorCorePorts, TensorCoreValues> {
+  return block(declared.TensorCore, parameters ?? {}, TensorCore);
 }
 
 /** Parameters of `VectorUnit`. */

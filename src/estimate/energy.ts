@@ -9,6 +9,7 @@ import {
 import {
   tilingAccesses,
   type Bits,
+  type FarMemory,
   type Machine,
   type MatrixMapping,
   type Passed,
@@ -36,7 +37,7 @@ export interface EnergyRates {
   /** A bit of the far memory, read or written; zero for a port of the design. */
   readonly far: Ranged;
   /** Leakage and background of each block, W. */
-  readonly idle: readonly { readonly path: string; readonly part: string; readonly power: Ranged }[];
+  readonly idle: readonly IdlePower[];
 }
 
 export function energyRates(machine: Machine, costed: CostedDesign): EnergyRates {
@@ -46,16 +47,28 @@ export function energyRates(machine: Machine, costed: CostedDesign): EnergyRates
     core: matrixCoreEnergy(machine.parameters, technology),
     near: machine.near === null ? { read: zero, write: zero } : sramEnergy(machine.near.parameters, technology),
     mover: machine.mover === null ? zero : dmaEnergy(technology),
-    far: farEnergy(machine, costed),
-    idle: costed.blocks.flatMap(({ placed, leakage, background }) => [
-      { path: placed.path, part: 'leakage', power: leakage },
-      ...(background.value > 0 ? [{ path: placed.path, part: 'background', power: background }] : []),
-    ]),
+    far: farEnergy(machine.far, costed),
+    idle: idlePower(costed),
   };
 }
 
-function farEnergy(machine: Machine, costed: CostedDesign): Ranged {
-  const { far } = machine;
+/** Power that a part of the design draws whatever it does, W. */
+export interface IdlePower {
+  readonly path: string;
+  readonly part: string;
+  readonly power: Ranged;
+}
+
+/** Leakage and background of each block of a design. */
+export function idlePower({ blocks }: CostedDesign): readonly IdlePower[] {
+  return blocks.flatMap(({ placed, leakage, background }) => [
+    { path: placed.path, part: 'leakage', power: leakage },
+    ...(background.value > 0 ? [{ path: placed.path, part: 'background', power: background }] : []),
+  ]);
+}
+
+/** J for a bit of the memory furthest out, read or written. */
+export function farEnergy(far: FarMemory | null, costed: CostedDesign): Ranged {
   if (far === null || far.placed === null) return zero;
   if (far.ownEnergy !== undefined) return far.ownEnergy;
   const memory = memoryEnergyParameters(far.placed.block, costed.data);
@@ -66,7 +79,7 @@ function farEnergy(machine: Machine, costed: CostedDesign): Ranged {
 }
 
 /** A bit through a user's own block: the power that is stated at full rate, over the bits of that rate. */
-function statedEnergy({ block }: PlacedBlock, bandwidth: number): Ranged {
+export function statedEnergy({ block }: PlacedBlock, bandwidth: number): Ranged {
   const power = block.external?.power_w ?? 0;
   return power === 0 || bandwidth === 0 ? zero : exactly(power / bandwidth);
 }
@@ -125,7 +138,7 @@ export function vectorEnergy(rates: EnergyRates, { cycles, far, near }: VectorMa
 }
 
 /** Leakage of every block and background of every memory over `seconds`. */
-export function idleEnergy(rates: EnergyRates, seconds: number): readonly PartEnergy[] {
+export function idleEnergy(rates: Pick<EnergyRates, 'idle'>, seconds: number): readonly PartEnergy[] {
   return rates.idle.map(({ path, part, power }) => ({ path, part, energy: times(power, seconds) }));
 }
 

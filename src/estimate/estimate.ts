@@ -21,10 +21,12 @@ import {
 } from '../mapping/index.js';
 import { isMatrix, type MatrixOperation, type Operation, type WorkloadGraph } from '../workload/index.js';
 import { arrayEstimateSteps } from './array/index.js';
+import { assembled, withoutUnit } from './assemble.js';
 import { energyRates, idleEnergy, matrixEnergy, totalEnergy, type EnergyRates } from './energy.js';
-import { costDesign, designEstimate, usedFigures, type CostedDesign } from './hardware.js';
+import { costDesign, type CostedDesign } from './hardware.js';
+import { multiprocessorSteps } from './multiprocessor/index.js';
 import { fusedRow, heldNear, matrixRow, vectorRow } from './rows.js';
-import { totals, type Working } from './total.js';
+import type { Working } from './total.js';
 import { spreadOf, workloadMeasures, type MappedOperation } from './uncertainty/index.js';
 import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
 
@@ -60,6 +62,8 @@ export function* estimateSteps(
   options: EstimateOptions = {},
 ): Steps<[Estimate | undefined, readonly Diagnostic[]]> {
   if (isArray(design)) return yield* onArray(design, graph, options);
+  const shared = yield* multiprocessorSteps(design, graph, options);
+  if (shared !== undefined) return shared;
   const [mapped, diagnostics] = yield* mapWorkload(design, graph, options);
   if (mapped === undefined) return [undefined, diagnostics];
   const uncertainty = options.samples === undefined ? null : uncertaintyOf(design, graph, mapped, options);
@@ -220,17 +224,8 @@ function overflowWarnings(machine: Machine, graph: WorkloadGraph, origin: Origin
     .map(({ name, k }) => diagnostic('W731', origin, { operation: name, k, greatest, operand, accumulator }));
 }
 
-function notesOf(
-  machine: Machine,
-  mapper: Mapper,
-  operations: readonly Operation[],
-  rows: readonly OperationEstimate[],
-): readonly string[] {
+function notesOf(machine: Machine, mapper: Mapper, operations: readonly Operation[]): readonly string[] {
   const notes: string[] = [];
-  const without = new Set(rows.filter((row) => row.no_unit).map((row) => row.kind));
-  if (without.size > 0) {
-    notes.push(`no unit for ${[...without].join(', ')}: only the traffic of their operands is counted`);
-  }
   const product = operations.some(
     (operation) =>
       isMatrix(operation) &&
@@ -295,20 +290,14 @@ function workingOf({ parameters, cores, frequency }: Machine): Working {
 
 function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Omit<Estimate, 'uncertainty'> {
   const { costed, machine, mapper, objective, idle } = mapped;
-  const rows = rowsOf(mapper, mapped.operations);
-  const hardware = designEstimate(design, costed);
-  const { node, voltage, voltageNominal } = costed.technology;
-  return {
-    schema: 'accel-estimate/1',
-    design: design.name,
-    workload: graph.name,
+  const operations = rowsOf(mapper, mapped.operations);
+  return assembled({
+    design,
+    graph,
     objective,
-    process: { node, voltage_v: voltage, voltage_nominal_v: voltageNominal },
-    clock_hz: machine.frequency,
-    operations: rows,
-    total: totals(rows, graph, workingOf(machine), hardware),
-    hardware,
-    figures: usedFigures(costed),
-    notes: [...graph.notes, ...idle, ...notesOf(machine, mapper, mapped.operations, rows)],
-  };
+    costed,
+    working: workingOf(machine),
+    operations,
+    notes: [...graph.notes, ...idle, ...withoutUnit(operations), ...notesOf(machine, mapper, mapped.operations)],
+  });
 }

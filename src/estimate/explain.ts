@@ -1,6 +1,6 @@
 import { formatQuantity } from '../units/index.js';
 import { loopsLines, sureLine } from './array/explain.js';
-import type { ComponentEnergy, Estimate, Limit, OperationEstimate, TrafficEstimate } from './types.js';
+import type { ComponentEnergy, Estimate, Limit, OperationEstimate, TrafficEstimate, WavesEstimate } from './types.js';
 
 /**
  * Why an operation's row says what it says, a line each: its work, what limits it and by how much, how it is mapped, its
@@ -23,6 +23,7 @@ export function explainOperation(estimate: Estimate, name: string): readonly str
     ...nextLine(row),
     ...mappingLines(row),
     ...loopsLines(row),
+    ...(row.waves === null ? [] : waveLines(row.waves)),
     ...row.traffic.map(trafficLine),
     energyLine(row),
     ...row.energy
@@ -83,7 +84,8 @@ function nextLine({ bounds, cycles }: OperationEstimate): readonly string[] {
 }
 
 function partText({ kind, path }: Limit): string {
-  return kind === 'compute' ? `the array of ${path}` : kind === 'memory' ? `the memory ${path}` : `the port ${path}`;
+  const words = { compute: 'the array of', memory: 'the memory', port: 'the port', launch: 'the launch of' };
+  return `${words[kind]} ${path}`;
 }
 
 function mappingLines(row: OperationEstimate): readonly string[] {
@@ -92,6 +94,23 @@ function mappingLines(row: OperationEstimate): readonly string[] {
   return [
     `tiles of M=${tile.m} K=${tile.k} N=${tile.n}, loops ${order}: ${grouped(commands)} commands a core; best of ${grouped(considered)} mappings`,
     `kept near: of activations ${kept.activations}, of weights ${kept.weights}, of results ${kept.results}`,
+  ];
+}
+
+function waveLines({
+  multiprocessors,
+  tile,
+  stages,
+  resident,
+  splits,
+  tiles,
+  waves,
+  considered,
+}: WavesEstimate): readonly string[] {
+  const parts = splits === 1 ? '' : `, k in ${splits} parts`;
+  return [
+    `tiles of M=${tile.m} N=${tile.n}${parts}: ${grouped(tiles)} on ${multiprocessors} multiprocessors, ${grouped(waves)} on the busiest; best of ${grouped(considered)}`,
+    `${resident} at once, each with ${stages} slabs of K=${tile.k} in the shared memory`,
   ];
 }
 
@@ -115,6 +134,8 @@ function assuranceLine(row: OperationEstimate, { hardware }: Estimate): string {
       return 'proved: the hardware takes exactly these cycles';
     case 'modelled':
       if (row.loops !== null) return sureLine;
+      if (row.waves !== null)
+        return 'modelled: formulas of tiles and waves, held against measured products in docs/validation.md';
       return covered
         ? row.core_cycles === null
           ? 'modelled: the memory behind the core is a formula'
@@ -123,7 +144,9 @@ function assuranceLine(row: OperationEstimate, { hardware }: Estimate): string {
     case 'bounded':
       return row.no_unit
         ? 'bounded: the arithmetic itself is not counted'
-        : "bounded: the core's commands are exact, but what arranges its operands has no hardware yet";
+        : row.waves !== null
+          ? 'bounded: no launch, and multipliers and memory at their full rate, as no measured constants are given'
+          : "bounded: the core's commands are exact, but what arranges its operands has no hardware yet";
   }
 }
 

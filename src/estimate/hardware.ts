@@ -4,6 +4,7 @@ import {
   macParameters,
   matrixCoreParameters,
   ownOf,
+  tensorCoreParameters,
   type Answer,
   type BlockAssurance,
   type BlockCost,
@@ -15,6 +16,7 @@ import { clockOf, placement, type PlacedBlock } from '../mapping/index.js';
 import {
   circuitFigure,
   leakagePower,
+  measuredChips,
   nodeNames,
   product,
   sum,
@@ -178,13 +180,29 @@ function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimat
   };
 }
 
-/** Operations a second of a matrix core or a `Mac` (of all its copies), a multiply-accumulate being two. */
+/** Operations a second of a matrix core, a tensor core or a `Mac` (of all its copies), a multiply-accumulate being two. */
 function peakOperations(placed: PlacedBlock): InstanceEstimate['peak_ops_per_s'] {
-  if (placed.block.name === 'Mac' && placed.block.external === undefined)
-    return { dtype: macParameters(placed.block).activation, value: 2 * placed.count * clockOf(placed) };
-  if (placed.block.name !== 'MatrixCore' || placed.block.external !== undefined) return null;
-  const { rows, cols, dot, activation } = matrixCoreParameters(placed.block);
-  return { dtype: activation, value: 2 * rows * cols * dot * placed.count * clockOf(placed) };
+  const unit = multipliersOf(placed.block);
+  return unit === null ? null : { dtype: unit.dtype, value: 2 * unit.macs * placed.count * clockOf(placed) };
+}
+
+/** Multiply-accumulates that a block of the library does in a cycle, and its type of activations. */
+function multipliersOf(block: Block): { readonly dtype: string; readonly macs: number } | null {
+  if (block.external !== undefined) return null;
+  switch (block.name) {
+    case 'Mac':
+      return { dtype: macParameters(block).activation, macs: 1 };
+    case 'TensorCore': {
+      const { m, n, k, activation } = tensorCoreParameters(block, measuredChips);
+      return { dtype: activation, macs: m * n * k };
+    }
+    case 'MatrixCore': {
+      const { rows, cols, dot, activation } = matrixCoreParameters(block);
+      return { dtype: activation, macs: rows * cols * dot };
+    }
+    default:
+      return null;
+  }
 }
 
 function allPeaks(blocks: readonly CostedBlock[]): Readonly<Record<string, number>> {

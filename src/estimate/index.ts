@@ -23,6 +23,7 @@ export type {
   Judgement,
   Limit,
   MappingEstimate,
+  WavesEstimate,
   Objective,
   OperationEstimate,
   TotalEstimate,

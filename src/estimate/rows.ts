@@ -49,6 +49,7 @@ export function matrixRow(
     fused_into: null,
     mapping: mappingEstimate(machine, mapping, considered),
     loops: null,
+    waves: null,
   };
 }
 
@@ -79,6 +80,7 @@ export function vectorRow(operation: VectorOperation, rates: EnergyRates, mappin
     fused_into: null,
     mapping: null,
     loops: null,
+    waves: null,
   };
 }
 
@@ -101,6 +103,7 @@ export function fusedRow(
     fused_into: operation.fusedInto,
     mapping: null,
     loops: null,
+    waves: null,
   };
 }
 

@@ -46,9 +46,9 @@ export interface Estimate {
   readonly notes: readonly string[];
 }
 
-/** What limits an operation: the compute of a core, or a memory, port or mover by its path. */
+/** What limits an operation: the compute of a core, a memory, port or mover by its path, or the launch of its cores. */
 export interface Limit {
-  readonly kind: 'compute' | 'memory' | 'port';
+  readonly kind: 'compute' | 'memory' | 'port' | 'launch';
   /** `core`, `dram`, `dram.data`, `core.spill` */
   readonly path: string;
 }
@@ -102,6 +102,8 @@ export interface OperationEstimate {
   readonly mapping: MappingEstimate | null;
   /** The loops on an array of one's own; null without one. */
   readonly loops: LoopsEstimate | null;
+  /** The tiles that multiprocessors share; null without any. */
+  readonly waves: WavesEstimate | null;
 }
 
 /** Loops on the memories of an array of one's own, and how sure it is that none are better. */
@@ -144,7 +146,7 @@ export interface LoopsCertificate {
   readonly pruned: number;
 }
 
-/** The tiles that the mapper chose and what it considered. */
+/** The tiles that the mapper chose for the commands of matrix cores, and what it considered. */
 export interface MappingEstimate {
   readonly cores: number;
   readonly core_tile: { readonly m: number; readonly k: number; readonly n: number };
@@ -152,6 +154,22 @@ export interface MappingEstimate {
   /** What the on-chip memory keeps of each operand. */
   readonly kept: { readonly activations: string; readonly weights: string; readonly results: string };
   readonly commands: number;
+  readonly considered: number;
+}
+
+/** The tiles of the result that multiprocessors share, and what was considered. */
+export interface WavesEstimate {
+  readonly multiprocessors: number;
+  /** `k` is that of a slab, brought in at once. */
+  readonly tile: { readonly m: number; readonly k: number; readonly n: number };
+  /** Slabs that a tile has in the shared memory, and tiles that a multiprocessor works on at once. */
+  readonly stages: number;
+  readonly resident: number;
+  /** Parts that k is split into, each a tile of its own. */
+  readonly splits: number;
+  readonly tiles: number;
+  /** Tiles that the busiest multiprocessor makes, one after another. */
+  readonly waves: number;
   readonly considered: number;
 }
 

@@ -48,3 +48,11 @@ export {
 export type { Bits, Bottleneck, Bound } from './time.js';
 export { tilingAccesses, type Extents, type Tiling } from './tiling.js';
 export { mapVector, type VectorMapping } from './vector.js';
+export {
+  bestRun,
+  discoverMultiprocessors,
+  elementRun,
+  runOf,
+  type Multiprocessors,
+  type Run,
+} from './multiprocessor/index.js';

@@ -58,6 +58,11 @@ function withoutCore(
     const help = `"accel estimate" maps loops onto it, and "accel ir --stage loops" shows them`;
     return diagnostic('E738', origin, { mac: mac.path, workload }, { help });
   }
+  const tensor = blocks.find((placed) => isStandard(placed, 'TensorCore'));
+  if (tensor !== undefined) {
+    const help = `${tensor.path} works without a list of commands; "accel estimate --explain" shows the tiles that multiprocessors share`;
+    return diagnostic('E732', origin, { design: design.name, workload }, { help });
+  }
   const own = [...new Set(blocks.filter(({ block }) => block.external !== undefined).map(({ block }) => block.name))];
   const help = `of blocks of your own, such as ${own[0] ?? ''}, only area, power and ports are known, not what they compute; without --workload the design itself is estimated`;
   return diagnostic('E732', origin, { design: design.name, workload }, own.length === 0 ? {} : { help });

@@ -174,7 +174,7 @@ function moverOf(placed: PlacedBlock): Mover {
 }
 
 /** A memory at the end of the way, or the port of the design behind which one is taken to keep up with what asks it. */
-function farMemory(peer: Peer, asked: number, asker: string, { models, problems }: Lookup): FarMemory {
+export function farMemory(peer: Peer, asked: number, asker: string, { models, problems }: Lookup): FarMemory {
   if (peer.kind === 'outside') {
     return { path: peer.port, kind: 'port', placed: null, bandwidth: asked, bottleneck: asker, latency: 0 };
   }

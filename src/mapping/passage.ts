@@ -9,6 +9,9 @@ export interface Passed {
   readonly bandwidth: number;
   /** That port. */
   readonly bottleneck: string;
+  /** Bits a second of one port on the side that words come by, and of all ports of either side of all such blocks together. */
+  readonly entry: number;
+  readonly together: number;
 }
 
 /** Where a way ends, and what it led through. */
@@ -53,7 +56,18 @@ function onwardPorts(placed: PlacedBlock, from: string): readonly Port[] {
 
 function passed(placed: PlacedBlock, from: string, to: string): Passed {
   const [entry, exit] = [ownPortBandwidth(placed, from), ownPortBandwidth(placed, to)];
-  return { placed, bandwidth: Math.min(entry, exit), bottleneck: `${placed.path}.${exit < entry ? to : from}` };
+  return {
+    placed,
+    bandwidth: Math.min(entry, exit),
+    bottleneck: `${placed.path}.${exit < entry ? to : from}`,
+    entry,
+    together: placed.count * Math.min(entry * portsOf(placed, from), exit * portsOf(placed, to)),
+  };
+}
+
+function portsOf(placed: PlacedBlock, name: string): number {
+  const shape = placed.block.ports.find((each) => each.name === name)?.shape ?? [];
+  return shape.reduce((product, extent) => product * extent, 1);
 }
 
 /** Bits a second through a port of a user's own block: a beat each cycle. */

@@ -4,9 +4,9 @@ import type { FarMemory, Mover, NearMemory } from './memories.js';
 import type { Passes } from './plan.js';
 import type { Tiling } from './tiling.js';
 
-/** What limits an operation: a core's multiplications, or a memory, port or mover by its path. */
+/** What limits an operation: a core's multiplications, a memory, port or mover by its path, or the launch of its cores. */
 export interface Bottleneck {
-  readonly kind: 'compute' | 'memory' | 'port';
+  readonly kind: 'compute' | 'memory' | 'port' | 'launch';
   readonly path: string;
 }
 

@@ -85,9 +85,9 @@ function totalRow(estimate: Estimate, style: Style): Row {
   };
 }
 
-/** `compute` of a core, or the path of what the operation waits for. */
-export function limitText(limit: Limit): string {
-  return limit.kind === 'compute' ? `compute (${limit.path})` : limit.path;
+/** `compute` of a core or its `launch`, or the path of what the operation waits for. */
+export function limitText({ kind, path }: Limit): string {
+  return kind === 'compute' ? `compute (${path})` : kind === 'launch' ? 'launch' : path;
 }
 
 /** The totals, one to a line. */

@@ -1,3 +1,4 @@
+import { measuredChip, measuredChipFigures, measuredChips, type MeasuredChip } from './chips.js';
 import type { Adjust, Figure } from './figures.js';
 import { memoryFigures, memoryGeneration, memoryGenerations, type MemoryGeneration } from './memories.js';
 import { nodeFigures, nodeNames, technology, type Technology } from './nodes.js';
@@ -8,6 +9,8 @@ export interface TechnologyData {
   readonly technology: (node: string, voltage: number | null) => Technology | undefined;
   /** The figures of a generation of memory; undefined for an unknown one. */
   readonly memory: (generation: string) => MemoryGeneration | undefined;
+  /** The constants of a measured chip; undefined for an unknown one. */
+  readonly chip: (name: string) => MeasuredChip | undefined;
   /** The same with each figure as `adjust` makes it, of what it is here. */
   readonly adjusted: (adjust: Adjust) => TechnologyData;
 }
@@ -17,6 +20,7 @@ export function technologyData(adjust: Adjust): TechnologyData {
   return {
     technology: (node, voltage) => technology(node, voltage, adjust),
     memory: (generation) => memoryGeneration(generation, adjust),
+    chip: (name) => measuredChip(name, adjust),
     adjusted: (more) => technologyData((name, figure) => more(name, adjust(name, figure))),
   };
 }
@@ -26,5 +30,9 @@ export const publicTechnology: TechnologyData = technologyData((_, figure) => fi
 
 /** Every figure that there is, by its name: `tsmc_n7.logic_density`, `lpddr5.energy`. */
 export function allFigures(): ReadonlyMap<string, Figure> {
-  return new Map([...nodeNames.flatMap(nodeFigures), ...memoryGenerations.flatMap(memoryFigures)]);
+  return new Map([
+    ...nodeNames.flatMap(nodeFigures),
+    ...memoryGenerations.flatMap(memoryFigures),
+    ...measuredChips.flatMap(measuredChipFigures),
+  ]);
 }

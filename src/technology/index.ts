@@ -22,6 +22,7 @@ export {
   withStructures,
   type Operation,
 } from './energies.js';
+export { measuredChip, measuredChips, type MeasuredChip } from './chips.js';
 export { isFloat, significandBits, type NumberFormat } from './formats.js';
 export { memoryGeneration, memoryGenerations, type MemoryGeneration } from './memories.js';
 export {

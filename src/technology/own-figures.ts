@@ -28,7 +28,7 @@ function boundsOf(name: string, published: Figure): Bounds {
   // A memory that always refreshes has no bandwidth.
   if (name.endsWith('.refresh'))
     return { holds: (value) => value >= 0 && value < 1, words: 'a number from 0 on, below 1' };
-  if (name.endsWith('.tdp_activity'))
+  if (name.endsWith('.tdp_activity') || name.endsWith('_share'))
     return { holds: (value) => value > 0 && value <= 1, words: 'a number above 0, at most 1' };
   if (published.range[0] > 0) return { holds: (value) => value > 0 && value <= greatest, words: 'a number above 0' };
   return { holds: (value) => value >= 0 && value <= greatest, words: 'a number from 0 on' };
@@ -105,6 +105,6 @@ function unknown(name: string, json: JsonText, all: ReadonlyMap<string, Figure>)
   const known = owners.includes(of)
     ? names.filter((each) => each.startsWith(`${of}.`)).map((each) => each.slice(of.length + 1))
     : owners;
-  const help = `${owners.includes(of) ? of : 'processes and memories'} ${owners.includes(of) ? 'has' : 'are'} ${known.join(', ')}`;
+  const help = `${owners.includes(of) ? of : 'processes, memories and measured chips'} ${owners.includes(of) ? 'has' : 'are'} ${known.join(', ')}`;
   return diagnostic('E751', json.placeOf('figures', name), { figure: shown(name) }, { help });
 }

@@ -1,7 +1,14 @@
 import { Ajv } from 'ajv';
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { memoryGeneration, memoryGenerations, nodeNames, technology } from '../../src/technology/index.js';
+import {
+  measuredChip,
+  measuredChips,
+  memoryGeneration,
+  memoryGenerations,
+  nodeNames,
+  technology,
+} from '../../src/technology/index.js';
 
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8'));
@@ -19,6 +26,9 @@ test('those of conversions follow theirs', () =>
   expect(problems('synthesised-conversions.schema.json', 'synthesised-conversions.json')).toEqual([]));
 test('the figures of memories follow their schema', () =>
   expect(problems('memories.schema.json', 'memories.json')).toEqual([]));
+
+test('the constants of measured chips follow theirs', () =>
+  expect(problems('measured-chips.schema.json', 'measured-chips.json')).toEqual([]));
 
 test('every model follows its schema', () => {
   const files = readdirSync(new URL('../../data/models/', import.meta.url)).filter(
@@ -41,7 +51,11 @@ function* figures(
 }
 
 test('every figure lies within its range', () => {
-  const all = [...figures(read('nodes.json')), ...figures(read('memories.json'))];
+  const all = [
+    ...figures(read('nodes.json')),
+    ...figures(read('memories.json')),
+    ...figures(read('measured-chips.json')),
+  ];
   expect(all.length).toBeGreaterThan(150);
   for (const { path, value, range } of all) {
     expect(range[0], path).toBeLessThanOrEqual(value);
@@ -67,6 +81,16 @@ test('every generation of memory of the standard library has figures, and nothin
   );
   expect(memoryGenerations.toSorted()).toEqual(cases.toSorted());
   for (const name of cases) expect(memoryGeneration(name)?.name).toBe(name);
+});
+
+test('every measured chip of the standard library has constants, and nothing else has', () => {
+  const text = readFileSync(new URL('../../stdlib/compute.accel', import.meta.url), 'utf8');
+  const cases = /enum MeasuredChip \{([^}]*)\}/
+    .exec(text)?.[1]
+    ?.split(',')
+    .map((name) => name.trim());
+  expect(['none', ...measuredChips]).toEqual(cases);
+  for (const name of measuredChips) expect(measuredChip(name)?.title).toMatch(/\w/);
 });
 
 test('an unknown node or generation has none', () => {

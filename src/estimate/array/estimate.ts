@@ -12,8 +12,8 @@ import {
   type Steps,
 } from '../../mapping/index.js';
 import { isMatrix, type MatrixOperation, type Operation, type WorkloadGraph } from '../../workload/index.js';
-import { designEstimate, usedFigures, type CostedDesign } from '../hardware.js';
-import { totals, type Working } from '../total.js';
+import { assembled, withoutUnit } from '../assemble.js';
+import type { CostedDesign } from '../hardware.js';
 import type { Estimate, EstimateOptions, OperationEstimate } from '../types.js';
 import { spreadOf } from '../uncertainty/index.js';
 import { loopsMeasures, type LoopedOperation } from './measures.js';
@@ -84,35 +84,23 @@ function assemble(
   operations: readonly OperationEstimate[],
   objective: Estimate['objective'],
 ): Omit<Estimate, 'uncertainty'> {
-  const { machine } = rates;
-  const { space, frequency, width } = machine;
-  const hardware = designEstimate(design, costed);
-  const { node, voltage, voltageNominal } = costed.technology;
-  const working: Working = { frequency, macsPerCycle: space.macs.count, parameterBits: width.weight };
-  return {
-    schema: 'accel-estimate/1',
-    design: design.name,
-    workload: graph.name,
+  const { space, frequency, width } = rates.machine;
+  return assembled({
+    design,
+    graph,
     objective,
-    process: { node, voltage_v: voltage, voltage_nominal_v: voltageNominal },
-    clock_hz: frequency,
+    costed,
+    working: { frequency, macsPerCycle: space.macs.count, parameterBits: width.weight },
     operations,
-    total: totals(operations, graph, working, hardware),
-    hardware,
-    figures: usedFigures(costed),
-    notes: [...graph.notes, ...space.notes, ...notesOf(space, operations)],
-  };
+    notes: [...graph.notes, ...space.notes, ...withoutUnit(operations), ...notesOf(space)],
+  });
 }
 
-function notesOf(space: Space, rows: readonly OperationEstimate[]): readonly string[] {
-  const without = [...new Set(rows.filter(({ no_unit }) => no_unit).map(({ kind }) => kind))];
+function notesOf(space: Space): readonly string[] {
   const [hierarchy] = space.hierarchies;
   const outer = hierarchy?.levels[outermostOf(hierarchy, 'input')];
   const passed = [...new Set(space.passings.flat().map(({ placed }) => placed.path))];
   return [
-    ...(without.length === 0
-      ? []
-      : [`no unit for ${without.join(', ')}: only the traffic of their operands is counted`]),
     ...(outer === undefined || space.blocks.has(outer.name)
       ? []
       : [`the memory behind ${outer.name} is taken to keep up; its energy is not counted`]),

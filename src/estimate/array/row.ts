@@ -75,6 +75,7 @@ export function loopsRow(
     fused_into: null,
     mapping: null,
     loops: loopsEstimate(run, objective, repeat),
+    waves: null,
   };
 }
 

@@ -107,5 +107,6 @@ export function movedRow(operation: VectorOperation, rates: ArrayRates): Operati
     fused_into: null,
     mapping: null,
     loops: null,
+    waves: null,
   };
 }

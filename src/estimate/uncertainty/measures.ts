@@ -62,7 +62,7 @@ function again(rates: EnergyRates, { operation, mapping }: MappedOperation): rea
   return [mapped.cycles, totalEnergy(matrixEnergy(rates, mapped, batch * m * k * n)).value];
 }
 
-function costedWith(design: Design, models: BlockModels, data: TechnologyData): CostedDesign | undefined {
+export function costedWith(design: Design, models: BlockModels, data: TechnologyData): CostedDesign | undefined {
   return costDesign(design, undefined, blockModels(models.own, data))[0];
 }
 
