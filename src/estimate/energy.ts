@@ -59,12 +59,14 @@ export interface IdlePower {
   readonly power: Ranged;
 }
 
-/** Leakage and background of each block of a design. */
+/** Leakage and background of each block of a design; what draws nothing is left out. */
 export function idlePower({ blocks }: CostedDesign): readonly IdlePower[] {
-  return blocks.flatMap(({ placed, leakage, background }) => [
-    { path: placed.path, part: 'leakage', power: leakage },
-    ...(background.value > 0 ? [{ path: placed.path, part: 'background', power: background }] : []),
-  ]);
+  return blocks.flatMap(({ placed, leakage, background }) =>
+    [
+      { path: placed.path, part: 'leakage', power: leakage },
+      { path: placed.path, part: 'background', power: background },
+    ].filter(({ power }) => power.value > 0),
+  );
 }
 
 /** J for a bit of the memory furthest out, read or written. */
