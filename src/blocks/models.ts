@@ -105,6 +105,20 @@ export { sramParameters, type SramParameters } from './sram/parameters.js';
 export { tensorCoreEnergy } from './tensor-core/cost.js';
 export { tensorCoreParameters, type TensorCoreParameters } from './tensor-core/parameters.js';
 export type { MemoryTiming } from './timing.js';
+export { mostBeats, type VectorCommand, type VectorRun } from './vector-unit/command.js';
+export { vectorUnitEnergy } from './vector-unit/cost.js';
+export { vectorUnitParameters, type VectorUnitParameters } from './vector-unit/parameters.js';
+export {
+  gelu,
+  layerNorm,
+  rmsNorm,
+  rotary,
+  silu,
+  softmax,
+  type VectorProgram,
+  type VectorStep,
+} from './vector-unit/sequences.js';
+export { vectorCycles } from './vector-unit/timing.js';
 export { booleanParameter, caseParameter, dtypeParameter, integerParameter, quantityParameter } from './values.js';
 
 const modelled = (): BlockAssurance => 'modelled';

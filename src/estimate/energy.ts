@@ -4,6 +4,7 @@ import {
   matrixCoreEnergy,
   memoryEnergyParameters,
   sramEnergy,
+  vectorUnitEnergy,
   type MatrixCoreEnergy,
 } from '../blocks/models.js';
 import {
@@ -32,6 +33,8 @@ export interface PartEnergy {
 export interface EnergyRates {
   readonly machine: Machine;
   readonly core: MatrixCoreEnergy;
+  /** A beat of a vector unit; zero without one. */
+  readonly vector: Ranged;
   readonly near: { readonly read: Ranged; readonly write: Ranged };
   readonly mover: Ranged;
   /** A bit of the far memory, read or written; zero for a port of the design. */
@@ -45,6 +48,7 @@ export function energyRates(machine: Machine, costed: CostedDesign): EnergyRates
   return {
     machine,
     core: matrixCoreEnergy(machine.parameters, technology),
+    vector: machine.vector === null ? zero : vectorUnitEnergy(machine.vector.parameters, technology),
     near: machine.near === null ? { read: zero, write: zero } : sramEnergy(machine.near.parameters, technology),
     mover: machine.mover === null ? zero : dmaEnergy(technology),
     far: farEnergy(machine.far, costed),
@@ -134,9 +138,10 @@ function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readonly Part
   return found;
 }
 
-/** Energy of an operation that no unit does, one repeat: that of its operands' traffic, and what all parts draw for its time. */
-export function vectorEnergy(rates: EnergyRates, { cycles, far, near }: VectorMapping): readonly PartEnergy[] {
-  return [...trafficEnergy(rates, far, near), ...idleEnergy(rates, cycles / rates.machine.frequency)];
+/** Energy of an operation on elements, one repeat: of the lanes where a unit does it, of its operands' traffic, and what all parts draw for its time. */
+export function vectorEnergy(rates: EnergyRates, { cycles, far, near, unit }: VectorMapping): readonly PartEnergy[] {
+  const lanes = unit === null ? [] : [{ path: unit.path, part: 'lanes', energy: times(rates.vector, unit.beats) }];
+  return [...lanes, ...trafficEnergy(rates, far, near), ...idleEnergy(rates, cycles / rates.machine.frequency)];
 }
 
 /** Leakage of every block and background of every memory over `seconds`. */

@@ -224,6 +224,16 @@ function overflowWarnings(machine: Machine, graph: WorkloadGraph, origin: Origin
     .map(({ name, k }) => diagnostic('W731', origin, { operation: name, k, greatest, operand, accumulator }));
 }
 
+/** Why a vector unit stands idle though there is work for it: its numbers are not the core's. */
+function unfitNotes({ vector, core, parameters }: Machine, rows: readonly OperationEstimate[]): readonly string[] {
+  if (vector === null || vector.parameters.result === parameters.activation) return [];
+  if (rows.every((row) => !row.no_unit)) return [];
+  const { placed } = vector;
+  return [
+    `${placed.path} leaves ${vector.parameters.result}, and ${core.path} multiplies ${operandsName(parameters)}: nothing turns one into the other`,
+  ];
+}
+
 function notesOf(machine: Machine, mapper: Mapper, operations: readonly Operation[]): readonly string[] {
   const notes: string[] = [];
   const product = operations.some(
@@ -298,6 +308,9 @@ function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Omit<Es
     costed,
     working: workingOf(machine),
     operations,
-    notes: [...graph.notes, ...idle, ...withoutUnit(operations), ...notesOf(machine, mapper, mapped.operations)],
+    notes: [
+      ...[...graph.notes, ...idle, ...withoutUnit(operations), ...unfitNotes(machine, operations)],
+      ...notesOf(machine, mapper, mapped.operations),
+    ],
   });
 }

@@ -62,30 +62,32 @@ function changed(ratio: number): string {
 
 function workLine(row: OperationEstimate): string {
   const time = `${grouped(row.cycles)} cycles = ${formatQuantity(row.latency_s, { s: 1 })}`;
-  if (row.utilization === null) return `no unit does it: ${time} to move its operands`;
+  if (row.no_unit) return `no unit does it: ${time} to move its operands`;
+  if (row.utilization === null)
+    return `done by ${row.unit ?? ''} in ${time}, ${grouped(row.compute_cycles ?? 0)} of them its commands`;
   return `${grouped(row.macs)} multiply-accumulates in ${time}: ${percent(row.utilization)} of the array's peak`;
 }
 
 function limitLine(row: OperationEstimate): string {
-  const { kind, path } = row.limit;
-  const what = partText({ kind, path });
+  const what = partText(row.limit, row);
   if (row.compute_cycles === null || row.core_cycles === null) return `limited by ${what}`;
   const list = `its core's commands take ${grouped(row.core_cycles)} cycles, ${grouped(row.compute_cycles)} of them multiplications`;
   return `limited by ${what}; ${list}`;
 }
 
 /** What would limit an operation if that which does were faster, and how much faster it could be then. */
-function nextLine({ bounds, cycles }: OperationEstimate): readonly string[] {
+function nextLine(row: OperationEstimate): readonly string[] {
+  const { bounds, cycles } = row;
   const [, next] = bounds;
   if (next === undefined) return [];
   const less =
     next.cycles < cycles ? `: at least ${grouped(next.cycles)} cycles, ${percent(1 - next.cycles / cycles)} less` : '';
-  return [`next ${partText(next.limit)}${less}`];
+  return [`next ${partText(next.limit, row)}${less}`];
 }
 
-function partText({ kind, path }: Limit): string {
+function partText({ kind, path }: Limit, { macs }: OperationEstimate): string {
   const words = { compute: 'the array of', memory: 'the memory', port: 'the port', launch: 'the launch of' };
-  return `${words[kind]} ${path}`;
+  return kind === 'compute' && macs === 0 ? `the lanes of ${path}` : `${words[kind]} ${path}`;
 }
 
 function mappingLines(row: OperationEstimate): readonly string[] {
@@ -146,7 +148,9 @@ function assuranceLine(row: OperationEstimate, { hardware }: Estimate): string {
         ? 'bounded: the arithmetic itself is not counted'
         : row.waves !== null
           ? 'bounded: no launch, and multipliers and memory at their full rate, as no measured constants are given'
-          : "bounded: the core's commands are exact, but what arranges its operands has no hardware yet";
+          : row.core_cycles === null
+            ? "bounded: the unit's commands are exact, but what feeds its streams from memory has no hardware yet"
+            : "bounded: the core's commands are exact, but what arranges its operands has no hardware yet";
   }
 }
 

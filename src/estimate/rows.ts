@@ -45,6 +45,7 @@ export function matrixRow(
       cycles: Math.ceil(needed) * repeat,
     })),
     assurance: matrixAssurance(operation, machine, mapping),
+    unit: machine.core.path,
     no_unit: false,
     fused_into: null,
     mapping: mappingEstimate(machine, mapping, considered),
@@ -53,12 +54,11 @@ export function matrixRow(
   };
 }
 
-/** The row of an operation without a unit: what moving its operands takes, and no arithmetic. */
+/** The row of an operation on elements: on vector units, or without a unit what moving its operands takes, and no arithmetic. */
 export function vectorRow(operation: VectorOperation, rates: EnergyRates, mapping: VectorMapping): OperationEstimate {
   const { machine } = rates;
   const { repeat } = operation;
   const cycles = mapping.cycles * repeat;
-  const seconds = mapping.cycles / machine.frequency;
   const energy = repeated(vectorEnergy(rates, mapping), repeat);
   return {
     name: operation.name,
@@ -67,16 +67,17 @@ export function vectorRow(operation: VectorOperation, rates: EnergyRates, mappin
     repeat,
     macs: 0,
     cycles,
-    compute_cycles: null,
+    compute_cycles: mapping.unit === null ? null : Math.ceil(mapping.unit.cycles) * repeat,
     core_cycles: null,
-    latency_s: seconds * repeat,
+    latency_s: cycles / machine.frequency,
     utilization: null,
     ...trafficOf(machine, mapping, repeat),
     ...energyOf(energy),
     limit: mapping.limit,
-    bounds: [{ limit: mapping.limit, cycles }],
+    bounds: mapping.bounds.map(({ part, cycles: needed }) => ({ limit: part, cycles: Math.ceil(needed) * repeat })),
     assurance: 'bounded',
-    no_unit: true,
+    unit: mapping.unit?.path ?? null,
+    no_unit: mapping.unit === null,
     fused_into: null,
     mapping: null,
     loops: null,
@@ -99,6 +100,7 @@ export function fusedRow(
     limit: product.limit,
     bounds: [],
     assurance: product.assurance,
+    unit: null,
     no_unit: false,
     fused_into: operation.fusedInto,
     mapping: null,

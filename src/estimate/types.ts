@@ -62,7 +62,7 @@ export interface TrafficEstimate {
 
 export interface ComponentEnergy {
   readonly path: string;
-  /** What of it: `mac`, `register`, `sram`, `requantise`, `access`, `background`, `leakage`. */
+  /** What of it: `mac`, `register`, `sram`, `requantise`, `lanes`, `access`, `background`, `leakage`. */
   readonly part: string;
   readonly energy_j: number;
   readonly energy_j_range: Interval;
@@ -75,15 +75,15 @@ export interface OperationEstimate {
   /** `M=3136 K=576 N=64`, or the vector operation's elements. */
   readonly shape: string;
   readonly repeat: number;
-  /** Multiply-accumulates of the operation; 0 where the design has no unit for it. */
+  /** Multiply-accumulates of the operation; 0 of one on elements. */
   readonly macs: number;
   readonly cycles: number;
-  /** Time of the gemm commands alone, by the blocks' formulas; null without a unit. */
+  /** Time of the gemm commands alone, or of a vector unit's, by the blocks' formulas; null without a unit. */
   readonly compute_cycles: number | null;
-  /** Time of the whole command list of one core (load, gemm, store) with nothing in its way: what `accel verify` measures. Null without a unit. */
+  /** Time of the whole command list of one core (load, gemm, store) with nothing in its way: what `accel verify` measures. Null where no core does it. */
   readonly core_cycles: number | null;
   readonly latency_s: number;
-  /** Useful multiply-accumulates over those the cores could have done in `cycles`, 0..1; null without a unit. */
+  /** Useful multiply-accumulates over those the cores could have done in `cycles`, 0..1; null where no core does it. */
   readonly utilization: number | null;
   /** Bytes over the boundary of the outermost memory, read and written. */
   readonly traffic_bytes: number;
@@ -95,6 +95,8 @@ export interface OperationEstimate {
   /** What each part needs by itself, side by side with the others: what limits first, then what would if that were faster. */
   readonly bounds: readonly { readonly limit: Limit; readonly cycles: number }[];
   readonly assurance: Assurance;
+  /** What does it: a core or a vector unit by its path; null where there is none, or it is fused. */
+  readonly unit: string | null;
   readonly no_unit: boolean;
   /** The products whose cores do this operation as they store their results, in their rows' time and energy; null for all others. */
   readonly fused_into: readonly string[] | null;

@@ -47,7 +47,7 @@ export {
 } from './space/index.js';
 export type { Bits, Bottleneck, Bound } from './time.js';
 export { tilingAccesses, type Extents, type Tiling } from './tiling.js';
-export { mapVector, type VectorMapping } from './vector.js';
+export { mapVector, type VectorMapping, type VectorUse } from './vector.js';
 export {
   bestRun,
   discoverMultiprocessors,

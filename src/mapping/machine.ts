@@ -5,6 +5,7 @@ import { clockOf, placement, type PlacedBlock } from './instances.js';
 import { isStandard, memoriesBehind, preferred, type Memories } from './memories.js';
 import { passages } from './passage.js';
 import { memoryPeers } from './peers.js';
+import { vectorEngine, type VectorEngine } from './vector-engine.js';
 
 /** Equal cores, each with its own memories: what a workload is mapped onto. */
 export interface Machine extends Memories {
@@ -13,6 +14,8 @@ export interface Machine extends Memories {
   readonly cores: number;
   /** Clock of the cores, in Hz. */
   readonly frequency: number;
+  /** What operations on elements run on; null where the design has no vector unit. */
+  readonly vector: VectorEngine | null;
 }
 
 /**
@@ -40,7 +43,8 @@ export function discoverMachine(
     ];
   }
   const problems: Diagnostic[] = [];
-  const machine = { ...coreOf(core), ...memoriesBehind(way, peers, core, { models, problems }) };
+  const vector = vectorEngine(placed.blocks);
+  const machine = { ...coreOf(core), vector, ...memoriesBehind(way, peers, core, { models, problems }) };
   if (problems.length > 0) return [undefined, problems, []];
   return [machine, [], [...idleNotes(cores), ...mixedNotes(machine), ...passedNotes(machine)]];
 }

@@ -1,39 +1,174 @@
+import { dmaStartCycles } from '../blocks/models.js';
 import type { VectorOperation } from '../workload/index.js';
 import type { Machine } from './machine.js';
-import type { Bits, Bottleneck } from './time.js';
+import type { Bits, Bottleneck, Bound } from './time.js';
+import { takes, type VectorEngine } from './vector-engine.js';
+import { pieceBeats, pieceCycles, vectorWork, type VectorWorkload } from './vector-work.js';
 
-/** An operation that no unit of the design does: the traffic of its operands, and the time that takes. */
+/** An operation on elements: on vector units, or, where no unit does it, the traffic of its operands and the time that takes. */
 export interface VectorMapping {
   readonly cycles: number;
   readonly limit: Bottleneck;
+  readonly bounds: readonly Bound[];
   readonly far: Bits;
   readonly near: Bits;
+  readonly unit: VectorUse | null;
+}
+
+/** What the vector units do of an operation. */
+export interface VectorUse {
+  readonly path: string;
+  /** Of one unit: its command list, in cycles of the core's clock. */
+  readonly cycles: number;
+  /** Beats in which lanes work, of all units. */
+  readonly beats: number;
+  readonly work: VectorWorkload;
 }
 
 /**
- * Time to read the inputs from, and write the outputs to, the outermost memory, one repeat: at its bandwidth or that of the
- * way to it. A lower bound, since the arithmetic takes no time.
+ * Time of an operation on elements, one repeat. Its inputs come from the outermost memory and its outputs go there, and what its commands hand to each other
+ * lies in the near memory; vector units, memories and mover work side by side on different pieces. That streams are fed from memory has no hardware, and is
+ * taken to cost what the words take. Without a unit that does it: the traffic alone, a lower bound, since the arithmetic takes no time.
  */
 export function mapVector(machine: Machine, operation: VectorOperation): VectorMapping {
+  const { vector: engine, near } = machine;
+  let best: VectorMapping | undefined;
+  if (engine !== null && machine.parameters.dot === 1) {
+    // As much at a time as lets the streams of a few commands lie in the near memory; or less, so that less waits for the first and the last.
+    const { operandBits, lanes } = engine.parameters;
+    const room = near === null ? lanes : near.parameters.capacityBits / (streamsHeld * operandBits);
+    for (const most of pieceSizes(lanes, operation.elements, room)) {
+      const work = engineWork(engine, machine, operation, most);
+      const mapped = work === undefined ? undefined : onUnits(machine, operation, engine, work);
+      if (mapped !== undefined && (best === undefined || mapped.cycles < best.cycles)) best = mapped;
+    }
+  }
+  return best ?? trafficOnly(machine, operation);
+}
+
+/** Elements to try at a time: all of them if they fit, and every power of two of beats that does. A larger memory has those of a smaller one too. */
+function pieceSizes(lanes: number, elements: number, room: number): readonly number[] {
+  const sizes = elements <= room ? [elements] : [];
+  for (let size = lanes; size < elements && (size <= room || sizes.length === 0); size *= 2) sizes.push(size);
+  return sizes;
+}
+
+/** Bits that an operation reads and writes, each once. */
+export function vectorBits(machine: Machine, operation: VectorOperation): Bits {
   const { activationBits, accumulatorBits, dot } = machine.parameters;
-  const read = operation.readsResults * accumulatorBits + (operation.readsOperands * activationBits) / dot;
-  const written = (operation.writesOperands * activationBits) / dot;
+  return {
+    read: operation.readsResults * accumulatorBits + (operation.readsOperands * activationBits) / dot,
+    written: (operation.writesOperands * activationBits) / dot,
+  };
+}
+
+function engineWork(
+  { parameters }: VectorEngine,
+  machine: Machine,
+  operation: VectorOperation,
+  most: number,
+): VectorWorkload | undefined {
+  const work = vectorWork(parameters, operation, most);
+  const commands = work?.pieces.reduce((longest, { piece }) => Math.max(longest, piece.steps.length), 0) ?? 0;
+  return takes(parameters, machine.parameters, operation, commands) ? work : undefined;
+}
+
+/** Streams that a piece has in the near memory at a time, with the next one's that come in and the last one's that go out. */
+const streamsHeld = 8;
+
+function onUnits(
+  machine: Machine,
+  operation: VectorOperation,
+  engine: VectorEngine,
+  work: VectorWorkload,
+): VectorMapping {
+  const { near, far, mover, frequency } = machine;
+  const { parameters, units, placed } = engine;
+  const pieces = work.pieces.reduce((sum, { count }) => sum + count, 0);
+  const busy = Math.min(units, Math.ceil(pieces));
+  let [list, run, readBeats, writtenBeats] = [0, 0, 0, 0];
+  for (const { piece, count } of work.pieces) {
+    const beats = pieceBeats(piece);
+    list += Math.ceil(count / busy) * pieceCycles(parameters, piece);
+    run += count * beats.run;
+    readBeats += count * beats.read;
+    writtenBeats += count * beats.written;
+  }
+  const once = vectorBits(machine, operation);
+  const streamed = {
+    read: readBeats * parameters.lanes * parameters.operandBits,
+    written: writtenBeats * parameters.lanes * parameters.resultBits,
+  };
+  // Without a memory between, all that streams take comes from the outermost one.
+  const outside = far === null ? none : near === null ? streamed : once;
+  const inside =
+    near === null ? none : { read: streamed.read + outside.written, written: streamed.written + outside.read };
+  const own = (list / engine.frequency) * frequency;
+  const bounds: Bound[] = [{ part: { kind: 'compute', path: placed.path }, cycles: own }];
+  if (near !== null)
+    bounds.push({ part: { kind: 'memory', path: near.placed.path }, cycles: nearTime(machine, inside) });
+  if (far !== null) bounds.push(farBound(machine, outside));
+  const [first, ...others] = bounds.toSorted((a, b) => b.cycles - a.cycles);
+  if (first === undefined) throw new Error(`${operation.name} has no bound`);
+  const bandwidth = Math.min(far?.bandwidth ?? Infinity, mover?.bandwidth ?? Infinity);
+  const ends = far === null ? 0 : ((once.read + once.written) / pieces / bandwidth + far.latency) * frequency;
+  return {
+    cycles: Math.ceil(first.cycles + ends),
+    limit: first.part,
+    bounds: [first, ...others],
+    far: outside,
+    near: inside,
+    unit: { path: placed.path, cycles: own, beats: run, work },
+  };
+}
+
+/** A word a cycle through each port, as of a core's operands. */
+function nearTime({ near, frequency }: Machine, { read, written }: Bits): number {
+  if (near === null) return 0;
+  const { wordBits, ports } = near.parameters;
+  const bits = ports === 'one_rw' || near.onePort ? read + written : Math.max(read, written);
+  return (bits / wordBits / near.frequency) * frequency;
+}
+
+/** The outermost memory, or the mover in front of it with a start for each part of a stream that it moves at once. */
+function farBound({ far, near, mover, frequency }: Machine, { read, written }: Bits): Bound {
+  if (far === null) throw new Error('no outermost memory');
+  const bits = read + written;
+  const ofFar: Bound = {
+    part: { kind: far.bottleneck === far.path ? 'memory' : 'port', path: far.bottleneck },
+    cycles: (bits / far.bandwidth) * frequency,
+  };
+  if (mover === null || near === null) return ofFar;
+  const moves = Math.ceil(bits / (near.parameters.capacityBits / streamsHeld));
+  const starts = (moves * dmaStartCycles) / mover.frequency;
+  const ofMover: Bound = {
+    part: { kind: 'port', path: mover.bottleneck },
+    cycles: (bits / mover.bandwidth + starts) * frequency,
+  };
+  return ofMover.cycles > ofFar.cycles ? ofMover : ofFar;
+}
+
+function trafficOnly(machine: Machine, operation: VectorOperation): VectorMapping {
+  const { read, written } = vectorBits(machine, operation);
   const { far, near, mover, cores, frequency } = machine;
   const total = (read + written) / cores;
+  const limited = (cycles: number, limit: Bottleneck, traffic: Pick<VectorMapping, 'far' | 'near'>): VectorMapping => ({
+    ...{ cycles, limit, bounds: [{ part: limit, cycles }], unit: null },
+    ...traffic,
+  });
   if (far === null) {
     if (near === null) throw new Error(`${machine.core.path} reaches no memory`);
     const cycles = Math.ceil((total / (near.parameters.wordBits * near.frequency)) * frequency);
-    return { cycles, limit: { kind: 'memory', path: near.placed.path }, far: none, near: { read, written } };
+    return limited(cycles, { kind: 'memory', path: near.placed.path }, { far: none, near: { read, written } });
   }
   const slowMover = mover !== null && mover.bandwidth < far.bandwidth;
   const bandwidth = slowMover ? mover.bandwidth : far.bandwidth;
   const path = slowMover ? mover.bottleneck : far.bottleneck;
-  return {
-    cycles: Math.ceil((total / bandwidth + far.latency) * frequency),
-    limit: { kind: path === far.path ? 'memory' : 'port', path },
-    far: { read, written },
-    near: near === null ? none : { read: written, written: read },
-  };
+  return limited(
+    Math.ceil((total / bandwidth + far.latency) * frequency),
+    { kind: path === far.path ? 'memory' : 'port', path },
+    { far: { read, written }, near: near === null ? none : { read: written, written: read } },
+  );
 }
 
 const none: Bits = { read: 0, written: 0 };

@@ -53,7 +53,7 @@ function operationRow(row: OperationEstimate, style: Style): Row {
     cells: [
       row.repeat > 1 ? `${row.name} x${row.repeat}` : row.name,
       row.shape,
-      row.no_unit || row.fused_into !== null ? '-' : count(row.macs),
+      row.macs === 0 ? '-' : count(row.macs),
       grouped(row.cycles),
       engineering(row.latency_s, 's'),
       percent(row.utilization),

@@ -66,9 +66,7 @@ const mostCommands = 1_000_000;
 /** How many commands the schedule of a workload has, counted in closed form. */
 function commandsOf({ design, origins, models }: LoadedDesign, graph: WorkloadGraph): number {
   const [made] = estimate(design, graph, { origins, models });
-  return (
-    made?.operations.reduce((sum, { mapping }) => sum + (mapping?.commands ?? 0), 0) ?? 0
-  );
+  return made?.operations.reduce((sum, { mapping }) => sum + (mapping?.commands ?? 0), 0) ?? 0;
 }
 
 function scheduleText({ operation, core, schedule, cycles }: OperationSchedule): string {

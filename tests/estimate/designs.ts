@@ -101,6 +101,10 @@ export interface ChipOptions extends CoreOptions {
   readonly tiles?: number;
   readonly requirements?: readonly Requirement[];
   readonly workloads?: Design['workloads'];
+  /** A vector unit of so many lanes beside the core, with numbers of the core's type. */
+  readonly lanes?: number;
+  readonly functions?: 'none' | 'half' | 'single';
+  readonly reductions?: boolean;
 }
 
 const drams = {
@@ -168,6 +172,22 @@ export function chip(options: ChipOptions = {}): Design {
     );
     instances.push(instance('dma', 'Dma'), instance('dram', name));
     connections.push(join(end('dma', 'local'), end('buffer', 'fill')), join(end('dma', 'memory'), end('dram', 'data')));
+  }
+  if (options.lanes !== undefined) {
+    const numbers = dtype(options.operand ?? 'int8');
+    const vector = {
+      lanes: int(options.lanes),
+      operand: numbers,
+      result: options.operand === undefined ? dtype('fp32') : numbers,
+      saturate: bool(false),
+      functions: of('VectorFunctions', options.functions ?? 'single'),
+      reductions: bool(options.reductions ?? true),
+      multiplier: of('Multiplier', 'plain'),
+      adder: of('Adder', 'plain'),
+      adder_registers: int(3),
+    };
+    blocks.push(block('VectorUnit', 'VectorUnit', vector, []));
+    instances.push(instance('vector', 'VectorUnit'));
   }
   const name = options.name ?? 'Chip';
   const requirements = options.requirements ?? [];

@@ -40,6 +40,28 @@ test('convolutions are bounded, operations without a unit too, and say so', () =
   });
 });
 
+test('operations on elements run on a vector unit: bounded, with cycles of their commands', () => {
+  const options = { operand: 'bf16', requantise: true } as const;
+  const [without, with16, with4] = [{}, { lanes: 16 }, { lanes: 4 }].map((more) =>
+    estimated(chip({ ...options, ...more }), 'bert-large:sequence=64'),
+  );
+  const softmax = (found: Estimate | undefined) => found?.operations.find(({ name }) => name === 'layers.softmax');
+  expect(softmax(without)).toMatchObject({ unit: null, no_unit: true });
+  expect(softmax(with16)).toMatchObject({ unit: 'vector', no_unit: false, assurance: 'bounded', macs: 0 });
+  expect(softmax(with16)?.limit).toEqual({ kind: 'compute', path: 'vector' });
+  const gelu = (found: Estimate | undefined) => found?.operations.find(({ name }) => name === 'layers.gelu');
+  expect(gelu(with16)!.cycles).toBeLessThan(gelu(with4)!.cycles / 2);
+  expect(softmax(with16)?.energy.some(({ part }) => part === 'lanes')).toBe(true);
+  expect(explainOperation(with16!, 'layers.softmax')?.join()).toContain('done by vector');
+  expect(with16!.total.operations_without_unit).toBe(1);
+});
+
+test('a vector unit whose numbers are not the core’s is left idle, and a note says why', () => {
+  const { notes, total } = estimated(chip({ lanes: 16 }), 'bert-large:sequence=64');
+  expect(total.operations_without_unit).toBeGreaterThan(5);
+  expect(notes.join()).toContain('vector leaves fp32, and core multiplies int8');
+});
+
 test('matrix products through DRAM are modelled, those of attention too', () => {
   const bert = estimated(chip(), 'bert-large');
   expect(bert.operations.find(({ name }) => name === 'layers.up')).toMatchObject({ assurance: 'modelled', repeat: 24 });

@@ -12,21 +12,29 @@ function run(options: ChipOptions, text: string, how: EstimateOptions = {}): Est
   return graph === undefined ? undefined : estimate(chip(options), graph, how)[0];
 }
 
-const chips: fc.Arbitrary<ChipOptions> = fc.record({
-  rows: fc.constantFrom(1, 3, 16, 100),
-  cols: fc.constantFrom(1, 4, 16, 64),
-  dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
-  hideLoading: fc.boolean(),
-  activations: fc.constantFrom(8 * KiB, 64 * KiB),
-  weights: fc.constantFrom(8 * KiB, 64 * KiB),
-  accumulators: fc.constantFrom(8 * KiB, 64 * KiB),
-  capacity: fc.constantFrom(64 * KiB, MiB, 24 * MiB),
-  ports: fc.constantFrom('one_rw' as const, 'one_r_one_w' as const),
-  requantise: fc.boolean(),
-  far: fc.constantFrom('lpddr4x' as const, 'ddr3' as const, 'hbm3' as const, 'port' as const, 'nothing' as const),
-  node: fc.constantFrom('sky130', 'tsmc_n28', 'tsmc_n7', 'tsmc_n3'),
-  frequency: fc.constantFrom(50e6, 800e6, 2e9),
-});
+const chips: fc.Arbitrary<ChipOptions> = fc
+  .record({
+    rows: fc.constantFrom(1, 3, 16, 100),
+    cols: fc.constantFrom(1, 4, 16, 64),
+    dataflow: fc.constantFrom('weight_stationary' as const, 'output_stationary' as const),
+    hideLoading: fc.boolean(),
+    activations: fc.constantFrom(8 * KiB, 64 * KiB),
+    weights: fc.constantFrom(8 * KiB, 64 * KiB),
+    accumulators: fc.constantFrom(8 * KiB, 64 * KiB),
+    capacity: fc.constantFrom(64 * KiB, MiB, 24 * MiB),
+    ports: fc.constantFrom('one_rw' as const, 'one_r_one_w' as const),
+    requantise: fc.boolean(),
+    lanes: fc.constantFrom(undefined, 16),
+    operand: fc.constantFrom(undefined, undefined, 'bf16'),
+    far: fc.constantFrom('lpddr4x' as const, 'ddr3' as const, 'hbm3' as const, 'port' as const, 'nothing' as const),
+    node: fc.constantFrom('sky130', 'tsmc_n28', 'tsmc_n7', 'tsmc_n3'),
+    frequency: fc.constantFrom(50e6, 800e6, 2e9),
+  })
+  .map(({ lanes, operand, ...options }) => ({
+    ...options,
+    ...(lanes === undefined ? {} : { lanes }),
+    ...(operand === undefined ? {} : { operand }),
+  }));
 
 const products = fc
   .tuple(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 3000 }))
@@ -74,7 +82,8 @@ test('no NaN, no infinity, nothing negative, no silent zero, in any estimate', (
         expect(Number.isInteger(row.cycles)).toBe(true);
         expect(row.energy_j).toBeGreaterThan(0);
         expect(row.traffic_bytes).toBeGreaterThan(0);
-        expect(row.macs > 0).toBe(!row.no_unit);
+        expect(row.no_unit).toBe(row.unit === null);
+        expect(row.macs > 0).toBe(row.unit === 'core');
       }
     }),
     { numRuns: cases(60) },
@@ -150,7 +159,8 @@ test('every operand is read, and every result written, at least once', () => {
         const [row] = run({ ...options, far: 'lpddr4x' }, `gemm(${m},${k},${n})`)?.operations ?? [];
         if (row === undefined) return;
         const [dram] = row.traffic;
-        expect(dram?.read_bytes).toBeGreaterThanOrEqual(m * k + k * n);
+        const bytes = options.operand === undefined ? 1 : 2;
+        expect(dram?.read_bytes).toBeGreaterThanOrEqual(bytes * (m * k + k * n));
         expect(dram?.write_bytes).toBe(4 * m * n);
       },
     ),

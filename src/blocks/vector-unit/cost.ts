@@ -125,6 +125,22 @@ export function conversionGates(unit: CostedVectorUnit, technology: Technology):
   );
 }
 
+/** Energy of a cycle in which every lane, and the tree, use all that they have: a multiplication, an addition, the conversions, a function, all registers. */
+export function vectorUnitEnergy(unit: CostedVectorUnit, technology: Technology): Ranged {
+  const { lanes, functions, reductions } = unit;
+  const moving =
+    vectorLaneBits(unit) + (functions === 'none' ? 0 : functionBits(functionForms[functions], unit.multiplier));
+  const perLane = sum(
+    // A lane multiplies and adds, and takes a function, whose products are counted as one of fp32.
+    times(multiplyEnergy(technology, fp32), functions === 'none' ? 1 : 2),
+    addEnergy(technology, fp32),
+    logicEnergy(technology, conversionGates(unit, technology)),
+    times(registerEnergy(technology), moving),
+  );
+  const perTree = sum(times(addEnergy(technology, fp32), lanes), times(registerEnergy(technology), treeBits(unit)));
+  return reductions ? sum(times(perLane, lanes), perTree) : times(perLane, lanes);
+}
+
 /** Multiplier, adder, conversions, functions and registers of each lane, and what takes commands; at its peak every lane and the tree use all of them in every
  * cycle. */
 export function vectorUnitCost(unit: CostedVectorUnit, technology: Technology): BlockCost {
@@ -132,16 +148,7 @@ export function vectorUnitCost(unit: CostedVectorUnit, technology: Technology): 
   const bits = vectorLaneBits(unit);
   const conversions = conversionGates(unit, technology);
   const unitOf = functions === 'none' ? null : functionUnits[functions];
-  const moving = bits + (functions === 'none' ? 0 : functionBits(functionForms[functions], unit.multiplier));
-  const perLane = sum(
-    // At its peak a lane multiplies and adds, and takes a function, whose products are counted as one of fp32.
-    times(multiplyEnergy(technology, fp32), unitOf === null ? 1 : 2),
-    addEnergy(technology, fp32),
-    logicEnergy(technology, conversions),
-    times(registerEnergy(technology), moving),
-  );
-  const perTree = sum(times(addEnergy(technology, fp32), lanes), times(registerEnergy(technology), treeBits(unit)));
-  const perCycle = reductions ? sum(times(perLane, lanes), perTree) : times(perLane, lanes);
+  const perCycle = vectorUnitEnergy(unit, technology);
   return {
     parts: [
       { name: 'multipliers', area: gateArea(technology, times(multiplierGates(technology, fp32), lanes)) },

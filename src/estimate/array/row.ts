@@ -71,6 +71,7 @@ export function loopsRow(
       .filter(({ cycles: needed }) => needed > 0)
       .map(({ part, cycles: needed }) => ({ limit: part, cycles: Math.ceil(needed) * repeat })),
     assurance: 'modelled',
+    unit: machine.space.mac,
     no_unit: false,
     fused_into: null,
     mapping: null,

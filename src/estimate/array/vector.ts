@@ -103,6 +103,7 @@ export function movedRow(operation: VectorOperation, rates: ArrayRates): Operati
     limit: found.limit,
     bounds: [{ limit: found.limit, cycles }],
     assurance: 'bounded',
+    unit: null,
     no_unit: true,
     fused_into: null,
     mapping: null,
