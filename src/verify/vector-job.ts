@@ -21,12 +21,20 @@ export function drawVectorJob(parameters: VectorUnitParameters, draw: Random): V
   const scalar = elementDraw('fp32', draw);
   const beats = (count: number): readonly (readonly number[])[] =>
     Array.from({ length: count }, () => Array.from({ length: lanes }, element));
+  const streams = (count: number): { readonly a: Beats; readonly b: Beats } => {
+    const a = beats(count);
+    if (count === 0 || !draw.chance(0.3)) return { a, b: beats(count) };
+    // Neighbours meet in the tree, beats in what is summed over them, and both streams in a lane.
+    return draw.chance(0.5)
+      ? { a, b: a.map((beat) => beat.map((each) => answer(operand, each, draw))) }
+      : { a: answered(operand, a, draw.pick([1, lanes]), draw), b: beats(count) };
+  };
   const drawn = Array.from({ length: draw.between(1, mostCommands) }, () =>
     draw.chance(0.3) ? drawSet(draw, scalar) : drawRun(draw),
   );
   const commands = drawn.flatMap(shown).map((command) => {
     const count = command.kind === 'run' ? command.beats : 0;
-    return { command, a: beats(count), b: beats(count) };
+    return { command, ...streams(count) };
   });
   const stallProbability = draw.pick([0, 0, 0.3, 0.8]);
   const gapProbability = draw.pick([0, 0, 0.4]);
@@ -35,17 +43,45 @@ export function drawVectorJob(parameters: VectorUnitParameters, draw: Random): V
   return { title, commands, stallProbability, gapProbability };
 }
 
-/** Draws arguments whose functions lie at the ends of fp32: exponentials of numbers about 2^6, reciprocals of the greatest and the least; integers as ever. */
+type Beats = readonly (readonly number[])[];
+
+/** Every other run of `stride` elements answers the one before it: the sum of both has its first one at any place. */
+function answered(operand: string, beats: Beats, stride: number, draw: Random): Beats {
+  const lanes = beats[0]?.length ?? 0;
+  const flat = beats.flat();
+  const all = flat.map((each, at) =>
+    Math.floor(at / stride) % 2 === 0 ? each : answer(operand, flat[at - stride] ?? each, draw),
+  );
+  return beats.map((_, at) => all.slice(at * lanes, (at + 1) * lanes));
+}
+
+/** The negative of a number, but for a bit of its fraction now and then; of an integer but for a bit. */
+function answer(operand: string, element: number, draw: Random): number {
+  const { width, exponent_bits, mantissa_bits } = dtypeNamed(operand);
+  if (exponent_bits === 0) return element === 0 ? 0 : -element + (draw.chance(0.5) ? 1 : 0);
+  const sign = 2 ** (width - 1);
+  const opposite = element >= sign ? element - sign : element + sign;
+  const bit = 2 ** draw.below(mantissa_bits);
+  const other = Math.floor(opposite / bit) % 2 === 0 ? opposite + bit : opposite - bit;
+  return draw.chance(0.5) ? other : opposite;
+}
+
+/** Draws arguments whose functions and products lie at the ends of fp32: exponentials of numbers about 2^6, reciprocals of the greatest and the least; integers as ever. */
 function argumentDraw(operand: string, draw: Random): () => number {
   const { width, exponent_bits, mantissa_bits, bias } = dtypeNamed(operand);
   if (exponent_bits === 0) return elementDraw(operand, draw);
   const [highest, fractions] = [2 ** exponent_bits - 2, 2 ** mantissa_bits];
-  const exponents = draw.chance(0.5)
-    ? ([bias + 5, bias + 6, bias + 7] as const)
-    : ([highest, highest - 1, highest - 2, 0, 1, 2] as const);
+  const exponents = draw.pick<readonly [number, ...number[]]>([
+    [bias + 5, bias + 6, bias + 7],
+    [highest, highest - 1, highest - 2, 0, 1, 2],
+    // The least numbers, and what makes them greater ones.
+    [0, 0, 0, bias + 30, bias + 60, highest],
+  ]);
   return () => {
-    const exponent = Math.min(highest, Math.max(0, draw.pick<number>(exponents)));
-    return (draw.chance(0.5) ? 2 ** (width - 1) : 0) + exponent * fractions + draw.below(fractions);
+    const exponent = Math.min(highest, Math.max(0, draw.pick(exponents)));
+    // The least numbers begin at any place of the fraction.
+    const fraction = Math.floor(draw.below(fractions) / (exponent === 0 ? 2 ** draw.below(mantissa_bits) : 1));
+    return (draw.chance(0.5) ? 2 ** (width - 1) : 0) + exponent * fractions + fraction;
   };
 }
 
