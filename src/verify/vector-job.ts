@@ -55,11 +55,11 @@ function answered(operand: string, beats: Beats, stride: number, draw: Random): 
   return beats.map((_, at) => all.slice(at * lanes, (at + 1) * lanes));
 }
 
-/** The negative of a number, but for a bit of its fraction now and then; of an integer but for a bit. */
+/** The negative of a number, but for a bit of its fraction now and then; of an integer but for one. */
 function answer(operand: string, element: number, draw: Random): number {
   const { width, exponent_bits, mantissa_bits } = dtypeNamed(operand);
-  if (exponent_bits === 0) return element === 0 ? 0 : -element + (draw.chance(0.5) ? 1 : 0);
   const sign = 2 ** (width - 1);
+  if (exponent_bits === 0) return Math.min(sign - 1, (draw.chance(0.5) ? 1 : 0) - element);
   const opposite = element >= sign ? element - sign : element + sign;
   const bit = 2 ** draw.below(mantissa_bits);
   const other = Math.floor(opposite / bit) % 2 === 0 ? opposite + bit : opposite - bit;
