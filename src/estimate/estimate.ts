@@ -7,25 +7,22 @@ import {
   loadLatency,
   finish,
   isStandard,
-  mapMatrixSteps,
-  mapVector,
   placement,
   withOperandStores,
-  type Chosen,
   type CoreSchedule,
+  type Group,
   type Machine,
-  type MatrixMapping,
   type PlacedBlock,
-  type Score,
   type Steps,
 } from '../mapping/index.js';
 import { isMatrix, type MatrixOperation, type Operation, type WorkloadGraph } from '../workload/index.js';
 import { arrayEstimateSteps } from './array/index.js';
 import { assembled, withoutUnit } from './assemble.js';
-import { energyRates, idleEnergy, matrixEnergy, totalEnergy, type EnergyRates } from './energy.js';
+import { energyRates, type EnergyRates } from './energy.js';
 import { costDesign, type CostedDesign } from './hardware.js';
 import { multiprocessorSteps } from './multiprocessor/index.js';
-import { fusedRow, heldNear, matrixRow, vectorRow } from './rows.js';
+import { createMapper, plansOf, productPlans } from './mapper.js';
+import { fusedRow, heldNear, plannedRow } from './rows.js';
 import type { Working } from './total.js';
 import { spreadOf, workloadMeasures, type MappedOperation } from './uncertainty/index.js';
 import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
@@ -34,7 +31,9 @@ import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './
 interface Mapped {
   readonly costed: CostedDesign;
   readonly machine: Machine;
-  readonly mapper: Mapper;
+  readonly rates: EnergyRates;
+  /** How the operations are done, in groups. */
+  readonly groups: readonly Group[];
   /** The workload's operations, as the cores store their results. */
   readonly operations: readonly Operation[];
   readonly objective: Objective;
@@ -61,8 +60,11 @@ export function* estimateSteps(
   graph: WorkloadGraph,
   options: EstimateOptions = {},
 ): Steps<[Estimate | undefined, readonly Diagnostic[]]> {
-  if (isArray(design)) return yield* onArray(design, graph, options);
-  const shared = yield* multiprocessorSteps(design, graph, options);
+  const { only } = options;
+  const alone =
+    only === undefined ? graph : { ...graph, operations: graph.operations.filter(({ name }) => name === only) };
+  if (isArray(design)) return yield* onArray(design, alone, options);
+  const shared = yield* multiprocessorSteps(design, alone, options);
   if (shared !== undefined) return shared;
   const [mapped, diagnostics] = yield* mapWorkload(design, graph, options);
   if (mapped === undefined) return [undefined, diagnostics];
@@ -112,16 +114,13 @@ export function scheduleOperations(
 ): [readonly OperationSchedule[] | undefined, readonly Diagnostic[]] {
   const [mapped, diagnostics] = finish(mapWorkload(design, graph, options));
   if (mapped === undefined) return [undefined, diagnostics];
-  const { machine, mapper, operations } = mapped;
-  const schedules = operations.flatMap((operation): readonly OperationSchedule[] => {
-    const chosen = isMatrix(operation) ? mapper.choose(operation) : undefined;
-    if (chosen === undefined || !isMatrix(operation)) return [];
+  const { machine, groups, operations } = mapped;
+  const schedules = productPlans(groups).map(({ operation, mapping }): OperationSchedule => {
     const { parameters, core } = machine;
-    const { mapping } = chosen;
     const schedule = coreSchedule(parameters, mapping);
     const cycles = mapping.coreCycles;
     const stores = storedWith(operations, operation.name);
-    return [{ operation, stores, core, parameters, schedule, cycles, latency: loadLatency(machine) }];
+    return { operation, stores, core, parameters, schedule, cycles, latency: loadLatency(machine) };
   });
   return [schedules, diagnostics];
 }
@@ -144,66 +143,24 @@ function* mapWorkload(
   if (machine === undefined) return [undefined, [...diagnostics, ...problems]];
   const origin = origins?.get(originKey(design.name, 'module', design.name));
   const objective = options.objective ?? 'latency';
-  const mapper = createMapper(machine, energyRates(machine, costed), objective);
-  const operations = withOperandStores(graph.operations, machine.parameters);
+  const rates = energyRates(machine, costed);
+  const mapper = createMapper(machine, rates, objective);
+  const operations = withOperandStores(graph.operations, machine.parameters).filter(
+    (operation) =>
+      options.only === undefined ||
+      (operation.name === options.only && (isMatrix(operation) || operation.fusedInto === undefined)),
+  );
   for (const operation of operations) {
     if (!isMatrix(operation)) continue;
     if ((yield* mapper.prepare(operation)) === undefined)
       return [undefined, [...diagnostics, noTile(operation.name, machine, origin)]];
     yield;
   }
+  const groups = yield* mapper.plan(operations, options.fusion !== false);
   return [
-    { costed, machine, mapper, operations, objective, idle },
+    { costed, machine, rates, groups, operations, objective, idle },
     [...diagnostics, ...overflowWarnings(machine, graph, origin)],
   ];
-}
-
-interface Mapper {
-  /** `choose` in steps. */
-  readonly prepare: (operation: MatrixOperation) => Steps<Chosen | undefined>;
-  readonly choose: (operation: MatrixOperation) => Chosen | undefined;
-  readonly row: (operation: Operation) => OperationEstimate;
-}
-
-/** Maps operations, equal shapes once. */
-function createMapper(machine: Machine, rates: EnergyRates, objective: Objective): Mapper {
-  const known = new Map<string, Chosen | undefined>();
-  const prepare = function* (operation: MatrixOperation): Steps<Chosen | undefined> {
-    const { batch, m, k, n, leftElements, rightElements, image, requantised } = operation;
-    const key = JSON.stringify([batch, m, k, n, leftElements, rightElements, image, requantised]);
-    if (!known.has(key))
-      known.set(key, yield* mapMatrixSteps(machine, operation, scoreOf(rates, objective, batch * m * k * n)));
-    return known.get(key);
-  };
-  const choose = (operation: MatrixOperation): Chosen | undefined => finish(prepare(operation));
-  const row: Mapper['row'] = (operation) => {
-    if (!isMatrix(operation)) return vectorRow(operation, rates, mapVector(machine, operation));
-    const chosen = choose(operation);
-    if (chosen === undefined) throw new Error(`${operation.name} is not mapped`);
-    return matrixRow(operation, rates, chosen.mapping, chosen.considered);
-  };
-  return { prepare, choose, row };
-}
-
-/** What a mapping is judged by: time and then traffic; energy and then time; their product and then time. */
-function scoreOf(rates: EnergyRates, objective: Objective, macs: number): Score {
-  const energy = (mapping: MatrixMapping): number => totalEnergy(matrixEnergy(rates, mapping, macs)).value;
-  const leastEnergy = (cycles: number): number =>
-    totalEnergy(idleEnergy(rates, cycles / rates.machine.frequency)).value + rates.core.mac.value * macs;
-  switch (objective) {
-    case 'latency':
-      return {
-        of: ({ cycles, far, near }) => [cycles, far.read + far.written + near.read + near.written],
-        atLeast: (cycles) => cycles,
-      };
-    case 'energy':
-      return { of: (mapping) => [energy(mapping), mapping.cycles], atLeast: leastEnergy };
-    case 'edp':
-      return {
-        of: (mapping) => [energy(mapping) * mapping.cycles, mapping.cycles],
-        atLeast: (cycles) => leastEnergy(cycles) * cycles,
-      };
-  }
 }
 
 function noTile(operation: string, machine: Machine, origin: Origin | undefined): Diagnostic {
@@ -234,13 +191,11 @@ function unfitNotes({ vector, core, parameters }: Machine, rows: readonly Operat
   ];
 }
 
-function notesOf(machine: Machine, mapper: Mapper, operations: readonly Operation[]): readonly string[] {
-  const notes: string[] = [];
-  const product = operations.some(
-    (operation) =>
-      isMatrix(operation) &&
-      operation.kind === 'convolution' &&
-      mapper.choose(operation)?.mapping.tiling.image === null,
+function notesOf(machine: Machine, groups: readonly Group[]): readonly string[] {
+  const notes: string[] = [...fusionNotes(machine, groups)];
+  const products = productPlans(groups);
+  const product = products.some(
+    ({ operation, mapping }) => operation.kind === 'convolution' && mapping.tiling.image === null,
   );
   if (product) {
     notes.push(
@@ -250,44 +205,60 @@ function notesOf(machine: Machine, mapper: Mapper, operations: readonly Operatio
   if (machine.far?.kind === 'port') {
     notes.push(`the memory behind ${machine.far.path} is taken to keep up; its energy is not counted`);
   }
-  const outgrown = operations.find((operation) => {
-    const mapping = isMatrix(operation) ? mapper.choose(operation)?.mapping : undefined;
-    return machine.far === null && mapping !== undefined && !heldNear(machine, mapping);
-  });
+  const outgrown = products.find(({ mapping }) => machine.far === null && !heldNear(machine, mapping));
   if (outgrown !== undefined && machine.near !== null) {
     notes.push(
-      `${outgrown.name} does not fit ${machine.near.placed.path}, and nothing brings the rest in: its time is a bound`,
+      `${outgrown.operation.name} does not fit ${machine.near.placed.path}, and nothing brings the rest in: its time is a bound`,
     );
   }
   return notes;
+}
+
+function fusionNotes({ near }: Machine, groups: readonly Group[]): readonly string[] {
+  const fused = groups.filter(({ planned }) => planned.length > 1);
+  if (fused.length === 0 || near === null) return [];
+  const count = fused.reduce((sum, { planned }) => sum + planned.length, 0);
+  return [
+    `${count} operations are fused into ${fused.length} ${fused.length === 1 ? 'group' : 'groups'} whose intermediate results stay in ${near.placed.path} (--no-fusion runs each by itself)`,
+  ];
 }
 
 /** How sure the totals are, each operation mapped as it is for the figures' own values. */
 function uncertaintyOf(
   design: Design,
   graph: WorkloadGraph,
-  { mapper, costed, operations: all }: Mapped,
+  { groups, costed }: Mapped,
   { models = libraryModels, samples = 0 }: EstimateOptions,
 ): Estimate['uncertainty'] {
-  const operations = all.map((operation): MappedOperation => {
-    if (!isMatrix(operation)) return { operation, mapping: null };
-    const chosen = mapper.choose(operation);
-    if (chosen === undefined) throw new Error(`${operation.name} is not mapped`);
-    return { operation, mapping: chosen.mapping };
-  });
+  const operations = groups.flatMap(({ planned, parts }) =>
+    planned.map((each): MappedOperation =>
+      'chosen' in each
+        ? { operation: repeated(each.operation, parts), mapping: each.mapping }
+        : { operation: repeated(each.operation, parts), mapping: null, residence: each.residence },
+    ),
+  );
   return spreadOf(costed.data, workloadMeasures(design, models, graph.name, operations), samples) ?? null;
 }
 
+/** A part of an operation that is done so many times more. */
+function repeated<T extends Operation>(operation: T, parts: number): T {
+  return parts === 1 ? operation : { ...operation, repeat: operation.repeat * parts };
+}
+
 /** The rows of all operations; those that stores do refer to the rows of their products. */
-function rowsOf(mapper: Mapper, operations: readonly Operation[]): readonly OperationEstimate[] {
+function rowsOf({ rates, groups, operations }: Mapped): readonly OperationEstimate[] {
   const rows = new Map<string, OperationEstimate>();
+  const plans = plansOf(groups);
   return operations.map((operation) => {
+    const plan = plans.get(operation.name);
     const fusedInto = isMatrix(operation) ? undefined : operation.fusedInto;
     const product = rows.get(fusedInto?.[0] ?? '');
+    if (plan === undefined && (product === undefined || fusedInto === undefined || isMatrix(operation)))
+      throw new Error(`${operation.name} is not planned`);
     const row =
-      fusedInto === undefined || product === undefined || isMatrix(operation)
-        ? mapper.row(operation)
-        : fusedRow({ ...operation, fusedInto }, product);
+      plan === undefined && product !== undefined && fusedInto !== undefined && !isMatrix(operation)
+        ? fusedRow({ ...operation, fusedInto }, product)
+        : plannedRow(operation, rates, plan);
     rows.set(operation.name, row);
     return row;
   });
@@ -299,8 +270,8 @@ function workingOf({ parameters, cores, frequency }: Machine): Working {
 }
 
 function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Omit<Estimate, 'uncertainty'> {
-  const { costed, machine, mapper, objective, idle } = mapped;
-  const operations = rowsOf(mapper, mapped.operations);
+  const { costed, machine, objective, idle } = mapped;
+  const operations = rowsOf(mapped);
   return assembled({
     design,
     graph,
@@ -310,7 +281,7 @@ function assemble(design: Design, graph: WorkloadGraph, mapped: Mapped): Omit<Es
     operations,
     notes: [
       ...[...graph.notes, ...idle, ...withoutUnit(operations), ...unfitNotes(machine, operations)],
-      ...notesOf(machine, mapper, mapped.operations),
+      ...notesOf(machine, mapped.groups),
     ],
   });
 }

@@ -22,6 +22,7 @@ export function explainOperation(estimate: Estimate, name: string): readonly str
     limitLine(row),
     ...nextLine(row),
     ...mappingLines(row),
+    ...groupLines(row),
     ...loopsLines(row),
     ...(row.waves === null ? [] : waveLines(row.waves)),
     ...row.traffic.map(trafficLine),
@@ -113,6 +114,17 @@ function waveLines({
   return [
     `tiles of M=${tile.m} N=${tile.n}${parts}: ${grouped(tiles)} on ${multiprocessors} multiprocessors, ${grouped(waves)} on the busiest; best of ${grouped(considered)}`,
     `${resident} at once, each with ${stages} slabs of K=${tile.k} in the shared memory`,
+  ];
+}
+
+/** What is fused with an operation, and what that takes. */
+function groupLines({ group, name }: OperationEstimate): readonly string[] {
+  if (group === null) return [];
+  const { operations, stays, parts, buffer_bytes } = group;
+  const others = operations.filter((each) => each !== name).join(', ');
+  return [
+    `fused with ${others}, ${parts === 1 ? 'in one part' : `in ${grouped(parts)} equal parts`}: at most ${bytes(buffer_bytes)} are handed on near`,
+    stays.includes(name) ? 'its results do not leave the chip' : 'its results leave the chip',
   ];
 }
 

@@ -18,6 +18,7 @@ export type {
   DesignEstimate,
   Estimate,
   EstimateOptions,
+  GroupEstimate,
   InstanceEstimate,
   Interval,
   Judgement,

@@ -1,6 +1,13 @@
-import { mappingBounds, type Machine, type MatrixMapping, type VectorMapping } from '../mapping/index.js';
+import {
+  mappingBounds,
+  type Group,
+  type Machine,
+  type MatrixMapping,
+  type Planned,
+  type VectorMapping,
+} from '../mapping/index.js';
 import { times } from '../technology/index.js';
-import type { MatrixOperation, VectorOperation } from '../workload/index.js';
+import { isMatrix, type MatrixOperation, type Operation, type VectorOperation } from '../workload/index.js';
 import {
   componentEnergies,
   matrixEnergy,
@@ -29,7 +36,7 @@ export function matrixRow(
   return {
     name: operation.name,
     kind: operation.kind,
-    shape: `${batch === 1 ? '' : `${batch} x `}M=${m} K=${k} N=${n}`,
+    shape: shapeOf(operation),
     repeat,
     macs: macs * repeat,
     cycles,
@@ -48,6 +55,7 @@ export function matrixRow(
     unit: machine.core.path,
     no_unit: false,
     fused_into: null,
+    group: null,
     mapping: mappingEstimate(machine, mapping, considered),
     loops: null,
     waves: null,
@@ -79,10 +87,45 @@ export function vectorRow(operation: VectorOperation, rates: EnergyRates, mappin
     unit: mapping.unit?.path ?? null,
     no_unit: mapping.unit === null,
     fused_into: null,
+    group: null,
     mapping: null,
     loops: null,
     waves: null,
   };
+}
+
+/** The row of an operation as it is planned: by itself, or in parts with the others of its group. */
+export function plannedRow(
+  operation: Operation,
+  rates: EnergyRates,
+  plan: { readonly planned: Planned; readonly group: Group } | undefined,
+): OperationEstimate {
+  if (plan === undefined) throw new Error(`${operation.name} is not planned`);
+  const { planned, group } = plan;
+  const repeat = operation.repeat * group.parts;
+  const row =
+    'chosen' in planned
+      ? matrixRow({ ...planned.operation, repeat }, rates, planned.mapping, planned.chosen.considered)
+      : vectorRow({ ...planned.operation, repeat }, rates, planned.mapping);
+  if (group.planned.length === 1) return row;
+  // The shape is that of the whole operation, however many parts it is done in.
+  return {
+    ...row,
+    shape: shapeOf(operation),
+    repeat: operation.repeat,
+    group: {
+      operations: group.planned.map((each) => each.operation.name),
+      stays: group.stays,
+      parts: group.parts,
+      buffer_bytes: group.buffer / 8,
+    },
+  };
+}
+
+function shapeOf(operation: Operation): string {
+  if (!isMatrix(operation)) return `${operation.elements} elements`;
+  const { batch, m, k, n } = operation;
+  return `${batch === 1 ? '' : `${batch} x `}M=${m} K=${k} N=${n}`;
 }
 
 /** The row of an operation that the cores of products do as they store: all of it is in the rows of those, of which one is `with`. */
@@ -103,6 +146,7 @@ export function fusedRow(
     unit: null,
     no_unit: false,
     fused_into: operation.fusedInto,
+    group: null,
     mapping: null,
     loops: null,
     waves: null,
@@ -148,6 +192,8 @@ function trafficOf(
  */
 function matrixAssurance(operation: MatrixOperation, machine: Machine, mapping: MatrixMapping): Assurance {
   const windowed = mapping.tiling.image !== null;
+  // What a store leaves lies in another order than the next load takes, and nothing on the chip arranges it.
+  if (mapping.residence.left || mapping.residence.right) return 'bounded';
   if (operation.kind === 'convolution' && !windowed) return 'bounded';
   const { core, near, far } = machine;
   const proved = [core, ...(near === null ? [] : [near.placed])].every(({ block }) => assuranceOf(block) === 'proved');
@@ -175,7 +221,11 @@ function mappingEstimate(machine: Machine, mapping: MatrixMapping, considered: n
     cores: mapping.cores,
     core_tile: tiling.tile,
     order: `${split === 'none' ? '' : `${split} over ${mapping.cores} cores, `}${order.block === 1 ? `${block}, ${inner}` : block}, k`,
-    kept: { activations: near ?? activations, weights: near ?? weights, results: near ?? 'tiles' },
+    kept: {
+      activations: near ?? (mapping.residence.left ? 'resident' : activations),
+      weights: near ?? (mapping.residence.right ? 'resident' : weights),
+      results: near ?? (mapping.residence.results ? 'resident' : 'tiles'),
+    },
     commands: mapping.commands,
     considered,
   };

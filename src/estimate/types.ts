@@ -23,6 +23,10 @@ export interface EstimateOptions {
   readonly models?: BlockModels;
   /** Of an array of one's own: how many partial mappings are looked at for all different operations together, about. */
   readonly work?: number;
+  /** The only operation that is estimated, by itself, with its place among the others of the workload. */
+  readonly only?: string;
+  /** Whether operations are fused where that is better; they are if not given. */
+  readonly fusion?: boolean;
   /** How many draws of all technology figures tell how sure the totals are; absent: none. */
   readonly samples?: number;
 }
@@ -100,6 +104,8 @@ export interface OperationEstimate {
   readonly no_unit: boolean;
   /** The products whose cores do this operation as they store their results, in their rows' time and energy; null for all others. */
   readonly fused_into: readonly string[] | null;
+  /** The operations that it is done together with, their intermediate results staying on the chip; null for one that is done by itself. */
+  readonly group: GroupEstimate | null;
   /** The command list of a `MatrixCore`; null without one. */
   readonly mapping: MappingEstimate | null;
   /** The loops on an array of one's own; null without one. */
@@ -146,6 +152,18 @@ export interface LoopsCertificate {
   readonly evaluated: number;
   readonly enumerated: number;
   readonly pruned: number;
+}
+
+/** Operations that are fused: done together, part by part. */
+export interface GroupEstimate {
+  /** All of them, in order. */
+  readonly operations: readonly string[];
+  /** Those whose results do not leave the near memory. */
+  readonly stays: readonly string[];
+  /** Equal parts that each is cut into along rows, images or products. */
+  readonly parts: number;
+  /** Bytes of the near memory that what they hand to each other takes at most. */
+  readonly buffer_bytes: number;
 }
 
 /** The tiles that the mapper chose for the commands of matrix cores, and what it considered. */

@@ -16,6 +16,7 @@ export { clockOf, instancePath, placement, type PlacedBlock, type Placement } fr
 export { discoverMachine, type Machine } from './machine.js';
 export { geometryOf, type Geometry } from './geometry.js';
 export { withOperandStores } from './requantised.js';
+export { outside, type Residence } from './residence.js';
 export { operandStores, type OperandStores } from './stores.js';
 export {
   loadLatency,
@@ -23,11 +24,24 @@ export {
   mappingBounds,
   mapMatrix,
   mapMatrixSteps,
+  mapResident,
   type Chosen,
   type MatrixMapping,
   type Score,
 } from './matrix.js';
 export { isStandard, type FarMemory, type Mover, type NearMemory } from './memories.js';
+export {
+  bestGroups,
+  fuse,
+  groupsOf,
+  longestGroup,
+  sliceOf,
+  type Cost,
+  type CostedGroup,
+  type Fusing,
+  type Group,
+  type Planned,
+} from './fusion/index.js';
 export type { Passed } from './passage.js';
 export { finish, type Steps } from './pausing.js';
 export type { Order, Passes } from './plan.js';
@@ -47,7 +61,7 @@ export {
 } from './space/index.js';
 export type { Bits, Bottleneck, Bound } from './time.js';
 export { tilingAccesses, type Extents, type Tiling } from './tiling.js';
-export { mapVector, type VectorMapping, type VectorUse } from './vector.js';
+export { mapVector, mapVectorResident, type VectorMapping, type VectorResidence, type VectorUse } from './vector.js';
 export {
   bestRun,
   discoverMultiprocessors,

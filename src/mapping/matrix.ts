@@ -5,6 +5,7 @@ import type { Machine } from './machine.js';
 import { finish, type Steps } from './pausing.js';
 import { commandCount, ordersOf, passesOf, spillBeats, type Order, type Passes } from './plan.js';
 import { insideCycles, turningCycles } from './steps.js';
+import { outside, type Residence } from './residence.js';
 import { boundsOf, limitOf, mappedCycles, type Bits, type Bound, type Bottleneck, type Demands } from './time.js';
 import { tilings } from './tiles.js';
 import { tiling, type Extents, type Tiling } from './tiling.js';
@@ -20,6 +21,8 @@ export interface MatrixMapping {
   readonly tiling: Tiling;
   readonly order: Order;
   readonly passes: Passes;
+  /** What of it others that are fused with it make or use in the near memory. */
+  readonly residence: Residence;
   /** From the first request to the last result in the far memory. */
   readonly cycles: number;
   /** Of one core: its command list, and the multiplications in it. */
@@ -36,6 +39,14 @@ export interface Chosen {
   readonly mapping: MatrixMapping;
   /** Mappings whose time was worked out; those that a bound on the time of their tiles leaves out are not among them. */
   readonly considered: number;
+  /** The tiles that are tried again where operands or results stay in the near memory. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** Tiles of an operation with the way that it is split over the cores. */
+export interface Candidate {
+  readonly share: Share;
+  readonly cut: Tiling;
 }
 
 /** What to minimise: the first number that differs decides. Ties keep the mapping found first. */
@@ -92,6 +103,7 @@ function* searchSteps(
   const geometry = geometryOf(machine.parameters, image, operation.requantised ?? null);
   let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
   let considered = 0;
+  const kept = keptCandidates();
   const hopeless = (cycles: number): boolean => best !== undefined && score.atLeast(cycles) > best.score[0];
   for (const share of shares(machine, operation, geometry)) {
     const found = tilings(geometry, share.extents, loadLatency(machine), (cycles) => hopeless(cycles * share.products));
@@ -100,12 +112,14 @@ function* searchSteps(
       if (cut === undefined || timed++ % 32 === 0) yield;
       if (cut === undefined) continue;
       const list = listCycles(cut);
+      const candidate = { share, cut };
       for (const order of ordersOf(machine, cut)) {
         considered++;
         const coreCycles = list(order) * share.products;
+        kept.offer(candidate, coreCycles);
         // Nothing is faster than the core itself: most orders end here.
         if (hopeless(coreCycles)) continue;
-        const demands = demandsOf(machine, operation, share, cut, order, coreCycles);
+        const demands = demandsOf(machine, operation, candidate, order, coreCycles, outside);
         const cycles = mappedCycles(machine, demands);
         if (hopeless(cycles)) continue;
         const mapping = mappingOf(machine, operation, share, order, demands, cycles);
@@ -114,7 +128,63 @@ function* searchSteps(
       }
     }
   }
-  return best === undefined ? undefined : { mapping: best.mapping, considered };
+  if (best === undefined) return undefined;
+  const { mapping } = best;
+  const { split, cores, products } = mapping;
+  const chosen = { share: { split, cores, products, extents: mapping.tiling.extents }, cut: mapping.tiling };
+  return { mapping, considered, candidates: [chosen, ...kept.candidates()] };
+}
+
+/** Tiles that are tried again. */
+const mostCandidates = 12;
+
+/** The tiles whose command lists take least, as many as are tried again. */
+function keptCandidates() {
+  let found: { readonly candidate: Candidate; readonly cycles: number }[] = [];
+  return {
+    offer(candidate: Candidate, cycles: number): void {
+      const worst = found.at(-1);
+      if (found.length >= mostCandidates && worst !== undefined && cycles >= worst.cycles) return;
+      const others = found.filter((each) => each.candidate !== candidate || each.cycles < cycles);
+      if (others.some((each) => each.candidate === candidate)) return;
+      found = [...others, { candidate, cycles }].toSorted((a, b) => a.cycles - b.cycles).slice(0, mostCandidates);
+    },
+    candidates: (): readonly Candidate[] => found.map(({ candidate }) => candidate),
+  };
+}
+
+/**
+ * The best mapping of an operation that shares the near memory with others that are fused with it: of the tiles that were found for it by itself, and all orders
+ * that its part of the near memory allows. Undefined where none does.
+ */
+export function mapResident(
+  machine: Machine,
+  operation: MatrixOperation,
+  { candidates }: Pick<Chosen, 'candidates'>,
+  residence: Residence,
+  score: Score,
+): MatrixMapping | undefined {
+  let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
+  for (const candidate of candidates) {
+    const { share, cut } = candidate;
+    const done = operationOf(machine, operation, cut);
+    const list = listCycles(cut);
+    for (const order of ordersOf(machine, cut, residence)) {
+      const coreCycles = list(order) * share.products;
+      if (best !== undefined && score.atLeast(coreCycles) > best.score[0]) continue;
+      const demands = demandsOf(machine, done, candidate, order, coreCycles, residence);
+      const mapping = mappingOf(machine, done, share, order, demands, mappedCycles(machine, demands));
+      const of = score.of(mapping);
+      if (best === undefined || less(of, best.score)) best = { mapping, score: of };
+    }
+  }
+  return best?.mapping;
+}
+
+/** An operation as tiles count it: in groups, and as the product that it is where the core does not make its windows. */
+function operationOf(machine: Machine, operation: MatrixOperation, cut: Tiling): MatrixOperation {
+  const { image: _, ...product } = operation;
+  return inGroups(cut.image === null ? product : operation, machine.parameters.dot);
 }
 
 /**
@@ -139,14 +209,13 @@ interface ChosenDemands {
 
 /** What a chosen mapping asks of a machine that is like the one it was chosen for but for its memories' speed. */
 function chosenDemands(machine: Machine, operation: MatrixOperation, chosen: MatrixMapping): ChosenDemands {
-  const { split, cores, products, order, tiling: cut } = chosen;
-  const { image: _, ...product } = operation;
-  const done = inGroups(cut.image === null ? product : operation, machine.parameters.dot);
+  const { split, cores, products, order, tiling: cut, residence } = chosen;
+  const done = operationOf(machine, operation, cut);
   const share = { split, cores, products, extents: cut.extents };
   const of = (retimed: Tiling, list: number): ChosenDemands => ({
     done,
     share,
-    demands: demandsOf(machine, done, share, retimed, order, list),
+    demands: demandsOf(machine, done, { share, cut: retimed }, order, list, residence),
   });
   // Only a core that asks the far memory itself knows of that one's latency.
   if (machine.near !== null) return of(cut, chosen.coreCycles);
@@ -186,7 +255,7 @@ export function loadLatency(machine: Machine): number {
   return machine.near === null ? 1 + Math.ceil((machine.far?.latency ?? 0) * machine.frequency) : 1;
 }
 
-interface Share {
+export interface Share {
   readonly split: MatrixMapping['split'];
   readonly cores: number;
   readonly products: number;
@@ -224,14 +293,13 @@ function productsOf({ batch }: MatrixOperation, image: ImageShape | null): numbe
 function demandsOf(
   machine: Machine,
   operation: MatrixOperation,
-  share: Share,
-  cut: Tiling,
+  { share: { products }, cut }: Candidate,
   order: Order,
   list: number,
+  residence: Residence,
 ): Demands {
-  const { products } = share;
-  const passes = passesOf(cut, order);
-  const far = farBits(machine, operation, cut, passes);
+  const passes = passesOf(cut, order, residence);
+  const far = farBits(machine, operation, cut, passes, residence);
   return {
     list,
     gemmCycles: cut.gemmCycles * products,
@@ -241,6 +309,7 @@ function demandsOf(
     products,
     cut,
     passes,
+    residence,
   };
 }
 
@@ -253,7 +322,7 @@ function mappingOf(
   demands: Demands,
   cycles: number,
 ): MatrixMapping {
-  const { products, cut, passes, beats, far } = demands;
+  const { products, cut, passes, beats, far, residence } = demands;
   const allProducts = share.split === 'batch' ? productsOf(operation, cut.image) : products * share.cores;
   const spill = machine.parameters.spillBits;
   const outward = machine.far === null ? { read: 0, written: 0 } : far;
@@ -265,6 +334,7 @@ function mappingOf(
     tiling: cut,
     order,
     passes,
+    residence,
     cycles,
     coreCycles: demands.list,
     gemmCycles: demands.gemmCycles,
@@ -285,7 +355,13 @@ function mappingOf(
  * Bits of one product over the far memory's boundary: operands without padding, a convolution's windows not repeated (the
  * near memory makes them), results as they are stored. Without a near memory every load of the core goes there.
  */
-function farBits(machine: Machine, operation: MatrixOperation, cut: Tiling, passes: Passes): Bits {
+function farBits(
+  machine: Machine,
+  operation: MatrixOperation,
+  cut: Tiling,
+  passes: Passes,
+  residence: Residence,
+): Bits {
   const { m, k, n } = cut.extents;
   const { activationBits, weightBits, accumulatorBits } = machine.parameters;
   const [left, right] = machine.near === null ? [passes.left, passes.right] : [passes.farLeft, passes.farRight];
@@ -297,6 +373,6 @@ function farBits(machine: Machine, operation: MatrixOperation, cut: Tiling, pass
   const scales = cut.scales === null ? 0 : machine.near === null ? passes.scales : cut.scales.columns;
   return {
     read: read + scales * scaleWords * wordBits(machine.parameters, 'results'),
-    written: m * n * (cut.requantised === null ? accumulatorBits : activationBits),
+    written: residence.results ? 0 : m * n * (cut.requantised === null ? accumulatorBits : activationBits),
   };
 }

@@ -1,4 +1,5 @@
 import type { Machine } from './machine.js';
+import { outside, type Residence } from './residence.js';
 import { scaleLoads } from './stores.js';
 import type { Tiling } from './tiling.js';
 
@@ -40,7 +41,11 @@ export interface Passes {
  * the core beside that which loads: with k not cut, a tile (p, k) stays in the core over q if blocks have one tile, and a tile (k, q) stays over p inside
  * of a block, for good if q is not cut either; with k cut, every step loads both.
  */
-export function passesOf({ counts, scales: columns }: Pick<Tiling, 'counts' | 'scales'>, order: Order): Passes {
+export function passesOf(
+  { counts, scales: columns }: Pick<Tiling, 'counts' | 'scales'>,
+  order: Order,
+  { left, right }: Pick<Residence, 'left' | 'right'> = outside,
+): Passes {
   const outer = order.outer === 'm' ? counts.m : counts.n;
   const inner = order.outer === 'm' ? counts.n : counts.m;
   const blocks = Math.ceil(outer / order.block);
@@ -51,8 +56,8 @@ export function passesOf({ counts, scales: columns }: Pick<Tiling, 'counts' | 's
   const farInner = order.innerKept === 'tiles' ? innerLoads : order.innerKept === 'whole' || inner === 1 ? 1 : blocks;
   const scales = scaleLoads(columns, counts, order);
   return order.outer === 'm'
-    ? { left: outerLoads, right: innerLoads, farLeft: farOuter, farRight: farInner, scales }
-    : { left: innerLoads, right: outerLoads, farLeft: farInner, farRight: farOuter, scales };
+    ? { left: outerLoads, right: innerLoads, farLeft: left ? 0 : farOuter, farRight: right ? 0 : farInner, scales }
+    : { left: innerLoads, right: outerLoads, farLeft: left ? 0 : farInner, farRight: right ? 0 : farOuter, scales };
 }
 
 /**
@@ -89,9 +94,10 @@ export function commandCount(tiling: Tiling, passes: Passes): number {
 
 /**
  * The orders worth trying for a tiling on a machine: either dimension outermost, each choice of what the near memory keeps,
- * with the largest block that fits. Without a near memory the blocks have one tile and nothing is kept.
+ * with the largest block that fits. Without a near memory the blocks have one tile and nothing is kept. What is resident is kept whole, in bits that are
+ * reserved for it.
  */
-export function ordersOf(machine: Machine, tiling: Tiling): readonly Order[] {
+export function ordersOf(machine: Machine, tiling: Tiling, residence: Residence = outside): readonly Order[] {
   const { near } = machine;
   const outers: readonly Outer[] = ['m', 'n'];
   if (near === null) {
@@ -99,9 +105,10 @@ export function ordersOf(machine: Machine, tiling: Tiling): readonly Order[] {
   }
   const orders: Order[] = [];
   for (const outer of outers) {
-    const sizes = nearSizes(tiling, outer);
-    for (const innerKept of ['tiles', 'panel', 'whole'] as const) {
-      const left = near.parameters.capacityBits - sizes.results - sizes.inner[innerKept];
+    const sizes = nearSizes(tiling, outer, residence);
+    const innerResident = outer === 'm' ? residence.right : residence.left;
+    for (const innerKept of innerResident ? (['whole'] as const) : (['tiles', 'panel', 'whole'] as const)) {
+      const left = near.parameters.capacityBits - residence.reserved - sizes.results - sizes.inner[innerKept];
       if (left >= sizes.outerTiles) orders.push({ outer, block: 1, outerKept: 'tiles', innerKept });
       for (const block of blockSizes(left, sizes)) orders.push({ outer, block, outerKept: 'panel', innerKept });
     }
@@ -122,13 +129,14 @@ interface NearSizes {
 }
 
 /** Bits that the near memory needs for each choice; whatever changes is held twice, so that it fills while the core works. */
-function nearSizes(tiling: Tiling, outer: Outer): NearSizes {
+function nearSizes(tiling: Tiling, outer: Outer, { left, right, results }: Residence): NearSizes {
   const [outerPass, innerPass] = outer === 'm' ? [tiling.left, tiling.right] : [tiling.right, tiling.left];
   const [outerCount, innerCount] =
     outer === 'm' ? [tiling.counts.m, tiling.counts.n] : [tiling.counts.n, tiling.counts.m];
   const k = tiling.counts.k;
-  const outerTile = outerPass.largest;
-  const innerTile = innerPass.largest;
+  const [outerResident, innerResident] = outer === 'm' ? [left, right] : [right, left];
+  const outerTile = outerResident ? 0 : outerPass.largest;
+  const innerTile = innerResident ? 0 : innerPass.largest;
   return {
     outer: outerCount,
     outerTiles: twice(outerTile, outerCount * k),
@@ -138,7 +146,7 @@ function nearSizes(tiling: Tiling, outer: Outer): NearSizes {
       panel: twice(innerTile * k, innerCount),
       whole: innerTile * k * innerCount,
     },
-    results: twice(tiling.results.largest, outerCount * innerCount),
+    results: results ? 0 : twice(tiling.results.largest, outerCount * innerCount),
   };
 }
 

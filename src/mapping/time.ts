@@ -2,6 +2,7 @@ import { dmaStartCycles } from '../blocks/models.js';
 import type { Machine } from './machine.js';
 import type { FarMemory, Mover, NearMemory } from './memories.js';
 import type { Passes } from './plan.js';
+import type { Residence } from './residence.js';
 import type { Tiling } from './tiling.js';
 
 /** What limits an operation: a core's multiplications, a memory, port or mover by its path, or the launch of its cores. */
@@ -29,6 +30,7 @@ export interface Demands {
   readonly products: number;
   readonly cut: Tiling;
   readonly passes: Passes;
+  readonly residence: Residence;
 }
 
 /**
@@ -44,9 +46,11 @@ export function mappedCycles(machine: Machine, demands: Demands): number {
   if (near === null) return Math.ceil(demands.list + Math.max(0, ofFar - beatsOf(demands)));
   const ofMover = mover === null ? 0 : moverCycles(mover, machine, demands);
   const busiest = Math.max(demands.list, ofFar, nearCycles(near, machine, demands), ofMover);
-  const { left, right, results } = demands.cut;
+  const { cut, residence, bits } = demands;
   const bandwidth = Math.min(far.bandwidth, mover?.bandwidth ?? Infinity);
-  const ends = (left.largest + right.largest + results.largest) / bandwidth + far.latency;
+  const first = (residence.left ? 0 : cut.left.largest) + (residence.right ? 0 : cut.right.largest);
+  const last = residence.results ? 0 : cut.results.largest;
+  const ends = (first + last) / bandwidth + (bits.read + bits.written === 0 ? 0 : far.latency);
   return Math.ceil(busiest + ends * frequency);
 }
 
@@ -125,9 +129,13 @@ function nearCycles(near: NearMemory, machine: Machine, { beats, bits, products 
 }
 
 /** All bits through the narrower port, and a start for each tile that moves. */
-function moverCycles(mover: Mover, { frequency }: Machine, { cut, passes, products, bits }: Demands): number {
+function moverCycles(
+  mover: Mover,
+  { frequency }: Machine,
+  { cut, passes, products, bits, residence }: Demands,
+): number {
+  const stores = residence.results ? 0 : cut.results.count;
   const moves =
-    (passes.farLeft * cut.left.count + passes.farRight * cut.right.count + cut.results.count + passes.scales) *
-    products;
+    (passes.farLeft * cut.left.count + passes.farRight * cut.right.count + stores + passes.scales) * products;
   return ((bits.read + bits.written) / mover.bandwidth + (moves * dmaStartCycles) / mover.frequency) * frequency;
 }

@@ -31,19 +31,42 @@ export interface VectorUse {
  * taken to cost what the words take. Without a unit that does it: the traffic alone, a lower bound, since the arithmetic takes no time.
  */
 export function mapVector(machine: Machine, operation: VectorOperation): VectorMapping {
+  return mapVectorResident(machine, operation, nothingResident) ?? trafficOnly(machine, operation);
+}
+
+/** What of an operation on elements lies in the near memory with others that are fused with it. */
+export interface VectorResidence {
+  /** Bits of its operands that are there. */
+  readonly read: number;
+  /** Its results stay there, and do not leave as well. */
+  readonly results: boolean;
+  /** Bits that such tensors take meanwhile. */
+  readonly reserved: number;
+}
+
+const nothingResident: VectorResidence = { read: 0, results: false, reserved: 0 };
+
+/** The same, beside tensors that lie in the near memory. Undefined where no unit does it, or the pieces of it do not fit. */
+export function mapVectorResident(
+  machine: Machine,
+  operation: VectorOperation,
+  residence: VectorResidence,
+): VectorMapping | undefined {
   const { vector: engine, near } = machine;
   let best: VectorMapping | undefined;
   if (engine !== null && machine.parameters.dot === 1) {
     // As much at a time as lets the streams of a few commands lie in the near memory; or less, so that less waits for the first and the last.
     const { operandBits, lanes } = engine.parameters;
-    const room = near === null ? lanes : near.parameters.capacityBits / (streamsHeld * operandBits);
+    const room =
+      near === null ? lanes : (near.parameters.capacityBits - residence.reserved) / (streamsHeld * operandBits);
+    if (residence.reserved > 0 && room < lanes) return undefined;
     for (const most of pieceSizes(lanes, operation.elements, room)) {
       const work = engineWork(engine, machine, operation, most);
-      const mapped = work === undefined ? undefined : onUnits(machine, operation, engine, work);
+      const mapped = work === undefined ? undefined : onUnits(machine, operation, { engine, work, residence });
       if (mapped !== undefined && (best === undefined || mapped.cycles < best.cycles)) best = mapped;
     }
   }
-  return best ?? trafficOnly(machine, operation);
+  return best;
 }
 
 /** Elements to try at a time: all of them if they fit, and every power of two of beats that does. A larger memory has those of a smaller one too. */
@@ -76,12 +99,13 @@ function engineWork(
 /** Streams that a piece has in the near memory at a time, with the next one's that come in and the last one's that go out. */
 const streamsHeld = 8;
 
-function onUnits(
-  machine: Machine,
-  operation: VectorOperation,
-  engine: VectorEngine,
-  work: VectorWorkload,
-): VectorMapping {
+interface UnitWork {
+  readonly engine: VectorEngine;
+  readonly work: VectorWorkload;
+  readonly residence: VectorResidence;
+}
+
+function onUnits(machine: Machine, operation: VectorOperation, { engine, work, residence }: UnitWork): VectorMapping {
   const { near, far, mover, frequency } = machine;
   const { parameters, units, placed } = engine;
   const pieces = work.pieces.reduce((sum, { count }) => sum + count, 0);
@@ -94,7 +118,8 @@ function onUnits(
     readBeats += count * beats.read;
     writtenBeats += count * beats.written;
   }
-  const once = vectorBits(machine, operation);
+  const all = vectorBits(machine, operation);
+  const once = { read: Math.max(0, all.read - residence.read), written: residence.results ? 0 : all.written };
   const streamed = {
     read: readBeats * parameters.lanes * parameters.operandBits,
     written: writtenBeats * parameters.lanes * parameters.resultBits,
@@ -111,7 +136,8 @@ function onUnits(
   const [first, ...others] = bounds.toSorted((a, b) => b.cycles - a.cycles);
   if (first === undefined) throw new Error(`${operation.name} has no bound`);
   const bandwidth = Math.min(far?.bandwidth ?? Infinity, mover?.bandwidth ?? Infinity);
-  const ends = far === null ? 0 : ((once.read + once.written) / pieces / bandwidth + far.latency) * frequency;
+  const moved = once.read + once.written;
+  const ends = far === null || moved === 0 ? 0 : (moved / pieces / bandwidth + far.latency) * frequency;
   return {
     cycles: Math.ceil(first.cycles + ends),
     limit: first.part,

@@ -16,6 +16,9 @@ const columns: readonly Column[] = [
   { title: 'sure', align: 'left', expendable: 3 },
 ];
 
+/** A mark of the operations that are fused, only where there are such. */
+const fused: Column = { title: 'fused', align: 'left' };
+
 /** The report of `accel estimate`: a row for each operation, totals, what limits, requirements. */
 export function estimateReport(
   estimate: Estimate,
@@ -26,18 +29,44 @@ export function estimateReport(
   return [
     heading(estimate, style),
     '',
-    ...table(
-      columns,
-      estimate.operations.map((row) => operationRow(row, style)),
-      style,
-      width,
-      totalRow(estimate, style),
-    ),
+    ...operationTable(estimate, style, width),
     '',
     ...summary(estimate, style),
     ...judgementLines(judgements, style),
     ...estimate.notes.map((note) => style.dim(`note: ${note}`)),
   ];
+}
+
+function operationTable(estimate: Estimate, style: Style, width: number): readonly string[] {
+  const { operations } = estimate;
+  const rows = operations.map((row) => operationRow(row, style));
+  const total = totalRow(estimate, style);
+  if (operations.every(({ group }) => group === null)) return table(columns, rows, style, width, total);
+  const marks = operations.map((_, index) => groupMark(operations, index));
+  const marked = (row: Row, mark: string): Row => ({
+    ...row,
+    cells: [...row.cells.slice(0, 1), mark, ...row.cells.slice(1)],
+  });
+  return table(
+    [...columns.slice(0, 1), fused, ...columns.slice(1)],
+    rows.map((row, index) => marked(row, marks[index] ?? '')),
+    style,
+    width,
+    marked(total, ''),
+  );
+}
+
+/** `┌ 16 parts`, `│` and `└` beside the operations of a group, and those that their stores do. */
+function groupMark(operations: readonly OperationEstimate[], index: number): string {
+  const own = operations[index]?.group ?? null;
+  const name = operations[index]?.name ?? '';
+  if (own !== null) {
+    if (own.operations[0] === name) return own.parts === 1 ? '┌' : `┌ ${grouped(own.parts)} parts`;
+    return own.operations.at(-1) === name ? '└' : '│';
+  }
+  const before = operations.slice(0, index).findLast(({ group }) => group !== null)?.group;
+  const inside = operations.slice(index + 1).some((row) => before?.operations.includes(row.name) === true);
+  return inside ? '│' : '';
 }
 
 function heading(estimate: Estimate, style: Style): string {

@@ -17,9 +17,8 @@ export function sensitivities(
   name: string,
   objective: EstimateOptions['objective'] = 'latency',
 ): readonly Sensitivity[] {
-  const alone = { ...graph, operations: graph.operations.filter((operation) => operation.name === name) };
   const figures = (of: Design): readonly [time: number, energy: number, area: number] | undefined => {
-    const [made] = estimate(of, alone, { objective, models });
+    const [made] = estimate(of, graph, { objective, models, only: name });
     const [hardware] = estimateDesign(of, undefined, models);
     if (made === undefined || hardware === undefined || made.total.latency_s === 0) return undefined;
     return [made.total.latency_s, made.total.energy_j, hardware.area_mm2];

@@ -81,7 +81,9 @@ test('no NaN, no infinity, nothing negative, no silent zero, in any estimate', (
         expect(row.cycles).toBeGreaterThan(0);
         expect(Number.isInteger(row.cycles)).toBe(true);
         expect(row.energy_j).toBeGreaterThan(0);
-        expect(row.traffic_bytes).toBeGreaterThan(0);
+        // What is fused may pass no memory but the one on the chip.
+        const moved = row.traffic.map((each) => each.read_bytes + each.write_bytes);
+        expect(row.group === null ? row.traffic_bytes : Math.max(...moved)).toBeGreaterThan(0);
         expect(row.no_unit).toBe(row.unit === null);
         expect(row.macs > 0).toBe(row.unit === 'core');
       }
@@ -200,6 +202,29 @@ neverSlower('commands that overlap', overlapping);
 function overlapping(options: ChipOptions): ChipOptions {
   return { ...options, overlapCommands: options.dataflow === 'weight_stationary' && options.hideLoading === true };
 }
+
+test.each([
+  ['cycles', 'latency'],
+  ['energy', 'energy'],
+] as const)('fused operations never take more %s than each by itself, and do the same work', (_, objective) => {
+  fc.assert(
+    fc.property(chips, workloads, (given, text) => {
+      const options = { ...given, operand: 'bf16', lanes: 16, requantise: true, convolution: true };
+      const [together, alone] = [true, false].map((fusion) => run(options, text, { objective, fusion }));
+      if (together === undefined || alone === undefined) return;
+      const costOf = ({ total: sums }: Estimate): number => (objective === 'latency' ? sums.cycles : sums.energy_j);
+      expect(costOf(together)).toBeLessThanOrEqual(costOf(alone) * (1 + 1e-12));
+      expect(together.total.macs).toBe(alone.total.macs);
+      expect(alone.operations.every(({ group }) => group === null)).toBe(true);
+      for (const { group, name } of together.operations) {
+        if (group === null) continue;
+        expect(group.operations).toContain(name);
+        expect(8 * group.buffer_bytes).toBeLessThanOrEqual(options.capacity ?? MiB);
+      }
+    }),
+    { numRuns: cases(10) },
+  );
+});
 
 /** What is looked for only gets worse; the quickest way of a larger batch may well be one of less energy. */
 test.each([

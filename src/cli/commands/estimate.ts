@@ -19,6 +19,7 @@ interface EstimateCommandOptions extends DesignOptions {
   readonly explain?: string;
   readonly json?: boolean;
   readonly uncertainty?: boolean;
+  readonly fusion?: boolean;
 }
 
 /** `accel estimate <file>`: time, energy and area of a workload, operation by operation. */
@@ -31,6 +32,7 @@ export function registerEstimate(program: Command, terminal: Terminal, outcome: 
     .addOption(new Option('--objective <what>', 'what the mapper minimises').choices(objectives).default('latency'))
     .option('--explain <operation>', 'open the figures of one operation')
     .option('--uncertainty', 'p10, p50 and p90 of the totals, and the technology figures that they hang on')
+    .option('--no-fusion', 'run each operation by itself, with no intermediate results kept on the chip')
     .option('--json', 'machine output')
     .addHelpText(
       'after',
@@ -59,6 +61,7 @@ async function estimate(file: string, options: EstimateCommandOptions, terminal:
   const [estimated, diagnostics] = estimateGraph(design.loaded, graph, {
     objective: options.objective,
     ...(options.uncertainty === true ? { samples: draws } : {}),
+    ...(options.fusion === false ? { fusion: false } : {}),
   });
   if (estimated === undefined) {
     await design.print(diagnostics);

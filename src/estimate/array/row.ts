@@ -74,6 +74,7 @@ export function loopsRow(
     unit: machine.space.mac,
     no_unit: false,
     fused_into: null,
+    group: null,
     mapping: null,
     loops: loopsEstimate(run, objective, repeat),
     waves: null,

@@ -106,6 +106,7 @@ export function movedRow(operation: VectorOperation, rates: ArrayRates): Operati
     unit: null,
     no_unit: true,
     fused_into: null,
+    group: null,
     mapping: null,
     loops: null,
     waves: null,

@@ -1,6 +1,13 @@
 import { blockModels, type BlockModels } from '../../blocks/models.js';
 import type { Design } from '../../ir/index.js';
-import { discoverMachine, mapAgain, mapVector, type MatrixMapping } from '../../mapping/index.js';
+import {
+  discoverMachine,
+  mapAgain,
+  mapVector,
+  mapVectorResident,
+  type MatrixMapping,
+  type VectorResidence,
+} from '../../mapping/index.js';
 import type { TechnologyData } from '../../technology/index.js';
 import type { MatrixOperation, VectorOperation } from '../../workload/index.js';
 import { energyRates, matrixEnergy, totalEnergy, vectorEnergy, type EnergyRates } from '../energy.js';
@@ -11,7 +18,7 @@ import type { MeasureName } from './types.js';
 /** An operation with the mapping that was chosen for it, or one that no unit does. */
 export type MappedOperation =
   | { readonly operation: MatrixOperation; readonly mapping: MatrixMapping }
-  | { readonly operation: VectorOperation; readonly mapping: null };
+  | { readonly operation: VectorOperation; readonly mapping: null; readonly residence: VectorResidence | null };
 
 /** Area and TDP of a design by the figures of technology. */
 export function designMeasures(design: Design, models: BlockModels): Measures {
@@ -50,16 +57,19 @@ export function workloadMeasures(
 }
 
 /** Cycles and J of one repeat. */
-function again(rates: EnergyRates, { operation, mapping }: MappedOperation): readonly [cycles: number, energy: number] {
+function again(rates: EnergyRates, mapped: MappedOperation): readonly [cycles: number, energy: number] {
   const { machine } = rates;
-  if (mapping === null) {
-    if (operation.fusedInto !== undefined) return [0, 0];
-    const mapped = mapVector(machine, operation);
-    return [mapped.cycles, totalEnergy(vectorEnergy(rates, mapped)).value];
+  if (mapped.mapping === null) {
+    const { operation, residence } = mapped;
+    const found =
+      (residence === null ? undefined : mapVectorResident(machine, operation, residence)) ??
+      mapVector(machine, operation);
+    return [found.cycles, totalEnergy(vectorEnergy(rates, found)).value];
   }
-  const mapped = mapAgain(machine, operation, mapping);
+  const { operation } = mapped;
+  const found = mapAgain(machine, operation, mapped.mapping);
   const { batch, m, k, n } = operation;
-  return [mapped.cycles, totalEnergy(matrixEnergy(rates, mapped, batch * m * k * n)).value];
+  return [found.cycles, totalEnergy(matrixEnergy(rates, found, batch * m * k * n)).value];
 }
 
 export function costedWith(design: Design, models: BlockModels, data: TechnologyData): CostedDesign | undefined {
