@@ -15,19 +15,22 @@ import { originKey, type Block, type Design, type Origins } from '../ir/index.js
 import { clockOf, placement, type PlacedBlock } from '../mapping/index.js';
 import {
   circuitFigure,
+  dieCost,
   leakagePower,
   measuredChips,
   nodeNames,
   product,
   sum,
   times,
+  reticle_mm2,
+  type DieCost,
   type Figure,
   type Ranged,
   type Technology,
   type TechnologyData,
 } from '../technology/index.js';
 import { interval } from './ranges.js';
-import type { DesignEstimate, InstanceEstimate, UsedFigure } from './types.js';
+import type { DesignEstimate, DieEstimate, InstanceEstimate, UsedFigure } from './types.js';
 
 /** A block of the design with its cost, all `placed.count` together. */
 export interface CostedBlock {
@@ -77,7 +80,12 @@ export function costDesign(
   if (costed.length < answers.length) return [undefined, problems];
   return [
     { data: models.data, technology: figures, blocks: costed },
-    [...problems, ...supplyWarnings(figures, origin), ...areaWarnings(costed, models, origin)],
+    [
+      ...problems,
+      ...supplyWarnings(figures, origin),
+      ...areaWarnings(costed, models, origin),
+      ...reticleWarnings(design, costed, origin),
+    ],
   ];
 }
 
@@ -105,6 +113,19 @@ function supplyWarnings(figures: Technology, origin: Origin | undefined): readon
   if (range === undefined || (figures.voltage >= range[0] && figures.voltage <= range[1])) return [];
   const parameters = { node: figures.node, voltage: `${figures.voltage} V`, range: `${range[0]} V ..= ${range[1]} V` };
   return [diagnostic('W730', origin, parameters)];
+}
+
+/** Warns of a die that one exposure does not cover, even by the least of its area. */
+function reticleWarnings(
+  { name }: Design,
+  blocks: readonly CostedBlock[],
+  origin: Origin | undefined,
+): readonly Diagnostic[] {
+  const { value, least } = sum(...blocks.map(({ area }) => area));
+  if (least <= reticle_mm2) return [];
+  const help = 'make dies of its parts, with links between them: a system of designs';
+  const parameters = { design: name, area: `${Math.round(value)} mm^2`, reticle: `${reticle_mm2} mm^2` };
+  return [diagnostic('W734', origin, parameters, { help })];
 }
 
 function costBlock(placed: PlacedBlock, figures: Technology, models: BlockModels): Answer<CostedBlock> {
@@ -149,6 +170,7 @@ export function designEstimate(design: Design, costed: CostedDesign): DesignEsti
     design: design.name,
     area_mm2: area.value,
     area_mm2_range: interval(area),
+    die: dieEstimate(dieCost(costed.technology, area)),
     leakage_w: leakage.value,
     leakage_w_range: interval(leakage),
     power_peak_w: sum(idle, dynamic).value,
@@ -156,6 +178,18 @@ export function designEstimate(design: Design, costed: CostedDesign): DesignEsti
     tdp_activity: activity.value,
     peak_ops_per_s: allPeaks(blocks),
     instances: blocks.map((block) => instanceEstimate(block, activity)),
+  };
+}
+
+function dieEstimate(cost: DieCost | undefined): DieEstimate | null {
+  if (cost === undefined) return null;
+  return {
+    dies_per_wafer: cost.diesPerWafer,
+    yield: cost.yield.value,
+    yield_range: interval(cost.yield),
+    wafer_usd: cost.wafer.value,
+    cost_usd: cost.cost.value,
+    cost_usd_range: interval(cost.cost),
   };
 }
 

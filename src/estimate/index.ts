@@ -16,6 +16,7 @@ export type {
   Assurance,
   ComponentEnergy,
   DesignEstimate,
+  DieEstimate,
   Estimate,
   EstimateOptions,
   GroupEstimate,

@@ -55,7 +55,9 @@ export function measureScope(design: Design, origins?: Origins, models: BlockMod
       measure: (parts, measure, args) => {
         const estimated = hardware();
         if (estimated === undefined) return undefined;
-        const value = measureValue(instancesAt(estimated, path, parts), measure, args, shareOf(design, path, parts));
+        const [instances, share] = [instancesAt(estimated, path, parts), shareOf(design, path, parts)];
+        const value =
+          measure === 'cost' ? costOf(estimated, instances, share) : measureValue(instances, measure, args, share);
         if (value === undefined) note([diagnostic('E735', undefined, { measure: [...parts, measure].join('.') })]);
         return value;
       },
@@ -131,10 +133,10 @@ const squareMillimetre = 1e-6;
 
 function measureValue(
   instances: readonly InstanceEstimate[],
-  measure: Measure,
+  measure: Exclude<Measure, 'cost'>,
   args: readonly Value[],
   share: number,
-): Value | undefined {
+): Value {
   const total = (of: (instance: InstanceEstimate) => number): number =>
     share * instances.reduce((sum, each) => sum + of(each), 0);
   switch (measure) {
@@ -152,9 +154,18 @@ function measureValue(
         dtype?.kind === 'dtype' && each.peak_ops_per_s?.dtype === dtype.name ? each.peak_ops_per_s.value : 0;
       return { kind: 'quantity', value: total(ofType), dimension: { op: 1, s: -1 } };
     }
-    case 'cost':
-      return undefined;
   }
+}
+
+/** The die's cost by area; undefined where it is not known. */
+function costOf(
+  { die, area_mm2 }: DesignEstimate,
+  instances: readonly InstanceEstimate[],
+  share: number,
+): Value | undefined {
+  if (die === null) return undefined;
+  const area = share * instances.reduce((total, each) => total + each.area_mm2, 0);
+  return { kind: 'quantity', value: (die.cost_usd * area) / area_mm2, dimension: { USD: 1 } };
 }
 
 function watts(value: number): Value {

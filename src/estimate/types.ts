@@ -229,6 +229,8 @@ export interface DesignEstimate {
   readonly design: string;
   readonly area_mm2: number;
   readonly area_mm2_range: Interval;
+  /** What a die costs; null where the price of the process's wafers is not known, or no wafer holds it. */
+  readonly die: DieEstimate | null;
   readonly leakage_w: number;
   readonly leakage_w_range: Interval;
   /** Leakage, background and every block active at its full rate at once. */
@@ -239,6 +241,18 @@ export interface DesignEstimate {
   /** Peak operations a second (a multiply-accumulate is 2) by the type of activations. */
   readonly peak_ops_per_s: Readonly<Record<string, number>>;
   readonly instances: readonly InstanceEstimate[];
+}
+
+/** A die of the estimated area, before test and package; memory dies outside are not in it. */
+export interface DieEstimate {
+  /** Good or not. */
+  readonly dies_per_wafer: number;
+  readonly yield: number;
+  readonly yield_range: Interval;
+  readonly wafer_usd: number;
+  /** Of a good die. */
+  readonly cost_usd: number;
+  readonly cost_usd_range: Interval;
 }
 
 /** One instance (or array of equal ones) of a block, by its path from the design. */

@@ -1,5 +1,5 @@
 import type { DesignEstimate, Judgement } from '../estimate/index.js';
-import { judgementLines } from './estimate.js';
+import { dieText, judgementLines } from './estimate.js';
 import { engineering, percent, significant } from './figures.js';
 import type { Style } from './style.js';
 import { table, type Column } from './table.js';
@@ -56,6 +56,7 @@ export function designReport(
     line('peak', peaks.join(', ') || '-'),
     line('TDP', `${engineering(estimate.tdp_w, 'W')}   ${style.dim(`at ${percent(estimate.tdp_activity)} activity`)}`),
     line('area', `${significant(least)} .. ${significant(greatest)} mm²`),
+    ...(estimate.die === null ? [] : [line('die', dieText(estimate.die, style))]),
     ...judgementLines(judgements, style),
   ];
 }

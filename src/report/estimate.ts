@@ -1,5 +1,5 @@
-import type { DesignEstimate, Estimate, Judgement, Limit, OperationEstimate } from '../estimate/index.js';
-import { bytes, count, engineering, grouped, percent, significant } from './figures.js';
+import type { DesignEstimate, DieEstimate, Estimate, Judgement, Limit, OperationEstimate } from '../estimate/index.js';
+import { bytes, count, dollars, engineering, grouped, percent, significant } from './figures.js';
 import type { Style } from './style.js';
 import { table, type Column, type Row } from './table.js';
 
@@ -135,6 +135,7 @@ export function summary(estimate: Estimate, style: Style): readonly string[] {
       `${engineering(total.power_w, 'W')}   ${style.dim(`peak ${engineering(hardware.power_peak_w, 'W')}, TDP ${engineering(hardware.tdp_w, 'W')}`)}`,
     ],
     ['area', areaText(hardware, style)],
+    ...(hardware.die === null ? [] : [['die', dieText(hardware.die, style)] as [string, string]]),
     ['limited by', limits.join(', ')],
   ];
   if (total.energy_per_token_j !== null) {
@@ -145,6 +146,13 @@ export function summary(estimate: Estimate, style: Style): readonly string[] {
 
 function throughput(value: number, of: string): string {
   return `${value >= 1000 ? grouped(value) : significant(value)} ${of}s/s`;
+}
+
+/** `0.41 USD   0.33 .. 0.6 USD; 97 % of 10,300 on a wafer` */
+export function dieText({ cost_usd, cost_usd_range, yield: good, dies_per_wafer }: DieEstimate, style: Style): string {
+  const [least, greatest] = cost_usd_range;
+  const wafer = `${percent(good)} of ${grouped(Math.floor(dies_per_wafer))} on a wafer are good`;
+  return `${dollars(cost_usd)}   ${style.dim(`${significant(least)} .. ${dollars(greatest)}; ${wafer}`)}`;
 }
 
 function areaText(hardware: DesignEstimate, style: Style): string {

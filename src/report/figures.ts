@@ -53,3 +53,8 @@ export function percent(value: number | null): string {
 export function grouped(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
+
+/** `12.3 USD`: prices have no prefixes. */
+export function dollars(value: number): string {
+  return `${significant(value)} USD`;
+}

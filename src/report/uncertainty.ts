@@ -1,5 +1,5 @@
 import type { MeasureName, MeasureSpread, Swing, Uncertainty } from '../estimate/index.js';
-import { engineering, significant } from './figures.js';
+import { dollars, engineering, significant } from './figures.js';
 import type { Style } from './style.js';
 import { table, type Column } from './table.js';
 
@@ -42,7 +42,14 @@ export function uncertaintyReport(
 const titleOf = ({ measure }: MeasureSpread): string => (measure === 'tdp' ? 'TDP' : measure);
 
 function shown(value: number, { unit }: MeasureSpread): string {
-  return unit === 'mm2' ? `${significant(value)} mm²` : engineering(value, unit);
+  switch (unit) {
+    case 'mm2':
+      return `${significant(value)} mm²`;
+    case 'USD':
+      return dollars(value);
+    default:
+      return engineering(value, unit);
+  }
 }
 
 /** Bars from what a measure is with a figure at its least to what it is with that at its greatest. */

@@ -1,4 +1,5 @@
 export { allFigures, publicTechnology, technologyData, type TechnologyData } from './data.js';
+export { dieCost, reticle_mm2, type DieCost } from './die.js';
 export { readFigures } from './own-figures.js';
 export {
   exactly,

@@ -100,4 +100,5 @@ export const elsewhere: Readonly<Record<string, string>> = {
   W730: 'tests/estimate/judge.test.ts',
   W731: 'tests/estimate/estimate.test.ts',
   W733: 'tests/hardware/external.test.ts',
+  W734: 'tests/estimate/judge.test.ts',
 };

@@ -87,12 +87,21 @@ test('conditions join: one figure against another, with && and arithmetic', () =
   expect(judgeRequirements(requiring(both))).toMatchObject([[{ holds: true, left: null }], []]);
 });
 
-test('E735: a measure that has no model yet', () => {
-  const [judgements, diagnostics] = judgeRequirements(
-    requiring(compare(measure('cost'), '<=', quantity(5, { USD: 1 }))),
-  );
+test('E735: what dies of a process cost whose wafers have no price', () => {
+  const cheap = requiring(compare(measure('cost'), '<=', quantity(5, { USD: 1 })));
+  const [judgements, diagnostics] = judgeRequirements({ ...cheap, process: { ...cheap.process, node: 'sky130' } });
   expect(judgements).toEqual([]);
   expect(diagnostics).toMatchObject([{ code: 'E735' }]);
+});
+
+test('the cost of a part is that of the die by its area', () => {
+  const [estimated] = estimateDesign(chip());
+  const whole = judgeRequirements(requiring(compare(measure('cost'), '<=', quantity(5, { USD: 1 }))))[0][0]?.left;
+  const part = judgeRequirements(requiring(compare(measure('cost', ['buffer']), '<=', quantity(5, { USD: 1 }))))[0][0]
+    ?.left;
+  const buffer = estimated?.instances.find(({ path }) => path === 'buffer')?.area_mm2 ?? NaN;
+  expect(whole).toBeCloseTo(estimated?.die?.cost_usd ?? NaN, 12);
+  expect(part).toBeCloseTo(((whole ?? NaN) * buffer) / (estimated?.area_mm2 ?? NaN), 12);
 });
 
 test('a workload that is not known is told, once', () => {
@@ -101,6 +110,14 @@ test('a workload that is not known is told, once', () => {
     workloads: [{ kind: 'model' as const, name: 'w', model: 'resnet51', settings: {} }],
   };
   expect(judgeRequirements(design)[1]).toMatchObject([{ code: 'E720' }]);
+});
+
+test('W734: a die that one exposure does not cover, by the least of its area', () => {
+  const huge = chip({ capacity: 2 ** 35 });
+  const [result, diagnostics] = estimateDesign(huge);
+  expect(result?.area_mm2_range[0]).toBeGreaterThan(858);
+  expect(diagnostics).toMatchObject([{ code: 'W734', message: expect.stringContaining('858 mm^2') }]);
+  expect(estimateDesign(chip())[1]).toEqual([]);
 });
 
 test('E730: a process without figures', () => {

@@ -184,11 +184,12 @@ describe('the totals of an estimate', () => {
   });
 });
 
-test('a design alone has an area and a TDP to be sure of', () => {
+test('a design alone has an area, a TDP and a cost to be sure of', () => {
   const design = chip({ far: 'lpddr4x' });
   const [alone] = estimateDesign(design);
   expect(designUncertainty(design, 20)?.measures.map(({ measure, value }) => [measure, value])).toEqual([
     ['area', alone?.area_mm2],
     ['tdp', alone?.tdp_w],
+    ['cost', alone?.die?.cost_usd],
   ]);
 });

@@ -98,6 +98,11 @@ export const estimates = {
     (p: { figure: string; value: string; expected: string }) => `${p.figure} is ${p.value}, but must be ${p.expected}`,
   ),
   W733: warning('block of unknown area', (p: { block: string }) => `${p.block} states no area, so it counts as none`),
+  W734: warning(
+    'a die beyond the reticle',
+    (p: { design: string; area: string; reticle: string }) =>
+      `the die of ${p.design} is about ${p.area}, and one exposure covers ${p.reticle}`,
+  ),
   W731: warning(
     'sums may overflow',
     (p: { operation: string; k: number; greatest: number; operand: string; accumulator: string }) =>

@@ -78,9 +78,6 @@ export function costedWith(design: Design, models: BlockModels, data: Technology
 
 /** Area and TDP. */
 export function hardwareMeasures(design: Design, costed: CostedDesign): readonly (readonly [MeasureName, number])[] {
-  const { area_mm2, tdp_w } = designEstimate(design, costed);
-  return [
-    ['area', area_mm2],
-    ['tdp', tdp_w],
-  ];
+  const { area_mm2, tdp_w, die } = designEstimate(design, costed);
+  return [['area', area_mm2], ['tdp', tdp_w], ...(die === null ? [] : [['cost', die.cost_usd] as const])];
 }

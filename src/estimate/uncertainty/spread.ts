@@ -5,7 +5,14 @@ import type { MeasureName, MeasureSpread, Swing, Uncertainty } from './types.js'
 /** What is worked out from technology figures: the measures, in base units (areas in mm^2); undefined where the figures make no sense to somebody's code. */
 export type Measures = (data: TechnologyData) => ReadonlyMap<MeasureName, number> | undefined;
 
-const units: Readonly<Record<MeasureName, string>> = { latency: 's', energy: 'J', power: 'W', area: 'mm2', tdp: 'W' };
+const units: Readonly<Record<MeasureName, string>> = {
+  latency: 's',
+  energy: 'J',
+  power: 'W',
+  area: 'mm2',
+  tdp: 'W',
+  cost: 'USD',
+};
 
 /** What is chosen by the design, not known by the technology: a range of supplies that a node works at. */
 const chosen = /\.(?:vdd_nominal|energy_voltage)$/;

@@ -6,9 +6,9 @@ export interface Uncertainty {
 }
 
 export interface MeasureSpread {
-  /** `latency`, `energy`, `power`, `area`, `tdp` */
+  /** `latency`, `energy`, `power`, `area`, `tdp`, `cost` */
   readonly measure: MeasureName;
-  /** `s`, `J`, `W`, `mm2` */
+  /** `s`, `J`, `W`, `mm2`, `USD` */
   readonly unit: string;
   /** With each figure at its value. */
   readonly value: number;
@@ -20,7 +20,7 @@ export interface MeasureSpread {
   readonly tornado: readonly Swing[];
 }
 
-export type MeasureName = 'latency' | 'energy' | 'power' | 'area' | 'tdp';
+export type MeasureName = 'latency' | 'energy' | 'power' | 'area' | 'tdp' | 'cost';
 
 /** What the measure is with one figure at the ends of its range, and all others at their values. */
 export interface Swing {
