@@ -36,6 +36,7 @@ function hierarchyData({ levels, macs }: Hierarchy): object {
       block_words: level.block,
       read_words_per_cycle: level.readBandwidth,
       write_words_per_cycle: level.writeBandwidth,
+      link_words_per_cycle: Object.fromEntries(level.links ?? []),
       keeps: [...level.keeps],
       multicasts: [...level.multicasts],
       energy_pj: level.energy_pj,

@@ -47,7 +47,15 @@ export function loopsStage(
     const why = unmappable(nest);
     if (why !== undefined) return [undefined, [diagnostic('E724', undefined, { output: name, why })]];
     const key = keyOf(nest);
-    const best = known.get(key) ?? bestLoops(space, nest, { kind: 'energy-delay' }, Math.ceil(work / different));
+    const best =
+      known.get(key) ??
+      bestLoops(
+        space,
+        nest,
+        { kind: 'energy-delay' },
+        Math.ceil(work / different),
+        Math.ceil(Math.min(12_000, work / different / 2)),
+      );
     known.set(key, best);
     if (best.kind === 'conflict')
       return [undefined, [diagnostic('E734', undefined, { path: space.mac, operation: name, why: best.words })]];

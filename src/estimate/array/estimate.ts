@@ -22,7 +22,7 @@ import { loopsRow, runOf, type Run } from './row.js';
 import { movedRow } from './vector.js';
 
 /** Partial mappings that are looked at for all different operations together, about. */
-const usualWork = 400_000;
+const usualWork = 100_000;
 
 /**
  * Estimates a workload on a design of its own multiply-accumulators, operation by operation: each mapped for itself onto the memories of the array, equal ones

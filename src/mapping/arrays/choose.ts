@@ -31,19 +31,22 @@ export interface Effort {
 export function chooseLoops(space: Space, nest: Nest, { wanted, idle, work }: Effort): ChosenLoops | Conflict {
   if (wanted !== 'latency') {
     const objective: Objective = { kind: wanted === 'edp' ? 'energy-delay' : 'energy', idle };
-    const found = bestLoops(space, nest, objective, work);
+    const found = bestLoops(space, nest, objective, work, triesOf(work));
     if (found.kind === 'conflict') return found;
     return { ...chosen(found), certificate: found.certificate, ofAsFast: null };
   }
-  const fast = bestLoops(space, nest, { kind: 'latency' }, Math.ceil(work / 2));
+  const fast = bestLoops(space, nest, { kind: 'latency' }, Math.ceil(work / 2), triesOf(work / 2));
   if (fast.kind === 'conflict') return fast;
   const left = Math.max(1, work - fast.certificate.enumerated);
   const objective: Objective = { kind: 'energy', idle, within: fast.cost.cycles };
   const start = { choice: fast.choice, mapping: fast.mapping };
-  const found = bestLoops(space, nest, objective, left, start);
+  const found = bestLoops(space, nest, objective, left, triesOf(left / 2), start);
   if (found.kind === 'conflict') throw new Error('a mapping that is known is found');
   return { ...chosen(found), value: found.cost.cycles, certificate: fast.certificate, ofAsFast: found.certificate };
 }
+
+/** The share of the work that mappings are moved about in. */
+const triesOf = (work: number): number => Math.ceil(Math.min(12_000, work / 2));
 
 function chosen(found: Found & { readonly choice: number }): Pick<ChosenLoops, 'kind' | 'choice' | 'found' | 'value'> {
   return { kind: 'found', choice: found.choice, found, value: found.value };

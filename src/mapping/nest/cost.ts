@@ -111,7 +111,7 @@ function levelCost(
   flows: readonly OperandFlow[],
   steps: number,
 ): LevelCost {
-  const { block, energy_pj: each, readBandwidth, writeBandwidth } = level;
+  const { block, energy_pj: each, readBandwidth, writeBandwidth, links } = level;
   let [reads, writes] = [0, 0];
   const operands = flows.map(({ levels }) => {
     const counts = levels[index];
@@ -127,9 +127,13 @@ function levelCost(
   const part = (bandwidth: number | null, words: number): number =>
     bandwidth === null || words === 0 ? 1 : bandwidth / (words / steps);
   const slowdown = Math.min(1, part(readBandwidth, reads), part(writeBandwidth, writes));
+  const carried = flows.map(({ operand, levels }) => {
+    const words = operand.output ? levels[index]?.updates : levels[index]?.reads;
+    return Math.ceil((words ?? 0) / (links?.get(operand.name) ?? Infinity));
+  });
   return {
     instances,
-    cycles: Math.ceil(steps / slowdown),
+    cycles: Math.max(Math.ceil(steps / slowdown), ...carried),
     energy_pj: operands.reduce<number>((sum, energy) => sum + (energy ?? 0), 0),
     operands,
   };

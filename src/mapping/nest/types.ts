@@ -34,6 +34,8 @@ export interface Level {
   /** Words a cycle of one instance; null: enough. */
   readonly readBandwidth: number | null;
   readonly writeBandwidth: number | null;
+  /** Words of an operand a cycle that one instance exchanges with what is inside it, each way; what is left out: enough. */
+  readonly links?: ReadonlyMap<string, number>;
   /** Operands that it holds; others pass it by. */
   readonly keeps: ReadonlySet<string>;
   /** Operands that one read gives to all who want it in the same step. */

@@ -73,7 +73,7 @@ export function floorFor(model: Model, floors: Floors, objective: Objective): Fl
 /** The steps, or the words so far over the bandwidth of their port. */
 export function portCycles(state: State, row: number, steps: number): number {
   const { levels } = state.model;
-  let cycles = steps;
+  let cycles = Math.max(steps, state.busy[row] ?? 0);
   for (let level = 0; level < levels.length; level++) {
     const { readBandwidth, writeBandwidth } = levels[level] ?? {
       readBandwidth: null,

@@ -16,6 +16,8 @@ export interface ModelOperand {
   /** By level, and for the multipliers behind them: whether it is kept, and the next level above that keeps it. */
   readonly kept: readonly boolean[];
   readonly above: readonly number[];
+  /** By level: words a cycle that one instance exchanges with what is inside it, each way. */
+  readonly link: readonly number[];
   /** By level: whether one word that is handed out goes to all who want it. */
   readonly multicast: readonly boolean[];
 }
@@ -82,6 +84,7 @@ export function modelOf(
       coefficientOf,
       ranks: ranks.map((rank) => rank.map(({ dimension }) => names.indexOf(dimension))),
       kept,
+      link: levels.map(({ links }) => links?.get(operand.name) ?? Infinity),
       multicast: levels.map(({ multicasts }) => multicasts.has(operand.name)),
       above: kept.map((_, level) => kept.slice(0, level).lastIndexOf(true)),
     };

@@ -18,6 +18,7 @@ export function outlook(state: State, level: number, spread: Spread, still: numb
   for (let dimension = 0; dimension < dimensions; dimension++) all *= loopBound(state, level, spread, dimension);
   steps[below] = (steps[level] ?? 1) * all;
   state.energy[below] = state.energy[level] ?? 0;
+  state.busy[below] = state.busy[level] ?? 0;
   const { reads, writes } = state;
   const levels = model.levels.length;
   for (let each = 0; each < levels; each++) {

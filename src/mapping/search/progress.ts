@@ -43,6 +43,8 @@ export interface Walk {
   enumerated: number;
   pruned: number;
   work: number;
+  /** Whether work that is given up to ends before a mapping is found. */
+  brief: boolean;
   stopped: boolean;
   asked: number;
   /** What no mapping falls below that is not looked at yet. */
@@ -56,6 +58,7 @@ export function hopeless(walk: Walk, floor: number): boolean {
 
 /** Whether to stop: asked once in a while. */
 export function stops(walk: Walk): boolean {
+  if (walk.brief && walk.enumerated > walk.work) walk.stopped = true;
   if (++walk.asked % 256 === 0 && walk.options.stop?.() === true) walk.stopped = true;
   return walk.stopped;
 }

@@ -1,4 +1,5 @@
 import { costOf, type Hierarchy, type LevelLoops, type Mapping, type Mesh, type Nest } from '../nest/index.js';
+import { climb } from './climb.js';
 import { conflictOf } from './conflict.js';
 import { modelOf, type Model } from './model.js';
 import { wordsHeld } from './tiles.js';
@@ -31,7 +32,7 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
     if (start !== undefined && each === hierarchies[0]) walk.best = chosenOf(walk, nest, each, start);
     walk.limit = Math.min((walk.best ?? best?.chosen)?.value ?? Infinity, below);
     walk.work -= total.enumerated;
-    if (fits(walk.model, options)) search(walk, 0);
+    if (fits(walk.model, options)) prepared(walk);
     if (walk.best !== undefined) best = { walk, hierarchy: each, chosen: walk.best };
     for (const key of ['evaluated', 'enumerated', 'pruned'] as const) total[key] += walk[key];
     if (!walk.stopped) continue;
@@ -64,6 +65,25 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
       first: first !== undefined,
     },
   };
+}
+
+/** Looks through a small space at once; in a larger one for a good mapping first, if that is wanted. */
+function prepared(walk: Walk): void {
+  const { tries } = walk.options;
+  if (tries === undefined) {
+    search(walk, 0);
+    return;
+  }
+  const { work } = walk;
+  walk.brief = true;
+  walk.work = Math.min(work, tries / 2);
+  search(walk, 0);
+  walk.brief = false;
+  walk.work = work;
+  if (!walk.stopped || walk.options.stop?.() === true) return;
+  walk.stopped = false;
+  climb(walk, tries);
+  search(walk, 0);
 }
 
 /** The first mapping in lexicographic order that is as good as the best; undefined where the work does not suffice to tell. */

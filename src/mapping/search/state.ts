@@ -24,6 +24,8 @@ export interface State {
   readonly energy: Float64Array;
   readonly reads: Float64Array;
   readonly writes: Float64Array;
+  /** Cycles of the busiest exchange of one operand between two levels, so far. */
+  readonly busy: Float64Array;
   /** Loops in time, by level, outermost first: dimension, bound, and the distance of a step. `ends[b]` is where those of the levels above b end. */
   readonly loopDimension: Int32Array;
   readonly loopBound: Float64Array;
@@ -52,6 +54,7 @@ export function stateOf(model: Model): State {
     energy: floats(rows),
     reads: floats(rows * model.levels.length),
     writes: floats(rows * model.levels.length),
+    busy: floats(rows),
     loopDimension: new Int32Array(rows * dimensions),
     loopBound: floats(rows * dimensions),
     loopStep: floats(rows * dimensions),
@@ -138,6 +141,7 @@ function count(state: State, level: number, spread: Spread): void {
   const levels = model.levels.length;
   const operands = model.operands.length;
   state.energy[below] = state.energy[level] ?? 0;
+  state.busy[below] = state.busy[level] ?? 0;
   for (let each = 0; each < levels; each++) {
     state.reads[below * levels + each] = state.reads[level * levels + each] ?? 0;
     state.writes[below * levels + each] = state.writes[level * levels + each] ?? 0;
@@ -169,6 +173,7 @@ export function charge(state: State, below: number, operand: ModelOperand, taken
     (Math.ceil(again / keeper.block) * keeper.energy_pj.read +
       Math.ceil(updates / keeper.block) * keeper.energy_pj.update);
   const row = below * levels.length;
+  state.busy[below] = Math.max(state.busy[below] ?? 0, accesses / (operand.link[from] ?? Infinity));
   state.reads[row + from] = (state.reads[row + from] ?? 0) + again;
   state.writes[row + from] = (state.writes[row + from] ?? 0) + updates;
   const child = levels[below];

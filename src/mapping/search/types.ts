@@ -39,6 +39,8 @@ export interface SearchOptions {
   }[];
   /** A mapping of the space that fits, which is the answer where none is better. */
   readonly start?: Mapping;
+  /** Mappings that are moved about at random before, so that the search begins with a good one; they count as work. */
+  readonly tries?: number;
   /** Only what is less is wanted. */
   readonly below?: number;
   /** Partial mappings looked at, at most, once one is found; then the best so far is given with a bound. The same count gives the same answer. */

@@ -10,13 +10,31 @@ import { activeAt, advance, stateOf, type State } from './state.js';
 import { divisorsKept } from './tiles.js';
 import type { SearchOptions } from './types.js';
 
-export function walkOf(model: Model, options: SearchOptions): Walk {
+/** What is known of a model before any mapping is looked at, whatever is wanted of it. */
+interface Known {
+  readonly spatial: SearchOptions['spatial'];
+  readonly sizes: Walk['sizes'];
+  readonly spreads: Walk['spreads'];
+  readonly floors: Walk['floors'];
+}
+
+const known = new WeakMap<Model, Known>();
+
+function knownOf(model: Model, spatial: SearchOptions['spatial']): Known {
+  const found = known.get(model);
+  if (found !== undefined && found.spatial === spatial) return found;
   const sizes = divisorsKept();
   const spreads = model.levels.map((_, level) => {
     const parts = (dimension: number, count: number): boolean => (model.extents[dimension] ?? 1) % count === 0;
-    return different(spreadsOf(model, level, options.spatial?.[level], parts));
+    return different(spreadsOf(model, level, spatial?.[level], parts));
   });
-  const floors = floorsOf(model, sizes, spreads);
+  const made = { spatial, sizes, spreads, floors: floorsOf(model, sizes, spreads) };
+  known.set(model, made);
+  return made;
+}
+
+export function walkOf(model: Model, options: SearchOptions): Walk {
+  const { sizes, spreads, floors } = knownOf(model, options.spatial);
   return {
     model,
     options,
@@ -42,6 +60,7 @@ export function walkOf(model: Model, options: SearchOptions): Walk {
     enumerated: 0,
     pruned: 0,
     work: options.work ?? Infinity,
+    brief: false,
     stopped: false,
     asked: 0,
     open: 0,
@@ -173,7 +192,7 @@ export function cyclesOf(state: State): number {
   const { levels } = state.model;
   const row = levels.length;
   const steps = state.steps[row] ?? 1;
-  let cycles = steps;
+  let cycles = Math.max(steps, Math.ceil(state.busy[row] ?? 0));
   for (let level = 0; level < levels.length; level++) {
     const { readBandwidth, writeBandwidth } = levels[level] ?? {
       readBandwidth: null,

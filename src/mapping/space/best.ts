@@ -11,6 +11,7 @@ export type BestLoops = (Found & { readonly choice: number }) | Conflict;
  * each search came to its end.
  *
  * @param work partial mappings looked at, at most, on all choices
+ * @param tries mappings that are moved about at random before, at most
  * @param start a mapping that is known, which is the answer where none is better
  */
 export function bestLoops(
@@ -18,6 +19,7 @@ export function bestLoops(
   nest: Nest,
   objective: SearchOptions['objective'],
   work: number,
+  tries: number,
   start?: { readonly choice: number; readonly mapping: Mapping },
 ): BestLoops {
   const spatial = spreadable(space, nest);
@@ -34,6 +36,7 @@ export function bestLoops(
     const found = bestMapping(nest, hierarchy, {
       objective,
       work: Math.ceil(work / order.length),
+      tries: Math.ceil(tries / order.length),
       ...(best === undefined ? {} : { below: best.value }),
       ...(spatial === undefined ? {} : { spatial: spatial.slice(0, hierarchy.levels.length) }),
       ...(choice === start?.choice ? { start: start.mapping } : {}),

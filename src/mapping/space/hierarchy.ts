@@ -4,6 +4,7 @@ import type { Ranged, Technology } from '../../technology/index.js';
 import { clockOf, type PlacedBlock } from '../instances.js';
 import type { Hierarchy, Level, Mesh } from '../nest/index.js';
 import { memoryFigures, outsideFigures } from './levels.js';
+import { passingsOf, type Passing } from './passing.js';
 import { roles, type Role, type Stop, type Way } from './ways.js';
 
 /** What of a range the energies of a hierarchy are. */
@@ -30,17 +31,35 @@ export function hierarchyOfChoice(chosen: Chosen, end: End): Hierarchy {
   const used = chosen.stops.filter(({ path }) =>
     roles.some((role) => ways[role].stops.some((stop) => stop.path === path)),
   );
+  const passings = passingsOf(mac, ways);
   const levels: Level[] = [];
   let inside = { instances: mac.count, mesh: meshOf(mac) };
   for (const stop of used.toReversed()) {
     const count = stop.placed?.count ?? 1;
     const merged = Math.max(1, Math.floor(count / inside.instances));
     const own = { instances: Math.min(count, inside.instances), mesh: merged > 1 ? inside.mesh : placedMesh(stop) };
-    levels.unshift({ ...levelOf(chosen, stop, merged, end), ...own });
+    const links = linksOf(chosen, passings, stop.path, own.instances);
+    levels.unshift({ ...levelOf(chosen, stop, merged, end), ...own, ...(links.size === 0 ? {} : { links }) });
     inside = own;
   }
   const energy = macEnergy(macParameters(mac.block), technology)[end];
   return { levels, macs: { instances: mac.count, mesh: meshOf(mac), energy_pj: energy * 1e12 } };
+}
+
+/** What each operand may exchange with a level by what it passes there, where that is not there more often than the level: words a cycle of one instance. */
+function linksOf(
+  { mac }: Chosen,
+  passings: readonly Passing[],
+  level: string,
+  instances: number,
+): ReadonlyMap<string, number> {
+  const links = new Map<string, number>();
+  for (const { operand, outer, placed, bandwidth } of passings) {
+    if (outer !== level || placed.count > instances || bandwidth === Infinity) continue;
+    const words = bandwidth / (instances * widthOf(mac, operand) * clockOf(mac));
+    links.set(operand, Math.min(words, links.get(operand) ?? Infinity));
+  }
+  return links;
 }
 
 function levelOf(

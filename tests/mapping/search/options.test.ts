@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { misfitsOf } from '../../../src/mapping/nest/index.js';
 import { bestMapping, type Found, type SearchOptions } from '../../../src/mapping/search/index.js';
 import { cases } from '../../support/tier.js';
 import { enumerated } from './enumeration.js';
@@ -83,4 +84,28 @@ test('where a mapping is known, it is the answer if none is better, and where on
     }),
     { numRuns: cases(10) },
   );
+});
+
+test('mappings that are moved about first are ones that fit and are allowed, and none the search would not find', () => {
+  const { levels, macs } = spacious(3);
+  const wide = levels.map((level, index) => ({
+    ...level,
+    capacity: [null, 500, 20][index] ?? null,
+    ...(index === 2 ? { mesh: { x: 4, y: 3 }, instances: 12 } : {}),
+  }));
+  const hierarchy = { levels: wide, macs: { ...macs, mesh: { x: 4, y: 3 }, instances: 12 } };
+  const nest = product(1, 96, 60, 48);
+  const spatial = [undefined, { x: ['n'], y: ['k'] }];
+  const options: SearchOptions = { objective, spatial };
+  const begun = bestMapping(nest, hierarchy, { ...options, tries: 2000, work: 2500 });
+  const best = bestMapping(nest, hierarchy, options);
+  if (begun.kind !== 'found' || best.kind !== 'found') throw new Error('nothing fits');
+  expect(misfitsOf(nest, hierarchy, begun.mapping)).toEqual([]);
+  for (const { dimension, axis } of begun.mapping.flatMap((loops) => loops.spatial))
+    expect(dimension).toBe(axis === 'x' ? 'n' : 'k');
+  expect(begun.value).toBeGreaterThanOrEqual(best.value);
+  // With as little work the search alone has one that is far worse.
+  const alone = bestMapping(nest, hierarchy, { ...options, work: 2500 });
+  expect(begun.value).toBeLessThanOrEqual(alone.kind === 'found' ? alone.value : 0);
+  expect(begun.value).toBeLessThanOrEqual(1.2 * best.value);
 });

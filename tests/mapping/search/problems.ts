@@ -116,6 +116,13 @@ const level = fc.record({
   block: fc.constantFrom(1, 1, 2, 4),
   readBandwidth: bandwidth,
   writeBandwidth: bandwidth,
+  links: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(new Map<string, number>()) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(fc.constantFrom(...operands), fc.constantFrom(0.5, 1, 3)).map((each) => new Map([each])),
+    },
+  ),
   keeps: most,
   multicasts: most,
   reducesInPlace: fc.boolean(),

@@ -121,6 +121,19 @@ test('the last dimension of an array lies along x, those before it along y', () 
   expect([...reduces]).toEqual(['y']);
 });
 
+test('an operand goes on from a level no faster than the block that it passes lets it', () => {
+  const { hierarchies, passings } = spaceIn(array());
+  const [, buffer] = hierarchies[0]?.levels ?? [];
+  // The reader gives a word of inputs and of weights a cycle; sums leave by its port of three.
+  expect([...(buffer?.links ?? [])]).toEqual([
+    ['input', 1],
+    ['weight', 1],
+    ['output', 2],
+  ]);
+  const dma = passings[0]?.find(({ operand, placed }) => operand === 'input' && placed.path === 'dma');
+  expect(dma).toMatchObject({ inner: 'buffer', outer: 'dram', bandwidth: 64 * 200e6, shared: true });
+});
+
 test('words are as wide as the widest operand that a level keeps', () => {
   const [dram, buffer, input, , sum] = spaceIn(array()).hierarchies[0]?.levels ?? [];
   // Words of 32 bits, two an access; the files' words are their own.
@@ -268,6 +281,7 @@ test('a mapping onto it is counted like one onto any hierarchy', () => {
         capacity: null,
         readBandwidth: null,
         writeBandwidth: null,
+        links: new Map(),
       })),
     },
     mapping,
@@ -327,7 +341,7 @@ describe('an einsum on the memories of a design', () => {
     };
     const energy = { kind: 'energy' } as const;
     const [alone, both] = [[whole!], [poor, whole!]].map((hierarchies) =>
-      bestLoops({ ...space, hierarchies }, nest, energy, 100_000),
+      bestLoops({ ...space, hierarchies }, nest, energy, 100_000, 0),
     );
     if (alone?.kind !== 'found' || both?.kind !== 'found') throw new Error('nothing is found');
     expect([both.value, both.certificate.status]).toEqual([alone.value, 'optimal']);
@@ -339,7 +353,7 @@ describe('an einsum on the memories of a design', () => {
       ...each,
       levels: each.levels.map((level) => ({ ...level, capacity: 0 })),
     }));
-    const found = bestLoops({ ...space, hierarchies: none }, nestOfEinsum(einsum)!, { kind: 'energy' }, 1000);
+    const found = bestLoops({ ...space, hierarchies: none }, nestOfEinsum(einsum)!, { kind: 'energy' }, 1000, 0);
     expect(found).toMatchObject({ kind: 'conflict', words: expect.stringContaining('dram') });
   });
 
