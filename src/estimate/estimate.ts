@@ -144,7 +144,7 @@ function* mapWorkload(
   const origin = origins?.get(originKey(design.name, 'module', design.name));
   const objective = options.objective ?? 'latency';
   const rates = energyRates(machine, costed);
-  const mapper = createMapper(machine, rates, objective);
+  const mapper = createMapper(machine, rates, objective, options.cache);
   const operations = withOperandStores(graph.operations, machine.parameters).filter(
     (operation) =>
       options.only === undefined ||

@@ -12,6 +12,7 @@ import {
   type Steps,
 } from '../mapping/index.js';
 import { type MatrixOperation, type Operation } from '../workload/index.js';
+import { sharedCache, type MappingCache } from './cache.js';
 import { idleEnergy, matrixEnergy, totalEnergy, vectorEnergy, type EnergyRates } from './energy.js';
 import type { Objective } from './types.js';
 
@@ -24,20 +25,34 @@ export interface Mapper {
   readonly plan: (operations: readonly Operation[], fuses: boolean) => Steps<readonly Group[]>;
 }
 
-export function createMapper(machine: Machine, rates: EnergyRates, objective: Objective): Mapper {
+export function createMapper(
+  machine: Machine,
+  rates: EnergyRates,
+  objective: Objective,
+  cache: MappingCache = sharedCache,
+): Mapper {
   const known = new Map<string, Chosen | undefined>();
+  // By time alone no figures of energy count.
+  const name = cache.nameOf([machine, objective, objective === 'latency' ? null : rates]);
   const score = ({ batch, m, k, n }: MatrixOperation): Score => scoreOf(rates, objective, batch * m * k * n);
   const prepare = function* (operation: MatrixOperation): Steps<Chosen | undefined> {
     const { batch, m, k, n, leftElements, rightElements, image, requantised } = operation;
     const key = JSON.stringify([batch, m, k, n, leftElements, rightElements, image, requantised]);
-    if (!known.has(key)) known.set(key, yield* mapMatrixSteps(machine, operation, score(operation)));
-    return known.get(key);
+    const before = known.has(key) ? { value: known.get(key) } : cache.ofCores.known(`${name} ${key}`);
+    const chosen = before === undefined ? yield* mapMatrixSteps(machine, operation, score(operation)) : before.value;
+    known.set(key, chosen);
+    return before === undefined ? cache.ofCores.keep(`${name} ${key}`, chosen) : chosen;
   };
   return {
     prepare,
     choose: (operation) => finish(prepare(operation)),
-    plan: (operations, fuses) =>
-      fuse(operations, { machine, choose: prepare, score, cost: costOf(rates, objective) }, fuses),
+    plan: function* (operations, fuses) {
+      const key = `${name} ${String(fuses)} ${JSON.stringify(operations)}`;
+      const before = cache.ofPlans.known(key);
+      if (before !== undefined) return before.value;
+      const ways = { machine, choose: prepare, score, cost: costOf(rates, objective) };
+      return cache.ofPlans.keep(key, yield* fuse(operations, ways, fuses));
+    },
   };
 }
 

@@ -153,6 +153,19 @@ export function fusedRow(
   };
 }
 
+/** Rows of operations, equal ones but for their names and what they use worked out once. */
+export function rowsAlike(row: (operation: Operation) => OperationEstimate): typeof row {
+  const known = new Map<string, OperationEstimate>();
+  return (operation) => {
+    const key = JSON.stringify({ ...operation, name: '', uses: [], leaves: 0 });
+    const found = known.get(key);
+    if (found !== undefined) return { ...found, name: operation.name };
+    const made = row(operation);
+    known.set(key, made);
+    return made;
+  };
+}
+
 /** Energies of one operation for all its repeats. */
 export function repeated(parts: readonly PartEnergy[], repeat: number): readonly PartEnergy[] {
   return parts.map((part) => ({ ...part, energy: times(part.energy, repeat) }));

@@ -67,31 +67,39 @@ function addRanges(ranges: readonly Interval[]): Interval {
   return ranges.reduce<Interval>(([least, greatest], range) => [least + range[0], greatest + range[1]], [0, 0]);
 }
 
+/** The different ones of what rows say, and how many rows say it: equal operations share theirs. */
+function alike<T>(
+  rows: readonly OperationEstimate[],
+  of: (row: OperationEstimate) => T,
+): readonly (readonly [T, number])[] {
+  const counts = new Map<T, number>();
+  for (const row of rows) counts.set(of(row), (counts.get(of(row)) ?? 0) + 1);
+  return [...counts];
+}
+
 function mergeTraffic(rows: readonly OperationEstimate[]): readonly TrafficEstimate[] {
-  const merged = new Map<string, TrafficEstimate>();
-  for (const part of rows.flatMap((row) => row.traffic)) {
-    const before = merged.get(part.path);
-    merged.set(part.path, {
-      path: part.path,
-      read_bytes: (before?.read_bytes ?? 0) + part.read_bytes,
-      write_bytes: (before?.write_bytes ?? 0) + part.write_bytes,
-    });
-  }
+  const merged = new Map<string, { path: string; read_bytes: number; write_bytes: number }>();
+  for (const [parts, count] of alike(rows, ({ traffic }) => traffic))
+    for (const { path, read_bytes, write_bytes } of parts) {
+      const own = merged.get(path) ?? { path, read_bytes: 0, write_bytes: 0 };
+      own.read_bytes += count * read_bytes;
+      own.write_bytes += count * write_bytes;
+      merged.set(path, own);
+    }
   return [...merged.values()];
 }
 
 function mergeEnergy(rows: readonly OperationEstimate[]): readonly ComponentEnergy[] {
-  const merged = new Map<string, ComponentEnergy>();
-  for (const part of rows.flatMap((row) => row.energy)) {
-    const key = `${part.path} ${part.part}`;
-    const before = merged.get(key);
-    merged.set(key, {
-      path: part.path,
-      part: part.part,
-      energy_j: (before?.energy_j ?? 0) + part.energy_j,
-      energy_j_range: addRanges([...(before === undefined ? [] : [before.energy_j_range]), part.energy_j_range]),
-    });
-  }
+  const merged = new Map<string, { path: string; part: string; energy_j: number; energy_j_range: [number, number] }>();
+  for (const [parts, count] of alike(rows, ({ energy }) => energy))
+    for (const { path, part, energy_j, energy_j_range } of parts) {
+      const key = `${path} ${part}`;
+      const own = merged.get(key) ?? { path, part, energy_j: 0, energy_j_range: [0, 0] };
+      own.energy_j += count * energy_j;
+      own.energy_j_range[0] += count * energy_j_range[0];
+      own.energy_j_range[1] += count * energy_j_range[1];
+      merged.set(key, own);
+    }
   return [...merged.values()].toSorted((a, b) => b.energy_j - a.energy_j);
 }
 

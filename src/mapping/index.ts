@@ -45,7 +45,16 @@ export {
 export type { Passed } from './passage.js';
 export { finish, type Steps } from './pausing.js';
 export type { Order, Passes } from './plan.js';
-export { costOf, stepsOf, type Hierarchy, type Level, type Mapping, type Nest, type NestCost } from './nest/index.js';
+export {
+  costOf,
+  recostOf,
+  stepsOf,
+  type Hierarchy,
+  type Level,
+  type Mapping,
+  type Nest,
+  type NestCost,
+} from './nest/index.js';
 export type { Certificate } from './search/index.js';
 export { coreSchedule, type CoreSchedule, type PlacedImage, type PlacedTile } from './schedule.js';
 export {

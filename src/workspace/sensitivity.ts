@@ -6,6 +6,8 @@ import type { Candidate } from './repair-candidates.js';
 
 /** A change of time by less than this share is none. */
 const least = 0.005;
+/** Mappings that are looked at on an array of one's own, of each design that is tried. */
+const work = 10_000;
 
 /**
  * Which numbers of the source move the time of an operation, each twice and half as large with the others as they are and mapped anew: the ways
@@ -18,7 +20,7 @@ export function sensitivities(
   objective: EstimateOptions['objective'] = 'latency',
 ): readonly Sensitivity[] {
   const figures = (of: Design): readonly [time: number, energy: number, area: number] | undefined => {
-    const [made] = estimate(of, graph, { objective, models, only: name });
+    const [made] = estimate(of, graph, { objective, models, only: name, work });
     const [hardware] = estimateDesign(of, undefined, models);
     if (made === undefined || hardware === undefined || made.total.latency_s === 0) return undefined;
     return [made.total.latency_s, made.total.energy_j, hardware.area_mm2];

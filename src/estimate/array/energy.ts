@@ -1,4 +1,4 @@
-import { costOf, type Carried, type Hierarchy, type Mapping, type Nest, type NestCost } from '../../mapping/index.js';
+import { recostOf, type Carried, type Hierarchy, type Mapping, type Nest, type NestCost } from '../../mapping/index.js';
 import { exactly, times, type Ranged } from '../../technology/index.js';
 import type { PartEnergy } from '../energy.js';
 import type { ArrayRates } from './rates.js';
@@ -10,19 +10,21 @@ export interface Looped {
   /** The hierarchy with what its levels keep in this mapping. */
   readonly hierarchy: Hierarchy;
   readonly mapping: Mapping;
+  /** The words that it moves, whatever they cost. */
+  readonly flows: NestCost['flows'];
 }
 
 /** Counts of loops at each end of the ranges of energy. */
 export type Ends = Readonly<Record<keyof Ranged, NestCost>>;
 
-export function endsOf({ hierarchies }: ArrayRates, { nest, choice, hierarchy, mapping }: Looped): Ends {
+export function endsOf({ hierarchies }: ArrayRates, { nest, choice, hierarchy, mapping, flows }: Looped): Ends {
   const at = (end: keyof Ranged): NestCost => {
     const own = hierarchies[end][choice] ?? hierarchy;
     const levels = own.levels.map((level, index) => ({
       ...level,
       keeps: hierarchy.levels[index]?.keeps ?? level.keeps,
     }));
-    return costOf(nest, { ...own, levels }, mapping);
+    return recostOf(nest, { ...own, levels }, mapping, flows);
   };
   return { value: at('value'), least: at('least'), greatest: at('greatest') };
 }

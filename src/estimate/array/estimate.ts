@@ -7,14 +7,17 @@ import {
   outermostOf,
   spaceOf,
   unmappable,
+  type Effort,
   type Nest,
   type Space,
   type Steps,
 } from '../../mapping/index.js';
 import { isMatrix, type MatrixOperation, type Operation, type WorkloadGraph } from '../../workload/index.js';
 import { assembled, withoutUnit } from '../assemble.js';
+import { sharedCache } from '../cache.js';
 import type { CostedDesign } from '../hardware.js';
 import type { Estimate, EstimateOptions, OperationEstimate } from '../types.js';
+import { rowsAlike } from '../rows.js';
 import { spreadOf } from '../uncertainty/index.js';
 import { loopsMeasures, type LoopedOperation } from './measures.js';
 import { arrayRates, idleOfCycle, type ArrayRates } from './rates.js';
@@ -32,11 +35,13 @@ const usualWork = 100_000;
  */
 export function* arrayEstimateSteps(
   design: Design,
-  graph: WorkloadGraph,
+  whole: WorkloadGraph,
   costed: CostedDesign,
   options: EstimateOptions,
 ): Steps<readonly [Estimate | undefined, readonly Diagnostic[]]> {
-  const { origins, models = libraryModels, objective = 'latency' } = options;
+  const { origins, models = libraryModels, objective = 'latency', only } = options;
+  const wanted = whole.operations.filter(({ name }) => only === undefined || name === only);
+  const graph = { ...whole, operations: wanted };
   const [space, problems] = spaceOf(design, { models, ...(origins === undefined ? {} : { origins }) });
   if (space === undefined) return [undefined, problems];
   const origin = origins?.get(originKey(design.name, 'module', design.name));
@@ -48,11 +53,16 @@ export function* arrayEstimateSteps(
   }
   const different = new Set([...nests.values()].map(keyOf)).size;
   const work = Math.ceil((options.work ?? usualWork) / Math.max(1, different));
+  // The fastest loops are the same whatever the design draws beside them.
+  const idle = objective === 'latency' ? 0 : idleOfCycle(rates);
+  const effort: Effort = { wanted: objective, idle, work };
+  const { cache = sharedCache } = options;
+  const machine = cache.nameOf([space.hierarchies, [...space.reduces], effort]);
   const runs = new Map<string, Run>();
   for (const [{ name }, nest] of nests) {
     const key = keyOf(nest);
     if (runs.has(key)) continue;
-    const chosen = chooseLoops(space, nest, { wanted: objective, idle: idleOfCycle(rates), work });
+    const chosen = cache.ofArrays.of(`${machine} ${key}`, () => chooseLoops(space, nest, effort));
     if (chosen.kind === 'conflict')
       return [undefined, [diagnostic('E734', origin, { path: space.mac, operation: name, why: chosen.words })]];
     runs.set(key, runOf(rates, nest, chosen));
@@ -65,7 +75,7 @@ export function* arrayEstimateSteps(
   };
   const row = (operation: Operation): OperationEstimate =>
     isMatrix(operation) ? loopsRow(operation, rates, runFor(operation), objective) : movedRow(operation, rates);
-  const made = assemble(design, graph, costed, rates, graph.operations.map(row), objective);
+  const made = assemble(design, graph, costed, rates, graph.operations.map(rowsAlike(row)), objective);
   if (options.samples === undefined) return [{ ...made, uncertainty: null }, []];
   const operations = graph.operations.map((operation): LoopedOperation =>
     isMatrix(operation) ? { operation, looped: runFor(operation).looped } : { operation, looped: null },

@@ -1,5 +1,5 @@
 import {
-  costOf,
+  recostOf,
   stepsOf,
   timeOf,
   widthOf,
@@ -32,7 +32,8 @@ export interface Run {
 
 export function runOf(rates: ArrayRates, nest: Nest, chosen: ChosenLoops): Run {
   const { choice, found } = chosen;
-  const looped: Looped = { nest, choice, hierarchy: found.hierarchy, mapping: found.mapping };
+  const { hierarchy, mapping, cost } = found;
+  const looped: Looped = { nest, choice, hierarchy, mapping, flows: cost.flows };
   const ends = endsOf(rates, looped);
   const { machine } = rates;
   const passings = machine.space.passings[choice] ?? [];
@@ -117,9 +118,9 @@ function trafficOf(
 }
 
 /** Cycles as an independent tool counts them: with nothing between the levels. */
-function idealCycles({ nest, hierarchy: { levels, macs }, mapping }: Looped): number {
+function idealCycles({ nest, hierarchy: { levels, macs }, mapping, flows }: Looped): number {
   const bare = levels.map((level) => ({ ...level, links: new Map<string, number>() }));
-  return costOf(nest, { levels: bare, macs }, mapping).cycles;
+  return recostOf(nest, { levels: bare, macs }, mapping, flows).cycles;
 }
 
 function loopsEstimate({ looped, chosen, ends, time }: Run, objective: Objective, repeat: number): LoopsEstimate {

@@ -21,7 +21,7 @@ export interface ChosenLoops {
 /** How loops are looked for. */
 export interface Effort {
   readonly wanted: Wanted;
-  /** What the whole design draws in a cycle, whatever is done in it, pJ. */
+  /** What the whole design draws in a cycle, whatever is done in it, pJ; where cycles are wanted it counts for nothing. */
   readonly idle: number;
   /** Partial mappings looked at, at most. */
   readonly work: number;
@@ -38,7 +38,7 @@ export function chooseLoops(space: Space, nest: Nest, { wanted, idle, work }: Ef
   const fast = bestLoops(space, nest, { kind: 'latency' }, Math.ceil(work / 2), triesOf(work / 2));
   if (fast.kind === 'conflict') return fast;
   const left = Math.max(1, work - fast.certificate.enumerated);
-  const objective: Objective = { kind: 'energy', idle, within: fast.cost.cycles };
+  const objective: Objective = { kind: 'energy', within: fast.cost.cycles };
   const start = { choice: fast.choice, mapping: fast.mapping };
   const found = bestLoops(space, nest, objective, left, triesOf(left / 2), start);
   if (found.kind === 'conflict') throw new Error('a mapping that is known is found');

@@ -81,6 +81,11 @@ export function raggedCostOf(nest: Nest, hierarchy: Hierarchy, mapping: Mapping)
   return costWith(nest, hierarchy, mapping, flows, walkedSteps(nest, mapping));
 }
 
+/** The cost of a mapping whose words are counted already, on a hierarchy that keeps the same operands at the same levels and may differ in its energies and bandwidths. */
+export function recostOf(nest: Nest, hierarchy: Hierarchy, mapping: Mapping, flows: readonly OperandFlow[]): NestCost {
+  return costWith(nest, hierarchy, mapping, flows, stepsOf(mapping));
+}
+
 function costWith(
   nest: Nest,
   hierarchy: Hierarchy,
