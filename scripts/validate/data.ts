@@ -13,6 +13,8 @@ export interface Entry<Data> {
 export interface MeasuredLayer {
   /** Of four images, in ms. */
   readonly processing_latency: number;
+  /** mW */
+  readonly power: number;
   readonly MMACs_batch4: number;
   readonly active_PEs: number;
 }

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { libraryModels } from '../../src/blocks/models.js';
-import { arrayMachine, spaceOf, stepsOf, timeOf } from '../../src/mapping/index.js';
-import { costOf, misfitsOf, type Hierarchy, type Loop, type Mapping, type Nest } from '../../src/mapping/nest/index.js';
+import type { Design } from '../../src/ir/index.js';
+import { arrayMachine, spaceOf, stepsOf, timeOf, type Space, type SpaceOptions } from '../../src/mapping/index.js';
+import {
+  costOf,
+  misfitsOf,
+  type Hierarchy,
+  type Loop,
+  type Mapping,
+  type Nest,
+  type NestCost,
+} from '../../src/mapping/nest/index.js';
 import { designOf } from '../../src/testing.js';
 import { measured } from './data.js';
 import type { Line } from './group.js';
@@ -37,7 +46,7 @@ export interface Pass {
   readonly t: number;
 }
 
-const layers = ['conv1', 'conv3', 'conv5'] as const;
+export const layers = ['conv1', 'conv3', 'conv5'] as const;
 
 export type Published = (typeof layers)[number];
 
@@ -124,10 +133,14 @@ export interface LayerRun {
   readonly macs: number;
 }
 
-/** A layer of AlexNet on `examples/eyeriss.accel`, by the chip's own passes. */
-export function runLayer({ layer, pass }: (typeof alexnet)[Published], batch: number): LayerRun {
-  const source = readFileSync(new URL('../../examples/eyeriss.accel', import.meta.url), 'utf8');
-  const [space] = spaceOf(designOf(source).design);
+/** The design of `examples/eyeriss.accel`. */
+export function eyeriss(): Design {
+  return designOf(readFileSync(new URL('../../examples/eyeriss.accel', import.meta.url), 'utf8')).design;
+}
+
+/** A layer by the chip's own passes, on the levels of the design with energies at one end of their ranges. */
+function counted({ layer, pass }: (typeof alexnet)[Published], batch: number, end?: SpaceOptions['end']): Counted {
+  const [space] = spaceOf(eyeriss(), end === undefined ? {} : { end });
   const hierarchy = space?.hierarchies[0];
   if (space === undefined || hierarchy === undefined) throw new Error('the design has no hierarchy');
   const nest = nestOfLayer(layer, pass, batch);
@@ -135,10 +148,33 @@ export function runLayer({ layer, pass }: (typeof alexnet)[Published], batch: nu
   const misfits = misfitsOf(nest, hierarchy, mapping);
   if (misfits.length > 0) throw new Error(`${layer.name} does not fit: ${JSON.stringify(misfits)}`);
   const cost = costOf(nest, hierarchy, mapping);
-  const { flows } = cost;
   // As an estimate of the design has it, with the first words in and the last sums out.
   const machine = arrayMachine(space, libraryModels);
   const { cycles } = timeOf(machine, hierarchy, space.passings[0] ?? [], cost, stepsOf(mapping));
+  return { space, hierarchy, mapping, cost, cycles };
+}
+
+interface Counted {
+  readonly space: Space;
+  readonly hierarchy: Hierarchy;
+  readonly mapping: Mapping;
+  readonly cost: NestCost;
+  readonly cycles: number;
+}
+
+/** W of multipliers and memories on the chip while it runs a layer, without leakage. */
+export function dynamicPower(run: (typeof alexnet)[Published], batch: number, end: SpaceOptions['end']): number {
+  const { space, hierarchy, cost, cycles } = counted(run, batch, end);
+  const levels = hierarchy.levels.map(({ name }, at) => (name === 'dram' ? 0 : (cost.levels[at]?.energy_pj ?? 0)));
+  const energy_pj = levels.reduce((sum, each) => sum + each, cost.macEnergy_pj);
+  return (energy_pj * 1e-12 * space.frequency) / cycles;
+}
+
+/** A layer of AlexNet on `examples/eyeriss.accel`, by the chip's own passes. */
+export function runLayer(run: (typeof alexnet)[Published], batch: number): LayerRun {
+  const { layer } = run;
+  const { space, hierarchy, mapping, cost, cycles } = counted(run, batch);
+  const { flows } = cost;
   const elements = mapping.flatMap(({ spatial }) => spatial).reduce((all, { bound }) => all * bound, 1);
   const words = hierarchy.levels.flatMap(({ name }, at) =>
     name.startsWith('pe[*, *].') ? flows.map(({ levels }) => levels[at]) : [],

@@ -2,6 +2,7 @@ import { countsGroup } from './counts.js';
 import { gpuGroup } from './gpu.js';
 import type { Group } from './group.js';
 import { hardwareGroup } from './hardware.js';
+import { powerGroup } from './power.js';
 import { referenceGroup } from './reference-run.js';
 import { analysisGroup, siliconGroup } from './silicon.js';
 import { systolicGroup } from './systolic.js';
@@ -15,6 +16,7 @@ export async function allGroups(): Promise<readonly Group[]> {
     await hardwareGroup(),
     analysisGroup(),
     siliconGroup(),
+    powerGroup(),
     gpuGroup(),
   ];
 }

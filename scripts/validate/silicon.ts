@@ -125,10 +125,6 @@ const leftOut: readonly LeftOut[] = [
     why: 'they are counters of whole applications, vector parts among them, of which only the number of layers is published',
   },
   {
-    what: 'Eyeriss v1, power (JSSC 2017, table V)',
-    why: 'the chip is of a 65 nm process, of which there are no figures',
-  },
-  {
     what: 'NVDLA, area and power',
     why: "the primer's are those of the whole, with engines for activation, pooling and normalisation that the design has not",
   },

@@ -2687,6 +2687,10 @@ export function ihp_sg13g2(options: Omit<ProcessChoice, 'node'> = {}): ProcessCh
 export function asap7(options: Omit<ProcessChoice, 'node'> = {}): ProcessChoice {
   return { node: 'asap7', ...options };
 }
+/** The process `tsmc_n65`; without a voltage at its nominal supply. */
+export function tsmc_n65(options: Omit<ProcessChoice, 'node'> = {}): ProcessChoice {
+  return { node: 'tsmc_n65', ...options };
+}
 /** The process `nangate45`; without a voltage at its nominal supply. */
 export function nangate45(options: Omit<ProcessChoice, 'node'> = {}): ProcessChoice {
   return { node: 'nangate45', ...options };
