@@ -69,7 +69,7 @@ describe('a file of figures', () => {
          |
        9 |     "n7.logic_density": {
          |     ^^^^^^^^^^^^^^^^^^
-         = help: processes, memories and measured chips are sky130, ihp_sg13g2, asap7, nangate45, tsmc_n28, tsmc_n16, tsmc_n7, tsmc_n5, tsmc_n3, lpddr4x, lpddr5, lpddr5x, ddr3, ddr4, ddr5, hbm2e, hbm3, hbm3e, hbm4, a100
+         = help: processes, memories and measured chips are sky130, ihp_sg13g2, asap7, tsmc_n65, nangate45, tsmc_n28, tsmc_n16, tsmc_n7, tsmc_n5, tsmc_n3, lpddr4x, lpddr5, lpddr5x, ddr3, ddr4, ddr5, hbm2e, hbm3, hbm3e, hbm4, a100
       "
     `);
   });
