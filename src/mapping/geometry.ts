@@ -20,6 +20,8 @@ export interface Geometry {
   readonly image: ImageShape | null;
   /** Results are stored as operands; null: as sums. */
   readonly requantised: { readonly relu: boolean } | null;
+  /** Cycles that a beat of `spill` takes: 1, or more with a memory behind it that is slower than the port. */
+  readonly pace: number;
   /** What tiles are cut into multiples of. */
   readonly unit: Extents;
   /** Words of a tile in one of the core's memories. */
@@ -56,6 +58,7 @@ export function productGeometry(parameters: MatrixCoreParameters): Geometry {
     parameters,
     image: null,
     requantised: null,
+    pace: 1,
     unit: units[dataflow],
     words: (memory, m, k, n) => tileWords(parameters, memory, m, k, n),
     cycles: (m, k, n) => cycles(parameters, { m, k, n }),
@@ -86,6 +89,7 @@ function imageGeometry(parameters: MatrixCoreParameters, image: ImageShape): Geo
     parameters,
     image,
     requantised: null,
+    pace: 1,
     unit: { m: image.outputWidth, k: rows * positions, n: cols },
     words,
     cycles: (m, k, n) => cycles(parameters, gemm(m, k, n)),

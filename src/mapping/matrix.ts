@@ -112,6 +112,7 @@ function* searchSteps(
       if (cut === undefined || timed++ % 32 === 0) yield;
       if (cut === undefined) continue;
       const list = listCycles(cut);
+      const paced = pacedList(machine, geometry, cut, list);
       const candidate = { share, cut };
       for (const order of ordersOf(machine, cut)) {
         considered++;
@@ -119,7 +120,8 @@ function* searchSteps(
         kept.offer(candidate, coreCycles);
         // Nothing is faster than the core itself: most orders end here.
         if (hopeless(coreCycles)) continue;
-        const demands = demandsOf(machine, operation, candidate, order, coreCycles, outside);
+        const lists = { core: coreCycles, paced: paced(order) * share.products };
+        const demands = demandsOf(machine, operation, candidate, order, lists, outside);
         const cycles = mappedCycles(machine, demands);
         if (hopeless(cycles)) continue;
         const mapping = mappingOf(machine, operation, share, order, demands, cycles);
@@ -172,7 +174,7 @@ export function mapResident(
     for (const order of ordersOf(machine, cut, residence)) {
       const coreCycles = list(order) * share.products;
       if (best !== undefined && score.atLeast(coreCycles) > best.score[0]) continue;
-      const demands = demandsOf(machine, done, candidate, order, coreCycles, residence);
+      const demands = demandsOf(machine, done, candidate, order, { core: coreCycles, paced: coreCycles }, residence);
       const mapping = mappingOf(machine, done, share, order, demands, mappedCycles(machine, demands));
       const of = score.of(mapping);
       if (best === undefined || less(of, best.score)) best = { mapping, score: of };
@@ -212,20 +214,35 @@ function chosenDemands(machine: Machine, operation: MatrixOperation, chosen: Mat
   const { split, cores, products, order, tiling: cut, residence } = chosen;
   const done = operationOf(machine, operation, cut);
   const share = { split, cores, products, extents: cut.extents };
-  const of = (retimed: Tiling, list: number): ChosenDemands => ({
+  const of = (retimed: Tiling, core: number, paced: number): ChosenDemands => ({
     done,
     share,
-    demands: demandsOf(machine, done, { share, cut: retimed }, order, list, residence),
+    demands: demandsOf(machine, done, { share, cut: retimed }, order, { core, paced }, residence),
   });
-  // Only a core that asks the far memory itself knows of that one's latency.
-  if (machine.near !== null) return of(cut, chosen.coreCycles);
-  const retimed = tiling(
-    geometryOf(machine.parameters, cut.image, cut.requantised),
-    cut.extents,
-    cut.tile,
-    loadLatency(machine),
-  );
-  return of(retimed, listCycles(retimed)(order) * products);
+  // Only a core that asks the far memory itself knows of that one's latency and pace.
+  if (machine.near !== null) return of(cut, chosen.coreCycles, chosen.coreCycles);
+  const geometry = geometryOf(machine.parameters, cut.image, cut.requantised);
+  const retimed = tiling(geometry, cut.extents, cut.tile, loadLatency(machine));
+  const list = listCycles(retimed);
+  const paced = pacedList(machine, geometry, retimed, list);
+  return of(retimed, list(order) * products, paced(order) * products);
+}
+
+/** Cycles that a beat of the core's port takes, where the far memory stands behind it: more than one if that is slower. */
+function paceOf({ near, far, parameters, frequency }: Machine): number {
+  return near !== null || far === null ? 1 : Math.max(1, (parameters.spillBits / far.bandwidth) * frequency);
+}
+
+/** The cycles of a tiling's list in an order with such beats; `list` gives those of a memory that keeps up. */
+function pacedList(
+  machine: Machine,
+  geometry: Geometry,
+  cut: Tiling,
+  list: (order: Order) => number,
+): (order: Order) => number {
+  const pace = paceOf(machine);
+  if (pace === 1) return list;
+  return listCycles(tiling({ ...geometry, pace }, cut.extents, cut.tile, loadLatency(machine)));
 }
 
 /** `coreCycles` of a tiling's orders: those that differ only in what the near memory keeps share it. */
@@ -289,19 +306,20 @@ function productsOf({ batch }: MatrixOperation, image: ImageShape | null): numbe
   return batch * (image?.images ?? 1);
 }
 
-/** What a mapping asks of the machine; `list` are the cycles of the core's command list for all its products. */
+/** What a mapping asks of the machine; `lists` are the cycles of the core's command list for all its products, with a memory that keeps up and with the one that there is. */
 function demandsOf(
   machine: Machine,
   operation: MatrixOperation,
   { share: { products }, cut }: Candidate,
   order: Order,
-  list: number,
+  lists: { readonly core: number; readonly paced: number },
   residence: Residence,
 ): Demands {
   const passes = passesOf(cut, order, residence);
   const far = farBits(machine, operation, cut, passes, residence);
   return {
-    list,
+    list: lists.core,
+    paced: lists.paced,
     gemmCycles: cut.gemmCycles * products,
     beats: spillBeats(cut, passes),
     bits: { read: far.read * products, written: far.written * products },

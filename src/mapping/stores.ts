@@ -44,8 +44,18 @@ export function operandStores(parameters: MatrixCoreParameters, m: number, n: nu
   };
 }
 
+/** Cycles that a move waits beyond its own for a memory that takes `pace` cycles a beat, where it has a beat every `own` cycles. */
+export function waits(beats: number, pace: number, own: number): number {
+  return pace <= own ? 0 : Math.ceil(beats * (pace - own));
+}
+
 /** Storing every tile of the result once as operands, without the loads of scales. */
-export function operandPass(parameters: MatrixCoreParameters, m: readonly Piece[], n: readonly Piece[]): Pass {
+export function operandPass(
+  parameters: MatrixCoreParameters,
+  m: readonly Piece[],
+  n: readonly Piece[],
+  pace: number,
+): Pass {
   const times: number[][] = [];
   const total = { count: 0, cycles: 0, beats: 0, bits: 0, largest: 0, times };
   const row = wordBits(parameters, 'results');
@@ -53,7 +63,8 @@ export function operandPass(parameters: MatrixCoreParameters, m: readonly Piece[
     const found: number[] = [];
     for (const b of n) {
       const tiles = a.count * b.count;
-      const { count, words, beats, cycles } = operandStores(parameters, a.extent, b.extent);
+      const { count, words, beats, cycles: ready } = operandStores(parameters, a.extent, b.extent);
+      const cycles = ready + count * waits(storedOperandBeats(words), pace, 2);
       total.count += tiles * count;
       total.cycles += tiles * cycles;
       total.beats += tiles * beats;
@@ -81,11 +92,12 @@ export function scalesOf(
   extents: Pick<Extents, 'n'>,
   tile: Pick<Extents, 'n'>,
   latency: number,
+  pace = 1,
 ): Scales | null {
   if (!needsScales(parameters)) return null;
   const [wholeTiles, inTile] = [Math.floor(extents.n / tile.n), Math.ceil(tile.n / parameters.cols)];
   return {
-    cycles: scalesCycles(parameters, latency),
+    cycles: scalesCycles(parameters, latency) + waits(scalesBeats(parameters), pace, 1),
     beats: scalesBeats(parameters),
     columns: wholeTiles * inTile + Math.ceil((extents.n - wholeTiles * tile.n) / parameters.cols),
     single: tile.n <= parameters.cols,

@@ -15,7 +15,7 @@ import {
 } from '../blocks/models.js';
 import { chainsOf, type Chains } from './chains.js';
 import type { Geometry } from './geometry.js';
-import { operandPass, scalesOf, type Scales } from './stores.js';
+import { operandPass, scalesOf, waits, type Scales } from './stores.js';
 
 /** Extents of a matrix product, or of one tile of it. */
 export interface Extents {
@@ -114,12 +114,16 @@ export function tiling(geometry: Geometry, extents: Extents, tile: Extents, late
 
 /** What a tiling says of its images and its stores. */
 export function storing(
-  { parameters, image, requantised }: Geometry,
+  { parameters, image, requantised, pace }: Geometry,
   extents: Extents,
   tile: Extents,
   latency: number,
 ): Pick<Tiling, 'image' | 'requantised' | 'scales'> {
-  return { image, requantised, scales: requantised === null ? null : scalesOf(parameters, extents, tile, latency) };
+  return {
+    image,
+    requantised,
+    scales: requantised === null ? null : scalesOf(parameters, extents, tile, latency, pace),
+  };
 }
 
 export function piecesOf(extents: Extents, tile: Extents): Pieces {
@@ -201,18 +205,18 @@ export function chainedPass(
 
 /** Loading every tile of the left operand once: depends on the tiles of m and k alone. */
 export function leftPass(geometry: Geometry, m: readonly Piece[], k: readonly Piece[], latency: number): Pass {
-  return pass(geometry.parameters, 'activations', m, k, (a, b) => geometry.words('activations', a, b, 1), latency);
+  return pass(geometry, 'activations', m, k, (a, b) => geometry.words('activations', a, b, 1), latency);
 }
 
 /** Loading every tile of the right operand once: depends on the tiles of k and n alone. */
 export function rightPass(geometry: Geometry, k: readonly Piece[], n: readonly Piece[], latency: number): Pass {
-  return pass(geometry.parameters, 'weights', k, n, (a, b) => geometry.words('weights', 1, a, b), latency);
+  return pass(geometry, 'weights', k, n, (a, b) => geometry.words('weights', 1, a, b), latency);
 }
 
 /** Storing every tile of the result once: depends on the tiles of m and n alone. */
 export function resultPass(geometry: Geometry, m: readonly Piece[], n: readonly Piece[]): Pass {
-  if (geometry.requantised !== null) return operandPass(geometry.parameters, m, n);
-  return pass(geometry.parameters, 'results', m, n, (a, b) => geometry.words('results', a, 1, b), 0);
+  if (geometry.requantised !== null) return operandPass(geometry.parameters, m, n, geometry.pace);
+  return pass(geometry, 'results', m, n, (a, b) => geometry.words('results', a, 1, b), 0);
 }
 
 /** Bits that the multiplications of a tiling move through the core's own memories. */
@@ -246,7 +250,7 @@ export function tilingAccesses(
 }
 
 function pass(
-  parameters: MatrixCoreParameters,
+  { parameters, pace }: Geometry,
   memory: LocalMemory,
   first: readonly Piece[],
   second: readonly Piece[],
@@ -261,8 +265,9 @@ function pass(
     for (const b of second) {
       const count = a.count * b.count;
       const words = wordsOf(a.extent, b.extent);
-      const time =
+      const ready =
         memory === 'results' ? storeCycles(parameters, words) : loadCycles(parameters, memory, words, latency);
+      const time = ready + waits(beats(parameters, memory, words), pace, 1);
       total.count += count;
       total.cycles += count * time;
       total.beats += count * beats(parameters, memory, words);

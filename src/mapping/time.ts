@@ -21,6 +21,8 @@ export interface Bits {
 export interface Demands {
   /** Cycles of its command list, and of the multiplications in it. */
   readonly list: number;
+  /** Of the list, where each beat waits for a memory that is slower than the core's port. */
+  readonly paced: number;
   readonly gemmCycles: number;
   /** Beats through `spill` for one product. */
   readonly beats: { readonly loads: number; readonly stores: number };
@@ -36,14 +38,14 @@ export interface Demands {
 /**
  * Time of a mapping, in cycles of the core's clock. Core, mover, far and near memory work side by side on different tiles, so the busiest
  * of them sets the time; before it the first tiles come in, after it the last results go out. Without a far memory the time is the core's
- * list, which the hardware equals exactly. Without a near memory the core waits for each load itself: a far memory slower than the port
- * makes the list longer, at most by as much as it is slower.
+ * list, which the hardware equals exactly. Without a near memory the core waits for each beat itself: the time is that of its list, every move of which is as
+ * slow as the far memory gives and takes beats.
  */
 export function mappedCycles(machine: Machine, demands: Demands): number {
   const { far, near, mover, frequency } = machine;
   if (far === null) return demands.list;
   const ofFar = farCycles(far, machine, demands);
-  if (near === null) return Math.ceil(demands.list + Math.max(0, ofFar - beatsOf(demands)));
+  if (near === null) return Math.ceil(demands.paced);
   const ofMover = mover === null ? 0 : moverCycles(mover, machine, demands);
   const busiest = Math.max(demands.list, ofFar, nearCycles(near, machine, demands), ofMover);
   const { cut, residence, bits } = demands;

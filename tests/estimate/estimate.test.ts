@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
-import { estimate, estimateDesign, explainOperation, type Estimate } from '../../src/estimate/index.js';
+import { beats, issueCommands } from '../../src/blocks/hardware.js';
+import {
+  estimate,
+  estimateDesign,
+  explainOperation,
+  scheduleOperations,
+  type Estimate,
+  type OperationSchedule,
+} from '../../src/estimate/index.js';
 import type { Design } from '../../src/ir/index.js';
 import { parseWorkload, type WorkloadGraph } from '../../src/workload/index.js';
 import { convolution } from '../../src/workload/operations.js';
-import { chip, tpu } from './designs.js';
+import { discoverMachine } from '../../src/mapping/index.js';
+import { chip, tpu, withoutSram } from './designs.js';
 
 function estimated(design: Design, text: string, objective: 'latency' | 'energy' | 'edp' = 'latency'): Estimate {
   const [graph] = parseWorkload(text);
@@ -123,6 +132,23 @@ test('a core that no hardware covers is modelled, though its formulas are the sa
   const made = estimated({ ...whole, blocks }, 'gemm(50,37,41)');
   expect(made.operations).toMatchObject([{ assurance: 'modelled' }]);
   expect(explainOperation(made, 'gemm')?.at(-1)).toContain('no hardware covers');
+});
+
+test('a core that asks the DRAM itself takes the time of its list, in which every beat waits for the memory', () => {
+  const [graph] = parseWorkload('gemm(60,300,90)');
+  const [row] = estimate(withoutSram, graph!)[0]!.operations;
+  const [[found]] = scheduleOperations(withoutSram, graph!) as [[OperationSchedule], unknown];
+  const { parameters, schedule, latency } = found;
+  const [machine] = discoverMachine(withoutSram, 'w');
+  const pace = (parameters.spillBits / machine!.far!.bandwidth) * machine!.frequency;
+  expect(pace).toBeGreaterThan(1);
+  const offered = schedule.commands.map((command) => {
+    const moved =
+      command.kind === 'load' || command.kind === 'store' ? beats(parameters, command.memory, command.words) : 0;
+    return { command, offered: 0, stalls: Math.ceil(moved * (pace - 1)) };
+  });
+  expect(row?.cycles).toBe(issueCommands(parameters, offered, latency).at(-1)?.done);
+  expect(row?.cycles).toBeGreaterThan(row!.core_cycles!);
 });
 
 test('operands that outgrow an SRAM which nothing fills make a bound, and a note', () => {
