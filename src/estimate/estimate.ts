@@ -63,7 +63,7 @@ export function* estimateSteps(
   const { only } = options;
   const alone =
     only === undefined ? graph : { ...graph, operations: graph.operations.filter(({ name }) => name === only) };
-  if (isArray(design)) return yield* onArray(design, alone, options);
+  if (mapsLoops(design)) return yield* onArray(design, alone, options);
   const shared = yield* multiprocessorSteps(design, alone, options);
   if (shared !== undefined) return shared;
   const [mapped, diagnostics] = yield* mapWorkload(design, graph, options);
@@ -73,7 +73,7 @@ export function* estimateSteps(
 }
 
 /** Whether a design has no core of the library, and multiply-accumulators of its own array. */
-function isArray(design: Design): boolean {
+export function mapsLoops(design: Design): boolean {
   const { blocks } = placement(design);
   const has = (name: string): boolean => blocks.some((placed) => isStandard(placed, name));
   return has('Mac') && !has('MatrixCore');

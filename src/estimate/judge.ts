@@ -7,6 +7,7 @@ import {
   printExpression,
   type Design,
   type Expr,
+  type Mapping,
   type Origins,
   type Requirement,
   type Value,
@@ -33,8 +34,9 @@ export function judgeRequirements(
   design: Design,
   origins?: Origins,
   models?: BlockModels,
+  pins?: readonly Mapping[],
 ): [readonly Judgement[], readonly Diagnostic[]] {
-  const [judged, diagnostics] = finish(judgeSteps(design, measureScope(design, origins, models), origins));
+  const [judged, diagnostics] = finish(judgeSteps(design, measureScope(design, origins, models, pins), origins));
   return [judged.map(({ judgement }) => judgement), diagnostics];
 }
 

@@ -1,6 +1,6 @@
 import { libraryModels, type BlockModels } from '../blocks/models.js';
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
-import type { Design, Expr, Measure, Origins, Run, Scope, Value } from '../ir/index.js';
+import type { Design, Expr, Mapping, Measure, Origins, Run, Scope, Value } from '../ir/index.js';
 import { workloadGraph } from '../workload/index.js';
 import { estimateSteps } from './estimate.js';
 import { estimateDesign } from './hardware.js';
@@ -24,7 +24,12 @@ export interface LateScope {
 }
 
 /** The late values of a design whose blocks have the cost and timing of `models`. */
-export function measureScope(design: Design, origins?: Origins, models: BlockModels = libraryModels): LateScope {
+export function measureScope(
+  design: Design,
+  origins?: Origins,
+  models: BlockModels = libraryModels,
+  pins: readonly Mapping[] = [],
+): LateScope {
   const found = new Map<string, Diagnostic>();
   const note = (diagnostics: readonly Diagnostic[]): void => {
     for (const each of diagnostics) found.set(`${each.code} ${each.message}`, each);
@@ -39,7 +44,16 @@ export function measureScope(design: Design, origins?: Origins, models: BlockMod
     if (!runs.has(name))
       runs.set(
         name,
-        yield* estimateWorkload(design, name, { models, ...(origins === undefined ? {} : { origins }) }, note),
+        yield* estimateWorkload(
+          design,
+          name,
+          {
+            models,
+            pins: pins.filter(({ workload }) => workload === name),
+            ...(origins === undefined ? {} : { origins }),
+          },
+          note,
+        ),
       );
     return runs.get(name);
   };

@@ -1,5 +1,5 @@
 import type { BlockModels } from '../blocks/models.js';
-import type { Origins } from '../ir/index.js';
+import type { Mapping, Origins } from '../ir/index.js';
 import type { MappingCache } from './cache.js';
 import type { Uncertainty } from './uncertainty/types.js';
 
@@ -28,6 +28,8 @@ export interface EstimateOptions {
   readonly only?: string;
   /** Whether operations are fused where that is better; they are if not given. */
   readonly fusion?: boolean;
+  /** What mapping blocks pin of how the workload runs on the design: of an array of one's own, of einsums. */
+  readonly pins?: readonly Mapping[];
   /** Mappings that were chosen before; without it, one that all estimates share. */
   readonly cache?: MappingCache;
   /** How many draws of all technology figures tell how sure the totals are; absent: none. */

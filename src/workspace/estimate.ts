@@ -1,5 +1,12 @@
 import type { Diagnostic } from '../diagnostics/index.js';
-import { estimate, judgeRequirements, type Estimate, type EstimateOptions, type Judgement } from '../estimate/index.js';
+import {
+  estimate,
+  judgeRequirements,
+  mapsLoops,
+  type Estimate,
+  type EstimateOptions,
+  type Judgement,
+} from '../estimate/index.js';
 import type { Setting } from '../language/index.js';
 import { parseWorkload, workloadGraph, type WorkloadGraph } from '../workload/index.js';
 import type { LoadedDesign } from './load.js';
@@ -27,13 +34,17 @@ export function estimateWorkload(
 
 /** Estimates a workload that has been found, as `estimateWorkload` does. */
 export function estimateGraph(
-  { design, origins, models }: LoadedDesign,
+  { design, origins, models, mappings, unapplied }: LoadedDesign,
   graph: WorkloadGraph,
   options: HowEstimated = {},
 ): readonly [Estimated | undefined, readonly Diagnostic[]] {
-  const [made, problems] = estimate(design, graph, { ...options, origins, models });
-  if (made === undefined) return [undefined, problems];
-  const [judgements, failed] = judgeRequirements(design, origins, models);
+  const pins = mappings.filter(({ workload }) => workload === graph.name);
+  const [made, problems] = estimate(design, graph, { ...options, origins, models, pins });
+  const [pinned] = unapplied(graph.name);
+  // What mapping blocks pin and cannot be met is told at the first of them.
+  const told = problems.map((each) => (each.code === 'E747' && pinned !== undefined ? at(each, pinned) : each));
+  if (made === undefined) return [undefined, told];
+  const [judgements, failed] = judgeRequirements(design, origins, models, mappings);
   return [{ estimate: made, judgements }, [...problems, ...failed]];
 }
 
@@ -53,7 +64,13 @@ export function findWorkload(
   const [workload, diagnostics] = loaded.workload(name, settingsOf(settings));
   if (workload === undefined) return [undefined, diagnostics];
   const [graph, problems] = workloadGraph(workload, loaded.placesOf(name));
-  return [graph, [...diagnostics, ...problems, ...loaded.unapplied(workload.name)]];
+  // Those of einsums are applied on arrays of one's own.
+  const applied = workload.kind === 'einsums' && mapsLoops(loaded.design);
+  return [graph, [...diagnostics, ...problems, ...(applied ? [] : loaded.unapplied(workload.name))]];
+}
+
+function at(told: Diagnostic, { origin }: Diagnostic): Diagnostic {
+  return origin === undefined ? told : { ...told, origin };
 }
 
 /** `batch=8, context=64` as settings. */

@@ -10,8 +10,8 @@ import {
   type LateScope,
   type Steps,
 } from '../estimate/index.js';
-import type { Design } from '../ir/index.js';
-import { listDesigns, type Program } from '../language/index.js';
+import type { Design, Mapping } from '../ir/index.js';
+import { elaborateMappings, listDesigns, type Program } from '../language/index.js';
 import { workloadGraph } from '../workload/index.js';
 import { elaborateOnce, type ElaboratedDesign } from './elaborated.js';
 import { repairEarly, repairLate, withRepair } from './repair.js';
@@ -48,7 +48,7 @@ export function* judgeDesign(
   if (made === undefined) return undefined;
   yield;
   const { design, origins } = made;
-  const scope = measureScope(design, origins, models);
+  const scope = measureScope(design, origins, models, mappingsOn(program, design.name));
   const [judged, found] = yield* judgeSteps(design, scope, origins);
   const repaired = new Map<string, Diagnostic>();
   for (const each of judged) {
@@ -59,6 +59,11 @@ export function* judgeDesign(
     if (repair !== undefined) repaired.set(told.message, withRepair(told, repair));
   }
   return { ...made, scope, judged, diagnostics: found.map((each) => repaired.get(each.message) ?? each) };
+}
+
+/** What a program pins of how its workloads run on a design. */
+function mappingsOn(program: Program, design: string): readonly Mapping[] {
+  return (elaborateMappings(program)[0] ?? []).filter((each) => each.design === design);
 }
 
 /** How many designs may be tried for a requirement: fewer where each has to run workloads. */

@@ -18,6 +18,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   E231: 'tests/language/elaborate-diagnostics.test.ts',
   E234: 'tests/language/systems.test.ts',
   W740: 'tests/language/mappings.test.ts',
+  E747: 'tests/estimate/pins.test.ts',
   E237: 'tests/workspace/own-code.test.ts',
   E235: 'tests/workspace/own-code.test.ts',
   E236: 'tests/workspace/own-code.test.ts',

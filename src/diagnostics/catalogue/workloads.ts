@@ -113,6 +113,10 @@ export const workloads = {
     (p: { workload: string; name: string; known: string }) =>
       `${p.workload} has no tensor "${p.name}"; it has ${p.known}`,
   ),
+  E747: error(
+    'mapping that cannot be met',
+    (p: { operation: string; pins: string }) => `no loops of ${p.operation} were found that meet ${p.pins}`,
+  ),
   W741: warning(
     'requirement of a system not judged',
     () => 'this requirement waits for an estimate, and systems are not estimated yet: it is kept, not judged',

@@ -1,14 +1,18 @@
 import { libraryModels } from '../../blocks/models.js';
 import { diagnostic, type Diagnostic } from '../../diagnostics/index.js';
-import { originKey, type Design } from '../../ir/index.js';
+import { originKey, type Design, type Mapping } from '../../ir/index.js';
 import {
   chooseLoops,
   nestOfOperation,
   outermostOf,
+  pinsOf,
   spaceOf,
   unmappable,
+  unmetPins,
   type Effort,
   type Nest,
+  type Pin,
+  type Role,
   type Space,
   type Steps,
 } from '../../mapping/index.js';
@@ -35,23 +39,23 @@ const usualWork = 100_000;
  */
 export function* arrayEstimateSteps(
   design: Design,
-  whole: WorkloadGraph,
+  graph: WorkloadGraph,
   costed: CostedDesign,
   options: EstimateOptions,
 ): Steps<readonly [Estimate | undefined, readonly Diagnostic[]]> {
-  const { origins, models = libraryModels, objective = 'latency', only } = options;
-  const wanted = whole.operations.filter(({ name }) => only === undefined || name === only);
-  const graph = { ...whole, operations: wanted };
+  const { origins, models = libraryModels, objective = 'latency' } = options;
   const [space, problems] = spaceOf(design, { models, ...(origins === undefined ? {} : { origins }) });
   if (space === undefined) return [undefined, problems];
   const origin = origins?.get(originKey(design.name, 'module', design.name));
   const rates = arrayRates(space, costed, models);
-  const nests = new Map(graph.operations.filter(isMatrix).map((each) => [each, nestOfOperation(each)]));
-  for (const [{ name }, nest] of nests) {
+  const wantedLoops = new Map(
+    graph.operations.filter(isMatrix).map((each) => [each, loopsWanted(each, options.pins ?? [])] as const),
+  );
+  for (const [{ name }, { nest }] of wantedLoops) {
     const why = unmappable(nest);
     if (why !== undefined) return [undefined, [diagnostic('E724', origin, { output: name, why })]];
   }
-  const different = new Set([...nests.values()].map(keyOf)).size;
+  const different = new Set([...wantedLoops.values()].map(({ key }) => key)).size;
   const work = Math.ceil((options.work ?? usualWork) / Math.max(1, different));
   // The fastest loops are the same whatever the design draws beside them.
   const idle = objective === 'latency' ? 0 : idleOfCycle(rates);
@@ -59,17 +63,25 @@ export function* arrayEstimateSteps(
   const { cache = sharedCache } = options;
   const machine = cache.nameOf([space.hierarchies, [...space.reduces], effort]);
   const runs = new Map<string, Run>();
-  for (const [{ name }, nest] of nests) {
-    const key = keyOf(nest);
+  for (const [{ name }, { nest, pins, key }] of wantedLoops) {
     if (runs.has(key)) continue;
-    const chosen = cache.ofArrays.of(`${machine} ${key}`, () => chooseLoops(space, nest, effort));
-    if (chosen.kind === 'conflict')
-      return [undefined, [diagnostic('E734', origin, { path: space.mac, operation: name, why: chosen.words })]];
+    const chosen = cache.ofArrays.of(`${machine} ${key}`, () => chooseLoops(space, nest, effort, pins));
+    if (chosen.kind === 'conflict') {
+      const unmet = unmetPins(space, nest, pins).map(({ words }) => words);
+      return [
+        undefined,
+        [
+          unmet.length > 0
+            ? diagnostic('E747', origin, { operation: name, pins: unmet.join('; ') })
+            : diagnostic('E734', origin, { path: space.mac, operation: name, why: chosen.words }),
+        ],
+      ];
+    }
     runs.set(key, runOf(rates, nest, chosen));
     yield;
   }
   const runFor = (operation: MatrixOperation): Run => {
-    const run = runs.get(keyOf(nests.get(operation) ?? nestOfOperation(operation)));
+    const run = runs.get(wantedLoops.get(operation)?.key ?? '');
     if (run === undefined) throw new Error(`${operation.name} is not mapped`);
     return run;
   };
@@ -84,7 +96,27 @@ export function* arrayEstimateSteps(
   return [{ ...made, uncertainty: spreadOf(costed.data, measures, options.samples) ?? null }, []];
 }
 
-const keyOf = ({ dimensions, operands }: Nest): string => JSON.stringify([[...dimensions], operands]);
+/** Pins speak of the indices of einsums, and of their tensors by name or by what they are. */
+function pinsFor({ einsum }: MatrixOperation, nest: Nest, written: readonly Mapping[]): readonly Pin[] {
+  if (einsum === undefined) return [];
+  const [left, right] = einsum.operands;
+  const roles: readonly (readonly [Role, string | undefined])[] = [
+    ['input', left?.name],
+    ['weight', right?.name],
+    ['output', einsum.output.name],
+  ];
+  return pinsOf(written, nest, (tensor) => roles.find(([role, name]) => tensor === role || tensor === name)?.[0]);
+}
+
+/** The loops of an operation, what is pinned of them, and a key by which equal ones are known. */
+function loopsWanted(
+  operation: MatrixOperation,
+  written: readonly Mapping[],
+): { readonly nest: Nest; readonly pins: readonly Pin[]; readonly key: string } {
+  const nest = nestOfOperation(operation);
+  const pins = pinsFor(operation, nest, written);
+  return { nest, pins, key: JSON.stringify([[...nest.dimensions], nest.operands, pins]) };
+}
 
 function assemble(
   design: Design,

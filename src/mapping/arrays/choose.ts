@@ -1,6 +1,6 @@
 import type { Nest } from '../nest/index.js';
 import type { Certificate, Conflict, Found, Objective } from '../search/index.js';
-import { bestLoops, type Space } from '../space/index.js';
+import { bestLoops, conflicting, type Pin, type Space } from '../space/index.js';
 
 /** What the loops of an operation are chosen for: cycles, and of as few the least energy; energy; or their product. */
 export type Wanted = 'latency' | 'energy' | 'edp';
@@ -28,21 +28,33 @@ export interface Effort {
 }
 
 /** The best loops of a nest on the memories of a design, as the counts have it: without fill, drain and what words pass between levels. */
-export function chooseLoops(space: Space, nest: Nest, { wanted, idle, work }: Effort): ChosenLoops | Conflict {
+export function chooseLoops(
+  space: Space,
+  nest: Nest,
+  { wanted, idle, work }: Effort,
+  pins: readonly Pin[] = [],
+): ChosenLoops | Conflict {
   if (wanted !== 'latency') {
     const objective: Objective = { kind: wanted === 'edp' ? 'energy-delay' : 'energy', idle };
-    const found = bestLoops(space, nest, objective, work, triesOf(work));
+    const found = bestLoops(space, nest, objective, work, triesOf(work), undefined, pins);
     if (found.kind === 'conflict') return found;
     return { ...chosen(found), certificate: found.certificate, ofAsFast: null };
   }
-  const fast = bestLoops(space, nest, { kind: 'latency' }, Math.ceil(work / 2), triesOf(work / 2));
+  const fast = bestLoops(space, nest, { kind: 'latency' }, Math.ceil(work / 2), triesOf(work / 2), undefined, pins);
   if (fast.kind === 'conflict') return fast;
   const left = Math.max(1, work - fast.certificate.enumerated);
   const objective: Objective = { kind: 'energy', within: fast.cost.cycles };
   const start = { choice: fast.choice, mapping: fast.mapping };
-  const found = bestLoops(space, nest, objective, left, triesOf(left / 2), start);
+  const found = bestLoops(space, nest, objective, left, triesOf(left / 2), start, pins);
   if (found.kind === 'conflict') throw new Error('a mapping that is known is found');
   return { ...chosen(found), value: found.cost.cycles, certificate: fast.certificate, ofAsFast: found.certificate };
+}
+
+/** The fewest of some pins that no loops meet together, as far as a little work tells. */
+export function unmetPins(space: Space, nest: Nest, pins: readonly Pin[]): readonly Pin[] {
+  const meets = (some: readonly Pin[]): boolean =>
+    bestLoops(space, nest, { kind: 'latency' }, 20_000, 2_000, undefined, some).kind === 'found';
+  return conflicting(pins, meets);
 }
 
 /** The share of the work that mappings are moved about in. */

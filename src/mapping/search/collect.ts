@@ -167,7 +167,7 @@ function choose(
   const least = model.least[row + dimension] ?? 1;
   for (let at = 0; at < values.length; at++) {
     const size = values[walk.first ? at : values.length - 1 - at] ?? 1;
-    if (size < least) continue;
+    if (size < least || size > (model.most[row + dimension] ?? Infinity)) continue;
     if (stops(walk)) break;
     state.tiles[row + dimension] = size;
     if (capacity !== Infinity && wordsHeld(model, level + 1, state.tiles, row) > capacity) continue;
@@ -228,11 +228,15 @@ export function roomFor(walk: Walk, level: number, spread: Spread, active: numbe
   const row = (level + 1) * dimensions;
   const capacity = model.levels[level + 1]?.capacity ?? Infinity;
   let room = 0;
+  // A loop that moves within would stand outside of those whose order is given there.
+  if ((model.fixed[level + 1]?.length ?? 0) > 0) return 0;
   for (let dimension = 0; dimension < dimensions; dimension++) {
     if ((((active & spread.alike) >> dimension) & 1) === 0) continue;
     const size = state.tiles[row + dimension] ?? 1;
     const bound = (state.tiles[row - dimensions + dimension] ?? 1) / (size * (spread.parts[dimension] ?? 1));
-    state.tiles[row + dimension] = size * (sizes(bound)[1] ?? 1);
+    const grown = size * (sizes(bound)[1] ?? 1);
+    if (grown > (model.most[row + dimension] ?? Infinity)) continue;
+    state.tiles[row + dimension] = grown;
     if (wordsHeld(model, level + 1, state.tiles, row) <= capacity) room |= 1 << dimension;
     state.tiles[row + dimension] = size;
   }

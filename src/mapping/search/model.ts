@@ -1,4 +1,5 @@
 import type { Hierarchy, Level, Nest } from '../nest/index.js';
+import type { SearchOptions } from './types.js';
 
 /** An operand over the dimensions that are divided, numbered from 0. */
 export interface ModelOperand {
@@ -38,6 +39,10 @@ export interface Model {
   readonly down: Int32Array;
   /** Least extents by level and dimension, row by row: what is asked of a level holds for those above. */
   readonly least: Int32Array;
+  /** Greatest extents, alike. */
+  readonly most: Int32Array;
+  /** By level: dimensions whose loops in time stand outside of all others, in this order; empty: any order. */
+  readonly fixed: readonly (readonly number[])[];
   readonly sums: SumOfTerms;
   /** Orders of loops, by level and bits of dimensions, once they are asked for. */
   readonly orders: (readonly Int32Array[])[][];
@@ -57,6 +62,7 @@ export function modelOf(
     readonly dimension: string;
     readonly least: number;
   }[] = [],
+  { tiles = [], orders = [] }: Pick<SearchOptions, 'tiles' | 'orders'> = {},
 ): Model {
   const divided = [...nest.dimensions].filter(([, extent]) => extent > 1);
   const names = divided.map(([name]) => name);
@@ -95,7 +101,11 @@ export function modelOf(
   const belonging = (axis: 'x' | 'y'): Int32Array =>
     Int32Array.from(levels, (_, at) => Math.min(2 ** 30, Math.floor(room(axis, at + 1) / room(axis, at))));
   const least = new Int32Array((levels.length + 1) * names.length).fill(1);
-  for (const each of leastTiles) {
+  const most = new Int32Array((levels.length + 1) * names.length).fill(2 ** 31 - 1);
+  for (const { level, dimension, size } of tiles)
+    if (names.includes(dimension)) most[level * names.length + names.indexOf(dimension)] = size;
+  const exact = tiles.map(({ level, dimension, size }) => ({ level, dimension, least: size }));
+  for (const each of [...leastTiles, ...exact]) {
     const dimension = names.indexOf(each.dimension);
     if (dimension === -1) continue;
     for (let level = 0; level <= each.level; level++) {
@@ -115,6 +125,12 @@ export function modelOf(
     across: belonging('x'),
     down: belonging('y'),
     least,
+    most,
+    fixed: levels.map((_, level) =>
+      orders
+        .filter((each) => each.level === level)
+        .flatMap(({ dimensions }) => dimensions.map((name) => names.indexOf(name)).filter((each) => each !== -1)),
+    ),
     sums: sumsKept(),
     orders: [],
   };

@@ -29,16 +29,25 @@ export function ordersOf(model: Model, level: number, active: number): readonly 
 
 function ordersKnown(model: Model, level: number, active: number): readonly Order[] {
   const operands = model.operands.filter(({ kept }) => kept.indexOf(true, level + 1) < model.levels.length);
-  const key = `${active}:${operands.map(({ ranks }) => ranks.map((rank) => rank.join()).join(' ')).join(';')}`;
-  const found = known.get(key) ?? reduced(model, operands, active);
+  const fixed = model.fixed[level] ?? [];
+  const key = `${active} ${fixed.join()}:${operands.map(({ ranks }) => ranks.map((rank) => rank.join()).join(' ')).join(';')}`;
+  const found = known.get(key) ?? reduced(model, operands, active, fixed);
   known.set(key, found);
   return found;
 }
 
-function reduced(model: Model, operands: readonly ModelOperand[], active: number): readonly Order[] {
+function reduced(
+  model: Model,
+  operands: readonly ModelOperand[],
+  active: number,
+  fixed: readonly number[],
+): readonly Order[] {
   const different = new Map<string, { readonly order: Order; readonly reuses: readonly Reuse[] }>();
   const dimensions = model.names.flatMap((_, index) => ((active >> index) & 1 ? [index] : []));
-  for (const order of permutations(dimensions)) {
+  const outside = fixed.filter((each) => dimensions.includes(each)).toReversed();
+  const within = dimensions.filter((each) => !fixed.includes(each));
+  for (const inner of permutations(within)) {
+    const order = [...inner, ...outside];
     const reuses = operands.map((operand) => reuseOf(operand, order));
     const key = reuses.map((each) => `${each.stationary} ${each.sliding.join()} ${each.within.join()}`).join(';');
     if (!different.has(key)) different.set(key, { order: Int32Array.from(order), reuses });

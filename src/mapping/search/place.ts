@@ -103,7 +103,11 @@ export function fits(model: Model, { tiles }: Place): boolean {
   for (let level = 1; level < model.levels.length; level++) {
     const row = level * dimensions;
     for (let dimension = 0; dimension < dimensions; dimension++)
-      if ((tiles[row + dimension] ?? 1) < (model.least[row + dimension] ?? 1)) return false;
+      if (
+        (tiles[row + dimension] ?? 1) < (model.least[row + dimension] ?? 1) ||
+        (tiles[row + dimension] ?? 1) > (model.most[row + dimension] ?? Infinity)
+      )
+        return false;
     const capacity = model.levels[level]?.capacity ?? Infinity;
     if (capacity !== Infinity && wordsHeld(model, level, tiles, row) > capacity) return false;
   }

@@ -28,7 +28,7 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
   const total = { evaluated: 0, enumerated: 0, pruned: 0 };
   let [open, stopped] = [Infinity, false];
   for (const each of hierarchies) {
-    const walk = walkOf(modelOf(nest, each, options.leastTiles), options);
+    const walk = walkOf(modelOf(nest, each, options.leastTiles, options), options);
     if (start !== undefined && each === hierarchies[0]) walk.best = chosenOf(walk, nest, each, start);
     walk.limit = Math.min((walk.best ?? best?.chosen)?.value ?? Infinity, below);
     walk.work -= total.enumerated;
@@ -70,7 +70,8 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
 /** Looks through a small space at once; in a larger one for a good mapping first, if that is wanted. */
 function prepared(walk: Walk): void {
   const { tries } = walk.options;
-  if (tries === undefined) {
+  // Places that are moved about keep to no order.
+  if (tries === undefined || walk.model.fixed.some((each) => each.length > 0)) {
     search(walk, 0);
     return;
   }
@@ -78,7 +79,7 @@ function prepared(walk: Walk): void {
   walk.brief = true;
   walk.work = Math.min(work, tries / 2);
   search(walk, 0);
-  walk.brief = false;
+  walk.brief = walk.options.brief === true;
   walk.work = work;
   if (!walk.stopped || walk.options.stop?.() === true) return;
   walk.stopped = false;
@@ -124,10 +125,14 @@ function bypassing(
 }
 
 /** Whether the outermost level holds the whole of what it keeps, and no more is asked than there is. */
-function fits(model: Model, { leastTiles = [] }: SearchOptions): boolean {
+function fits(model: Model, { leastTiles = [], tiles = [] }: SearchOptions): boolean {
   const capacity = model.levels[0]?.capacity ?? Infinity;
   const asked = leastTiles.every(({ dimension, least }) => least <= (model.nest.dimensions.get(dimension) ?? 1));
-  return asked && wordsHeld(model, 0, model.extents, 0) <= capacity;
+  const outermost = tiles.every(
+    ({ level, dimension, size }) => level > 0 || size === (model.nest.dimensions.get(dimension) ?? 1),
+  );
+  const whole = tiles.every(({ dimension, size }) => (model.nest.dimensions.get(dimension) ?? 1) % size === 0);
+  return asked && outermost && whole && wordsHeld(model, 0, model.extents, 0) <= capacity;
 }
 
 /** A mapping as the search would have chosen it. */
@@ -174,7 +179,7 @@ export function mappingOf(model: Model, { tiles, spreads, orders }: Chosen): Map
  * Scores complete mappings of the space one after the other, and rules none out by a bound: how many it came to, at most so many. A measure of speed.
  */
 export function scored(nest: Nest, hierarchy: Hierarchy, options: SearchOptions, most: number): number {
-  const walk = walkOf(modelOf(nest, hierarchy, options.leastTiles), {
+  const walk = walkOf(modelOf(nest, hierarchy, options.leastTiles, options), {
     ...options,
     stop: () => unbounded.evaluated >= most,
   });

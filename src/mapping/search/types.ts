@@ -32,6 +32,10 @@ export interface SearchOptions {
   /** By level; a level that is left out may divide any dimension. Left out: all may. */
   readonly spatial?: readonly (SpatialDimensions | undefined)[];
   readonly leastTiles?: readonly LeastTile[];
+  /** What a level holds of a dimension, exactly. */
+  readonly tiles?: readonly { readonly level: number; readonly dimension: string; readonly size: number }[];
+  /** Orders of the loops in time of levels, outermost first; dimensions that are not named stand within. */
+  readonly orders?: readonly { readonly level: number; readonly dimensions: readonly string[] }[];
   /** Operands that a level keeps or not, as is better; the outermost level keeps all. */
   readonly mayBypass?: readonly {
     readonly level: number;
@@ -45,6 +49,8 @@ export interface SearchOptions {
   readonly below?: number;
   /** Partial mappings looked at, at most, once one is found; then the best so far is given with a bound. The same count gives the same answer. */
   readonly work?: number;
+  /** Whether work that is given up to ends before a mapping is found, too. */
+  readonly brief?: boolean;
   /** Asked now and then: whether to stop, for limits of time. */
   readonly stop?: () => boolean;
 }

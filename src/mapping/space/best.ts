@@ -1,6 +1,7 @@
 import { bestMapping, type Conflict, type Found, type SearchOptions } from '../search/index.js';
 import type { Mapping, Nest } from '../nest/index.js';
 import { spreadable } from './nest.js';
+import { pinnedOn, type Pin } from './pins.js';
 import type { Space } from './space.js';
 
 /** The best loops found on any choice among the ways of operands, with its place in `hierarchies`; or what conflicts where nothing fits any of them. */
@@ -21,8 +22,8 @@ export function bestLoops(
   work: number,
   tries: number,
   start?: { readonly choice: number; readonly mapping: Mapping },
+  pins: readonly Pin[] = [],
 ): BestLoops {
-  const spatial = spreadable(space, nest);
   let best: (Found & { readonly choice: number }) | undefined;
   let conflict: Conflict | undefined;
   let lowerBound = Infinity;
@@ -30,8 +31,10 @@ export function bestLoops(
   // What is known first, as the others have to be better than it.
   const order = space.hierarchies.map((_, choice) => choice).toSorted((a, b) => rank(a, start) - rank(b, start));
   for (const choice of order) {
-    const hierarchy = space.hierarchies[choice];
-    if (hierarchy === undefined) continue;
+    const made = space.hierarchies[choice];
+    const pinned = made === undefined ? undefined : pinnedOn(made, nest, spreadable(space, nest), pins);
+    if (pinned === undefined) continue;
+    const { hierarchy, spatial, ...others } = pinned;
     // Levels that nothing stops at are not in a hierarchy, and all may be spread alike.
     const found = bestMapping(nest, hierarchy, {
       objective,
@@ -39,6 +42,7 @@ export function bestLoops(
       tries: Math.ceil(tries / order.length),
       ...(best === undefined ? {} : { below: best.value }),
       ...(spatial === undefined ? {} : { spatial: spatial.slice(0, hierarchy.levels.length) }),
+      ...others,
       ...(choice === start?.choice ? { start: start.mapping } : {}),
     });
     if (found.kind === 'conflict') {
@@ -51,8 +55,9 @@ export function bestLoops(
     if (found.kind === 'found' && (best === undefined || found.value < best.value)) best = { ...found, choice };
   }
   if (best === undefined) {
-    if (conflict === undefined) throw new Error('a search without a limit of time ends');
-    return conflict;
+    if (conflict !== undefined) return conflict;
+    if (pins.length === 0) throw new Error('a search without a limit of time ends');
+    return { kind: 'conflict', constraints: [], words: `none was found among ${total.enumerated} mappings` };
   }
   const { value } = best;
   const optimal = lowerBound >= value;

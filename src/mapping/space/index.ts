@@ -13,5 +13,6 @@ export { nestOfEinsum, nestOfOperation, spreadable, unmappable } from './nest.js
 export { bestLoops, type BestLoops } from './best.js';
 export { spaceOf, type Space, type SpaceOptions } from './space.js';
 export type { End } from './hierarchy.js';
+export { conflicting, pinsOf, type Pin } from './pins.js';
 export type { Passing } from './passing.js';
 export { portOfRole, roles, type Role } from './ways.js';

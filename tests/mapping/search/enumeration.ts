@@ -103,17 +103,33 @@ function* permuted<T>(values: readonly T[]): Generator<readonly T[]> {
 }
 
 /** Whether a mapping is one that the options allow. */
-function allowed(mapping: Mapping, { spatial, leastTiles = [] }: SearchOptions): boolean {
+function allowed(mapping: Mapping, { spatial, leastTiles = [], tiles = [] }: SearchOptions): boolean {
+  const held = (level: number, dimension: string): number =>
+    mapping
+      .slice(level)
+      .flatMap((each) => [...each.temporal, ...each.spatial])
+      .filter((loop) => loop.dimension === dimension)
+      .reduce((size, { bound }) => size * bound, 1);
   const free = mapping.every((loops, level) =>
     loops.spatial.every(({ dimension, axis }) => spatial?.[level]?.[axis].includes(dimension) ?? true),
   );
   return (
     free &&
+    tiles.every(({ level, dimension, size }) => held(level, dimension) === size) &&
     leastTiles.every(({ level, dimension, least }) => {
       const inner = mapping.slice(level).flatMap((each) => [...each.temporal, ...each.spatial]);
       return inner.filter((loop) => loop.dimension === dimension).reduce((size, { bound }) => size * bound, 1) >= least;
     })
   );
+}
+
+/** Whether the loops of each level stand in the order that is given, those that are not named within. */
+function inOrder(mapping: Mapping, { orders: given = [] }: SearchOptions): boolean {
+  return given.every(({ level, dimensions }) => {
+    const names = mapping[level]?.temporal.map(({ dimension }) => dimension) ?? [];
+    const wanted = dimensions.filter((name) => names.includes(name));
+    return wanted.every((name, at) => names[at] === name);
+  });
 }
 
 /** All mappings of the space, in every order of loops. */
@@ -138,6 +154,7 @@ export function enumerated(nest: Nest, hierarchy: Hierarchy, options: SearchOpti
     if (!chain.every(({ spatial }, level) => spreadsWithin(hierarchy, spatial, level))) continue;
     if (misfitsOf(nest, hierarchy, chain).length > 0 || !allowed(chain, options)) continue;
     for (const mapping of orders(chain)) {
+      if (!inOrder(mapping, options)) continue;
       fitting++;
       const cost = costOf(nest, hierarchy, mapping);
       const value = valueOf(options.objective, cost.energy_pj, cost.cycles);

@@ -109,3 +109,42 @@ test('mappings that are moved about first are ones that fit and are allowed, and
   expect(begun.value).toBeLessThanOrEqual(alone.kind === 'found' ? alone.value : 0);
   expect(begun.value).toBeLessThanOrEqual(1.2 * best.value);
 });
+
+test('with tiles and orders that are given it finds the best of the mappings that have them', () => {
+  const given = fc.record({
+    level: fc.constantFrom(1, 1, 2),
+    dimension: fc.constantFrom('m', 'n', 'k', 'p', 'c'),
+    size: fc.constantFrom(1, 2, 3),
+  });
+  const named = fc.subarray(['k', 'm', 'n', 'p', 'c'], { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(
+      nests,
+      hierarchies,
+      objectives,
+      fc.array(given, { maxLength: 2 }),
+      named,
+      fc.boolean(),
+      (nest, hierarchy, kind, tiles, dimensions, begins) => {
+        const inside = tiles.filter(
+          ({ level, dimension }) => level < hierarchy.levels.length && nest.dimensions.has(dimension),
+        );
+        const once = inside.filter(
+          (each, at) =>
+            inside.findIndex((other) => other.level === each.level && other.dimension === each.dimension) === at,
+        );
+        const options: SearchOptions = {
+          objective: kind,
+          tiles: once,
+          orders: [{ level: 0, dimensions }],
+          ...(begins ? { tries: 30 } : {}),
+        };
+        const all = enumerated(nest, hierarchy, options);
+        const found = bestMapping(nest, hierarchy, options);
+        if (found.kind === 'found') expect(found.value).toBeCloseTo(all.best, 6);
+        else expect(all.fitting).toBe(0);
+      },
+    ),
+    { numRuns: cases(20) },
+  );
+});
