@@ -115,13 +115,16 @@ export function scheduleOperations(
   const [mapped, diagnostics] = finish(mapWorkload(design, graph, options));
   if (mapped === undefined) return [undefined, diagnostics];
   const { machine, groups, operations } = mapped;
-  const schedules = productPlans(groups).map(({ operation, mapping }): OperationSchedule => {
-    const { parameters, core } = machine;
-    const schedule = coreSchedule(parameters, mapping);
-    const cycles = mapping.coreCycles;
-    const stores = storedWith(operations, operation.name);
-    return { operation, stores, core, parameters, schedule, cycles, latency: loadLatency(machine) };
-  });
+  const schedules = groups.flatMap((group) =>
+    productPlans([group]).map(({ operation, mapping }): OperationSchedule => {
+      const { parameters, core } = machine;
+      const schedule = coreSchedule(parameters, mapping);
+      const cycles = mapping.coreCycles;
+      const stores = storedWith(operations, operation.name);
+      const done = repeated(operation, group.parts);
+      return { operation: done, stores, core, parameters, schedule, cycles, latency: loadLatency(machine) };
+    }),
+  );
   return [schedules, diagnostics];
 }
 

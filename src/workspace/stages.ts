@@ -76,7 +76,9 @@ function scheduleText({ operation, core, schedule, cycles }: OperationSchedule):
       return `gemm ${command.m} x ${command.k} x ${command.n}${command.accumulateIn === true ? ', accumulating' : ''}`;
     if (command.kind === 'window') return `window of ${command.height} x ${command.width}`;
     if (command.kind === 'scales' || command.kind === 'counters') return `${command.kind}, beat ${command.address}`;
-    return `${command.kind} ${command.words} words of ${command.memory}, beat ${command.address}`;
+    const { requantised } = command.kind === 'store' ? command : {};
+    const as = requantised === undefined ? '' : ` as operands${requantised.relu ? ' after ReLU' : ''}`;
+    return `${command.kind} ${command.words} words of ${command.memory}${as}, beat ${command.address}`;
   });
   const times = repeat === 1 ? '' : `, ${repeat} times`;
   return `${name} on ${core.path}: ${lines.length} commands, ${cycles} cycles${times}\n${lines.map((line) => `  ${line}\n`).join('')}`;

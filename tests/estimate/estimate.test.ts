@@ -9,8 +9,8 @@ import {
   type OperationSchedule,
 } from '../../src/estimate/index.js';
 import type { Design } from '../../src/ir/index.js';
-import { parseWorkload, type WorkloadGraph } from '../../src/workload/index.js';
-import { convolution } from '../../src/workload/operations.js';
+import { macsOf, parseWorkload, type WorkloadGraph } from '../../src/workload/index.js';
+import { attention, convolution, vector } from '../../src/workload/operations.js';
 import { discoverMachine } from '../../src/mapping/index.js';
 import { chip, tpu, withoutSram } from './designs.js';
 
@@ -149,6 +149,26 @@ test('a core that asks the DRAM itself takes the time of its list, in which ever
   });
   expect(row?.cycles).toBe(issueCommands(parameters, offered, latency).at(-1)?.done);
   expect(row?.cycles).toBeGreaterThan(row!.core_cycles!);
+});
+
+test('the list of an operation that is fused in parts is that of a part, so many times', () => {
+  const count = 8 * 256 ** 2;
+  const operations = [
+    attention('scores', 8, 256, 64, 256, 1),
+    vector('softmax', 'softmax', 'softmax', count, { readsResults: count, row: 256, of: [['scores', count]] }),
+    attention('context', 8, 256, 256, 64, 1, { left: 'softmax' }),
+  ];
+  const graph = { ...parseWorkload('gemm(1,1,1)')[0]!, operations };
+  const design = chip({ operand: 'bf16', lanes: 16, requantise: true, rate: 0.5 });
+  const [{ group }] = estimate(design, graph)[0]!.operations as [Estimate['operations'][number]];
+  expect(group).toMatchObject({ operations: ['scores', 'softmax', 'context'], stays: ['scores', 'softmax'] });
+  for (const { operation, cycles, schedule } of scheduleOperations(design, graph)[0]!) {
+    const row = estimate(design, graph)[0]!.operations.find(({ name }) => name === operation.name);
+    expect(operation.repeat).toBe(group!.parts);
+    expect(macsOf(operation)).toBe(row?.macs);
+    expect(operation.repeat * cycles).toBe(row?.core_cycles);
+    expect(schedule.products).toBe(8 / group!.parts);
+  }
 });
 
 test('operands that outgrow an SRAM which nothing fills make a bound, and a note', () => {
