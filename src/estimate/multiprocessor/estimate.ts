@@ -53,7 +53,7 @@ export function* multiprocessorSteps(
     const found = known.get(key);
     if (found === undefined) {
       const origin = origins?.get(originKey(design.name, 'module', design.name));
-      const why = 'not even a tile of 16 x 16 fits its registers and shared memory';
+      const why = 'no tile of 16 to 256 on a side fits its registers and shared memory';
       return [undefined, [diagnostic('E734', origin, { path: machine.core.path, operation: operation.name, why })]];
     }
     shared.push({ operation, ...found });

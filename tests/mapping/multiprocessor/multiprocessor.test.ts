@@ -5,6 +5,7 @@ import {
   bestRun,
   discoverMultiprocessors,
   elementRun,
+  runOf,
   type Multiprocessors,
   type Run,
 } from '../../../src/mapping/multiprocessor/index.js';
@@ -115,6 +116,28 @@ describe('waves of tiles', () => {
   test('split k where the tiles of the result leave multiprocessors without work', () => {
     expect(fastest(machine, gemm(64, 65_536, 64)).cut.splits).toBeGreaterThan(1);
     expect(fastest(machine, gemm(4096, 4096, 4096)).cut.splits).toBe(1);
+  });
+
+  test('write the sums of split k and read them once more', () => {
+    const { cut, tiles } = fastest(machine, gemm(64, 65_536, 64));
+    const { tile, slabs, splits } = cut;
+    const operands = cut.tiles * slabs * tile.k * (tile.m + tile.n) * 16;
+    expect(tiles).toEqual({ read: operands + 64 * 64 * 32 * splits, written: 64 * 64 * 16 + 64 * 64 * 32 * splits });
+  });
+
+  test('wait for slabs that come late: a memory ten times as far makes a narrow product slower', () => {
+    const [tile] = tilesOf(machine).filter(({ m, n }) => m === 16 && n === 32);
+    if (tile === undefined) throw new Error('no tile of 16 x 32');
+    const cycles = (latency: number): number =>
+      runOf(
+        { ...machine, far: { ...machine.far, latency } },
+        gemm(16, 65_536, 32),
+        cutOf(gemm(16, 65_536, 32), tile, 1),
+      ).cycles;
+    const { latency } = machine.far;
+    // One tile waits for each of its 2,048 slabs, all stages but one under way.
+    expect(cycles(10 * latency)).toBeGreaterThan((2048 * 10 * latency * machine.frequency) / (tile.stages - 1));
+    expect(cycles(10 * latency)).toBeGreaterThan(5 * cycles(latency));
   });
 
   test('fit the registers: a warp has half of those of its tensor core at most', () => {
