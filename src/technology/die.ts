@@ -4,6 +4,9 @@ import { ranged, type Ranged } from './figures.js';
 /** Diameter of what of a wafer of 300 mm dies may stand on: 3 mm of the edge are left out. */
 const usable_mm = 300 - 2 * 3;
 
+/** Dies of less than 0.2 x 0.2 mm are not cut: such an area is that of a block. */
+const least_mm2 = 0.04;
+
 /** What one exposure covers, mm^2: 26 x 33 mm. */
 export const reticle_mm2 = 26 * 33;
 
@@ -21,7 +24,7 @@ export interface DieCost {
 /**
  * Cost of a good die of `area` mm^2: the wafer's price over the good dies on it. Dies on a wafer of diameter d: pi d^2 / 4 A - pi d / sqrt(2 A) (de Vries,
  * IEEE Trans. Semiconductor Manufacturing 2005, gives it among others). Yield by the negative binomial model, (1 + A D / alpha)^-alpha. Undefined where the
- * wafer's price or its defects are not known, for no area, and for a die that no wafer holds.
+ * wafer's price or its defects are not known, for an area that is no die's, and for a die that no wafer holds.
  */
 export function dieCost(technology: Technology, area: Ranged): DieCost | undefined {
   const [price, defects] = [technology.figures.get('wafer_price'), technology.figures.get('defect_density')];
@@ -45,13 +48,13 @@ export function dieCost(technology: Technology, area: Ranged): DieCost | undefin
     wafer,
     cost: {
       value: wafer.value / (diesPerWafer * yielded.value),
-      least: wafer.least / (diesOf(area.least) * yielded.greatest),
+      least: wafer.least / (diesOf(Math.max(least_mm2, area.least)) * yielded.greatest),
       greatest: wafer.greatest / (diesOf(area.greatest) * yielded.least),
     },
   };
 }
 
 function diesOf(area_mm2: number): number {
-  if (area_mm2 <= 0) return 0;
+  if (area_mm2 < least_mm2) return 0;
   return (Math.PI * usable_mm ** 2) / (4 * area_mm2) - (Math.PI * usable_mm) / Math.sqrt(2 * area_mm2);
 }

@@ -33,8 +33,10 @@ describe('what a die costs', () => {
     );
   });
 
-  test('is not known for no area, for more than a wafer, and where nobody tells a price of wafers', () => {
+  test('is not known for no area, for that of a block, for more than a wafer, and where nobody tells a price of wafers', () => {
     expect(dieCost(n5, exactly(0))).toBeUndefined();
+    expect(dieCost(n5, exactly(0.03))).toBeUndefined();
+    expect(dieCost(n5, { value: 0.05, least: 0.01, greatest: 0.1 })?.cost.least).toBeGreaterThan(0);
     expect(dieCost(n5, exactly(60_000))).toBeUndefined();
     const priced = nodeNames.filter((node) => {
       const figures = technology(node, null);
