@@ -19,6 +19,7 @@ import {
 import { assuranceOf } from './hardware.js';
 import { interval } from './ranges.js';
 import type { Assurance, MappingEstimate, OperationEstimate, TrafficEstimate } from './types.js';
+import { elementsRow } from './elements.js';
 
 /** The row of an operation that runs on the cores; all its repeats together. */
 export function matrixRow(
@@ -66,31 +67,16 @@ export function matrixRow(
 export function vectorRow(operation: VectorOperation, rates: EnergyRates, mapping: VectorMapping): OperationEstimate {
   const { machine } = rates;
   const { repeat } = operation;
-  const cycles = mapping.cycles * repeat;
   const energy = repeated(vectorEnergy(rates, mapping), repeat);
   return {
-    name: operation.name,
-    kind: operation.kind,
-    shape: `${operation.elements} elements`,
-    repeat,
-    macs: 0,
-    cycles,
-    compute_cycles: mapping.unit === null ? null : Math.ceil(mapping.unit.cycles) * repeat,
-    core_cycles: null,
-    latency_s: cycles / machine.frequency,
-    utilization: null,
+    ...elementsRow(operation, mapping.cycles, machine.frequency),
+    ...(mapping.unit === null
+      ? {}
+      : { compute_cycles: Math.ceil(mapping.unit.cycles) * repeat, unit: mapping.unit.path, no_unit: false }),
     ...trafficOf(machine, mapping, repeat),
     ...energyOf(energy),
     limit: mapping.limit,
     bounds: mapping.bounds.map(({ part, cycles: needed }) => ({ limit: part, cycles: Math.ceil(needed) * repeat })),
-    assurance: 'bounded',
-    unit: mapping.unit?.path ?? null,
-    no_unit: mapping.unit === null,
-    fused_into: null,
-    group: null,
-    mapping: null,
-    loops: null,
-    waves: null,
   };
 }
 

@@ -5,6 +5,7 @@ import type { PartEnergy } from '../energy.js';
 import { energyOf, repeated } from '../rows.js';
 import type { Limit, OperationEstimate, TrafficEstimate } from '../types.js';
 import type { ArrayRates } from './rates.js';
+import { elementsRow } from '../elements.js';
 
 /** What an operation without a unit moves, one repeat. */
 export interface Moved {
@@ -87,28 +88,11 @@ export function movedRow(operation: VectorOperation, rates: ArrayRates): Operati
     write_bytes: (written * repeat) / 8,
   }));
   return {
-    name: operation.name,
-    kind: operation.kind,
-    shape: `${operation.elements} elements`,
-    repeat,
-    macs: 0,
-    cycles,
-    compute_cycles: null,
-    core_cycles: null,
-    latency_s: cycles / rates.machine.frequency,
-    utilization: null,
+    ...elementsRow(operation, found.cycles, rates.machine.frequency),
     traffic,
     traffic_bytes: traffic.reduce((bytes, each) => bytes + each.read_bytes + each.write_bytes, 0),
     ...energyOf(repeated(movedEnergy(rates, found), repeat)),
     limit: found.limit,
     bounds: [{ limit: found.limit, cycles }],
-    assurance: 'bounded',
-    unit: null,
-    no_unit: true,
-    fused_into: null,
-    group: null,
-    mapping: null,
-    loops: null,
-    waves: null,
   };
 }

@@ -3,6 +3,7 @@ import type { MatrixOperation, VectorOperation } from '../../workload/index.js';
 import { elementEnergy, runEnergy, type MultiprocessorRates } from './energy.js';
 import { energyOf, repeated } from '../rows.js';
 import type { OperationEstimate, TrafficEstimate, WavesEstimate } from '../types.js';
+import { elementsRow } from '../elements.js';
 
 /** The row of a product that multiprocessors share; all its repeats together. */
 export function runRow(
@@ -61,28 +62,11 @@ export function elementRow(
     ...(launch === 0 ? [] : [{ limit: { kind: 'launch', path: core.path } as const, cycles: Math.ceil(launch) }]),
   ].toSorted((a, b) => b.cycles - a.cycles);
   return {
-    name: operation.name,
-    kind: operation.kind,
-    shape: `${operation.elements} elements`,
-    repeat,
-    macs: 0,
-    cycles,
-    compute_cycles: null,
-    core_cycles: null,
-    latency_s: cycles / machine.frequency,
-    utilization: null,
+    ...elementsRow(operation, run.cycles, machine.frequency),
     ...trafficOf(rates, run.far, run.far, repeat),
     ...energyOf(repeated(elementEnergy(rates, run.cycles, run.far), repeat)),
     limit: bounds[0]?.limit ?? moving,
     bounds,
-    assurance: 'bounded',
-    unit: null,
-    no_unit: true,
-    fused_into: null,
-    group: null,
-    mapping: null,
-    loops: null,
-    waves: null,
   };
 }
 
