@@ -7,7 +7,7 @@ export const seed = Number(process.env['ACCEL_SEED'] ?? 1);
 /** How many times the random cases of `npm test` the longer tiers run; the long one takes it from its script. */
 const factors: Readonly<Record<string, number>> = {
   quick: 1,
-  full: 20,
+  full: 25,
   long: Number(process.env['ACCEL_TIMES'] ?? 100),
 };
 
