@@ -53,6 +53,14 @@ const reasons: readonly (readonly [what: RegExp, why: string])[] = [
     /_mask_next/,
     'The mask of more than all columns or rows is another one, which is not looked at: only a last tile has a mask.',
   ],
+  [
+    /part_lane_function, rounded_first_amount/,
+    'It is of subnormal numbers that a table gives as two or more: those of e^x and 1/x give none (a test says so), and roots are never subnormal.',
+  ],
+  [
+    /part_sequencer, left_after: 1 for 0/,
+    'What is left is counted to 0 and by 1 from there in place of staying; every tile, which waits for a cycle at least, sets it anew before it is looked at.',
+  ],
   [/./, 'No case met a state in which it shows; why is not known.'],
 ];
 

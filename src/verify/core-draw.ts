@@ -22,7 +22,7 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
   const m = extent(draw, rows, scale);
   const [k, n] = [extent(draw, rows, scale), extent(draw, cols, scale)];
   // Cores that do not overlap commands draw what they drew before there were any that do.
-  const queue = parameters.overlapCommands ? drawQueue(draw, { m, k, n }) : [];
+  const queue = parameters.overlapCommands ? drawQueue(parameters, draw, { m, k, n }) : [];
   return {
     m,
     k,
@@ -50,7 +50,22 @@ function drawDraft(parameters: MatrixCoreParameters, draw: Random, attempt: numb
 }
 
 /** Up to four more: of few vectors mostly, so that several are under way at a time, with sums that meet those before them or lie beside them. */
-function drawQueue(draw: Random, { m, k, n }: Pick<Draft, 'm' | 'k' | 'n'>): readonly DraftLink[] {
+function drawQueue(
+  { rows, cols }: MatrixCoreParameters,
+  draw: Random,
+  { m, k, n }: Pick<Draft, 'm' | 'k' | 'n'>,
+): readonly DraftLink[] {
+  // Of one tile and a vector or two each, as many as may be pending drain at a time, the later ones for longer or as long.
+  if (draw.chance(0.2))
+    return Array.from({ length: 4 }, () => ({
+      m: Math.min(m, draw.between(1, 2)),
+      k: Math.min(k, rows),
+      n: draw.between(1, Math.min(n, cols)),
+      accumulate: draw.chance(0.1),
+      emit: draw.chance(0.1),
+      windowed: false,
+      shift: 0,
+    }));
   return Array.from({ length: draw.pick([0, 1, 1, 2, 4]) }, () => ({
     m: draw.chance(0.5) ? Math.min(m, draw.between(1, 3)) : draw.between(1, m),
     k: draw.chance(0.5) ? k : draw.between(1, k),

@@ -1,7 +1,12 @@
 import { format, resolveConfig } from 'prettier';
 import { expect, test } from 'vitest';
-import { vectorFunctions, type VectorFunction } from '../../src/blocks/vector-unit/functions.js';
-import { tableFunction } from '../../src/blocks/vector-unit/golden-functions.js';
+import {
+  functionForms,
+  valueGuardBits,
+  vectorFunctions,
+  type VectorFunction,
+} from '../../src/blocks/vector-unit/functions.js';
+import { interpolated, tableFunction } from '../../src/blocks/vector-unit/golden-functions.js';
 import { convert, floatNamed, round, value, type FloatFormat, type FloatName } from '../../src/numbers/index.js';
 import { random } from '../../src/verify/random.js';
 import { codeOf } from '../numbers/codes.js';
@@ -131,4 +136,23 @@ test.each(vectorFunctions)('%s of any fp32 is less than one unit in the last pla
     );
     expect(found.worst).toBeLessThan(1);
   }
+});
+
+/** The ends of every row of a table, and some places between. */
+function* places(of: VectorFunction, precision: Precision): Generator<number> {
+  const { place, rows } = functionForms[precision];
+  const ends = 2 ** place;
+  for (let row = 0; row < 2 ** rows[of]; row++) {
+    for (let at = 0; at < 64; at++) yield row * ends + Math.floor((at * ends) / 64);
+    yield (row + 1) * ends - 1;
+  }
+}
+
+// Of the root 1 gives two, but its results are never subnormal.
+test.each(['exp', 'reciprocal'] as const)('no place of the tables of %s gives two or more', (of) => {
+  for (const precision of ['half', 'single'] as const)
+    for (const at of places(of, precision))
+      expect(interpolated(precision, of, at)).toBeLessThan(
+        2 ** (functionForms[precision].fraction + valueGuardBits + 1),
+      );
 });

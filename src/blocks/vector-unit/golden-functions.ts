@@ -86,7 +86,7 @@ function rounded(precision: Precision, of: VectorFunction, at: number, negative:
 }
 
 /** `c0 + c1 t + c2 t^2` in units of 2^-(fraction + 4), one at least: products are cut off, `c2 t` at 2^-(fraction + 3). */
-function interpolated(precision: Precision, of: VectorFunction, at: number): number {
+export function interpolated(precision: Precision, of: VectorFunction, at: number): number {
   const { fraction, place } = functionForms[precision];
   const row = functionTable(of, precision)[Math.floor(at / 2 ** place)];
   if (row === undefined) throw new Error(`${of} has no row for ${at}`);
