@@ -4,10 +4,12 @@
  *
  * Run with `npm run bench:ppa`. It takes some minutes and exits 1 where a bar is missed. `-- --quick` leaves out all but the rows with bars;
  * `-- --areas` holds the estimate of arrays and vector lanes to their area in each library instead, and `-- --fit` first makes
- * `data/synthesised-circuits.json` and `data/synthesised-conversions.json` anew.
+ * `data/synthesised-circuits.json` and `data/synthesised-conversions.json` anew. `--array TEXT` and `--node TEXT` choose among the arrays, of which all
+ * take hours.
  * Without Yosys it says so and measures nothing; `ACCEL_REQUIRE_TOOLS=1` makes that a failure.
  */
 import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { adderStructures, multiplierStructures } from '../src/rtl/arithmetic/index.js';
 import { printVerilog, type Module } from '../src/rtl/index.js';
@@ -114,20 +116,30 @@ async function gridTable(): Promise<void> {
   }
 }
 
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    areas: { type: 'boolean', default: false },
+    fit: { type: 'boolean', default: false },
+    array: { type: 'string', default: '' },
+    node: { type: 'string', default: '' },
+  },
+});
 const yosys = await findTool('yosys');
 if (yosys === null) {
   const { message, help } = missingTool('yosys');
   console.log(`nothing is measured: ${message} (${help ?? ''})`);
   if (process.env['ACCEL_REQUIRE_TOOLS'] === '1') process.exitCode = 1;
 } else {
-  const [quick, areas, fit] = ['--quick', '--areas', '--fit'].map((option) => process.argv.includes(option));
+  const { quick, areas, fit, array, node } = options;
   console.log(`Yosys ${yosys.version}`);
-  if (areas === true || fit === true) {
-    if (fit === true) await fitConversions(mappedTo);
-    const holds = [await judgeAreas(mappedTo, areaLimit, fit === true), await judgeLanes(mappedTo, areaLimit)];
-    if (holds.includes(false)) process.exitCode = 1;
-  } else await judgeRows(quick === true);
-  if (quick !== true && areas !== true && fit !== true) {
+  if (areas || fit) {
+    if (fit) await fitConversions(mappedTo);
+    const arrays = await judgeAreas(mappedTo, areaLimit, fit, { array, node });
+    const lanes = array !== '' || (await judgeLanes(mappedTo, areaLimit));
+    if (!arrays || !lanes) process.exitCode = 1;
+  } else await judgeRows(quick);
+  if (!quick && !areas && !fit) {
     await gridTable();
     await structureTable();
   }

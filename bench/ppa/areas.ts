@@ -22,14 +22,16 @@ interface Measured {
   readonly version: string;
 }
 
-async function measure({ library, nand2 }: Library, map: Measure): Promise<readonly Measured[]> {
-  const found: Measured[] = [];
-  for (const shape of shapes()) {
-    const { area, modules, version } = await map(peArray('array', shape), library);
-    const element = modules.find(({ module }) => module.endsWith('_pe'))?.area ?? 0;
-    found.push({ shape, element: element / nand2, whole: area / nand2, version });
-  }
-  return found;
+async function measure({ library, nand2 }: Library, map: Measure, shape: PEArrayParameters): Promise<Measured> {
+  const { area, modules, version } = await map(peArray('array', shape), library);
+  const element = modules.find(({ module }) => module.endsWith('_pe'))?.area ?? 0;
+  return { shape, element: element / nand2, whole: area / nand2, version };
+}
+
+/** Of all arrays and libraries those with the text in the array's title, or in the name of the node. */
+export interface Chosen {
+  readonly array: string;
+  readonly node: string;
 }
 
 /** Area that the estimate gives an array, without the space that placing leaves free, in gates of the library. */
@@ -42,24 +44,22 @@ function estimated(shape: PEArrayParameters, { node, nand2 }: Library, fitted: F
   return (placed * utilisation * 1e6) / nand2;
 }
 
-/** Prints every array beside its estimate; true where none is off by more than `limit`. */
-export async function judgeAreas(map: Measure, limit: number, fit: boolean): Promise<boolean> {
-  const all: (readonly [Library, readonly Measured[]])[] = [];
-  for (const library of libraries) all.push([library, await measure(library, map)]);
-  if (fit) writeFigures(all);
+/**
+ * Prints every array beside its estimate; true where none is off by more than `limit`. To fit, all of them are measured first.
+ */
+export async function judgeAreas(map: Measure, limit: number, fit: boolean, chosen: Chosen): Promise<boolean> {
+  const fitted = fit ? await fitAll(map) : new Map<Library, Fit>();
   let holds = true;
-  for (const [library, measured] of all) {
-    const fitted = fit ? figuresOf(library, measured) : {};
+  for (const library of libraries.filter(({ node }) => node.includes(chosen.node))) {
     console.log(`\nareas of arrays at ${library.node}, in thousands of two-input gates: Yosys, estimate, error`);
-    const errors = measured.map(({ shape, whole }) => {
-      const own = estimated(shape, library, fitted);
-      const error = own / whole - 1;
-      const mark = Math.abs(error) > limit ? ' MISSED' : '';
-      console.log(
-        `  ${title(shape).padEnd(58)}${(whole / 1000).toFixed(2).padStart(8)}${(own / 1000).toFixed(2).padStart(8)}${`${(100 * error).toFixed(1)} %`.padStart(9)}${mark}`,
-      );
-      return Math.abs(error);
-    });
+    const errors: number[] = [];
+    for (const shape of shapes().filter((each) => title(each).includes(chosen.array))) {
+      const known = fitted.get(library);
+      const { whole } =
+        known?.measured.find((each) => title(each.shape) === title(shape)) ?? (await measure(library, map, shape));
+      errors.push(judge(shape, whole, estimated(shape, library, known?.figures ?? {}), limit));
+    }
+    if (errors.length === 0) continue;
     const mean = errors.reduce((sum, each) => sum + each, 0) / errors.length;
     console.log(
       `  mean error ${(100 * mean).toFixed(1)} %, greatest ${(100 * Math.max(...errors)).toFixed(1)} %, bar ${100 * limit} %`,
@@ -67,6 +67,32 @@ export async function judgeAreas(map: Measure, limit: number, fit: boolean): Pro
     holds &&= errors.every((error) => error <= limit);
   }
   return holds;
+}
+
+/** Prints one, and gives how far it is off, either way. */
+function judge(shape: PEArrayParameters, whole: number, own: number, limit: number): number {
+  const error = own / whole - 1;
+  const mark = Math.abs(error) > limit ? ' MISSED' : '';
+  const numbers = [whole, own].map((gates) => (gates / 1000).toFixed(2).padStart(8)).join('');
+  console.log(`  ${title(shape).padEnd(58)}${numbers}${`${(100 * error).toFixed(1)} %`.padStart(9)}${mark}`);
+  return Math.abs(error);
+}
+
+/** What was measured in a library, and the figures of it. */
+interface Fit {
+  readonly measured: readonly Measured[];
+  readonly figures: Figures;
+}
+
+async function fitAll(map: Measure): Promise<ReadonlyMap<Library, Fit>> {
+  const all: (readonly [Library, readonly Measured[]])[] = [];
+  for (const library of libraries) {
+    const measured: Measured[] = [];
+    for (const shape of shapes()) measured.push(await measure(library, map, shape));
+    all.push([library, measured]);
+  }
+  writeFigures(all);
+  return new Map(all.map(([library, measured]) => [library, { measured, figures: figuresOf(library, measured) }]));
 }
 
 type Figures = Record<string, Figure>;
