@@ -82,6 +82,7 @@ function nodeSection(node: Technology): readonly string[] {
     `- register file of 512 B: ${own('register_file')} pJ/b`,
     `- SRAM of 8 KiB: ${sram(2 ** 13)} pJ/b`,
     `- SRAM of 1 MiB: ${sram(2 ** 20)} pJ/b; base ${own('sram_read_base')}, wires of 1 MiB ${own('sram_read_wire')}, write over read ${own('sram_write_factor')}`,
+    `- clock pin of a flip-flop: ${own('clock_pin')} fF; wire: ${own('wire_capacitance')} pF/mm`,
   ];
   return [
     `## ${node.node}`,

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { libraryModels } from '../../src/blocks/models.js';
 import type { Design } from '../../src/ir/index.js';
-import { arrayMachine, spaceOf, stepsOf, timeOf, type Space, type SpaceOptions } from '../../src/mapping/index.js';
+import { endsOf, loopsEnergy } from '../../src/estimate/array/energy.js';
+import { arrayRates } from '../../src/estimate/array/rates.js';
+import { costDesign } from '../../src/estimate/hardware.js';
+import { arrayMachine, spaceOf, stepsOf, timeOf, type Space } from '../../src/mapping/index.js';
 import {
   costOf,
   misfitsOf,
@@ -11,6 +14,7 @@ import {
   type Nest,
   type NestCost,
 } from '../../src/mapping/nest/index.js';
+import { times, type Ranged } from '../../src/technology/index.js';
 import { designOf } from '../../src/testing.js';
 import { measured } from './data.js';
 import type { Line } from './group.js';
@@ -138,9 +142,9 @@ export function eyeriss(): Design {
   return designOf(readFileSync(new URL('../../examples/eyeriss.accel', import.meta.url), 'utf8')).design;
 }
 
-/** A layer by the chip's own passes, on the levels of the design with energies at one end of their ranges. */
-function counted({ layer, pass }: (typeof alexnet)[Published], batch: number, end?: SpaceOptions['end']): Counted {
-  const [space] = spaceOf(eyeriss(), end === undefined ? {} : { end });
+/** A layer by the chip's own passes, on the levels of the design. */
+function counted({ layer, pass }: (typeof alexnet)[Published], batch: number): Counted {
+  const [space] = spaceOf(eyeriss());
   const hierarchy = space?.hierarchies[0];
   if (space === undefined || hierarchy === undefined) throw new Error('the design has no hierarchy');
   const nest = nestOfLayer(layer, pass, batch);
@@ -151,23 +155,37 @@ function counted({ layer, pass }: (typeof alexnet)[Published], batch: number, en
   // As an estimate of the design has it, with the first words in and the last sums out.
   const machine = arrayMachine(space, libraryModels);
   const { cycles } = timeOf(machine, hierarchy, space.passings[0] ?? [], cost, stepsOf(mapping));
-  return { space, hierarchy, mapping, cost, cycles };
+  return { space, nest, hierarchy, mapping, cost, cycles };
 }
 
 interface Counted {
   readonly space: Space;
+  readonly nest: Nest;
   readonly hierarchy: Hierarchy;
   readonly mapping: Mapping;
   readonly cost: NestCost;
   readonly cycles: number;
 }
 
-/** W of multipliers and memories on the chip while it runs a layer, without leakage. */
-export function dynamicPower(run: (typeof alexnet)[Published], batch: number, end: SpaceOptions['end']): number {
-  const { space, hierarchy, cost, cycles } = counted(run, batch, end);
-  const levels = hierarchy.levels.map(({ name }, at) => (name === 'dram' ? 0 : (cost.levels[at]?.energy_pj ?? 0)));
-  const energy_pj = levels.reduce((sum, each) => sum + each, cost.macEnergy_pj);
-  return (energy_pj * 1e-12 * space.frequency) / cycles;
+/** W of each part of the chip while it runs a layer, as an estimate of these loops has it; the memory outside is left out. */
+export function powerParts(run: (typeof alexnet)[Published], batch: number): readonly PartPower[] {
+  const { space, nest, hierarchy, mapping, cost } = counted(run, batch);
+  const [costed] = costDesign(eyeriss());
+  if (costed === undefined) throw new Error('the design has no figures');
+  const rates = arrayRates(space, costed, libraryModels);
+  const looped = { nest, choice: 0, hierarchy, mapping, flows: cost.flows };
+  const ends = endsOf(rates, looped);
+  const time = timeOf(rates.machine, hierarchy, space.passings[0] ?? [], ends.value, stepsOf(mapping));
+  const seconds = time.cycles / space.frequency;
+  return loopsEnergy(rates, looped, ends, time.carried, seconds)
+    .filter(({ path }) => path !== 'dram')
+    .map(({ path, part, energy }) => ({ path, part, power: times(energy, 1 / seconds) }));
+}
+
+export interface PartPower {
+  readonly path: string;
+  readonly part: string;
+  readonly power: Ranged;
 }
 
 /** A layer of AlexNet on `examples/eyeriss.accel`, by the chip's own passes. */

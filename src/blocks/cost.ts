@@ -1,5 +1,5 @@
 import type { Block } from '../ir/index.js';
-import type { Figure, Ranged, Technology } from '../technology/index.js';
+import type { ClockLoad, Figure, Ranged, Technology } from '../technology/index.js';
 import type { Answer } from './own.js';
 
 /** What a block costs. Areas in mm^2 of the design's die, powers in W, energies in J. */
@@ -11,6 +11,8 @@ export interface BlockCost {
   readonly leakage?: Ranged;
   /** Dynamic power with the block at its full rate, its clock `clk` at `frequency` Hz. */
   readonly peakPower: (frequency: number) => Ranged;
+  /** Its flip-flops; absent where none are known: memories, and blocks of which somebody states what they draw, clock and all. */
+  readonly clock?: ClockLoad;
   /** Figures beyond the process node's that the cost rests on, by name. */
   readonly figures: ReadonlyMap<string, Figure>;
 }

@@ -18,7 +18,7 @@ import {
   type VectorMapping,
 } from '../mapping/index.js';
 import { exactly, sum, times, zero, type Ranged } from '../technology/index.js';
-import type { CostedDesign } from './hardware.js';
+import { clockAt, moverClock, type CostedDesign } from './hardware.js';
 import { interval } from './ranges.js';
 import type { ComponentEnergy } from './types.js';
 
@@ -37,9 +37,11 @@ export interface EnergyRates {
   readonly vector: Ranged;
   readonly near: { readonly read: Ranged; readonly write: Ranged };
   readonly mover: Ranged;
+  /** What clock trees take beyond `idle`: a cycle of gemm commands, a beat of a vector unit, a bit through the mover. */
+  readonly clock: { readonly core: Ranged; readonly vector: Ranged; readonly mover: Ranged };
   /** A bit of the far memory, read or written; zero for a port of the design. */
   readonly far: Ranged;
-  /** Leakage and background of each block, W. */
+  /** Leakage, background and clock of each block, W. */
   readonly idle: readonly IdlePower[];
 }
 
@@ -51,6 +53,11 @@ export function energyRates(machine: Machine, costed: CostedDesign): EnergyRates
     vector: machine.vector === null ? zero : vectorUnitEnergy(machine.vector.parameters, technology),
     near: machine.near === null ? { read: zero, write: zero } : sramEnergy(machine.near.parameters, technology),
     mover: machine.mover === null ? zero : dmaEnergy(technology),
+    clock: {
+      core: clockAt(costed, machine.core.path).working,
+      vector: clockAt(costed, machine.vector?.placed.path).working,
+      mover: sum(...costed.blocks.filter(({ placed }) => placed.path === machine.mover?.placed.path).map(moverClock)),
+    },
     far: farEnergy(machine.far, costed),
     idle: idlePower(costed),
   };
@@ -63,12 +70,13 @@ export interface IdlePower {
   readonly power: Ranged;
 }
 
-/** Leakage and background of each block of a design; what draws nothing is left out. */
+/** Leakage, background, and what the clock always reaches, of each block of a design; what draws nothing is left out. */
 export function idlePower({ blocks }: CostedDesign): readonly IdlePower[] {
-  return blocks.flatMap(({ placed, leakage, background }) =>
+  return blocks.flatMap(({ placed, leakage, background, clock }) =>
     [
       { path: placed.path, part: 'leakage', power: leakage },
       { path: placed.path, part: 'background', power: background },
+      { path: placed.path, part: 'clock', power: clock.always },
     ].filter(({ power }) => power.value > 0),
   );
 }
@@ -110,6 +118,7 @@ export function matrixEnergy(rates: EnergyRates, mapping: MatrixMapping, macs: n
   return [
     { path, part: 'mac', energy: sum(times(core.mac, macs), times(core.joins, joined)) },
     { path, part: 'register', energy: times(core.registers, tiling.gemmCycles * allProducts) },
+    { path, part: 'clock', energy: times(rates.clock.core, tiling.gemmCycles * allProducts) },
     { path, part: 'sram', energy: times(memories, allProducts) },
     ...(requantised === null ? [] : [{ path, part: 'requantise', energy: requantising }]),
     ...trafficEnergy(rates, mapping.far, mapping.near),
@@ -126,8 +135,11 @@ function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readonly Part
     const energy = sum(times(rates.near.read, near.read), times(rates.near.write, near.written));
     found.push({ path: machine.near.placed.path, part: 'access', energy });
   }
-  if (machine.mover !== null)
-    found.push({ path: machine.mover.placed.path, part: 'access', energy: times(rates.mover, farBits) });
+  if (machine.mover !== null) {
+    const { path } = machine.mover.placed;
+    found.push({ path, part: 'access', energy: times(rates.mover, farBits) });
+    found.push({ path, part: 'clock', energy: times(rates.clock.mover, farBits) });
+  }
   if (machine.far !== null) found.push({ path: machine.far.path, part: 'access', energy: times(rates.far, farBits) });
   const passed = (blocks: readonly Passed[], bits: number): void => {
     for (const { placed, bandwidth } of blocks)
@@ -140,11 +152,17 @@ function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readonly Part
 
 /** Energy of an operation on elements, one repeat: of the lanes where a unit does it, of its operands' traffic, and what all parts draw for its time. */
 export function vectorEnergy(rates: EnergyRates, { cycles, far, near, unit }: VectorMapping): readonly PartEnergy[] {
-  const lanes = unit === null ? [] : [{ path: unit.path, part: 'lanes', energy: times(rates.vector, unit.beats) }];
+  const lanes =
+    unit === null
+      ? []
+      : [
+          { path: unit.path, part: 'lanes', energy: times(rates.vector, unit.beats) },
+          { path: unit.path, part: 'clock', energy: times(rates.clock.vector, unit.beats) },
+        ];
   return [...lanes, ...trafficEnergy(rates, far, near), ...idleEnergy(rates, cycles / rates.machine.frequency)];
 }
 
-/** Leakage of every block and background of every memory over `seconds`. */
+/** What all blocks draw whatever they do, over `seconds`. */
 export function idleEnergy(rates: Pick<EnergyRates, 'idle'>, seconds: number): readonly PartEnergy[] {
   return rates.idle.map(({ path, part, power }) => ({ path, part, energy: times(power, seconds) }));
 }

@@ -1,4 +1,5 @@
 import {
+  dmaParameters,
   knownBlocks,
   libraryModels,
   macParameters,
@@ -15,9 +16,12 @@ import { originKey, type Block, type Design, type Origins } from '../ir/index.js
 import { clockOf, placement, type PlacedBlock } from '../mapping/index.js';
 import {
   circuitFigure,
+  clockEnergy,
+  clockTreeArea,
   dieCost,
   leakagePower,
   measuredChips,
+  noClock,
   nodeNames,
   product,
   sum,
@@ -42,7 +46,16 @@ export interface CostedBlock {
   readonly leakage: Ranged;
   readonly assurance: BlockAssurance;
   readonly background: Ranged;
+  readonly clock: BlockClock;
   readonly peak: Ranged;
+}
+
+/** What a block's clock tree takes. */
+export interface BlockClock {
+  /** W whenever the clock runs, all copies together. */
+  readonly always: Ranged;
+  /** J of a cycle in which one copy works, beyond that. */
+  readonly working: Ranged;
 }
 
 /** A design with technology figures put to it. */
@@ -133,17 +146,37 @@ function costBlock(placed: PlacedBlock, figures: Technology, models: BlockModels
   if (model === undefined) throw new Error(`no model of ${placed.block.name}`);
   const [cost, problems] = model.cost(placed.block, figures);
   if (cost === undefined) return [undefined, problems];
-  const area = times(sum(...cost.parts.map((part) => part.area)), placed.count);
+  const frequency = clockOf(placed);
+  const own = sum(...cost.parts.map((part) => part.area));
+  const tree = cost.clock === undefined ? undefined : clockTreeArea(figures, cost.clock);
+  const energy = cost.clock === undefined ? noClock : clockEnergy(figures, cost.clock, own);
+  const area = times(tree === undefined ? own : sum(own, tree), placed.count);
+  const clock: BlockClock = {
+    always: times(energy.always, frequency * placed.count),
+    working: energy.working,
+  };
   const costed: CostedBlock = {
     placed,
-    cost,
+    cost: tree === undefined ? cost : { ...cost, parts: [...cost.parts, { name: 'clock tree', area: tree }] },
+    clock,
     area,
     leakage: cost.leakage === undefined ? leakagePower(figures, area) : times(cost.leakage, placed.count),
     background: times(cost.background, placed.count),
-    peak: times(cost.peakPower(clockOf(placed)), placed.count),
+    peak: times(sum(cost.peakPower(frequency), times(energy.working, frequency)), placed.count),
     assurance: model.assurance(placed.block),
   };
   return [costed, problems];
+}
+
+/** What the clock tree of the block at `path` takes; nothing where there is no such block, or none of its flip-flops are known. */
+export function clockAt({ blocks }: CostedDesign, path: string | undefined): BlockClock {
+  return blocks.find(({ placed }) => placed.path === path)?.clock ?? noClock;
+}
+
+/** J of the clock tree of a mover of the library for a bit that passes, beyond what it always takes: a beat of its narrower side passes in a cycle. */
+export function moverClock({ placed, clock }: Pick<CostedBlock, 'placed' | 'clock'>): Ranged {
+  const { widthBits, beatBits } = dmaParameters(placed.block);
+  return times(clock.working, 1 / Math.min(widthBits, beatBits));
 }
 
 /**
@@ -163,7 +196,7 @@ export function designEstimate(design: Design, costed: CostedDesign): DesignEsti
   const { blocks } = costed;
   const area = sum(...blocks.map((block) => block.area));
   const leakage = sum(...blocks.map((block) => block.leakage));
-  const idle = sum(leakage, ...blocks.map((block) => block.background));
+  const idle = sum(leakage, ...blocks.flatMap(({ background, clock }) => [background, clock.always]));
   const dynamic = sum(...blocks.map((block) => block.peak));
   const activity = circuitFigure(costed.technology, 'tdp_activity');
   return {
@@ -194,7 +227,8 @@ function dieEstimate(cost: DieCost | undefined): DieEstimate | null {
 }
 
 function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimate {
-  const { placed, cost, area, leakage, background, peak, assurance } = block;
+  const { placed, cost, area, leakage, background, clock, peak, assurance } = block;
+  const idle = sum(leakage, background, clock.always);
   return {
     path: placed.path,
     block: placed.block.name,
@@ -207,8 +241,8 @@ function instanceEstimate(block: CostedBlock, activity: Ranged): InstanceEstimat
     }),
     leakage_w: leakage.value,
     leakage_w_range: interval(leakage),
-    power_peak_w: sum(leakage, background, peak).value,
-    tdp_w: sum(leakage, background, product(peak, activity)).value,
+    power_peak_w: sum(idle, peak).value,
+    tdp_w: sum(idle, product(peak, activity)).value,
     peak_ops_per_s: peakOperations(placed),
     assurance,
   };

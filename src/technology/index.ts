@@ -1,4 +1,5 @@
 export { allFigures, publicTechnology, technologyData, type TechnologyData } from './data.js';
+export { clockEnergy, clockTreeArea, noClock, type ClockEnergy, type ClockLoad } from './clock.js';
 export { dieCost, reticle_mm2, type DieCost } from './die.js';
 export { readFigures } from './own-figures.js';
 export {
@@ -35,6 +36,7 @@ export {
   multiplierGates,
   multiplyAddFactor,
   narrowingGates,
+  nodeFigure,
   nodeNames,
   registerEnergy,
   registerFileEnergy,

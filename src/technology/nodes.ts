@@ -118,6 +118,13 @@ export function circuitFigure(technology: Technology, name: keyof typeof data.ci
   return value(technology, name);
 }
 
+/** A figure of every node, in units of `unit`: `clock_pin`, `wire_capacitance`. */
+export function nodeFigure(technology: Technology, name: NodeFigure, unit = 1): Ranged {
+  return value(technology, name, unit);
+}
+
+type NodeFigure = 'clock_pin' | 'wire_capacitance' | 'register';
+
 /** Area of `gates` two-input gates placed at the usual utilisation, in mm^2. */
 export function gateArea(technology: Technology, gates: Ranged): Ranged {
   const density = product(value(technology, 'logic_density', 1e6), value(technology, 'placement_utilisation'));

@@ -41,7 +41,7 @@ describe('hover shows by the estimate', () => {
   it('of a requirement both sides and what they are mostly', () => {
     const { analysis, offset, live } = estimated(chip('req<|>uire area <= 0.5 mm^2;'));
     expect(hover(analysis, offset, live)?.markdown).toMatch(
-      /^\*\*fails\*\*: `area <= 0\.5 mm\^2: area is 0\.694 mm\^2`\n\nmostly buffer 82 %, core 18 %$/,
+      /^\*\*fails\*\*: `area <= 0\.5 mm\^2: area is 0\.6942 mm\^2`\n\nmostly buffer 82 %, core 18 %$/,
     );
   });
 

@@ -33,6 +33,8 @@ export function dmaCost(parameters: DmaParameters, technology: Technology): Bloc
     ],
     background: zero,
     peakPower: (frequency) => times(dmaEnergy(technology), narrow * frequency),
+    // A beat passes a register, a word of the buffer and another register in a cycle of work.
+    clock: { moving: stages * narrow, standing: wide * bufferedBeats - narrow },
     figures: new Map(),
   };
 }

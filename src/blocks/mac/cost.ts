@@ -40,6 +40,7 @@ export function macCost(parameters: MacParameters, technology: Technology): Bloc
     parts: [{ name: 'multiply-accumulator', area: gateArea(technology, gates) }],
     background: zero,
     peakPower: (frequency) => times(energy, frequency),
+    clock: { moving: sums.width, standing: 0 },
     figures: new Map(),
   };
 }

@@ -15,11 +15,12 @@ import {
   sum,
   times,
   zero,
+  type ClockLoad,
   type Ranged,
   type Technology,
 } from '../../technology/index.js';
 import type { BlockCost } from '../cost.js';
-import { arrayEnergy, arrayParts } from '../pe-array/cost.js';
+import { arrayClock, arrayEnergy, arrayParts } from '../pe-array/cost.js';
 import { additionRegisters } from '../pe-array/float-registers.js';
 import { keepsParts } from '../pe-array/partial-sums.js';
 import { zeroMarks } from '../pe-array/zero-gating.js';
@@ -263,6 +264,21 @@ function requantiseEnergy(technology: Technology, { accumulator }: MatrixCorePar
   return sum(multiplyEnergy(technology, sums, int32), times(addEnergy(technology, sums), 3));
 }
 
+/** The flip-flops of array and banks, which move in the cycles of a gemm command, and those of control and requantisers. */
+function coreClock(parameters: MatrixCoreParameters): ClockLoad {
+  const { moving, standing } = arrayClock(parameters, edgeBits(parameters), parameters.zeroOperands);
+  const control = addressGeneratorBits(parameters) + countersBits(parameters) + overlapBits(parameters);
+  const stores = parameters.requantise ? parameters.cols * storeBits(parameters) : 0;
+  return { moving, standing: standing + control + stores };
+}
+
+/** Registers of one column's requantiser or cast, in bits. */
+function storeBits(parameters: MatrixCoreParameters): number {
+  return isFloat(dtypeNamed(parameters.activation))
+    ? casterBits(parameters.activationBits)
+    : requantiserBits(parameters);
+}
+
 /**
  * Array, banks (each with a read and a write port, the accumulators' with an adder) and sequencer. Peak: all elements
  * multiply, a word of each memory moves in each cycle, a beat of `spill` fills beside it, and every requantiser works.
@@ -311,6 +327,7 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
     ],
     background: zero,
     peakPower: (frequency) => times(perCycle, frequency),
+    clock: coreClock(parameters),
     figures: new Map(),
   };
 }

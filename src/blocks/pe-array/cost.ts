@@ -16,6 +16,7 @@ import {
   times,
   withStructures,
   zero,
+  type ClockLoad,
   type Ranged,
   type Technology,
 } from '../../technology/index.js';
@@ -101,8 +102,7 @@ export interface ArrayEnergy {
  */
 export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Technology, zeros = 0): ArrayEnergy {
   const working = shape.zeroGating === true ? 1 - zeros : 1;
-  const moving = elementBits(shape).moving - (1 - working) * ownOperandBits(shape);
-  const bits = shape.rows * shape.cols * moving + edgeBits;
+  const bits = arrayClock(shape, edgeBits, zeros).moving;
   const { activation, weight } = groupsOf(shape);
   // Of a group, each product but one is added in the tree, and the sum of all to the accumulator.
   const additions = sum(
@@ -121,6 +121,14 @@ export function arrayEnergy(shape: CostedArray, edgeBits: number, technology: Te
       keepsParts(shape) ? (shape.adderRegisters ?? 1) - 1 : 0,
     ),
   };
+}
+
+/** The flip-flops of the array's elements and of `edgeBits` beside them; the share `zeros` of operands that are zero does not move where the array gates them. */
+export function arrayClock(shape: CostedArray, edgeBits: number, zeros = 0): ClockLoad {
+  const elements = shape.rows * shape.cols;
+  const { moving, standing } = elementBits(shape);
+  const still = shape.zeroGating === true ? zeros * ownOperandBits(shape) : 0;
+  return { moving: elements * (moving - still) + edgeBits, standing: elements * (standing + still) };
 }
 
 /** Area of product and sum by the array's structures, beside a synthesis tool's own; of floats it is not known. */
@@ -233,6 +241,7 @@ export function peArrayCost(shape: CostedArray, technology: Technology): BlockCo
     ],
     background: zero,
     peakPower: (frequency) => times(perCycle, frequency),
+    clock: arrayClock(shape, skew),
     figures: new Map(),
   };
 }

@@ -23,6 +23,8 @@ export function registerFileCost(parameters: RegisterFileParameters, technology:
     parts: [{ name: 'registers', area: gateArea(technology, registerGates(technology, words * wordBits)) }],
     background: zero,
     peakPower: (frequency) => times(word, 2 * lanes * frequency),
+    // What a word that is written takes is in its access; the gate of each word sees the clock in every cycle.
+    clock: { moving: 0, standing: words * wordBits, gates: words },
     figures: new Map(),
   };
 }

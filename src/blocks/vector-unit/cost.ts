@@ -125,17 +125,26 @@ export function conversionGates(unit: CostedVectorUnit, technology: Technology):
   );
 }
 
+/** Registers of all lanes and of the tree, in bits: a beat moves through all of them. */
+function movingBits(unit: CostedVectorUnit): number {
+  const { lanes, reductions } = unit;
+  return lanes * movingLaneBits(unit) + (reductions ? treeBits(unit) : 0);
+}
+
+function movingLaneBits(unit: CostedVectorUnit): number {
+  const { functions, multiplier } = unit;
+  return vectorLaneBits(unit) + (functions === 'none' ? 0 : functionBits(functionForms[functions], multiplier));
+}
+
 /** Energy of a cycle in which every lane, and the tree, use all that they have: a multiplication, an addition, the conversions, a function, all registers. */
 export function vectorUnitEnergy(unit: CostedVectorUnit, technology: Technology): Ranged {
   const { lanes, functions, reductions } = unit;
-  const moving =
-    vectorLaneBits(unit) + (functions === 'none' ? 0 : functionBits(functionForms[functions], unit.multiplier));
   const perLane = sum(
     // A lane multiplies and adds, and takes a function, whose products are counted as one of fp32.
     times(multiplyEnergy(technology, fp32), functions === 'none' ? 1 : 2),
     addEnergy(technology, fp32),
     logicEnergy(technology, conversionGates(unit, technology)),
-    times(registerEnergy(technology), moving),
+    times(registerEnergy(technology), movingLaneBits(unit)),
   );
   const perTree = sum(times(addEnergy(technology, fp32), lanes), times(registerEnergy(technology), treeBits(unit)));
   return reductions ? sum(times(perLane, lanes), perTree) : times(perLane, lanes);
@@ -149,6 +158,7 @@ export function vectorUnitCost(unit: CostedVectorUnit, technology: Technology): 
   const conversions = conversionGates(unit, technology);
   const unitOf = functions === 'none' ? null : functionUnits[functions];
   const perCycle = vectorUnitEnergy(unit, technology);
+  const moving = movingBits(unit);
   return {
     parts: [
       { name: 'multipliers', area: gateArea(technology, times(multiplierGates(technology, fp32), lanes)) },
@@ -161,6 +171,7 @@ export function vectorUnitCost(unit: CostedVectorUnit, technology: Technology): 
     ],
     background: zero,
     peakPower: (frequency) => times(perCycle, frequency),
+    clock: { moving, standing: 0 },
     figures: new Map(unitOf === null ? [] : [['function_unit', unitOf]]),
   };
 }

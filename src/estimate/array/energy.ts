@@ -1,5 +1,5 @@
 import { recostOf, type Carried, type Hierarchy, type Mapping, type Nest, type NestCost } from '../../mapping/index.js';
-import { exactly, times, type Ranged } from '../../technology/index.js';
+import { exactly, times, zero, type Ranged } from '../../technology/index.js';
 import type { PartEnergy } from '../energy.js';
 import type { ArrayRates } from './rates.js';
 
@@ -45,6 +45,7 @@ export function loopsEnergy(
   });
   return [
     { path: space.mac, part: 'mac', energy: joule((cost) => cost.macEnergy_pj) },
+    { path: space.mac, part: 'clock', energy: times(rates.clock, ends.value.macs) },
     ...hierarchy.levels.map(({ name }, at): PartEnergy => ({
       path: name,
       part: 'access',
@@ -56,9 +57,13 @@ export function loopsEnergy(
 }
 
 /** A mover takes what a bit through it does; a block of one's own its stated power over what it carries at full rate. */
-function carriedEnergy({ mover }: ArrayRates, { passing, bits }: Carried): readonly PartEnergy[] {
+function carriedEnergy({ mover, moverClocks }: ArrayRates, { passing, bits }: Carried): readonly PartEnergy[] {
   const { path, block, count } = passing.placed;
-  if (block.external === undefined) return [{ path, part: 'access', energy: times(mover, bits) }];
+  if (block.external === undefined)
+    return [
+      { path, part: 'access', energy: times(mover, bits) },
+      { path, part: 'clock', energy: times(moverClocks.get(path) ?? zero, bits) },
+    ];
   const power = (block.external.power_w ?? 0) * count;
   return power === 0 || !Number.isFinite(passing.bandwidth)
     ? []

@@ -2,7 +2,8 @@ import { dmaEnergy, type BlockModels } from '../../blocks/models.js';
 import { arrayMachine, type ArrayMachine, type Hierarchy, type Space } from '../../mapping/index.js';
 import type { Ranged } from '../../technology/index.js';
 import { sum } from '../../technology/index.js';
-import type { CostedDesign } from '../hardware.js';
+import { idlePower, type IdlePower } from '../energy.js';
+import { clockAt, moverClock, type CostedDesign } from '../hardware.js';
 
 /** J for each action of an array of one's own, and W for each second of the design around it. */
 export interface ArrayRates {
@@ -11,8 +12,12 @@ export interface ArrayRates {
   readonly hierarchies: Readonly<Record<keyof Ranged, readonly Hierarchy[]>>;
   /** A bit through a mover. */
   readonly mover: Ranged;
-  /** Leakage and background of each block, W. */
-  readonly idle: readonly { readonly path: string; readonly part: string; readonly power: Ranged }[];
+  /** What the clock tree of a multiply-accumulator takes in a cycle of work. */
+  readonly clock: Ranged;
+  /** What that of a mover takes for a bit through it, by its path. */
+  readonly moverClocks: ReadonlyMap<string, Ranged>;
+  /** Leakage, background and clock of each block, W. */
+  readonly idle: readonly IdlePower[];
 }
 
 export function arrayRates(space: Space, costed: CostedDesign, models: BlockModels): ArrayRates {
@@ -24,10 +29,13 @@ export function arrayRates(space: Space, costed: CostedDesign, models: BlockMode
       greatest: space.at('greatest', models),
     },
     mover: dmaEnergy(costed.technology),
-    idle: costed.blocks.flatMap(({ placed, leakage, background }) => [
-      { path: placed.path, part: 'leakage', power: leakage },
-      ...(background.value > 0 ? [{ path: placed.path, part: 'background', power: background }] : []),
-    ]),
+    clock: clockAt(costed, space.mac).working,
+    moverClocks: new Map(
+      costed.blocks
+        .filter(({ placed: { block } }) => block.name === 'Dma' && block.external === undefined)
+        .map((mover) => [mover.placed.path, moverClock(mover)] as const),
+    ),
+    idle: idlePower(costed),
   };
 }
 
