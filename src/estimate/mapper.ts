@@ -14,6 +14,7 @@ import {
 import { type MatrixOperation, type Operation } from '../workload/index.js';
 import { sharedCache, type MappingCache } from './cache.js';
 import { idleEnergy, matrixEnergy, totalEnergy, vectorEnergy, type EnergyRates } from './energy.js';
+import type { Plan } from './rows.js';
 import type { Objective } from './types.js';
 
 /** Finds the best mappings of operations, equal shapes once. */
@@ -37,7 +38,8 @@ export function createMapper(
   const score = ({ batch, m, k, n }: MatrixOperation): Score => scoreOf(rates, objective, batch * m * k * n);
   const prepare = function* (operation: MatrixOperation): Steps<Chosen | undefined> {
     const { batch, m, k, n, leftElements, rightElements, image, requantised } = operation;
-    const key = JSON.stringify([batch, m, k, n, leftElements, rightElements, image, requantised]);
+    const others = image === undefined && requantised === undefined ? '' : JSON.stringify([image, requantised]);
+    const key = `${batch} ${m} ${k} ${n} ${leftElements} ${rightElements} ${others}`;
     const before = known.has(key) ? { value: known.get(key) } : cache.ofCores.known(`${name} ${key}`);
     const chosen = before === undefined ? yield* mapMatrixSteps(machine, operation, score(operation)) : before.value;
     known.set(key, chosen);
@@ -95,9 +97,7 @@ function energyOf(rates: EnergyRates, planned: Planned): number {
 }
 
 /** The plan of each operation by its name, with its group. */
-export function plansOf(
-  groups: readonly Group[],
-): ReadonlyMap<string, { readonly planned: Planned; readonly group: Group }> {
+export function plansOf(groups: readonly Group[]): ReadonlyMap<string, Plan> {
   return new Map(
     groups.flatMap((group) => group.planned.map((planned) => [planned.operation.name, { planned, group }] as const)),
   );

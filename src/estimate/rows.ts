@@ -80,32 +80,50 @@ export function vectorRow(operation: VectorOperation, rates: EnergyRates, mappin
   };
 }
 
-/** The row of an operation as it is planned: by itself, or in parts with the others of its group. */
-export function plannedRow(
-  operation: Operation,
-  rates: EnergyRates,
-  plan: { readonly planned: Planned; readonly group: Group } | undefined,
-): OperationEstimate {
+/** How an operation is planned: by itself, or in parts with the others of its group. */
+export interface Plan {
+  readonly planned: Planned;
+  readonly group: Group;
+}
+
+/** Rows of one estimate that were made before. */
+interface Made {
+  readonly rows: Map<Planned['mapping'], Map<string, OperationEstimate>>;
+  readonly groups: Map<Group, OperationEstimate['group']>;
+}
+
+/** Rates are those of one estimate. */
+const made = new WeakMap<EnergyRates, Made>();
+
+/** The row of an operation as it is planned; those that share a mapping and are alike but for names are worked out once. */
+export function plannedRow(operation: Operation, rates: EnergyRates, plan: Plan | undefined): OperationEstimate {
   if (plan === undefined) throw new Error(`${operation.name} is not planned`);
   const { planned, group } = plan;
+  const known: Made = made.get(rates) ?? { rows: new Map(), groups: new Map() };
+  made.set(rates, known);
+  const { rows, groups } = known;
+  const alike = rows.get(planned.mapping) ?? new Map<string, OperationEstimate>();
+  rows.set(planned.mapping, alike);
+  const key = `${operation.kind} ${operation.repeat} ${group.parts} ${shapeOf(operation)}`;
+  const row = alike.get(key) ?? rowAlone(operation, rates, plan);
+  alike.set(key, row);
+  const together = group.planned.length === 1 ? null : (groups.get(group) ?? groupEstimate(group));
+  groups.set(group, together);
+  return { ...row, name: operation.name, group: together };
+}
+
+function rowAlone(operation: Operation, rates: EnergyRates, { planned, group }: Plan): OperationEstimate {
   const repeat = operation.repeat * group.parts;
   const row =
     'chosen' in planned
       ? matrixRow({ ...planned.operation, repeat }, rates, planned.mapping, planned.chosen.considered)
       : vectorRow({ ...planned.operation, repeat }, rates, planned.mapping);
-  if (group.planned.length === 1) return row;
   // The shape is that of the whole operation, however many parts it is done in.
-  return {
-    ...row,
-    shape: shapeOf(operation),
-    repeat: operation.repeat,
-    group: {
-      operations: group.planned.map((each) => each.operation.name),
-      stays: group.stays,
-      parts: group.parts,
-      buffer_bytes: group.buffer / 8,
-    },
-  };
+  return { ...row, shape: shapeOf(operation), repeat: operation.repeat };
+}
+
+function groupEstimate({ planned, stays, parts, buffer }: Group): OperationEstimate['group'] {
+  return { operations: planned.map(({ operation }) => operation.name), stays, parts, buffer_bytes: buffer / 8 };
 }
 
 function shapeOf(operation: Operation): string {

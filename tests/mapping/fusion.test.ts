@@ -9,6 +9,7 @@ import {
   mapMatrixSteps,
   sliceOf,
   withOperandStores,
+  type Chosen,
   type Cost,
   type CostedGroup,
   type Fusing,
@@ -90,9 +91,14 @@ function fusing(machine: Machine): Fusing {
     }) => [cycles, far.read + far.written + near.read + near.written] as const,
     atLeast: (cycles: number) => cycles,
   };
+  const known = new Map<string, Chosen | undefined>();
   return {
     machine,
-    choose: (operation) => mapMatrixSteps(machine, operation, score),
+    choose: function* (operation) {
+      const key = JSON.stringify({ ...operation, name: '', uses: [] });
+      if (!known.has(key)) known.set(key, yield* mapMatrixSteps(machine, operation, score));
+      return known.get(key);
+    },
     score: () => score,
     cost: ({ mapping }, times) => {
       const [cycles, bits] = score.of(mapping);
@@ -256,6 +262,46 @@ test('of short chains the groups are those of the cheapest of all cuts, never de
       );
     }),
     { numRuns: cases(25) },
+  );
+});
+
+/** Chains of layers that are mostly alike: two chains in turn, each beginning with what a layer some way before it made, if there is one. */
+const layered: fc.Arbitrary<readonly Operation[]> = fc
+  .tuple(
+    chains,
+    chains,
+    fc.array(fc.record({ other: fc.boolean(), back: fc.constantFrom(1, 1, 1, 2, 3) }), { minLength: 2, maxLength: 4 }),
+  )
+  .map(([first, second, layers]) =>
+    layers.flatMap(({ other, back }, layer) =>
+      (other ? second : first).map((each, index): Operation => {
+        const uses = each.uses?.map((use) => ({ ...use, of: `l${layer}_${use.of}` }));
+        const from =
+          index === 0 && layer >= back ? [{ of: `l${layer - back}_op1`, elements: 1, as: 'left' } as const] : uses;
+        return { ...each, name: `l${layer}_${each.name}`, ...(from === undefined ? {} : { uses: from }) };
+      }),
+    ),
+  );
+
+test('groups of layers that are alike are those that each layer has when looked at alone', () => {
+  fc.assert(
+    fc.property(layered, memories, (chain, options) => {
+      const machine = machineOf(options);
+      const operations = withOperandStores(chain, machine.parameters);
+      const by = fusing(machine);
+      const { count, longest, groupOf, groupAt } = groupsOf(operations, by, true);
+      const done = operations.flatMap((each) => (isMatrix(each) || each.fusedInto === undefined ? [each.name] : []));
+      for (let first = 0; first < count; first++)
+        for (let last = first; last < Math.min(count, first + longest); last++) {
+          const found = finish(groupOf(first, last));
+          const alone = groupsOf(operations, by, true);
+          const expected = finish(alone.groupOf(first, last));
+          const group = found && groupAt(first, found);
+          expect(group).toEqual(expected && alone.groupAt(first, expected));
+          if (group) expect(names(group)).toEqual(done.slice(first, last + 1));
+        }
+    }),
+    { numRuns: cases(2) },
   );
 });
 

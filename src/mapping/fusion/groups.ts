@@ -4,6 +4,7 @@ import { mapResident, type Chosen, type MatrixMapping, type Score } from '../mat
 import type { Steps } from '../pausing.js';
 import { outside } from '../residence.js';
 import { mapVector, mapVectorResident, type VectorMapping, type VectorResidence } from '../vector.js';
+import { contentOf, windowsOf } from './alike.js';
 import { bestGroups, cheaper, type Cost, type CostedGroup, type GroupOf } from './chain.js';
 import { alongOf, largestParts, sliceOf } from './slices.js';
 import { heldBy, isSums, makersOf, type Held, type Makers, type Taken } from './tensors.js';
@@ -18,13 +19,19 @@ export type Planned =
     };
 
 /** Operations that are done together, part by part, so that what they hand to each other stays in the near memory. */
-export interface Group extends CostedGroup {
+export interface Group extends Pattern {
+  /** Names of the operations whose results do not leave. */
+  readonly stays: readonly string[];
+}
+
+/** A group wherever its operations stand in a chain: those that are planned bear the names that they have at some place. */
+export interface Pattern extends CostedGroup {
   readonly planned: readonly Planned[];
   readonly parts: number;
   /** Bits of the near memory that what they hand to each other takes at a time, at most. */
   readonly buffer: number;
-  /** Names of the operations whose results do not leave. */
-  readonly stays: readonly string[];
+  /** Whether the result of each operation stays, and does not leave. */
+  readonly staying: readonly boolean[];
 }
 
 /** What a group is found with. */
@@ -49,45 +56,74 @@ const steps = 16;
  * With `fuses` false each operation is a group.
  */
 export function* fuse(operations: readonly Operation[], fusing: Fusing, fuses: boolean): Steps<readonly Group[]> {
-  const { count, longest, groupOf } = groupsOf(operations, fusing, fuses);
-  return yield* bestGroups(count, longest, groupOf);
+  const { count, longest, groupOf, groupAt } = groupsOf(operations, fusing, fuses);
+  let first = 0;
+  return (yield* bestGroups(count, longest, groupOf)).map((pattern) => {
+    const group = groupAt(first, pattern);
+    first += pattern.planned.length;
+    return group;
+  });
 }
 
-/** The groups that there may be: of how many operations, how long, and each of them. */
-export function groupsOf(
-  operations: readonly Operation[],
-  fusing: Fusing,
-  fuses: boolean,
-): { readonly count: number; readonly longest: number; readonly groupOf: GroupOf<Group> } {
+/** The groups that there may be: of how many operations, how long, each of them, and one with the names of its place. */
+export interface Groups {
+  readonly count: number;
+  readonly longest: number;
+  readonly groupOf: GroupOf<Pattern>;
+  readonly groupAt: (first: number, pattern: Pattern) => Group;
+}
+
+export function groupsOf(operations: readonly Operation[], fusing: Fusing, fuses: boolean): Groups {
   const makers = makersOf(operations);
   const { machine } = fusing;
   const able =
     fuses && machine.near !== null && machine.far !== null && machine.cores === 1 && machine.parameters.dot === 1;
-  const alone = new Map<number, Group>();
+  const windows = windowsOf<Pattern | null | undefined>(makers, longestGroup);
   const known = new Map<string, Planned | undefined>();
-  const single = function* (index: number): Steps<Group> {
-    const found = alone.get(index) ?? (yield* singleGroup(fusing, makers.operations[index]));
-    alone.set(index, found);
-    return found;
-  };
-  const groupOf: GroupOf<Group> = function* (first, last) {
-    if (first === last) return yield* single(first);
-    for (const index of [first, last]) if (!isDone(yield* single(index))) return null;
+  const find: GroupOf<Pattern> = function* (first, last) {
+    if (first === last) return yield* singleGroup(fusing, makers.operations[first]);
+    for (const index of [first, last]) if (!isDone(yield* groupOf(index, index))) return null;
     if (makers.operations[first]?.repeat !== makers.operations[last]?.repeat) return null;
     return yield* groupBetween(fusing, makers, first, last, known);
   };
-  return { count: makers.operations.length, longest: able ? longestGroup : 1, groupOf };
+  const groupOf: GroupOf<Pattern> = function* (first, last) {
+    const before = windows.known(first, last);
+    if (before !== undefined) return before.value;
+    const found = yield* find(first, last);
+    windows.keep(first, last, found);
+    return found;
+  };
+  return {
+    count: makers.operations.length,
+    longest: able ? longestGroup : 1,
+    groupOf,
+    groupAt: (first, pattern) => placed(pattern, makers.operations.slice(first, first + pattern.planned.length)),
+  };
+}
+
+/** A pattern of operations that are alike, done by these. */
+function placed(pattern: Pattern, operations: readonly Operation[]): Group {
+  const { parts, staying } = pattern;
+  const planned = pattern.planned.map((each, index): Planned => {
+    const whole = operations[index];
+    const operation = whole === undefined ? undefined : sliceOf(whole, parts);
+    if (operation === undefined) throw new Error('an operation that is alike has other parts');
+    if ('chosen' in each) return isMatrix(operation) ? { ...each, operation } : each;
+    return isMatrix(operation) ? each : { ...each, operation };
+  });
+  const stays = operations.flatMap(({ name }, index) => (staying[index] === true ? [name] : []));
+  return { ...pattern, planned, stays };
 }
 
 /** Whether a core or a vector unit does it. */
-function isDone({ planned }: Group): boolean {
-  return planned.every((each) => 'chosen' in each || each.mapping.unit !== null);
+function isDone(group: Pattern | null | undefined): boolean {
+  return group?.planned.every((each) => 'chosen' in each || each.mapping.unit !== null) === true;
 }
 
-function* singleGroup(fusing: Fusing, operation: Operation | undefined): Steps<Group> {
+function* singleGroup(fusing: Fusing, operation: Operation | undefined): Steps<Pattern> {
   if (operation === undefined) throw new Error('no operation');
   const planned = yield* plannedAlone(fusing, operation);
-  return { planned: [planned], parts: 1, buffer: 0, stays: [], cost: fusing.cost(planned, 1) };
+  return { planned: [planned], parts: 1, buffer: 0, staying: [false], cost: fusing.cost(planned, 1) };
 }
 
 function* plannedAlone({ machine, choose }: Fusing, operation: Operation): Steps<Planned> {
@@ -104,7 +140,7 @@ function* groupBetween(
   first: number,
   last: number,
   known: Map<string, Planned | undefined>,
-): Steps<Group | null | undefined> {
+): Steps<Pattern | null | undefined> {
   const { held, taken } = heldBy(makers, first, last);
   if (held.length === 0) return undefined;
   const operations = makers.operations.slice(first, last + 1);
@@ -113,16 +149,15 @@ function* groupBetween(
   const fitting = partsOf(operations, taken).filter((parts) => needs.every((bits) => bits / parts <= capacity));
   // A longer group holds no less, and cannot be cut into more parts.
   if (fitting.length === 0) return null;
-  let best: Group | undefined;
+  let best: Pattern | undefined;
   for (const parts of fitting[0] === 1 ? [1] : fitting.slice(0, 2)) {
-    const found = yield* groupIn(fusing, { makers, first, operations, held, taken, needs }, parts, known);
+    const found = yield* groupIn(fusing, { first, operations, held, taken, needs }, parts, known);
     if (found !== undefined && (best === undefined || cheaper(found.cost, best.cost))) best = found;
   }
   return best;
 }
 
 interface Draft {
-  readonly makers: Makers;
   readonly first: number;
   readonly operations: readonly Operation[];
   readonly held: readonly Held[];
@@ -132,10 +167,10 @@ interface Draft {
 
 function* groupIn(
   fusing: Fusing,
-  { makers, first, operations, held, taken, needs }: Draft,
+  { first, operations, held, taken, needs }: Draft,
   parts: number,
   known: Map<string, Planned | undefined>,
-): Steps<Group | undefined> {
+): Steps<Pattern | undefined> {
   const capacity = fusing.machine.near?.parameters.capacityBits ?? 0;
   const planned: Planned[] = [];
   let cost: Cost = [0, 0];
@@ -144,7 +179,7 @@ function* groupIn(
     const use = taken[index];
     if (use === undefined) return undefined;
     const share = Math.min(capacity, Math.ceil(((needs[index] ?? 0) / parts / capacity) * steps) * (capacity / steps));
-    const key = JSON.stringify([first + index, parts, share, use, of?.stays]);
+    const key = JSON.stringify([contentOf(operation), parts, share, use, of?.stays]);
     if (!known.has(key))
       known.set(key, yield* plannedIn(fusing, operation, parts, { use, stays: of?.stays === true, reserved: share }));
     const found = known.get(key);
@@ -153,8 +188,8 @@ function* groupIn(
     const each = fusing.cost(found, parts);
     cost = [cost[0] + each[0], cost[1] + each[1]];
   }
-  const stays = held.filter((each) => each.stays).flatMap(({ maker }) => makers.operations[maker]?.name ?? []);
-  return { planned, parts, buffer: Math.max(...needs) / parts, stays, cost };
+  const staying = operations.map((_, index) => held.some(({ maker, stays }) => stays && maker === first + index));
+  return { planned, parts, buffer: Math.max(...needs) / parts, staying, cost };
 }
 
 interface Place {

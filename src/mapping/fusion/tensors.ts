@@ -36,9 +36,9 @@ export function makersOf(operations: readonly Operation[]): Makers {
       return makers.map((maker) => ({ maker, elements: (elements * made(maker)) / whole, as }));
     }),
   );
-  const readers = done.map((_, index) =>
-    reads.flatMap((each, reader) => (each.some(({ maker }) => maker === index) ? [reader] : [])),
-  );
+  const readers: number[][] = done.map(() => []);
+  for (const [reader, each] of reads.entries())
+    for (const maker of new Set(each.map((read) => read.maker))) readers[maker]?.push(reader);
   return { operations: done, reads, readers };
 }
 
