@@ -177,7 +177,7 @@ export function powerParts(run: (typeof alexnet)[Published], batch: number): rea
   const ends = endsOf(rates, looped);
   const time = timeOf(rates.machine, hierarchy, space.passings[0] ?? [], ends.value, stepsOf(mapping));
   const seconds = time.cycles / space.frequency;
-  return loopsEnergy(rates, looped, ends, time.carried, seconds)
+  return loopsEnergy(rates, looped, ends, time, seconds)
     .filter(({ path }) => path !== 'dram')
     .map(({ path, part, energy }) => ({ path, part, power: times(energy, 1 / seconds) }));
 }

@@ -18,6 +18,7 @@ import {
   type VectorMapping,
 } from '../mapping/index.js';
 import { exactly, sum, times, zero, type Ranged } from '../technology/index.js';
+import { linkEnergy } from './floorplan.js';
 import { clockAt, moverClock, type CostedDesign } from './hardware.js';
 import { interval } from './ranges.js';
 import type { ComponentEnergy } from './types.js';
@@ -39,6 +40,8 @@ export interface EnergyRates {
   readonly mover: Ranged;
   /** What clock trees take beyond `idle`: a cycle of gemm commands, a beat of a vector unit, a bit through the mover. */
   readonly clock: { readonly core: Ranged; readonly vector: Ranged; readonly mover: Ranged };
+  /** A bit over wires: between core or vector unit and near memory, from there to the mover and on to the far memory. */
+  readonly wires: { readonly core: Ranged; readonly vector: Ranged; readonly far: Ranged };
   /** A bit of the far memory, read or written; zero for a port of the design. */
   readonly far: Ranged;
   /** Leakage, background and clock of each block, W. */
@@ -58,8 +61,28 @@ export function energyRates(machine: Machine, costed: CostedDesign): EnergyRates
       vector: clockAt(costed, machine.vector?.placed.path).working,
       mover: sum(...costed.blocks.filter(({ placed }) => placed.path === machine.mover?.placed.path).map(moverClock)),
     },
+    wires: wiresOf(machine, costed),
     far: farEnergy(machine.far, costed),
     idle: idlePower(costed),
+  };
+}
+
+/** What a bit takes over the wires of each way, by the floorplan; nothing more where a user's own block on the way states its power. */
+function wiresOf(machine: Machine, costed: CostedDesign): EnergyRates['wires'] {
+  const near = machine.near?.placed.path;
+  const mover = machine.mover?.placed.path;
+  const far = machine.far?.placed?.path;
+  const unless = (passed: readonly Passed[], energy: Ranged): Ranged =>
+    passed.some(({ placed, bandwidth }) => statedEnergy(placed, bandwidth).value > 0) ? zero : energy;
+  const first = near ?? machine.core.path;
+  const outward =
+    mover === undefined
+      ? linkEnergy(costed, first, far)
+      : sum(linkEnergy(costed, first, mover), linkEnergy(costed, mover, far));
+  return {
+    core: unless(machine.passed.near, linkEnergy(costed, near, machine.core.path)),
+    vector: linkEnergy(costed, near, machine.vector?.placed.path),
+    far: unless(machine.passed.far, outward),
   };
 }
 
@@ -121,26 +144,32 @@ export function matrixEnergy(rates: EnergyRates, mapping: MatrixMapping, macs: n
     { path, part: 'clock', energy: times(rates.clock.core, tiling.gemmCycles * allProducts) },
     { path, part: 'sram', energy: times(memories, allProducts) },
     ...(requantised === null ? [] : [{ path, part: 'requantise', energy: requantising }]),
-    ...trafficEnergy(rates, mapping.far, mapping.near),
+    ...trafficEnergy(rates, mapping.far, mapping.near, rates.wires.core),
     ...idleEnergy(rates, mapping.cycles / machine.frequency),
   ];
 }
 
-/** Energy of moving bits between the memories. */
-function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readonly PartEnergy[] {
+/** Energy of moving bits between the memories, and over `inner` wires between the near one and what works. */
+function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits, inner: Ranged): readonly PartEnergy[] {
   const { machine } = rates;
   const farBits = far.read + far.written;
   const found: PartEnergy[] = [];
   if (machine.near !== null) {
     const energy = sum(times(rates.near.read, near.read), times(rates.near.write, near.written));
-    found.push({ path: machine.near.placed.path, part: 'access', energy });
+    const { path } = machine.near.placed;
+    found.push({ path, part: 'access', energy });
+    wired(found, path, inner, near.read + near.written - farBits);
   }
   if (machine.mover !== null) {
     const { path } = machine.mover.placed;
     found.push({ path, part: 'access', energy: times(rates.mover, farBits) });
     found.push({ path, part: 'clock', energy: times(rates.clock.mover, farBits) });
   }
-  if (machine.far !== null) found.push({ path: machine.far.path, part: 'access', energy: times(rates.far, farBits) });
+  if (machine.far !== null) {
+    const { path } = machine.far;
+    found.push({ path, part: 'access', energy: times(rates.far, farBits) });
+    wired(found, path, rates.wires.far, farBits);
+  }
   const passed = (blocks: readonly Passed[], bits: number): void => {
     for (const { placed, bandwidth } of blocks)
       found.push({ path: placed.path, part: 'stated', energy: times(statedEnergy(placed, bandwidth), bits) });
@@ -148,6 +177,10 @@ function trafficEnergy(rates: EnergyRates, far: Bits, near: Bits): readonly Part
   passed(machine.passed.near, near.read + near.written - farBits);
   passed(machine.passed.far, farBits);
   return found;
+}
+
+function wired(found: PartEnergy[], path: string, bit: Ranged, bits: number): void {
+  if (bits > 0 && bit.value > 0) found.push({ path, part: 'wires', energy: times(bit, bits) });
 }
 
 /** Energy of an operation on elements, one repeat: of the lanes where a unit does it, of its operands' traffic, and what all parts draw for its time. */
@@ -159,7 +192,11 @@ export function vectorEnergy(rates: EnergyRates, { cycles, far, near, unit }: Ve
           { path: unit.path, part: 'lanes', energy: times(rates.vector, unit.beats) },
           { path: unit.path, part: 'clock', energy: times(rates.clock.vector, unit.beats) },
         ];
-  return [...lanes, ...trafficEnergy(rates, far, near), ...idleEnergy(rates, cycles / rates.machine.frequency)];
+  return [
+    ...lanes,
+    ...trafficEnergy(rates, far, near, rates.wires.vector),
+    ...idleEnergy(rates, cycles / rates.machine.frequency),
+  ];
 }
 
 /** What all blocks draw whatever they do, over `seconds`. */

@@ -71,7 +71,7 @@ export interface TrafficEstimate {
 
 export interface ComponentEnergy {
   readonly path: string;
-  /** What of it: `mac`, `register`, `sram`, `requantise`, `lanes`, `access`, `background`, `clock`, `leakage`. */
+  /** What of it: `mac`, `register`, `sram`, `requantise`, `lanes`, `access`, `wires`, `background`, `clock`, `leakage`. */
   readonly part: string;
   readonly energy_j: number;
   readonly energy_j_range: Interval;

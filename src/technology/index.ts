@@ -47,5 +47,6 @@ export {
   sramWriteEnergy,
   technology,
   wideningGates,
+  wireEnergy,
   type Technology,
 } from './nodes.js';

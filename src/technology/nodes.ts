@@ -215,6 +215,14 @@ export function sramWriteEnergy(technology: Technology, bits: number): Ranged {
   return product(sramReadEnergy(technology, bits), value(technology, 'sram_write_factor'));
 }
 
+/** Energy of a bit over a millimetre of wire with repeaters, in J. */
+export function wireEnergy(technology: Technology): Ranged {
+  const { value: more, least, greatest } = value(technology, 'wire_repeaters');
+  const repeaters = { value: 1 + more, least: 1 + least, greatest: 1 + greatest };
+  const whole = product(value(technology, 'wire_capacitance', 1e-12), repeaters, value(technology, 'wire_activity'));
+  return times(whole, technology.voltage ** 2);
+}
+
 /** Energy of one clocked flip-flop, in J a bit and cycle. */
 export function registerEnergy(technology: Technology): Ranged {
   return times(value(technology, 'register', 1e-12), technology.dynamicScale);

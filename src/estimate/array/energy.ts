@@ -1,7 +1,18 @@
-import { recostOf, type Carried, type Hierarchy, type Mapping, type Nest, type NestCost } from '../../mapping/index.js';
+import {
+  recostOf,
+  widthOf,
+  type ArrayTime,
+  type Carried,
+  type Hierarchy,
+  type Mapping,
+  type Nest,
+  type NestCost,
+} from '../../mapping/index.js';
 import { exactly, times, zero, type Ranged } from '../../technology/index.js';
 import type { PartEnergy } from '../energy.js';
 import type { ArrayRates } from './rates.js';
+
+type Exchange = ArrayTime['exchanges'][number];
 
 /** Loops on one of the hierarchies of a space. */
 export interface Looped {
@@ -34,7 +45,7 @@ export function loopsEnergy(
   rates: ArrayRates,
   { hierarchy }: Pick<Looped, 'hierarchy'>,
   ends: Ends,
-  carried: readonly Carried[],
+  { carried, exchanges }: Pick<ArrayTime, 'carried' | 'exchanges'>,
   seconds: number,
 ): readonly PartEnergy[] {
   const { space } = rates.machine;
@@ -52,8 +63,34 @@ export function loopsEnergy(
       energy: joule((cost) => cost.levels[at]?.energy_pj ?? 0),
     })),
     ...carried.flatMap((each) => carriedEnergy(rates, each)),
+    ...exchanges.flatMap((each) => wireEnergies(rates, hierarchy, carried, each)),
     ...rates.idle.map(({ path, part, power }) => ({ path, part, energy: times(power, seconds) })),
   ];
+}
+
+/**
+ * What words take over the wires between two levels, as the floorplan has them: shared by all who take a word, or give parts of a sum. A block of one's own
+ * between them that states its power states that of its wires.
+ */
+function wireEnergies(
+  rates: ArrayRates,
+  { levels }: Hierarchy,
+  carried: readonly Carried[],
+  { operand, from, to, inward, outward, taken, given }: Exchange,
+): readonly PartEnergy[] {
+  const { machine } = rates;
+  const [outer, inner] = [levels[from]?.name ?? '', levels[to]?.name ?? machine.space.mac];
+  const stated = carried.some(
+    ({ passing }) =>
+      passing.operand === operand &&
+      passing.outer === outer &&
+      passing.inner === inner &&
+      (passing.placed.block.external?.power_w ?? 0) > 0,
+  );
+  const words = inward + outward;
+  if (stated || words === 0) return [];
+  const energy = times(rates.wire(outer, inner, (taken + given) / words), words * widthOf(machine, operand));
+  return energy.value === 0 ? [] : [{ path: outer, part: 'wires', energy }];
 }
 
 /** A mover takes what a bit through it does; a block of one's own its stated power over what it carries at full rate. */

@@ -63,8 +63,5 @@ function again(
   const ends = endsOf(rates, looped);
   const hierarchy = rates.hierarchies.value[looped.choice] ?? looped.hierarchy;
   const time = timeOf(machine, hierarchy, passings[looped.choice] ?? [], ends.value, stepsOf(looped.mapping));
-  return [
-    time.cycles,
-    totalEnergy(loopsEnergy(rates, looped, ends, time.carried, time.cycles / machine.frequency)).value,
-  ];
+  return [time.cycles, totalEnergy(loopsEnergy(rates, looped, ends, time, time.cycles / machine.frequency)).value];
 }

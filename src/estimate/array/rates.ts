@@ -3,6 +3,7 @@ import { arrayMachine, type ArrayMachine, type Hierarchy, type Space } from '../
 import type { Ranged } from '../../technology/index.js';
 import { sum } from '../../technology/index.js';
 import { idlePower, type IdlePower } from '../energy.js';
+import { spreadEnergy } from '../floorplan.js';
 import { clockAt, moverClock, type CostedDesign } from '../hardware.js';
 
 /** J for each action of an array of one's own, and W for each second of the design around it. */
@@ -16,6 +17,8 @@ export interface ArrayRates {
   readonly clock: Ranged;
   /** What that of a mover takes for a bit through it, by its path. */
   readonly moverClocks: ReadonlyMap<string, Ranged>;
+  /** J of a bit over the wires between two levels, the inner one the multiply-accumulators for them, to so many of those inside. */
+  readonly wire: (outer: string, inner: string, each: number) => Ranged;
   /** Leakage, background and clock of each block, W. */
   readonly idle: readonly IdlePower[];
 }
@@ -35,6 +38,7 @@ export function arrayRates(space: Space, costed: CostedDesign, models: BlockMode
         .filter(({ placed: { block } }) => block.name === 'Dma' && block.external === undefined)
         .map((mover) => [mover.placed.path, moverClock(mover)] as const),
     ),
+    wire: (outer, inner, each) => spreadEnergy(costed, outer, inner, each),
     idle: idlePower(costed),
   };
 }

@@ -67,7 +67,7 @@ export function loopsRow(
     latency_s: seconds * repeat,
     utilization: macs / (time.cycles * machine.space.macs.count),
     ...trafficOf(rates, run, repeat),
-    ...energyOf(repeated(loopsEnergy(rates, looped, ends, time.carried, seconds), repeat)),
+    ...energyOf(repeated(loopsEnergy(rates, looped, ends, time, seconds), repeat)),
     limit: first?.part ?? { kind: 'compute', path: machine.space.mac },
     bounds: time.bounds
       .filter(({ cycles: needed }) => needed > 0)

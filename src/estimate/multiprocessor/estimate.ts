@@ -108,7 +108,7 @@ function notesOf({ measured, core, far }: Multiprocessors): readonly string[] {
     measured === null
       ? `a launch takes no time, and ${core.path} and ${far.path} reach their full rate: no constants of a measured chip are given (TensorCore { constants: .a100 })`
       : `what a launch takes, and the shares of their peaks that multipliers and memory reach, are those measured on ${measured.title}`,
-    'instruction issue, what decides on hits in the cache, and the network between multiprocessors and cache take no energy here',
+    'instruction issue, what decides on hits in the cache, the switches between multiprocessors and cache, and clocks take no energy here',
   ];
 }
 

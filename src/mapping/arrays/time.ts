@@ -23,6 +23,8 @@ export interface ArrayTime {
   /** What each part needs by itself, the most first: multiply-accumulators, ports of the levels, and what is between these. */
   readonly bounds: readonly Bound[];
   readonly carried: readonly Carried[];
+  /** Words that levels exchange. */
+  readonly exchanges: readonly Exchange[];
 }
 
 /**
@@ -56,6 +58,7 @@ export function timeOf(
     fill: inward,
     drain: outward,
     bounds: sorted,
+    exchanges,
     carried: between.map((each) => ({ passing: each.passing, bits: each.inward + each.outward })),
   };
 }
