@@ -71,6 +71,7 @@ export {
   idleCore,
   issueNext,
   listCycles,
+  timedCommand,
   type IssueState,
   type TimedCommand,
 } from './matrix-core/issue.js';

@@ -28,7 +28,7 @@ import { spreadOf, workloadMeasures, type MappedOperation } from './uncertainty/
 import type { Estimate, EstimateOptions, Objective, OperationEstimate } from './types.js';
 
 /** A workload mapped onto a design: everything that estimate and schedules are made of. */
-interface Mapped {
+export interface Mapped {
   readonly costed: CostedDesign;
   readonly machine: Machine;
   readonly rates: EnergyRates;
@@ -128,13 +128,15 @@ export function scheduleOperations(
   return [schedules, diagnostics];
 }
 
-function storedWith(operations: readonly Operation[], product: string): readonly string[] {
+/** Names of the operations that a product's stores do too. */
+export function storedWith(operations: readonly Operation[], product: string): readonly string[] {
   return operations
     .filter((each) => !isMatrix(each) && each.fusedInto?.includes(product) === true)
     .map(({ name }) => name);
 }
 
-function* mapWorkload(
+/** Maps a workload's operations onto the design's cores, and fuses those that are better done together. */
+export function* mapWorkload(
   design: Design,
   graph: WorkloadGraph,
   options: EstimateOptions,
@@ -244,7 +246,7 @@ function uncertaintyOf(
 }
 
 /** A part of an operation that is done so many times more. */
-function repeated<T extends Operation>(operation: T, parts: number): T {
+export function repeated<T extends Operation>(operation: T, parts: number): T {
   return parts === 1 ? operation : { ...operation, repeat: operation.repeat * parts };
 }
 

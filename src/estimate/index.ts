@@ -5,6 +5,7 @@ export { explainOperation, sensitivityLines, type Sensitivity } from './explain.
 export { estimateDesign } from './hardware.js';
 export { failure, judgeRequirements, judgeSteps, type Judged } from './judge.js';
 export { lateParts, measureScope, type LateScope } from './measures.js';
+export { operationPrograms, type OperationProgram, type UnitProgram } from './programs.js';
 export { finish, type Steps } from '../mapping/index.js';
 export {
   designUncertainty,

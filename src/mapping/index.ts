@@ -44,6 +44,15 @@ export {
   type Planned,
 } from './fusion/index.js';
 export type { Passed } from './passage.js';
+export {
+  matrixProgram,
+  vectorCommandCount,
+  vectorProgram,
+  type MatrixProgram,
+  type Move,
+  type Timed,
+  type VectorListProgram,
+} from './program/index.js';
 export { finish, type Steps } from './pausing.js';
 export type { Order, Passes } from './plan.js';
 export {

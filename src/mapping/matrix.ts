@@ -184,7 +184,7 @@ export function mapResident(
 }
 
 /** An operation as tiles count it: in groups, and as the product that it is where the core does not make its windows. */
-function operationOf(machine: Machine, operation: MatrixOperation, cut: Tiling): MatrixOperation {
+export function operationOf(machine: Machine, operation: MatrixOperation, cut: Tiling): MatrixOperation {
   const { image: _, ...product } = operation;
   return inGroups(cut.image === null ? product : operation, machine.parameters.dot);
 }
@@ -229,7 +229,7 @@ function chosenDemands(machine: Machine, operation: MatrixOperation, chosen: Mat
 }
 
 /** Cycles that a beat of the core's port takes, where the far memory stands behind it: more than one if that is slower. */
-function paceOf({ near, far, parameters, frequency }: Machine): number {
+export function paceOf({ near, far, parameters, frequency }: Machine): number {
   return near !== null || far === null ? 1 : Math.max(1, (parameters.spillBits / far.bandwidth) * frequency);
 }
 
@@ -324,6 +324,7 @@ function demandsOf(
     beats: spillBeats(cut, passes),
     bits: { read: far.read * products, written: far.written * products },
     far,
+    ends: endBits(machine, operation, cut, residence),
     products,
     cut,
     passes,
@@ -369,6 +370,31 @@ function mappingOf(
   };
 }
 
+/** Bits of a full tile of each operand, and of the results, without padding: of those that come from the far memory, or go there. */
+function endBits(
+  { parameters }: Machine,
+  operation: MatrixOperation,
+  { tile: { m, k, n }, requantised }: Tiling,
+  residence: Residence,
+): Demands['ends'] {
+  const { activationBits, weightBits, accumulatorBits } = parameters;
+  const distinct = distinctOf(operation);
+  return {
+    first:
+      (residence.left ? 0 : m * k * distinct.left * activationBits) +
+      (residence.right ? 0 : k * n * distinct.right * weightBits),
+    last: residence.results ? 0 : m * n * (requantised === null ? accumulatorBits : activationBits),
+  };
+}
+
+/** Elements of each operand for each place of its matrix: windows and shared operands have fewer. */
+export function distinctOf(operation: MatrixOperation): { readonly left: number; readonly right: number } {
+  return {
+    left: operation.leftElements / (operation.batch * operation.m * operation.k),
+    right: operation.rightElements / (operation.batch * operation.k * operation.n),
+  };
+}
+
 /**
  * Bits of one product over the far memory's boundary: operands without padding, a convolution's windows not repeated (the
  * near memory makes them), results as they are stored. Without a near memory every load of the core goes there.
@@ -383,10 +409,7 @@ function farBits(
   const { m, k, n } = cut.extents;
   const { activationBits, weightBits, accumulatorBits } = machine.parameters;
   const [left, right] = machine.near === null ? [passes.left, passes.right] : [passes.farLeft, passes.farRight];
-  const distinct = {
-    left: operation.leftElements / (operation.batch * operation.m * operation.k),
-    right: operation.rightElements / (operation.batch * operation.k * operation.n),
-  };
+  const distinct = distinctOf(operation);
   const read = left * m * k * distinct.left * activationBits + right * k * n * distinct.right * weightBits;
   const scales = cut.scales === null ? 0 : machine.near === null ? passes.scales : cut.scales.columns;
   return {

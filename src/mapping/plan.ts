@@ -150,6 +150,13 @@ function nearSizes(tiling: Tiling, outer: Outer, { left, right, results }: Resid
   };
 }
 
+/** Bits of the near memory that an order takes for what it keeps, without what is reserved for others. */
+export function nearBits(tiling: Tiling, { outer, block, outerKept, innerKept }: Order, residence: Residence): number {
+  const sizes = nearSizes(tiling, outer, residence);
+  const blocks = outerKept === 'tiles' ? 0 : block >= sizes.outer ? sizes.outer : 2 * block;
+  return sizes.results + sizes.inner[innerKept] + (blocks === 0 ? sizes.outerTiles : blocks * sizes.outerPanel);
+}
+
 function twice(bits: number, count: number): number {
   return count > 1 ? 2 * bits : bits;
 }

@@ -214,7 +214,7 @@ function reloads(order: Order, dimension: 'm' | 'n', depth: number, mapping: Pic
 }
 
 /** The tiles of the result in the order of the schedule. */
-function* resultTiles(
+export function* resultTiles(
   mapping: Pick<MatrixMapping, 'tiling' | 'order'>,
 ): Generator<{ readonly m: number; readonly n: number }> {
   const { counts } = mapping.tiling;

@@ -1,9 +1,11 @@
 import {
+  beats,
   requantisedStoreCycles,
   scalesBeats,
   scalesCycles,
   storedOperandBeats,
   wordBits,
+  type MatrixCoreCommand,
   type MatrixCoreParameters,
 } from '../blocks/models.js';
 import { dtypeNamed } from '../ir/index.js';
@@ -47,6 +49,22 @@ export function operandStores(parameters: MatrixCoreParameters, m: number, n: nu
 /** Cycles that a move waits beyond its own for a memory that takes `pace` cycles a beat, where it has a beat every `own` cycles. */
 export function waits(beats: number, pace: number, own: number): number {
   return pace <= own ? 0 : Math.ceil(beats * (pace - own));
+}
+
+/** Cycles that a command of the core's list waits beyond its own for such a memory. */
+export function commandWaits(parameters: MatrixCoreParameters, command: MatrixCoreCommand, pace: number): number {
+  switch (command.kind) {
+    case 'load':
+      return waits(beats(parameters, command.memory, command.words), pace, 1);
+    case 'store':
+      return command.requantised === undefined
+        ? waits(beats(parameters, command.memory, command.words), pace, 1)
+        : waits(storedOperandBeats(command.words), pace, 2);
+    case 'scales':
+      return waits(scalesBeats(parameters), pace, 1);
+    default:
+      return 0;
+  }
 }
 
 /** Storing every tile of the result once as operands, without the loads of scales. */

@@ -46,7 +46,7 @@ export interface Pass {
   readonly beats: number;
   /** Bits of the core's memory written (loads) or read (stores), padding included. */
   readonly bits: number;
-  /** Bits of the largest tile. */
+  /** Bits that the largest tile takes behind `spill`: whole beats. */
   readonly largest: number;
   /** Cycles of one command, by the piece of the tile's first dimension, then of its second. */
   readonly times: readonly (readonly number[])[];
@@ -272,7 +272,7 @@ function pass(
       total.cycles += count * time;
       total.beats += count * beats(parameters, memory, words);
       total.bits += count * words * bits;
-      total.largest = Math.max(total.largest, words * bits);
+      total.largest = Math.max(total.largest, beats(parameters, memory, words) * parameters.spillBits);
       row.push(time);
     }
     times.push(row);

@@ -29,6 +29,8 @@ export interface Demands {
   /** Bits over the far memory's boundary, of one product and of all. */
   readonly far: Bits;
   readonly bits: Bits;
+  /** Bits that come in before anything runs, the first tiles, and that leave behind all else, the last one. */
+  readonly ends: { readonly first: number; readonly last: number };
   readonly products: number;
   readonly cut: Tiling;
   readonly passes: Passes;
@@ -48,10 +50,9 @@ export function mappedCycles(machine: Machine, demands: Demands): number {
   if (near === null) return Math.ceil(demands.paced);
   const ofMover = mover === null ? 0 : moverCycles(mover, machine, demands);
   const busiest = Math.max(demands.list, ofFar, nearCycles(near, machine, demands), ofMover);
-  const { cut, residence, bits } = demands;
+  const { bits } = demands;
   const bandwidth = Math.min(far.bandwidth, mover?.bandwidth ?? Infinity);
-  const first = (residence.left ? 0 : cut.left.largest) + (residence.right ? 0 : cut.right.largest);
-  const last = residence.results ? 0 : cut.results.largest;
+  const { first, last } = demands.ends;
   const ends = (first + last) / bandwidth + (bits.read + bits.written === 0 ? 0 : far.latency);
   return Math.ceil(busiest + ends * frequency);
 }

@@ -85,6 +85,12 @@ export function vectorBits(machine: Machine, operation: VectorOperation): Bits {
   };
 }
 
+/** Those of them that do not stay in the near memory. */
+export function outwardBits(machine: Machine, operation: VectorOperation, residence: VectorResidence | null): Bits {
+  const { read, written } = vectorBits(machine, operation);
+  return { read: Math.max(0, read - (residence?.read ?? 0)), written: residence?.results === true ? 0 : written };
+}
+
 function engineWork(
   { parameters }: VectorEngine,
   machine: Machine,
@@ -97,7 +103,7 @@ function engineWork(
 }
 
 /** Streams that a piece has in the near memory at a time, with the next one's that come in and the last one's that go out. */
-const streamsHeld = 8;
+export const streamsHeld = 8;
 
 interface UnitWork {
   readonly engine: VectorEngine;
@@ -118,8 +124,7 @@ function onUnits(machine: Machine, operation: VectorOperation, { engine, work, r
     readBeats += count * beats.read;
     writtenBeats += count * beats.written;
   }
-  const all = vectorBits(machine, operation);
-  const once = { read: Math.max(0, all.read - residence.read), written: residence.results ? 0 : all.written };
+  const once = outwardBits(machine, operation, residence);
   const streamed = {
     read: readBeats * parameters.lanes * parameters.operandBits,
     written: writtenBeats * parameters.lanes * parameters.resultBits,

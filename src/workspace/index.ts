@@ -20,7 +20,8 @@ export {
   type WantedBlock,
 } from './own/index.js';
 export { sensitivities } from './sensitivity.js';
-export { astStage, designStage, hardwareStage, scheduleStage, stages, type Stage, type StageView } from './stages.js';
+export { scheduleStage } from './schedule-stage.js';
+export { astStage, designStage, hardwareStage, stages, type Stage, type StageView } from './stages.js';
 export { designSummary, workloadSummary, type Report, type Runner } from './summary.js';
 export {
   accelWorkload,

@@ -334,14 +334,46 @@ describe('ir', () => {
   });
 
   it('has every stage as text and as data', async () => {
-    for (const stage of ['ast', 'design', 'schedule', 'hardware']) {
+    for (const [stage, version] of Object.entries({ ast: 1, design: 1, schedule: 2, hardware: 1 })) {
       const args = ['ir', npu, '--stage', stage, '--workload', 'gemm(50,37,41)'];
       const text = await accel(args);
       const data = await accel([...args, '--json']);
       expect([stage, text.code, data.code, text.err]).toEqual([stage, 0, 0, '']);
       expect(text.out.length).toBeGreaterThan(100);
-      expect((JSON.parse(data.out) as { readonly schema: string }).schema).toBe(`accel-${stage}/1`);
+      expect((JSON.parse(data.out) as { readonly schema: string }).schema).toBe(`accel-${stage}/${version}`);
     }
+  });
+
+  it('has the schedule as lists with barriers, when each command is done, and how near the estimate is', async () => {
+    const { out } = await accel(['ir', npu, '--stage', 'schedule', '--workload', 'gemm(24,64,64)']);
+    expect(out).toMatchInlineSnapshot(`
+      "gemm on core: 13 commands and 9 moves of dma, 1,113 cycles, 1,145 in the estimate's closed form (+2.9 %)
+       core
+         1  load 64 words of weights, beat 48     after move 1  done 165
+         2  load 96 words of activations, beat 0  after move 2  done 259
+         3  gemm 24 x 64 x 16                                   done 404
+         4  load 64 words of weights, beat 80     after move 3  done 405
+         5  store 24 words of results, beat 304                 done 453
+         6  gemm 24 x 64 x 16                                   done 598
+         7  load 64 words of weights, beat 112    after move 4  done 599
+         8  store 24 words of results, beat 352                 done 647
+         9  gemm 24 x 64 x 16                                   done 792
+        10  load 64 words of weights, beat 144    after move 5  done 793
+        11  store 24 words of results, beat 400                 done 841
+        12  gemm 24 x 64 x 16                                   done 986
+        13  store 24 words of results, beat 448                 done 1,035
+       dma
+        1  in: 32 beats of weights from beat 48 to beat 48                       done 132
+        2  in: 48 beats of activations from beat 0 to beat 0                     done 210
+        3  in: 32 beats of weights from beat 80 to beat 80                       done 262
+        4  in: 32 beats of weights from beat 112 to beat 112                     done 313
+        5  in: 32 beats of weights from beat 144 to beat 144                     done 365
+        6  out: 48 beats of results from beat 304 to beat 176  after command 5   done 531
+        7  out: 48 beats of results from beat 352 to beat 224  after command 8   done 725
+        8  out: 48 beats of results from beat 400 to beat 272  after command 11  done 919
+        9  out: 48 beats of results from beat 448 to beat 320  after command 13  done 1,113
+      "
+    `);
   });
 
   it('has the hierarchy of memories of a design of its own elements, and says where there is none', async () => {

@@ -200,13 +200,11 @@ test('the 256 x 256 array waits for DDR3, as decoding must', () => {
   const dram = { kind: 'memory', path: 'dram' };
   const [most, next] = total.limits;
   expect(most?.limit).toEqual(dram);
-  // Every product by weights does; that of queries by keys, whose tiles are small, keeps the core as busy.
+  expect(next).toBeUndefined();
   const products = operations.filter(({ kind }) => kind === 'gemm');
   expect(products.length).toBeGreaterThan(0);
   for (const { limit } of products) expect(limit).toEqual(dram);
-  const scores = operations.find(({ name }) => name === 'layers.scores');
-  expect(scores?.limit).toEqual(next?.limit);
-  expect((most?.cycles ?? 0) + (scores?.cycles ?? 0)).toBeGreaterThan(0.99 * total.cycles);
+  expect(most?.cycles).toBeCloseTo(total.cycles, 3);
 });
 
 test('tokens a second and joules a token are of one step', () => {
