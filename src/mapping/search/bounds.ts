@@ -1,6 +1,7 @@
 import type { Model, ModelOperand } from './model.js';
 import type { Spread } from './spatial.js';
 import { tileWords, touchedWords, type State } from './state.js';
+import { still, tailsOf, type Tails } from './tails.js';
 import { eachTile, type Sizes } from './tiles.js';
 
 /** What the traffic of a stage costs at least: from the last keepers to level `stage` + 1, or to the multipliers. */
@@ -32,6 +33,9 @@ export interface Floors {
   /** By level: instances that levels from it on may have side by side; parts of the output times the instances that hold them. */
   readonly widest: Float64Array;
   readonly shares: Float64Array;
+  /** The stage whose ways to spread are bounded together with all others, and by level those of all levels from it on. */
+  readonly main: number;
+  readonly tails: () => readonly Tails[];
 }
 
 /** Energy of words that a keeper hands out, in all instances together, and of those that a level below takes. */
@@ -79,7 +83,22 @@ export function floorsOf(model: Model, sizes: Sizes, spreads: readonly (readonly
   for (let stage = levels - 1; stage >= 0; stage--)
     beyond[stage] = (beyond[stage + 1] ?? 0) + Math.min(...(stages[stage]?.others ?? [0]));
   const widestFirst = spreads.map((each) => each.toSorted((a, b) => b.x * b.y - a.x * a.y));
+  const main = stages.reduce(
+    (best, stage, at) =>
+      at + 1 < levels && (stage?.instances.length ?? 0) > (stages[best]?.instances.length ?? 0) ? at : best,
+    0,
+  );
+  // By time alone nobody asks.
+  let tails: readonly Tails[] | undefined;
+  const output = model.operands[model.output];
+  const copiesOf = (spread: Spread): number => (output === undefined ? 1 : copies(output, spread));
+  const energiesOf = (index: number): readonly number[] => {
+    const { still: sets = [], bySpread } = stages[main] ?? {};
+    return Array.from(sets, (_, at) => bySpread?.[index * sets.length + at] ?? 0);
+  };
   return {
+    main,
+    tails: () => (tails ??= tailsOf(model, spreads, { ratioOf: leastGroups, copiesOf, main, energiesOf })),
     stages,
     stillAt,
     stillOver,
@@ -113,11 +132,20 @@ export function multiplierEnergy(model: Model, floors: Floors, state: State, row
         level === row && spread !== undefined
           ? leastGroups(level, operand, spread)
           : (floors.ratios[level]?.[index] ?? 1);
-    const share =
-      above <= row ? (state.instances[above] ?? 1) * (state.share[above] ?? 0) : (floors.shares[above] ?? 0);
+    let share =
+      above <= row ? (state.instances[above] ?? 1) * (state.share[above] ?? 0) : shareFrom(floors, state, row, above);
+    // Where the next level's way to spread is known, its copies stand for the most that there may be.
+    if (operand.output && above > row && spread !== undefined)
+      share *= copies(operand, spread) / ((floors.shares[row + 1] ?? 1) / (floors.shares[row] ?? 1));
     energy += trafficEnergy(model, operand, levels, accesses, 0, share, 0);
   }
   return energy;
+}
+
+/** Parts of the output that instances of a level ever hold, times their number, at most, where all above a row is chosen. */
+export function shareFrom({ shares }: Floors, state: State, row: number, level: number): number {
+  const here = (state.instances[row] ?? 1) * (state.share[row] ?? 0);
+  return (here * (shares[level] ?? 0)) / (shares[row] ?? 1);
 }
 
 /** Parts of the output that instances ever hold, times their number, at most. */
@@ -127,15 +155,14 @@ function sharesOf(model: Model, spreads: readonly (readonly Spread[])[]): Float6
   if (output === undefined) return shares;
   shares[0] = tileWords(output, model.extents, 0);
   spreads.forEach((each, level) => {
-    const copies = Math.max(...each.map((spread) => (output.windowed ? spread.x * spread.y : still(output, spread))));
-    shares[level + 1] = (shares[level] ?? 0) * copies;
+    shares[level + 1] = (shares[level] ?? 0) * Math.max(...each.map((spread) => copies(output, spread)));
   });
   return shares;
 }
 
-/** Parts that a spread makes of the dimensions that do not move an operand. */
-function still(operand: ModelOperand, { parts }: Spread): number {
-  return parts.reduce((product, each, dimension) => ((operand.mask >> dimension) & 1 ? product : product * each), 1);
+/** Instances that ever hold the same part of an operand, at most. */
+function copies(operand: ModelOperand, spread: Spread): number {
+  return operand.windowed ? spread.x * spread.y : still(operand, spread);
 }
 
 /** Groups over instances, at least: in a rank of several dimensions as many as the one divided most has. */
@@ -196,7 +223,7 @@ function stageBound(
         ratio *= ratios[level]?.[model.operands.indexOf(operand)] ?? 1;
       return ratio;
     });
-    const copies = model.operands.map((operand) => (operand.windowed ? spread.x * spread.y : still(operand, spread)));
+    const held = model.operands.map((operand) => (shares[stage] ?? 0) * copies(operand, spread));
     return sets.map((set) =>
       Math.min(
         ...units.map((unit) =>
@@ -204,9 +231,11 @@ function stageBound(
             const operand = model.operands[index];
             if (operand === undefined || (set >> index) & 1) return energy;
             const taken = model.macs * (unit[at] ?? 0);
-            const held = (shares[stage] ?? 0) * (copies[index] ?? 1);
             const above = shares[operand.above[stage + 1] ?? 0] ?? 0;
-            return energy + trafficEnergy(model, operand, stage + 1, taken * (handed[index] ?? 1), taken, above, held);
+            return (
+              energy +
+              trafficEnergy(model, operand, stage + 1, taken * (handed[index] ?? 1), taken, above, held[index] ?? 0)
+            );
           }, 0),
         ),
       ),

@@ -1,12 +1,5 @@
-import {
-  multiplierEnergy,
-  trafficEnergy,
-  pointsOf,
-  widestAt,
-  widestBut,
-  type Floors,
-  type StageBound,
-} from './bounds.js';
+import { shareFrom, trafficEnergy, widestWithin, type Floors, type StageBound } from './bounds.js';
+import { jointOf } from './joint.js';
 import type { Model } from './model.js';
 import type { State } from './state.js';
 import type { Objective } from './types.js';
@@ -36,35 +29,21 @@ export type Floor = (state: State, row: number) => number;
  */
 export function floorFor(model: Model, floors: Floors, objective: Objective): Floor {
   const levels = model.levels.length;
-  const main = floors.stages.reduce(
-    (best, stage, at) =>
-      at + 1 < levels && (stage?.instances.length ?? 0) > (floors.stages[best]?.instances.length ?? 0) ? at : best,
-    0,
-  );
+  const joint = jointOf(model, floors);
   return (state, row) => {
     const tile = row * model.names.length;
     const instances = state.instances[row] ?? 1;
-    const points = pointsOf(model, state.tiles, tile);
-    const own = main < row ? 1 : widestAt(floors, main, state.tiles, tile);
-    const others = widestBut(model, floors, row, state.tiles, tile, main);
-    const beside = instances * Math.min(points, own * others);
-    const cycles = portCycles(state, row, model.macs / beside);
+    const within = widestWithin(model, floors, row, state.tiles, tile);
+    const cycles = portCycles(state, row, model.macs / (instances * within));
     if (objective.kind === 'latency') return cycles;
     let energy = state.energy[row] ?? 0;
-    if (row < levels) energy += multiplierEnergy(model, floors, state, row);
     for (let stage = row; stage + 1 < levels; stage++)
-      if (stage !== main) energy += stageEnergy(model, floors, state, row, stage);
-    const bound = floors.stages[main];
-    if (main < row || bound === undefined) return valueOf(objective, energy, cycles);
+      if (stage !== floors.main) energy += stageEnergy(model, floors, state, row, stage);
+    const { instances: wide } = joint.weigh(state, row);
     let least = Infinity;
-    for (let at = 0; at < bound.still.length; at++) {
-      const { fixed, needed } = needs(model, floors, state, row, main, bound.still[at] ?? 0);
-      for (let spread = 0; spread < bound.instances.length; spread++) {
-        const wide = instances * Math.min(points, others * Math.min(own, bound.instances[spread] ?? 1));
-        const busy = Math.max(cycles, model.macs / wide);
-        const rest = Math.max(needed, bound.ofSpread[spread * bound.still.length + at] ?? 0);
-        least = Math.min(least, valueOf(objective, energy + fixed + rest, busy));
-      }
+    for (let way = 0; way < wide.length; way++) {
+      const busy = Math.max(cycles, model.macs / (instances * Math.min(within, wide[way] ?? 1)));
+      least = Math.min(least, valueOf(objective, energy + joint.energy(way), busy));
     }
     return least;
   };
@@ -122,8 +101,16 @@ function needs(
     const known = above < row;
     const accesses = known ? (state.instances[above] ?? 1) * (state.groups[at] ?? 1) * need : taken;
     const share =
-      above <= row ? (state.instances[above] ?? 1) * (state.share[above] ?? 0) : (floors.shares[above] ?? 0);
-    const energy = trafficEnergy(model, operand, stage + 1, accesses, taken, share, floors.shares[stage + 1] ?? 0);
+      above <= row ? (state.instances[above] ?? 1) * (state.share[above] ?? 0) : shareFrom(floors, state, row, above);
+    const energy = trafficEnergy(
+      model,
+      operand,
+      stage + 1,
+      accesses,
+      taken,
+      share,
+      shareFrom(floors, state, row, stage + 1),
+    );
     if ((still >> index) & 1) made.fixed += energy;
     else made.needed += energy;
   }
