@@ -4,6 +4,7 @@ import {
   estimate,
   estimateDesign,
   explainOperation,
+  operationPrograms,
   scheduleOperations,
   type Estimate,
   type OperationSchedule,
@@ -28,6 +29,8 @@ function bestBy(objective: 'latency' | 'energy' | 'edp'): Estimate['total'] {
 }
 
 const resnet = estimated(chip(), 'resnet50');
+
+const noPins = { spatial: [], orders: [], tiles: [], bypasses: [] } as const;
 
 test('resnet50 lists every operation, and its multiply-accumulates and parameters come out exactly', () => {
   expect(resnet.operations.filter(({ kind }) => kind === 'convolution')).toHaveLength(53);
@@ -161,6 +164,12 @@ test('the list of an operation that is fused in parts is that of a part, so many
   const graph = { ...parseWorkload('gemm(1,1,1)')[0]!, operations };
   const design = chip({ operand: 'bf16', lanes: 16, requantise: true, rate: 0.5 });
   const [{ group }] = estimate(design, graph)[0]!.operations as [Estimate['operations'][number]];
+  // What mapping blocks pin is of each operation by itself.
+  const pins = [
+    { schema: 'accel-mapping/1', name: 'p', workload: graph.name, design: design.name, ...noPins },
+  ] as const;
+  for (const options of [{ pins }, { fusion: false }])
+    expect(estimate(design, graph, options)[0]?.operations.every((row) => row.group === null)).toBe(true);
   expect(group).toMatchObject({ operations: ['scores', 'softmax', 'context'], stays: ['scores', 'softmax'] });
   for (const { operation, cycles, schedule } of scheduleOperations(design, graph)[0]!) {
     const row = estimate(design, graph)[0]!.operations.find(({ name }) => name === operation.name);
@@ -168,6 +177,14 @@ test('the list of an operation that is fused in parts is that of a part, so many
     expect(macsOf(operation)).toBe(row?.macs);
     expect(operation.repeat * cycles).toBe(row?.core_cycles);
     expect(schedule.products).toBe(8 / group!.parts);
+  }
+  for (const { write, estimated: cycles, operation, unit } of operationPrograms(design, graph)[0]!) {
+    const { program } = write()!;
+    expect(unit).toBe(operation.name === 'softmax' ? 'vector' : 'core');
+    expect(Math.abs(cycles / program.cycles - 1)).toBeLessThan(0.1);
+    // Scores and their softmax stay in the SRAM.
+    const directions = new Set(program.moves.map(({ command }) => command.direction));
+    expect([...directions]).toEqual({ scores: ['in'], softmax: [], context: ['in', 'out'] }[operation.name]);
   }
 });
 

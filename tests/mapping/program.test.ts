@@ -147,7 +147,7 @@ test('lists never take less than the core or the mover alone, and the closed for
     { numRuns: cases(100) },
   );
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-  expect(mean).toBeLessThan(0.03);
+  expect(mean).toBeLessThan(0.02);
 });
 
 test('a core that asks the memory itself takes just as long as the estimate says', () => {
