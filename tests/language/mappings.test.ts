@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { elaborateMappings } from '../../src/language/index.js';
 import { estimateWorkload, loadText } from '../../src/workspace/index.js';
 import { diagnose, hostOf, programOf } from '../support/language.js';
+import { arraySource } from '../estimate/array-designs.js';
 import { expectDiagnostics } from './expect-diagnostics.js';
 
 const chip = `
@@ -60,12 +61,66 @@ it('what a mapping pins is kept as data', () => {
   ]);
 });
 
-it('an estimate says that a mapping is not applied', () => {
-  const { loaded } = loadText(hostOf({ 'main.accel': chip + mapping }), 'main.accel');
-  const codes = (workload: string): readonly string[] =>
-    loaded === undefined ? ['no design'] : estimateWorkload(loaded, workload)[1].map(({ code }) => code);
-  expect(codes('square')).toContain('W740');
-  expect(codes('layer')).not.toContain('W740');
+/** Messages and the first operation's mapping of the estimate of a workload. */
+function estimated(source: string, workload: string) {
+  const { loaded } = loadText(hostOf({ 'main.accel': source }), 'main.accel');
+  const [made, diagnostics] = loaded === undefined ? [undefined, []] : estimateWorkload(loaded, workload);
+  return { mapping: made?.estimate.operations[0]?.mapping, messages: diagnostics.map(({ message }) => message) };
+}
+
+it('an estimate on a core is of the mapping that is pinned', () => {
+  const pins = (text: string): string => `${chip} mapping m for square on Chip { ${text} }`;
+  const { mapping: found, messages } = estimated(
+    pins('spatial k over core.rows; tile k = 48 at core; order j, i, k at l2;'),
+    'square',
+  );
+  expect(messages).toEqual([]);
+  expect([found?.core_tile.k, found?.order]).toMatchInlineSnapshot(`
+    [
+      48,
+      "n, m, k",
+    ]
+  `);
+});
+
+it('each estimate is of its own pins, whatever was estimated before', () => {
+  const tile = (size: number): number | undefined =>
+    estimated(`${chip} mapping m for square on Chip { tile k = ${size} at core; }`, 'square').mapping?.core_tile.k;
+  expect([tile(16), tile(48), tile(16)]).toEqual([16, 48, 16]);
+});
+
+it('products of equal shape have pins of their own, by the names of their indices', () => {
+  const source = `${chip}
+    workload pair {
+      einsum C: int32[i, j] += A: int8[i, k] * B: int8[k, j] where i = 64, j = 64, k = 64;
+      einsum D: int32[j, k] += E: int8[j, i] * F: int8[i, k] where i = 64, j = 64, k = 64;
+    }
+    mapping m for pair on Chip { tile k = 16 at core; }`;
+  const { loaded } = loadText(hostOf({ 'main.accel': source }), 'main.accel');
+  const made = estimateWorkload(loaded!, 'pair')[0]?.estimate.operations;
+  expect(made?.map(({ mapping: found }) => [found?.core_tile.k, found?.core_tile.n])).toEqual([
+    [16, expect.any(Number)],
+    [expect.any(Number), 16],
+  ]);
+});
+
+it('what cannot be met on a core is told, with the fewest pins that conflict', () => {
+  const { messages } = estimated(chip + mapping, 'square');
+  expect(messages).toEqual(['no loops of C were found that meet bypass weight, C at l2']);
+  const order = mapping.replace('bypass weight, C at l2;', '');
+  expect(estimated(chip + order, 'square').messages).toEqual([
+    'no loops of C were found that meet order i, k, j at l2',
+  ]);
+  expect(estimated(chip + order, 'layer').messages).toEqual([]);
+});
+
+it('a mapping of a graph on an array of one’s own is not applied yet: W740', () => {
+  const source = `${arraySource({ rows: 4, cols: 3 })}
+    workload layer { input x: int8[24, 16]; weight w: int8[16, 12]; output y = matmul(x, w); }
+    mapping m for layer on Array { tile k = 4 at buffer; }`;
+  expect(estimated(source, 'layer').messages).toEqual([
+    'mapping "m" of layer is checked, and not applied yet: the mapper chose by itself',
+  ]);
 });
 
 it('a mapping is of a workload on a design, and of their parts', () => {
