@@ -43,7 +43,6 @@ export {
   type Group,
   type Planned,
 } from './fusion/index.js';
-export { corePins, type CorePin } from './core-pins.js';
 export type { Passed } from './passage.js';
 export {
   matrixProgram,
@@ -74,7 +73,6 @@ export {
   spaceOf,
   unmappable,
   type BestLoops,
-  conflicting,
   pinsOf,
   type Passing,
   type Pin,

@@ -2,7 +2,6 @@ import type { Diagnostic } from '../diagnostics/index.js';
 import {
   estimate,
   judgeRequirements,
-  hasCores,
   mapsLoops,
   type Estimate,
   type EstimateOptions,
@@ -65,8 +64,8 @@ export function findWorkload(
   const [workload, diagnostics] = loaded.workload(name, settingsOf(settings));
   if (workload === undefined) return [undefined, diagnostics];
   const [graph, problems] = workloadGraph(workload, loaded.placesOf(name));
-  // On arrays of one's own those of einsums are applied, on multiprocessors none.
-  const applied = hasCores(loaded.design) || (workload.kind === 'einsums' && mapsLoops(loaded.design));
+  // Those of einsums are applied on arrays of one's own.
+  const applied = workload.kind === 'einsums' && mapsLoops(loaded.design);
   return [graph, [...diagnostics, ...problems, ...(applied ? [] : loaded.unapplied(workload.name))]];
 }
 

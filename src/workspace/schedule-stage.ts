@@ -10,11 +10,10 @@ const mostCommands = 1_000_000;
 
 /** The command lists that the estimate of a workload stands for, with their barriers and the cycle in which each command is done. */
 export function scheduleStage(
-  { design, origins, models, mappings }: LoadedDesign,
+  { design, origins, models }: LoadedDesign,
   graph: WorkloadGraph,
 ): readonly [StageView | undefined, readonly Diagnostic[]] {
-  const pins = mappings.filter(({ workload }) => workload === graph.name);
-  const [programs, diagnostics] = operationPrograms(design, graph, { origins, models, pins });
+  const [programs, diagnostics] = operationPrograms(design, graph, { origins, models });
   if (programs === undefined) return [undefined, diagnostics];
   const commands = programs.reduce((sum, each) => sum + each.commands, 0);
   if (commands > mostCommands)

@@ -124,9 +124,7 @@ async function requestOf(
   };
   if (options.workload === undefined) return base;
   const workload = await workloadForCommand(design, options.workload, options.color, terminal);
-  if (workload === undefined) return undefined;
-  const pins = design.loaded.mappings.filter((each) => each.workload === workload.name);
-  return { ...base, workload, pins };
+  return workload === undefined ? undefined : { ...base, workload };
 }
 
 async function writeWaveforms(

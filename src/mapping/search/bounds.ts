@@ -176,33 +176,26 @@ function leastGroups(level: number, operand: ModelOperand, spread: Spread): numb
 }
 
 /**
- * Words that all instances of a level take of an operand that never stands still, at least, for each multiply-accumulate. One that slides does so along one rank: it
- * then takes of that rank what is touched there, and of the others all at each step.
+ * Words that all instances of a level take of an operand that never stands still, at least, for each multiply-accumulate of a tile of so many points. One that slides does
+ * so along one rank: it then takes of that rank what is touched there, and of the others all at each step.
  */
-function wordsOfEach(model: Model, operand: ModelOperand, tile: Int32Array): number {
-  const points = tile.reduce((product, extent) => product * extent, 1);
-  const whole = tileWords(operand, tile, 0) / points;
-  return operand.windowed ? Math.min(whole, slidingWords(model, operand, tile)) : whole;
-}
-
-function slidingWords(model: Model, operand: ModelOperand, tile: Int32Array): number {
-  let least = Infinity;
-  for (const rank of operand.ranks) {
-    if (rank.length < 2) continue;
-    const alone = { ...operand, ranks: [rank] };
-    const others = {
-      ...operand,
-      ranks: operand.ranks.filter((other) => other !== rank),
-    };
-    const words = tileWords(others, tile, 0) * touchedWords(alone, model.extents, 0);
-    let points = 1;
-    for (const dimension of rank) points *= model.extents[dimension] ?? 1;
-    tile.forEach((extent, dimension) => {
-      if (!rank.includes(dimension)) points *= extent;
-    });
-    least = Math.min(least, words / points);
-  }
-  return least;
+function wordsOfEach(model: Model, operand: ModelOperand): (tile: Int32Array, points: number) => number {
+  const ways = operand.windowed ? operand.ranks.filter(({ length }) => length > 1) : [];
+  const sliding = ways.map((rank) => ({
+    rank,
+    others: { ...operand, ranks: operand.ranks.filter((other) => other !== rank) },
+    touched: touchedWords({ ...operand, ranks: [rank] }, model.extents, 0),
+    steps: rank.reduce((steps, dimension) => steps * (model.extents[dimension] ?? 1), 1),
+  }));
+  return (tile, points) => {
+    let least = tileWords(operand, tile, 0) / points;
+    for (const { rank, others, touched, steps } of sliding) {
+      let all = steps * points;
+      for (const dimension of rank) all /= tile[dimension] ?? 1;
+      least = Math.min(least, (tileWords(others, tile, 0) * touched) / all);
+    }
+    return least;
+  };
 }
 
 function stageBound(
@@ -289,12 +282,14 @@ function leastUnits(
   taking: readonly number[],
 ): readonly (readonly number[])[] {
   const tile = new Int32Array(model.names.length);
+  const words = taking.flatMap((index) => {
+    const operand = model.operands[index];
+    return operand === undefined ? [] : [wordsOfEach(model, operand)];
+  });
   let least: (readonly number[])[] = [];
   eachTile(model, sizes, level, model.extents, tile, 0, () => {
-    const unit = taking.map((index) => {
-      const operand = model.operands[index];
-      return operand === undefined ? 0 : wordsOfEach(model, operand, tile);
-    });
+    const points = pointsOf(model, tile, 0);
+    const unit = words.map((of) => of(tile, points));
     const under = (a: readonly number[], b: readonly number[]): boolean => a.every((each, at) => each <= (b[at] ?? 0));
     if (least.some((other) => under(other, unit))) return;
     least = [...least.filter((other) => !under(unit, other)), unit];
