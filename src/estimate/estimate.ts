@@ -79,6 +79,11 @@ export function mapsLoops(design: Design): boolean {
   return has('Mac') && !has('MatrixCore');
 }
 
+/** Whether a design has a core of the library, which runs lists of commands. */
+export function hasCores(design: Design): boolean {
+  return placement(design).blocks.some((placed) => isStandard(placed, 'MatrixCore'));
+}
+
 function* onArray(
   design: Design,
   graph: WorkloadGraph,
@@ -149,7 +154,8 @@ export function* mapWorkload(
   const origin = origins?.get(originKey(design.name, 'module', design.name));
   const objective = options.objective ?? 'latency';
   const rates = energyRates(machine, costed);
-  const mapper = createMapper(machine, rates, objective, options.cache);
+  const pins = options.pins ?? [];
+  const mapper = createMapper(machine, rates, objective, options.cache, pins);
   const operations = withOperandStores(graph.operations, machine.parameters).filter(
     (operation) =>
       options.only === undefined ||
@@ -157,11 +163,17 @@ export function* mapWorkload(
   );
   for (const operation of operations) {
     if (!isMatrix(operation)) continue;
-    if ((yield* mapper.prepare(operation)) === undefined)
-      return [undefined, [...diagnostics, noTile(operation.name, machine, origin)]];
+    if ((yield* mapper.prepare(operation)) === undefined) {
+      const unmet = mapper.unmet(operation).map(({ words }) => words);
+      const why =
+        unmet.length === 0
+          ? noTile(operation.name, machine, origin)
+          : diagnostic('E747', origin, { operation: operation.name, pins: unmet.join('; ') });
+      return [undefined, [...diagnostics, why]];
+    }
     yield;
   }
-  const groups = yield* mapper.plan(operations, options.fusion !== false);
+  const groups = yield* mapper.plan(operations, options.fusion !== false && pins.length === 0);
   return [
     { costed, machine, rates, groups, operations, objective, idle },
     [...diagnostics, ...overflowWarnings(machine, graph, origin)],

@@ -1,6 +1,13 @@
 /** What a design costs and how a workload runs on it, with ranges, assurances and reasons. */
 export { mappingCache, type MappingCache } from './cache.js';
-export { estimate, estimateSteps, mapsLoops, scheduleOperations, type OperationSchedule } from './estimate.js';
+export {
+  estimate,
+  estimateSteps,
+  hasCores,
+  mapsLoops,
+  scheduleOperations,
+  type OperationSchedule,
+} from './estimate.js';
 export { explainOperation, sensitivityLines, type Sensitivity } from './explain.js';
 export { estimateDesign } from './hardware.js';
 export { failure, judgeRequirements, judgeSteps, type Judged } from './judge.js';

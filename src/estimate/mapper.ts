@@ -1,8 +1,13 @@
+import type { Mapping } from '../ir/index.js';
 import {
+  conflicting,
+  corePins,
   finish,
   fuse,
+  mapMatrix,
   mapMatrixSteps,
   type Chosen,
+  type CorePin,
   type Cost,
   type Group,
   type Machine,
@@ -22,6 +27,8 @@ export interface Mapper {
   /** `choose` in steps. */
   readonly prepare: (operation: MatrixOperation) => Steps<Chosen | undefined>;
   readonly choose: (operation: MatrixOperation) => Chosen | undefined;
+  /** Of an operation without a mapping: the fewest of what mapping blocks pin of it that cannot be met together. */
+  readonly unmet: (operation: MatrixOperation) => readonly CorePin[];
   /** How operations that have been prepared are done: in groups where that is better, unless `fuses` is false. */
   readonly plan: (operations: readonly Operation[], fuses: boolean) => Steps<readonly Group[]>;
 }
@@ -31,23 +38,32 @@ export function createMapper(
   rates: EnergyRates,
   objective: Objective,
   cache: MappingCache = sharedCache,
+  written: readonly Mapping[] = [],
 ): Mapper {
   const known = new Map<string, Chosen | undefined>();
   // By time alone no figures of energy count.
-  const name = cache.nameOf([machine, objective, objective === 'latency' ? null : rates]);
+  const name = cache.nameOf([machine, objective, objective === 'latency' ? null : rates, written]);
   const score = ({ batch, m, k, n }: MatrixOperation): Score => scoreOf(rates, objective, batch * m * k * n);
   const prepare = function* (operation: MatrixOperation): Steps<Chosen | undefined> {
     const { batch, m, k, n, leftElements, rightElements, image, requantised } = operation;
     const others = image === undefined && requantised === undefined ? '' : JSON.stringify([image, requantised]);
-    const key = `${batch} ${m} ${k} ${n} ${leftElements} ${rightElements} ${others}`;
+    const pins = written.length === 0 ? [] : corePins(machine, operation, written);
+    const pinned = pins.length === 0 ? '' : JSON.stringify(pins);
+    const key = `${batch} ${m} ${k} ${n} ${leftElements} ${rightElements} ${others}${pinned}`;
     const before = known.has(key) ? { value: known.get(key) } : cache.ofCores.known(`${name} ${key}`);
-    const chosen = before === undefined ? yield* mapMatrixSteps(machine, operation, score(operation)) : before.value;
+    const chosen =
+      before === undefined ? yield* mapMatrixSteps(machine, operation, score(operation), pins) : before.value;
     known.set(key, chosen);
     return before === undefined ? cache.ofCores.keep(`${name} ${key}`, chosen) : chosen;
   };
   return {
     prepare,
     choose: (operation) => finish(prepare(operation)),
+    unmet: (operation) =>
+      conflicting(
+        corePins(machine, operation, written),
+        (pins) => mapMatrix(machine, operation, score(operation), pins) !== undefined,
+      ),
     plan: function* (operations, fuses) {
       const key = `${name} ${String(fuses)} ${JSON.stringify(operations)}`;
       const before = cache.ofPlans.known(key);

@@ -28,7 +28,7 @@ export interface EstimateOptions {
   readonly only?: string;
   /** Whether operations are fused where that is better; they are if not given. */
   readonly fusion?: boolean;
-  /** What mapping blocks pin of how the workload runs on the design: of an array of one's own, of einsums. */
+  /** What mapping blocks pin of how the workload runs on the design: of an array of one's own, of einsums. On cores operations are not fused then. */
   readonly pins?: readonly Mapping[];
   /** Mappings that were chosen before; without it, one that all estimates share. */
   readonly cache?: MappingCache;

@@ -86,7 +86,7 @@ function pathOf(node: ast.Expression): string {
   return node.kind === 'NameExpression' ? node.name : '';
 }
 
-/** W740: mappings are checked, and not applied yet. */
+/** W740 for each mapping of a workload on a design. */
 export function unappliedMappings(
   program: Program,
   mappings: readonly Mapping[],

@@ -43,6 +43,7 @@ export {
   type Group,
   type Planned,
 } from './fusion/index.js';
+export { corePins, type CorePin } from './core-pins.js';
 export type { Passed } from './passage.js';
 export {
   matrixProgram,
@@ -73,6 +74,7 @@ export {
   spaceOf,
   unmappable,
   type BestLoops,
+  conflicting,
   pinsOf,
   type Passing,
   type Pin,

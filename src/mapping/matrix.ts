@@ -1,5 +1,6 @@
 import { scaleWords, wordBits } from '../blocks/models.js';
 import type { ImageShape, MatrixOperation } from '../workload/index.js';
+import { pinned, type CorePin, type Pinned } from './core-pins.js';
 import { geometryOf, imageOf, outputs, type Geometry } from './geometry.js';
 import type { Machine } from './machine.js';
 import { finish, type Steps } from './pausing.js';
@@ -61,19 +62,31 @@ export interface Score {
  * `tilings` that fit the core, the orders of `ordersOf`. The search is exhaustive over these and deterministic. Undefined
  * where not even the smallest tile fits.
  */
-export function mapMatrix(machine: Machine, operation: MatrixOperation, score: Score): Chosen | undefined {
-  return finish(mapMatrixSteps(machine, operation, score));
+export function mapMatrix(
+  machine: Machine,
+  operation: MatrixOperation,
+  score: Score,
+  pins: readonly CorePin[] = [],
+): Chosen | undefined {
+  return finish(mapMatrixSteps(machine, operation, score, pins));
 }
 
 /** The same, some mappings at a time. A convolution is one of the core's address generator where that can do it, else an im2col product. */
-export function* mapMatrixSteps(machine: Machine, operation: MatrixOperation, score: Score): Steps<Chosen | undefined> {
+export function* mapMatrixSteps(
+  machine: Machine,
+  operation: MatrixOperation,
+  score: Score,
+  pins: readonly CorePin[] = [],
+): Steps<Chosen | undefined> {
+  const allowed = pinned(pins);
+  if (!allowed.possible) return undefined;
   const { dot } = machine.parameters;
   const inImages = inGroups(operation, dot);
   const image = imageOf(machine.parameters, inImages);
-  const found = image === null ? undefined : yield* searchSteps(machine, inImages, image, score);
+  const found = image === null ? undefined : yield* searchSteps(machine, inImages, image, score, allowed);
   if (found !== undefined) return found;
   const { image: _, ...product } = operation;
-  return yield* searchSteps(machine, inGroups(product, dot), null, score);
+  return yield* searchSteps(machine, inGroups(product, dot), null, score, allowed);
 }
 
 /**
@@ -99,14 +112,21 @@ function* searchSteps(
   operation: MatrixOperation,
   image: ImageShape | null,
   score: Score,
+  allowed: Pinned,
 ): Steps<Chosen | undefined> {
   const geometry = geometryOf(machine.parameters, image, operation.requantised ?? null);
   let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
   let considered = 0;
   const kept = keptCandidates();
   const hopeless = (cycles: number): boolean => best !== undefined && score.atLeast(cycles) > best.score[0];
-  for (const share of shares(machine, operation, geometry)) {
-    const found = tilings(geometry, share.extents, loadLatency(machine), (cycles) => hopeless(cycles * share.products));
+  for (const share of shares(machine, operation, geometry).filter(allowed.share)) {
+    const found = tilings(
+      geometry,
+      share.extents,
+      loadLatency(machine),
+      (cycles) => hopeless(cycles * share.products),
+      allowed.sizes,
+    );
     let timed = 0;
     for (const cut of found) {
       if (cut === undefined || timed++ % 32 === 0) yield;
@@ -115,6 +135,7 @@ function* searchSteps(
       const paced = pacedList(machine, geometry, cut, list);
       const candidate = { share, cut };
       for (const order of ordersOf(machine, cut)) {
+        if (!allowed.order(cut, order)) continue;
         considered++;
         const coreCycles = list(order) * share.products;
         kept.offer(candidate, coreCycles);

@@ -1,4 +1,5 @@
 import { largestExtent, room, type LocalMemory, type MatrixCoreParameters } from '../blocks/models.js';
+import type { Pinned } from './core-pins.js';
 import type { Geometry } from './geometry.js';
 import { leastLoading } from './plan.js';
 import {
@@ -45,9 +46,10 @@ export function* tilings(
   extents: Extents,
   latency: number,
   hopeless: (cycles: number) => boolean,
+  pinned: Pinned['sizes'] = {},
 ): Generator<Tiling | undefined, undefined, undefined> {
   const multiplying = leastGemmCycles(geometry.parameters, extents);
-  const cuts = fittingCuts(geometry, extents, latency);
+  const cuts = fittingCuts(geometry, extents, latency, pinned);
   yield;
   for (const [index, cut] of cuts.entries()) {
     if (index % 64 === 63) yield;
@@ -112,12 +114,14 @@ function tilingOf(
 }
 
 /** What depends on two dimensions is worked out once for each pair of sizes. */
-function fittingCuts(geometry: Geometry, extents: Extents, latency: number): readonly Cut[] {
+function fittingCuts(geometry: Geometry, extents: Extents, latency: number, pinned: Pinned['sizes']): readonly Cut[] {
   const { unit, image } = geometry;
-  const sizesM = sizesOf(extents.m, unit.m);
+  const sizesM = sizesOf(geometry, extents.m, unit.m, pinned.m);
   // All tiles of an image's channels lie alike, so that they have one window.
-  const sizesK = sizesOf(extents.k, unit.k).filter(({ size }) => image === null || extents.k % size === 0);
-  const sizesN = sizesOf(extents.n, unit.n);
+  const sizesK = sizesOf(geometry, extents.k, unit.k, pinned.k).filter(
+    ({ size }) => image === null || extents.k % size === 0,
+  );
+  const sizesN = sizesOf(geometry, extents.n, unit.n, pinned.n);
   const stores = sizesN.map((n) =>
     sizesM.map((m) =>
       within(geometry, 'results', m.size, 1, n.size) ? resultPass(geometry, m.pieces, n.pieces) : null,
@@ -140,8 +144,17 @@ function fittingCuts(geometry: Geometry, extents: Extents, latency: number): rea
   return found.toSorted((a, b) => a.results.cycles + a.loading - b.results.cycles - b.loading);
 }
 
-function sizesOf(extent: number, unit: number): readonly Size[] {
-  return candidates(extent, unit).map((size) => ({
+/** All to try, or the one that is pinned: of images, and of results as operands, whole rows and columns of the array. */
+function sizesOf(
+  { image, requantised }: Geometry,
+  extent: number,
+  unit: number,
+  pinned: number | undefined,
+): readonly Size[] {
+  const only = pinned === undefined ? undefined : Math.min(pinned, extent);
+  const aligned = (image === null && requantised === null) || only === extent || (only ?? 0) % unit === 0;
+  const sizes = only === undefined ? candidates(extent, unit) : aligned ? [only] : [];
+  return sizes.map((size) => ({
     size,
     pieces: pieces(extent, size),
     count: Math.ceil(extent / size),

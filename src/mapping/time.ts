@@ -39,7 +39,8 @@ export interface Demands {
 
 /**
  * Time of a mapping, in cycles of the core's clock. Core, mover, far and near memory work side by side on different tiles, so the busiest
- * of them sets the time; before it the first tiles come in, after it the last results go out. Without a far memory the time is the core's
+ * of them sets the time: the core's list with the first tiles that come in before it and the last results that leave behind it, or all moves with the last step of
+ * the core, for which they wait. Without a far memory the time is the core's
  * list, which the hardware equals exactly. Without a near memory the core waits for each beat itself: the time is that of its list, every move of which is as
  * slow as the far memory gives and takes beats.
  */
@@ -49,12 +50,19 @@ export function mappedCycles(machine: Machine, demands: Demands): number {
   const ofFar = farCycles(far, machine, demands);
   if (near === null) return Math.ceil(demands.paced);
   const ofMover = mover === null ? 0 : moverCycles(mover, machine, demands);
-  const busiest = Math.max(demands.list, ofFar, nearCycles(near, machine, demands), ofMover);
-  const { bits } = demands;
+  const others = Math.max(ofFar, nearCycles(near, machine, demands), ofMover);
+  const { bits, cut } = demands;
   const bandwidth = Math.min(far.bandwidth, mover?.bandwidth ?? Infinity);
   const { first, last } = demands.ends;
-  const ends = (first + last) / bandwidth + (bits.read + bits.written === 0 ? 0 : far.latency);
-  return Math.ceil(busiest + ends * frequency);
+  const latency = bits.read + bits.written === 0 ? 0 : far.latency * frequency;
+  const ends = ((first + last) / bandwidth) * frequency;
+  return Math.ceil(latency + Math.max(demands.list + ends, others + lastStep(cut)));
+}
+
+/** The last load, multiplication and store: what the memories wait for, where the core is not what takes longest. */
+function lastStep({ gemm, results, left, right }: Tiling): number {
+  const load = Math.max(left.times.at(-1)?.at(-1) ?? 0, right.times.at(-1)?.at(-1) ?? 0);
+  return load + (gemm.at(-1)?.at(-1)?.at(-1) ?? 0) + (results.times.at(-1)?.at(-1) ?? 0);
 }
 
 /** A part of the machine that works beside the others, and the cycles that it needs by itself. */

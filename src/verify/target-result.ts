@@ -1,6 +1,6 @@
 import type { OwnHardware } from '../blocks/hardware.js';
 import type { BuiltFile } from '../hardware/index.js';
-import type { Origins, Block } from '../ir/index.js';
+import type { Origins, Block, Mapping } from '../ir/index.js';
 import { compile, vcd, type Module, type Simulator } from '../rtl/index.js';
 import type { Printed } from './testbench.js';
 import type { WorkloadGraph } from '../workload/index.js';
@@ -15,6 +15,8 @@ export interface VerifyRequest {
   readonly block?: string;
   /** Products for the core, as the estimate schedules them. */
   readonly workload?: WorkloadGraph;
+  /** What mapping blocks pin of how it runs on the design. */
+  readonly pins?: readonly Mapping[];
   readonly random?: { readonly cases: number; readonly seed: number };
   /** The built-in simulator always runs: it records what the others repeat. */
   readonly simulators: readonly SimulatorName[];

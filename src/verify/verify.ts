@@ -32,7 +32,9 @@ export async function verify(
   const unknown = [...unproved(design, request.block), ...problems];
   if (found.length === 0) return [null, [...made.refused, ...unknown]];
   const [workload, unscheduled] =
-    request.workload === undefined ? [null, []] : scheduleWorkload(design, request.workload, context.origins);
+    request.workload === undefined
+      ? [null, []]
+      : scheduleWorkload(design, request.workload, { ...context, ...request });
   if (unscheduled.some(({ severity }) => severity === 'error')) return [null, unscheduled];
   const [targets, misplaced] = targetsOf(found, workload, request);
   const refused = [...misplaced, ...targets.flatMap((target) => refusals(design, target, request, context))];

@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/index.js';
 import { scheduleOperations, type OperationSchedule } from '../estimate/index.js';
-import type { Design, Origins } from '../ir/index.js';
+import type { Design, Mapping, Origins } from '../ir/index.js';
 import { isMatrix, type WorkloadGraph } from '../workload/index.js';
 
 /** A workload as the command lists that the estimate counts. */
@@ -17,7 +17,7 @@ const largestMemory = 2 ** 28;
 export function scheduleWorkload(
   design: Design,
   graph: WorkloadGraph,
-  origins: Origins | undefined,
+  { origins, pins }: { readonly origins?: Origins; readonly pins?: readonly Mapping[] } = {},
 ): readonly [ScheduledWorkload | null, readonly Diagnostic[]] {
   const { name } = graph;
   const refuse = (why: string): readonly [null, readonly Diagnostic[]] => [
@@ -29,7 +29,10 @@ export function scheduleWorkload(
     return refuse(`it has ${graph.operations.length} operations, and one product or convolution is run`);
   const least = Math.max(0, ...graph.operations.map(leastBytes));
   if (least > largestMemory) return refuse(tooLarge(least));
-  const [schedules, problems] = scheduleOperations(design, graph, origins === undefined ? {} : { origins });
+  const [schedules, problems] = scheduleOperations(design, graph, {
+    ...(origins === undefined ? {} : { origins }),
+    ...(pins === undefined ? {} : { pins }),
+  });
   if (schedules === undefined) return [null, problems];
   const run = new Set(schedules.flatMap(({ operation, stores }) => [operation.name, ...stores]));
   const other = graph.operations.find((operation) => !run.has(operation.name));

@@ -38,6 +38,13 @@ export function einsumOperation(einsum: Einsum, origin?: Origin): [MatrixOperati
   ];
 }
 
+/** The dimension of the product that each index of an einsum is part of. */
+export function einsumRoles(einsum: Einsum): ReadonlyMap<string, 'batch' | 'm' | 'k' | 'n'> {
+  const [left, right] = einsum.operands;
+  if (left === undefined || right === undefined) return new Map();
+  return new Map(einsum.indices.map(({ name }) => [name, roleOf(name, left, right, einsum.output)]));
+}
+
 function roleOf(index: string, left: Tensor, right: Tensor, output: Tensor): 'batch' | 'm' | 'k' | 'n' {
   if (!indexes(output, index)) return 'k';
   if (indexes(left, index)) return indexes(right, index) ? 'batch' : 'm';

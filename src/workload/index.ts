@@ -1,5 +1,5 @@
 /** What to run: tensor operations, built-in models, and the reading of workload names and einsums. */
-export { einsumOperation } from './einsum.js';
+export { einsumOperation, einsumRoles } from './einsum.js';
 export { modelMistakes, workloadGraph, type WorkloadPlaces } from './graph.js';
 export { importOnnx, type ImportedOnnx, type LeftOperators } from './import-onnx.js';
 export { importModel, type ImportedModel, type LeftOut } from './import/index.js';

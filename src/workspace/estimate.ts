@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/index.js';
 import {
   estimate,
   judgeRequirements,
+  hasCores,
   mapsLoops,
   type Estimate,
   type EstimateOptions,
@@ -64,8 +65,8 @@ export function findWorkload(
   const [workload, diagnostics] = loaded.workload(name, settingsOf(settings));
   if (workload === undefined) return [undefined, diagnostics];
   const [graph, problems] = workloadGraph(workload, loaded.placesOf(name));
-  // Those of einsums are applied on arrays of one's own.
-  const applied = workload.kind === 'einsums' && mapsLoops(loaded.design);
+  // On arrays of one's own those of einsums are applied, on multiprocessors none.
+  const applied = hasCores(loaded.design) || (workload.kind === 'einsums' && mapsLoops(loaded.design));
   return [graph, [...diagnostics, ...problems, ...(applied ? [] : loaded.unapplied(workload.name))]];
 }
 

@@ -10,10 +10,11 @@ const mostCommands = 1_000_000;
 
 /** The command lists that the estimate of a workload stands for, with their barriers and the cycle in which each command is done. */
 export function scheduleStage(
-  { design, origins, models }: LoadedDesign,
+  { design, origins, models, mappings }: LoadedDesign,
   graph: WorkloadGraph,
 ): readonly [StageView | undefined, readonly Diagnostic[]] {
-  const [programs, diagnostics] = operationPrograms(design, graph, { origins, models });
+  const pins = mappings.filter(({ workload }) => workload === graph.name);
+  const [programs, diagnostics] = operationPrograms(design, graph, { origins, models, pins });
   if (programs === undefined) return [undefined, diagnostics];
   const commands = programs.reduce((sum, each) => sum + each.commands, 0);
   if (commands > mostCommands)

@@ -124,7 +124,9 @@ async function requestOf(
   };
   if (options.workload === undefined) return base;
   const workload = await workloadForCommand(design, options.workload, options.color, terminal);
-  return workload === undefined ? undefined : { ...base, workload };
+  if (workload === undefined) return undefined;
+  const pins = design.loaded.mappings.filter((each) => each.workload === workload.name);
+  return { ...base, workload, pins };
 }
 
 async function writeWaveforms(

@@ -90,7 +90,7 @@ function arrayAt(names: readonly string[], array: string): number {
 }
 
 /** The fewest of some pins that cannot be met together: without any one of them the others can. None where no pins are needed for that. */
-export function conflicting(pins: readonly Pin[], meets: (pins: readonly Pin[]) => boolean): readonly Pin[] {
+export function conflicting<P>(pins: readonly P[], meets: (pins: readonly P[]) => boolean): readonly P[] {
   let left = pins;
   for (const pin of pins) {
     const others = left.filter((each) => each !== pin);
