@@ -27,9 +27,12 @@ import {
   sum,
   times,
   reticle_mm2,
+  settledHeat,
   type DieCost,
   type Figure,
+  type Heat,
   type Ranged,
+  type Settled,
   type Technology,
   type TechnologyData,
 } from '../technology/index.js';
@@ -42,7 +45,7 @@ export interface CostedBlock {
   readonly cost: BlockCost;
   /** mm^2 */
   readonly area: Ranged;
-  /** W */
+  /** W, at the temperature that the die comes to at its TDP. */
   readonly leakage: Ranged;
   readonly assurance: BlockAssurance;
   readonly background: Ranged;
@@ -63,6 +66,8 @@ export interface CostedDesign {
   readonly data: TechnologyData;
   readonly technology: Technology;
   readonly blocks: readonly CostedBlock[];
+  /** The temperature that the die comes to at its TDP. */
+  readonly heat: Settled;
 }
 
 /**
@@ -89,12 +94,17 @@ export function costDesign(
   }
   const answers = blocks.map((placed) => costBlock(placed, figures, models));
   const problems = answers.flatMap(([, found]) => found);
-  const costed = answers.flatMap(([each]) => each ?? []);
-  if (costed.length < answers.length) return [undefined, problems];
+  const cold = answers.flatMap(([each]) => each ?? []);
+  if (cold.length < answers.length) return [undefined, problems];
+  const heat = settledHeat(figures, heatOf(cold, figures, models));
+  const costed = cold.map((block) =>
+    block.cost.leakage === undefined ? { ...block, leakage: product(block.leakage, heat.leakage) } : block,
+  );
   return [
-    { data: models.data, technology: figures, blocks: costed },
+    { data: models.data, technology: figures, blocks: costed, heat },
     [
       ...problems,
+      ...heatWarnings(design, heat, origin),
       ...supplyWarnings(figures, origin),
       ...areaWarnings(costed, models, origin),
       ...reticleWarnings(design, costed, origin),
@@ -126,6 +136,36 @@ function supplyWarnings(figures: Technology, origin: Origin | undefined): readon
   if (range === undefined || (figures.voltage >= range[0] && figures.voltage <= range[1])) return [];
   const parameters = { node: figures.node, voltage: `${figures.voltage} V`, range: `${range[0]} V ..= ${range[1]} V` };
   return [diagnostic('W730', origin, parameters)];
+}
+
+/** What the die draws at its TDP: all but the memories outside it, of which only PHYs are on it. Leakage that is stated is taken as it is. */
+function heatOf(blocks: readonly CostedBlock[], figures: Technology, models: BlockModels): Heat {
+  const activity = circuitFigure(figures, 'tdp_activity');
+  const own = blocks.filter(({ placed }) => !models.isMemory(placed.block));
+  return {
+    power: sum(
+      ...own.flatMap(({ clock, background, peak }) => [clock.always, background, product(peak, activity)]),
+      ...blocks.flatMap(({ cost, leakage }) => (cost.leakage === undefined ? [] : [leakage])),
+    ),
+    leakage: sum(...blocks.flatMap(({ cost, leakage }) => (cost.leakage === undefined ? [leakage] : []))),
+    area: sum(...blocks.map(({ area }) => area)),
+  };
+}
+
+/** Warns of a die that is hotter at its TDP than chips may be even by the least of all figures, or has no temperature at all. */
+function heatWarnings(
+  { name }: Design,
+  { ends, limit, mayBeCold }: Settled,
+  origin: Origin | undefined,
+): readonly Diagnostic[] {
+  if (ends === 'settles' || (ends === 'hot' && mayBeCold)) return [];
+  const why =
+    ends === 'hot'
+      ? `comes to more than ${limit} degC`
+      : 'gets hotter without end: each kelvin leaks more than it takes away';
+  const help =
+    'clock it slower, lower its supply, or spread its work; better cooling is the figure thermal_resistance of its process, in a file for --technology';
+  return [diagnostic('W735', origin, { design: name, why }, { help })];
 }
 
 /** Warns of a die that one exposure does not cover, even by the least of its area. */
@@ -204,6 +244,9 @@ export function designEstimate(design: Design, costed: CostedDesign): DesignEsti
     area_mm2: area.value,
     area_mm2_range: interval(area),
     die: dieEstimate(dieCost(costed.technology, area)),
+    junction_c: costed.heat.junction.value,
+    junction_c_range: interval(costed.heat.junction),
+    junction_settles: costed.heat.ends === 'settles',
     leakage_w: leakage.value,
     leakage_w_range: interval(leakage),
     power_peak_w: sum(idle, dynamic).value,

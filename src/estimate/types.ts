@@ -236,6 +236,11 @@ export interface DesignEstimate {
   readonly area_mm2_range: Interval;
   /** What a die costs; null where the price of the process's wafers is not known, or no wafer holds it. */
   readonly die: DieEstimate | null;
+  /** degC that the die comes to at its TDP, which leakage is for. */
+  readonly junction_c: number;
+  readonly junction_c_range: Interval;
+  /** False where it would be hotter than `junction_c`, at which chips are throttled. */
+  readonly junction_settles: boolean;
   readonly leakage_w: number;
   readonly leakage_w_range: Interval;
   /** Leakage, background and every block active at its full rate at once. */

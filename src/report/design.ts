@@ -54,7 +54,10 @@ export function designReport(
     ...table(columns, rows, style, Number.POSITIVE_INFINITY, total),
     '',
     line('peak', peaks.join(', ') || '-'),
-    line('TDP', `${engineering(estimate.tdp_w, 'W')}   ${style.dim(`at ${percent(estimate.tdp_activity)} activity`)}`),
+    line(
+      'TDP',
+      `${engineering(estimate.tdp_w, 'W')}   ${style.dim(`at ${percent(estimate.tdp_activity)} activity, ${estimate.junction_settles ? '' : 'more than '}${significant(estimate.junction_c)} °C`)}`,
+    ),
     line('area', `${significant(least)} .. ${significant(greatest)} mm²`),
     ...(estimate.die === null ? [] : [line('die', dieText(estimate.die, style))]),
     ...judgementLines(judgements, style),

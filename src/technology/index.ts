@@ -27,6 +27,7 @@ export {
 export { measuredChip, measuredChips, type MeasuredChip } from './chips.js';
 export { isFloat, significandBits, type NumberFormat } from './formats.js';
 export { memoryGeneration, memoryGenerations, type MemoryGeneration } from './memories.js';
+export { settledHeat, type Heat, type Settled } from './thermal.js';
 export {
   adderGates,
   boothWidthFactor,

@@ -246,7 +246,7 @@ export function registerFileEnergy(technology: Technology, bits: number): Ranged
   };
 }
 
-/** Leakage of `area` mm^2 at 85 degC, in W; in proportion to the supply (first order: the current is taken as constant). */
+/** Leakage of `area` mm^2 at 85 degC, which `settledHeat` takes to the temperature of the die, in W; in proportion to the supply (first order: the current is taken as constant). */
 export function leakagePower(technology: Technology, area: Ranged): Ranged {
   const perSquareMillimetre = value(technology, 'leakage_density', 1 / 100);
   return times(product(area, perSquareMillimetre), technology.voltage / technology.voltageNominal);

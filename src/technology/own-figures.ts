@@ -30,6 +30,11 @@ function boundsOf(name: string, published: Figure): Bounds {
     return { holds: (value) => value >= 0 && value < 1, words: 'a number from 0 on, below 1' };
   if (name.endsWith('.tdp_activity') || name.endsWith('_share'))
     return { holds: (value) => value > 0 && value <= 1, words: 'a number above 0, at most 1' };
+  // Powers of two stand behind these.
+  if (name.endsWith('.ambient') || name.endsWith('.junction_limit'))
+    return { holds: (value) => value > 0 && value <= 250, words: 'a number above 0, at most 250' };
+  if (name.endsWith('.leakage_doubling'))
+    return { holds: (value) => value >= 1 && value <= greatest, words: 'a number from 1 on' };
   if (published.range[0] > 0) return { holds: (value) => value > 0 && value <= greatest, words: 'a number above 0' };
   return { holds: (value) => value >= 0 && value <= greatest, words: 'a number from 0 on' };
 }

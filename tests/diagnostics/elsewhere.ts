@@ -102,4 +102,5 @@ export const elsewhere: Readonly<Record<string, string>> = {
   W731: 'tests/estimate/estimate.test.ts',
   W733: 'tests/hardware/external.test.ts',
   W734: 'tests/estimate/judge.test.ts',
+  W735: 'tests/estimate/judge.test.ts',
 };

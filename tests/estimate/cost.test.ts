@@ -429,7 +429,9 @@ test('structures of multiplier and adder change the area of both, as was measure
 test('power grows with the clock, area does not', () => {
   const [slow, fast] = [estimateDesign(chip({ frequency: 400e6 }))[0], estimateDesign(chip({ frequency: 800e6 }))[0]];
   expect(fast?.area_mm2).toBe(slow?.area_mm2);
-  expect(fast?.leakage_w).toBe(slow?.leakage_w);
+  // The faster die is the warmer one.
+  expect(fast?.junction_c).toBeGreaterThan(slow?.junction_c ?? Infinity);
+  expect(fast?.leakage_w).toBeGreaterThan(slow?.leakage_w ?? Infinity);
   expect(fast?.power_peak_w).toBeGreaterThan(slow?.power_peak_w ?? Infinity);
 });
 
@@ -442,7 +444,9 @@ test('sixteen tiles cost sixteen times one', () => {
 const buffer = (capacity: number) =>
   estimateDesign(chip({ capacity }))[0]?.instances.find(({ path }) => path === 'buffer');
 
-test('an SRAM twice as large takes twice the area and leaks twice as much', () => {
+test('an SRAM twice as large takes twice the area and leaks about twice as much, on a die that is somewhat colder', () => {
   expect(buffer(2 * MiB)?.area_mm2).toBeCloseTo(2 * (buffer(MiB)?.area_mm2 ?? 0), 9);
-  expect(buffer(2 * MiB)?.leakage_w).toBeCloseTo(2 * (buffer(MiB)?.leakage_w ?? 0), 9);
+  const ratio = (buffer(2 * MiB)?.leakage_w ?? 0) / (buffer(MiB)?.leakage_w ?? 0);
+  expect(ratio).toBeLessThan(2);
+  expect(ratio).toBeGreaterThan(1.5);
 });

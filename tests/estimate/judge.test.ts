@@ -120,6 +120,14 @@ test('W734: a die that one exposure does not cover, by the least of its area', (
   expect(estimateDesign(chip())[1]).toEqual([]);
 });
 
+test('W735: a die that is hotter at its TDP than chips may be, or gets hotter without end', () => {
+  const hot = chip({ node: 'tsmc_n3', rows: 128, cols: 128, frequency: 6e9 });
+  const [result, diagnostics] = estimateDesign(hot);
+  expect(diagnostics).toMatchObject([{ code: 'W735' }]);
+  expect(result?.junction_c).toBe(110);
+  expect(estimateDesign(chip())[0]?.junction_c).toBeLessThan(110);
+});
+
 test('E730: a process without figures', () => {
   const [result, diagnostics] = estimateDesign(chip({ node: 'tsmc_n1' }));
   expect(result).toBeUndefined();

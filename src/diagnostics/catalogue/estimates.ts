@@ -103,6 +103,10 @@ export const estimates = {
     (p: { design: string; area: string; reticle: string }) =>
       `the die of ${p.design} is about ${p.area}, and one exposure covers ${p.reticle}`,
   ),
+  W735: warning(
+    'a die that gets too hot',
+    (p: { design: string; why: string }) => `at its TDP, the die of ${p.design} ${p.why}`,
+  ),
   W731: warning(
     'sums may overflow',
     (p: { operation: string; k: number; greatest: number; operand: string; accumulator: string }) =>
