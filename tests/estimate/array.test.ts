@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { clockAt, costDesign } from '../../src/estimate/hardware.js';
 import { estimate, type Estimate, type EstimateOptions, type OperationEstimate } from '../../src/estimate/index.js';
 import { nestOfOperation, spaceOf, timeOf, arrayMachine, costOf, stepsOf } from '../../src/mapping/index.js';
 import { libraryModels } from '../../src/blocks/models.js';
@@ -37,6 +38,19 @@ describe('a product on two rows of three elements', () => {
     expect(row.cycles).toBeGreaterThan(ideal_cycles);
     expect(row.cycles).toBeGreaterThanOrEqual(ideal_cycles + Math.floor(fill_cycles + drain_cycles));
     expect(row.utilization).toBeCloseTo(576 / (row.cycles * 6), 12);
+  });
+
+  test('has a clock, which each multiply-accumulate adds to, and wires between its levels', () => {
+    const [costed] = costDesign(arrayDesign());
+    if (costed === undefined) throw new Error('no costs');
+    const { always, working } = clockAt(costed, row.unit ?? '');
+    const part = (name: string): readonly number[] =>
+      row.energy.filter(({ path, part: of }) => of === name && path === row.unit).map(({ energy_j }) => energy_j);
+    expect((part('clock')[0] ?? 0) / (always.value * row.latency_s + working.value * 576)).toBeCloseTo(1, 9);
+    const wires = row.energy.filter(({ part: of }) => of === 'wires').map(({ path }) => path);
+    expect(wires).toEqual(expect.arrayContaining(['dram', 'pe[*, *].weight_file']));
+    // What lies between buffer and elements states its power.
+    expect(wires).not.toContain('buffer');
   });
 
   test('is read and written at least once in the outermost memory', () => {
