@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { matrixCoreParameters } from '../../src/blocks/models.js';
 import { matrixCore } from '../../src/blocks/matrix-core/rtl.js';
+import { linkEnergy } from '../../src/estimate/floorplan.js';
 import { clockAt, costDesign, moverClock } from '../../src/estimate/hardware.js';
 import { estimate, estimateDesign, type Estimate } from '../../src/estimate/index.js';
 import { describeGating } from '../../src/hardware/clock-gating.js';
@@ -33,6 +34,26 @@ describe('the clock tree', () => {
     const expected = always.value * (row?.latency_s ?? 0) + working.value * (row?.compute_cycles ?? 0);
     expect(working.value).toBeGreaterThan(0);
     expect(clockOf(found, 'core') / expected).toBeCloseTo(1, 9);
+  });
+
+  test('of a vector unit takes as much for each beat as its lanes do, and its words the wires to it', () => {
+    const design = chip({ operand: 'bf16', requantise: true, lanes: 16 });
+    const [graph] = parseWorkload('bert-large:sequence=64');
+    const [costed] = costDesign(design);
+    const unit = costed?.blocks.find(({ placed }) => placed.path === 'vector');
+    const [found] = graph === undefined ? [] : estimate(design, graph, { only: 'layers.softmax' });
+    const [row] = found?.operations ?? [];
+    if (costed === undefined || unit === undefined || row === undefined) throw new Error('no vector unit');
+    const of = (path: string, part: string): number =>
+      row.energy.find((each) => each.path === path && each.part === part)?.energy_j ?? 0;
+    const frequency = 800e6;
+    const { always, working } = unit.clock;
+    const beat = unit.cost.peakPower(frequency).value / frequency;
+    const beats = of('vector', 'lanes') / beat;
+    expect(of('vector', 'clock') / (always.value * row.latency_s + working.value * beats)).toBeCloseTo(1, 9);
+    const [near] = row.traffic.filter(({ path }) => path === 'buffer');
+    const bits = 8 * ((near?.read_bytes ?? 0) + (near?.write_bytes ?? 0) - row.traffic_bytes);
+    expect(of('buffer', 'wires') / (bits * linkEnergy(costed, 'vector', 'buffer').value)).toBeCloseTo(1, 9);
   });
 
   test('of a mover takes more for each bit that passes', () => {
