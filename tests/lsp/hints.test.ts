@@ -86,8 +86,8 @@ describe('hints of estimates', () => {
   });
 
   it('how a requirement came out', () => {
-    expect(hinted(chip('<|>require area <= 6 mm^2;'))).toBe('require area <= 6 mm^2;⟨holds: area is 0.694 mm^2⟩');
-    expect(hinted(chip('<|>require area <= 0.1 mm^2;'))).toBe('require area <= 0.1 mm^2;⟨fails: area is 0.694 mm^2⟩');
+    expect(hinted(chip('<|>require area <= 6 mm^2;'))).toBe('require area <= 6 mm^2;⟨holds: area is 0.6942 mm^2⟩');
+    expect(hinted(chip('<|>require area <= 0.1 mm^2;'))).toBe('require area <= 0.1 mm^2;⟨fails: area is 0.6942 mm^2⟩');
   });
 
   it('an early requirement too, by the values of its sides', () => {

@@ -57,7 +57,7 @@ describe('over the protocol', () => {
       '0.122 mm^2',
       '0.572 mm^2',
       '25.6 GB/s',
-      'fails: area is 0.694 mm^2',
+      'fails: area is 0.6942 mm^2',
       '= 32',
     ]);
     const lenses = (await client.request('textDocument/codeLens', { textDocument })).result;
