@@ -1,4 +1,4 @@
-import type { Chosen, Group, chooseLoops } from '../mapping/index.js';
+import type { Chosen, Group, KnownTilings, chooseLoops } from '../mapping/index.js';
 
 /** What was worked out for contents before, the latest so many: with it and without it every answer is the same. */
 export interface Cache<T> {
@@ -49,13 +49,22 @@ export interface MappingCache {
   /** The groups of operations of whole workloads on cores. */
   readonly ofPlans: Cache<readonly Group[]>;
   readonly ofArrays: Cache<ReturnType<typeof chooseLoops>>;
+  /** The tiles of products on cores, whatever the memories around them. */
+  readonly ofTilings: Cache<KnownTilings>;
   /** A short name of a machine with what its mappings are judged by. */
   readonly nameOf: (content: unknown) => string;
 }
 
 /** An empty cache of so many mappings of each kind. */
 export function mappingCache(entries = 1000): MappingCache {
-  return { ofCores: cacheOf(entries), ofArrays: cacheOf(entries), ofPlans: cacheOf(10), nameOf: namesOf(200) };
+  const ofTilings = cacheOf<KnownTilings>(Math.min(entries, 100));
+  return {
+    ofCores: cacheOf(entries),
+    ofArrays: cacheOf(entries),
+    ofPlans: cacheOf(10),
+    ofTilings,
+    nameOf: namesOf(200),
+  };
 }
 
 /** What every estimate uses that is given no other: an editor's from one edit to the next, those of a sweep, those that look for a repair. */

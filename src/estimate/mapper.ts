@@ -3,6 +3,7 @@ import {
   conflicting,
   corePins,
   finish,
+  knownTilings,
   fuse,
   mapMatrix,
   mapMatrixSteps,
@@ -10,6 +11,7 @@ import {
   type CorePin,
   type Cost,
   type Group,
+  type KnownTilings,
   type Machine,
   type MatrixMapping,
   type Planned,
@@ -43,6 +45,8 @@ export function createMapper(
   const known = new Map<string, Chosen | undefined>();
   // By time alone no figures of energy count.
   const name = cache.nameOf([machine, objective, objective === 'latency' ? null : rates, written]);
+  const core = cache.nameOf(machine.parameters);
+  const tilings = (contents: string): KnownTilings => cache.ofTilings.of(`${core} ${contents}`, knownTilings);
   const score = ({ batch, m, k, n }: MatrixOperation): Score => scoreOf(rates, objective, batch * m * k * n);
   const prepare = function* (operation: MatrixOperation): Steps<Chosen | undefined> {
     const { batch, m, k, n, leftElements, rightElements, image, requantised } = operation;
@@ -52,7 +56,7 @@ export function createMapper(
     const key = `${batch} ${m} ${k} ${n} ${leftElements} ${rightElements} ${others}${pinned}`;
     const before = known.has(key) ? { value: known.get(key) } : cache.ofCores.known(`${name} ${key}`);
     const chosen =
-      before === undefined ? yield* mapMatrixSteps(machine, operation, score(operation), pins) : before.value;
+      before === undefined ? yield* mapMatrixSteps(machine, operation, score(operation), pins, tilings) : before.value;
     known.set(key, chosen);
     return before === undefined ? cache.ofCores.keep(`${name} ${key}`, chosen) : chosen;
   };

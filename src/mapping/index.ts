@@ -82,6 +82,7 @@ export {
   type Space,
   type SpaceOptions,
 } from './space/index.js';
+export { knownTilings, type KnownTilings } from './tiles.js';
 export type { Bits, Bottleneck, Bound } from './time.js';
 export { tilingAccesses, type Extents, type Tiling } from './tiling.js';
 export { mapVector, mapVectorResident, type VectorMapping, type VectorResidence, type VectorUse } from './vector.js';

@@ -8,7 +8,7 @@ import { commandCount, ordersOf, passesOf, spillBeats, type Order, type Passes }
 import { insideCycles, turningCycles } from './steps.js';
 import { outside, type Residence } from './residence.js';
 import { boundsOf, limitOf, mappedCycles, type Bits, type Bound, type Bottleneck, type Demands } from './time.js';
-import { tilings } from './tiles.js';
+import { knownTilings, tilings, type KnownTilings } from './tiles.js';
 import { tiling, type Extents, type Tiling } from './tiling.js';
 
 /** A product mapped onto a machine: one repeat of the operation, all batches. Cycles are of the core's clock. */
@@ -77,8 +77,9 @@ export function* mapMatrixSteps(
   operation: MatrixOperation,
   score: Score,
   pins: readonly CorePin[] = [],
+  known?: TilingsKnown,
 ): Steps<Chosen | undefined> {
-  const allowed = pinned(pins);
+  const allowed = { ...pinned(pins), ...(known === undefined ? {} : { known }) };
   if (!allowed.possible) return undefined;
   const { dot } = machine.parameters;
   const inImages = inGroups(operation, dot);
@@ -107,12 +108,19 @@ function inGroups(operation: MatrixOperation, dot: number): MatrixOperation {
   };
 }
 
+/** Finds the tilings that were made before, by all that they hang on but the core: those of a machine with the same core. */
+export type TilingsKnown = (key: string) => KnownTilings;
+
+interface Allowed extends Pinned {
+  readonly known?: TilingsKnown;
+}
+
 function* searchSteps(
   machine: Machine,
   operation: MatrixOperation,
   image: ImageShape | null,
   score: Score,
-  allowed: Pinned,
+  allowed: Allowed,
 ): Steps<Chosen | undefined> {
   const geometry = geometryOf(machine.parameters, image, operation.requantised ?? null);
   let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
@@ -120,13 +128,12 @@ function* searchSteps(
   const kept = keptCandidates();
   const hopeless = (cycles: number): boolean => best !== undefined && score.atLeast(cycles) > best.score[0];
   for (const share of shares(machine, operation, geometry).filter(allowed.share)) {
-    const found = tilings(
-      geometry,
-      share.extents,
-      loadLatency(machine),
-      (cycles) => hopeless(cycles * share.products),
-      allowed.sizes,
-    );
+    const latency = loadLatency(machine);
+    const contents = JSON.stringify([share.extents, image, operation.requantised, latency, allowed.sizes]);
+    const known = allowed.known?.(contents) ?? knownTilings();
+    const found = tilings(geometry, share.extents, latency, (cycles) => hopeless(cycles * share.products), {
+      ...{ pinned: allowed.sizes, known },
+    });
     let timed = 0;
     for (const cut of found) {
       if (cut === undefined || timed++ % 32 === 0) yield;
@@ -268,6 +275,17 @@ function pacedList(
 
 /** `coreCycles` of a tiling's orders: those that differ only in what the near memory keeps share it. */
 function listCycles(cut: Tiling): (order: Order) => number {
+  const before = lists.get(cut);
+  if (before !== undefined) return before;
+  const made = newListCycles(cut);
+  lists.set(cut, made);
+  return made;
+}
+
+/** As long as a tiling is kept, so are the cycles of its lists. */
+const lists = new WeakMap<Tiling, (order: Order) => number>();
+
+function newListCycles(cut: Tiling): (order: Order) => number {
   const inside = insideCycles(cut);
   let [outer, block, list]: [Order['outer'] | undefined, number, number] = [undefined, 0, 0];
   const single = { m: -1, n: -1 };

@@ -46,10 +46,10 @@ export function* tilings(
   extents: Extents,
   latency: number,
   hopeless: (cycles: number) => boolean,
-  pinned: Pinned['sizes'] = {},
+  { pinned = {}, known = knownTilings() }: TilingOptions = {},
 ): Generator<Tiling | undefined, undefined, undefined> {
   const multiplying = leastGemmCycles(geometry.parameters, extents);
-  const cuts = fittingCuts(geometry, extents, latency, pinned);
+  const cuts = known.cuts(() => fittingCuts(geometry, extents, latency, pinned));
   yield;
   for (const [index, cut] of cuts.entries()) {
     if (index % 64 === 63) yield;
@@ -57,11 +57,35 @@ export function* tilings(
     if (hopeless(stores + cut.loading)) return;
     // Loads run beside multiplications at best; stores never do.
     if (hopeless(stores + Math.max(cut.loading, multiplying))) continue;
-    const sizes = { m: cut.m.pieces, k: cut.k.pieces, n: cut.n.pieces };
-    const gemm = gemmPass(geometry, sizes);
+    const gemm = known.gemm(index, () => gemmPass(geometry, { m: cut.m.pieces, k: cut.k.pieces, n: cut.n.pieces }));
     if (!hopeless(stores + Math.max(cut.loading, gemm.leastCycles)))
-      yield tilingOf(geometry, extents, cut, gemm, latency);
+      yield known.tiling(index, () => tilingOf(geometry, extents, cut, gemm, latency));
   }
+}
+
+export interface TilingOptions {
+  readonly pinned?: Pinned['sizes'];
+  /** What was worked out of the same core, product, latency and pins before. */
+  readonly known?: KnownTilings;
+}
+
+/** The tilings of a product that were made before: they hang on the core, not on the memories around it, so that they outlast edits of those. */
+export interface KnownTilings {
+  readonly cuts: (make: () => readonly Cut[]) => readonly Cut[];
+  readonly gemm: (index: number, make: () => GemmPass) => GemmPass;
+  readonly tiling: (index: number, make: () => Tiling) => Tiling;
+}
+
+/** None yet. */
+export function knownTilings(): KnownTilings {
+  let cuts: readonly Cut[] | undefined;
+  const gemms: GemmPass[] = [];
+  const made: Tiling[] = [];
+  return {
+    cuts: (make) => (cuts ??= make()),
+    gemm: (index, make) => (gemms[index] ??= make()),
+    tiling: (index, make) => (made[index] ??= make()),
+  };
 }
 
 /** A size to try along a dimension, and the tiles that it makes. */

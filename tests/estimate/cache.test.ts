@@ -6,7 +6,7 @@ import type { Design } from '../../src/ir/index.js';
 import { parseWorkload } from '../../src/workload/index.js';
 import { cases } from '../support/tier.js';
 import { arrayDesign } from './array-designs.js';
-import { chip, MiB } from './designs.js';
+import { chip, KiB, MiB } from './designs.js';
 
 describe('a cache', () => {
   test('keeps the latest, those that were asked for among them', () => {
@@ -31,6 +31,8 @@ test('an estimate is the same with a cache that has seen other designs, and with
     () => chip({ capacity: MiB }),
     () => chip({ capacity: 2 * MiB }),
     () => chip({ far: 'hbm3' }),
+    () => chip({ rows: 4 }),
+    () => chip({ activations: KiB / 2, weights: KiB / 2 }),
     () => arrayDesign({ rows: 2 }),
     () => arrayDesign({ rows: 4 }),
     () => arrayDesign({ rows: 2, lanes: 1 }),
@@ -47,6 +49,6 @@ test('an estimate is the same with a cache that has seen other designs, and with
         expect(run(shared)).toEqual(run());
       }
     }),
-    { numRuns: cases(4) },
+    { numRuns: cases(6) },
   );
 });
