@@ -5,7 +5,7 @@ import { mapMatrix, type MatrixMapping } from '../../src/mapping/matrix.js';
 import { ordersOf, passesOf } from '../../src/mapping/plan.js';
 import { matrixProgram, type MatrixProgram } from '../../src/mapping/program/index.js';
 import { outwardBits } from '../../src/mapping/vector.js';
-import { linear, vector } from '../../src/workload/operations.js';
+import { convolution, linear, vector } from '../../src/workload/operations.js';
 import type { MatrixOperation } from '../../src/workload/index.js';
 import { chip, KiB, MiB, withoutSram, type ChipOptions } from '../estimate/designs.js';
 import { cases } from '../support/tier.js';
@@ -114,6 +114,26 @@ test('so it is in every order that the SRAM allows, and each operand comes in as
     }),
     { numRuns: cases(20) },
   );
+});
+
+test('so it is of images, products of several cores, and operands that stay in the SRAM', () => {
+  const layer = { batch: 2, channels: 24, filters: 20, size: 14, kernel: 3, stride: 1, padding: 1 };
+  const images = machineOf(chip({ rows: 8, cols: 8, convolution: true, requantise: true, capacity: 64 * KiB }));
+  const cores = machineOf(chip({ rows: 8, cols: 8, tiles: 3, capacity: 64 * KiB }));
+  const found = [
+    [images, convolution('x', layer)],
+    [images, { ...convolution('x', layer), requantised: { relu: true } }],
+    [cores, linear('x', 100, 90, 80)],
+  ] as const;
+  for (const [machine, operation] of found) {
+    const { mapping, program } = programOf(machine, operation);
+    expect(program.moves.length).toBeGreaterThan(2);
+    expect(misses(machine, mapping, program, 'unit')).toEqual([]);
+    expect(misses(machine, mapping, program, 'moves')).toEqual([]);
+    const kept = { ...mapping, residence: { left: true, right: false, results: true, reserved: 0 } };
+    const moved = matrixProgram(machine, operation, kept).moves.map(({ command }) => command.what);
+    expect([...new Set(moved)].filter((what) => what !== 'scales')).toEqual(['weights']);
+  }
 });
 
 test('moves carry the bits of the estimate, and lie inside the SRAM', () => {
