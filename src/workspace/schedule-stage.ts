@@ -91,14 +91,17 @@ function linesOf<Command>(
 ): readonly string[] {
   const digits = String(list.length).length;
   const texts = list.map(({ command }) => text(command));
-  const width = Math.max(...texts.map((each) => each.length));
+  const width = widest(texts);
   const barriers = list.map(({ after }) => (after === 0 ? '' : `after ${other} ${after}`));
-  const wide = Math.max(...barriers.map((each) => each.length));
+  const wide = widest(barriers);
   return list.map(({ done }, index) => {
     const number = String(index + 1).padStart(digits);
     const barrier = wide === 0 ? '' : `  ${(barriers[index] ?? '').padEnd(wide)}`;
     return `  ${number}  ${(texts[index] ?? '').padEnd(width)}${barrier}  done ${count(done)}`;
   });
 }
+
+/** Of lists that may be too long for arguments. */
+const widest = (texts: readonly string[]): number => texts.reduce((width, { length }) => Math.max(width, length), 0);
 
 const count = (value: number): string => value.toLocaleString('en-US');

@@ -41,9 +41,10 @@ export function nearPlaces(
     const kept = outer ? order.outerKept : order.innerKept;
     const sizes = tiles.map(({ words }) => beatsOf(parameters, memory, words));
     if (resident) {
-      const whole = region(schedule.products, schedule.productBeats);
+      const first = tiles[0]?.address ?? 0;
+      const whole = region(schedule.products, spanOf(tiles, sizes));
       return (step: Step, address: number): Found => ({
-        near: whole.base + step.product * schedule.productBeats + address,
+        near: whole.base + step.product * whole.beats + address - first,
         moves: [],
       });
     }
@@ -51,7 +52,7 @@ export function nearPlaces(
     const bits = left ? elements.left * parameters.activationBits : elements.right * parameters.weightBits;
     const count = counts[dimension];
     const held = placesOf(kept, { outer, count, depth, block: order.block });
-    const places = region(more(held, kept === 'tiles'), Math.max(...sizes));
+    const places = region(more(held, kept === 'tiles'), largestOf(sizes));
     let uses = 0;
     const blocks = Math.ceil(counts[order.outer] / order.block);
     return incoming(moves, {
@@ -175,10 +176,12 @@ function resultPlaces(
       ? { count: 1, beats: beatsOf(parameters, 'results', words) }
       : operandStores(parameters, rows, wide);
   if (residence.results) {
-    const whole = region(schedule.products, schedule.productBeats);
-    return ({ product }, address) => ({ near: whole.base + product * schedule.productBeats + address, moves: [] });
+    const first = schedule.results[0]?.address ?? 0;
+    const sizes = schedule.results.map((tile) => storesOf(tile).beats);
+    const whole = region(schedule.products, spanOf(schedule.results, sizes));
+    return ({ product }, address) => ({ near: whole.base + product * whole.beats + address - first, moves: [] });
   }
-  const largest = Math.max(...schedule.results.map((tile) => storesOf(tile).beats));
+  const largest = largestOf(schedule.results.map((tile) => storesOf(tile).beats));
   const leave = outgoing(moves, {
     queue: 3,
     places: region(more(schedule.results.length > 1 ? 2 : 1, true), largest),
@@ -192,6 +195,17 @@ function resultPlaces(
     const far = product * schedule.productBeats + tile.address;
     return leave(tile, beats, far, address, command, stores === 0);
   };
+}
+
+/** Beats from the first tile to the end of the last. */
+function spanOf(tiles: readonly PlacedTile[], sizes: readonly number[]): number {
+  const first = tiles[0]?.address ?? 0;
+  return largestOf(tiles.map(({ address }, index) => address - first + (sizes[index] ?? 0)));
+}
+
+/** Of lists that may be too long for arguments. */
+function largestOf(sizes: readonly number[]): number {
+  return sizes.reduce((largest, size) => Math.max(largest, size), 0);
 }
 
 function at<T>(items: readonly T[], index: number): T {
