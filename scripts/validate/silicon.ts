@@ -113,13 +113,14 @@ function nvdlaLines(): readonly Line[] {
       return `${Math.round((100 * cycles) / total.cycles)} %`;
     };
     const first = share(({ name }) => name === 'conv1');
+    const channels = operations.find(({ name }) => name === 'conv1')?.mapping?.folded?.channels ?? 3;
     const without = share(({ no_unit }) => no_unit);
     return {
       name: `NVDLA, ${macs} multipliers, ResNet-50`,
       unit: 'frames/s',
       ours: total.throughput_per_s,
       theirs: fps,
-      remark: `${without} of our time are additions and poolings over the DRAM, which the chip does on the way out; ${first} the first layer, of which 3 of ${rows} rows have a channel`,
+      remark: `${without} of our time are additions and poolings over the DRAM, which the chip does on the way out; ${first} the first layer, whose ${channels} folded channels lie on ${rows} rows`,
     };
   });
 }
@@ -129,8 +130,9 @@ const text = [
   `**Eyeriss**: the levels of memory of the design, and the passes of the chip as its paper gives them for each layer (table III, recalled: \`scripts/validate/eyeriss.ts\`), counted as any mapping is ([Counting accesses](counting.md)). The elements in use, 154 and 156 of 168, are those of table V. A pass takes as long as its
 multiply-accumulates or as the port that is busiest: a word a cycle into and out of each scratchpad, 64 bits of the global buffer. Rows that the last strip of conv1 lacks count as work.`,
   `**TPU**, as \`accel estimate\` says it: a chain of layers whose activations stay in the unified buffer, as they do on the chip. What is left is what is not published, the shapes of the layers.`,
-  `**NVDLA**, as \`accel estimate\` says it, falls short the more multipliers there are. Its results leave as operands, and a core without an SRAM waits for each beat of the DRAM as its command list says; but operations run one after another, and no results stay on the chip. What a row's last column names is what is missing, with its share of our time as computed, not a factor that was set. How the chip packs the
-three channels of the first layer, and what it has of the next layer's weights before the last one is done, the primer does not say.`,
+  `**NVDLA**, as \`accel estimate\` says it, falls short the more multipliers there are. Its results leave as operands, and a core without an SRAM waits for each beat of the DRAM as its command list says; but operations run one after another, and no results stay on the chip. What a row's last column names is what is missing, with its share of our time as computed, not a factor that was set. The three
+channels of the first layer are folded with columns and rows of the kernel; the chip's image input mode does that on the way in, of rows two or four (nvdla.org, unit description), and we in memory, of as many rows as are best. What the chip has of the next layer's weights before the last one is done, the primer does not say; nor what makes
+its smallest configuration slower than its multipliers and its memory: what we are too fast there.`,
 ];
 
 const leftOut: readonly LeftOut[] = [

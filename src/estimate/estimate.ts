@@ -155,7 +155,7 @@ export function* mapWorkload(
   const objective = options.objective ?? 'latency';
   const rates = energyRates(machine, costed);
   const pins = options.pins ?? [];
-  const mapper = createMapper(machine, rates, objective, options.cache, pins);
+  const mapper = createMapper(machine, rates, objective, options.cache, pins, options.folding);
   const operations = withOperandStores(graph.operations, machine.parameters).filter(
     (operation) =>
       options.only === undefined ||
@@ -217,6 +217,13 @@ function notesOf(machine: Machine, groups: readonly Group[]): readonly string[] 
   if (product) {
     notes.push(
       'convolutions run as im2col products whose windows the near memory is taken to make: bounded (a MatrixCore { convolution: true } makes those of two dimensions itself)',
+    );
+  }
+  const folded = products.filter(({ mapping }) => mapping.tiling.image?.folded !== undefined);
+  if (folded.length > 0) {
+    const names = folded.map(({ operation }) => operation.name).join(', ');
+    notes.push(
+      `the images of ${names} are inputs and lie in memory folded, columns and rows of the kernel as channels: whoever writes them writes them so (--no-folding takes them as they are)`,
     );
   }
   if (machine.far?.kind === 'port') {

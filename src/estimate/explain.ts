@@ -1,6 +1,14 @@
 import { formatQuantity } from '../units/index.js';
 import { loopsLines, sureLine } from './array/explain.js';
-import type { ComponentEnergy, Estimate, Limit, OperationEstimate, TrafficEstimate, WavesEstimate } from './types.js';
+import type {
+  ComponentEnergy,
+  Estimate,
+  Limit,
+  MappingEstimate,
+  OperationEstimate,
+  TrafficEstimate,
+  WavesEstimate,
+} from './types.js';
 
 /**
  * Why an operation's row says what it says, a line each: its work, what limits it and by how much, how it is mapped, its
@@ -93,11 +101,21 @@ function partText({ kind, path }: Limit, { macs }: OperationEstimate): string {
 
 function mappingLines(row: OperationEstimate): readonly string[] {
   if (row.mapping === null) return [];
-  const { core_tile: tile, order, kept, commands, considered } = row.mapping;
+  const { core_tile: tile, order, kept, commands, considered, folded } = row.mapping;
   return [
+    ...(folded === null ? [] : [foldedLine(folded)]),
     `tiles of M=${tile.m} K=${tile.k} N=${tile.n}, loops ${order}: ${grouped(commands)} commands a core; best of ${grouped(considered)} mappings`,
     `kept near: of activations ${kept.activations}, of weights ${kept.weights}, of results ${kept.results}`,
   ];
+}
+
+function foldedLine({ columns, rows, channels }: NonNullable<MappingEstimate['folded']>): string {
+  const of = [counted(columns, 'column'), ...(rows === 1 ? [] : [counted(rows, 'row')])].join(' and ');
+  return `its image is an input and lies in memory folded: ${of} of the kernel are the ${channels} channels of a pixel`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function waveLines({

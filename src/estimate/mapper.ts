@@ -41,10 +41,11 @@ export function createMapper(
   objective: Objective,
   cache: MappingCache = sharedCache,
   written: readonly Mapping[] = [],
+  folds = true,
 ): Mapper {
   const known = new Map<string, Chosen | undefined>();
   // By time alone no figures of energy count.
-  const name = cache.nameOf([machine, objective, objective === 'latency' ? null : rates, written]);
+  const name = cache.nameOf([machine, objective, objective === 'latency' ? null : rates, written, folds]);
   const core = cache.nameOf(machine.parameters);
   const tilings = (contents: string): KnownTilings => cache.ofTilings.of(`${core} ${contents}`, knownTilings);
   const score = ({ batch, m, k, n }: MatrixOperation): Score => scoreOf(rates, objective, batch * m * k * n);
@@ -56,7 +57,9 @@ export function createMapper(
     const key = `${batch} ${m} ${k} ${n} ${leftElements} ${rightElements} ${others}${pinned}`;
     const before = known.has(key) ? { value: known.get(key) } : cache.ofCores.known(`${name} ${key}`);
     const chosen =
-      before === undefined ? yield* mapMatrixSteps(machine, operation, score(operation), pins, tilings) : before.value;
+      before === undefined
+        ? yield* mapMatrixSteps(machine, operation, score(operation), pins, { known: tilings, folds })
+        : before.value;
     known.set(key, chosen);
     return before === undefined ? cache.ofCores.keep(`${name} ${key}`, chosen) : chosen;
   };

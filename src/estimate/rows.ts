@@ -245,5 +245,10 @@ function mappingEstimate(machine: Machine, mapping: MatrixMapping, considered: n
     },
     commands: mapping.commands,
     considered,
+    folded: foldedEstimate(tiling),
   };
+}
+
+function foldedEstimate({ image }: MatrixMapping['tiling']): MappingEstimate['folded'] {
+  return image?.folded === undefined ? null : { ...image.folded, channels: image.channels };
 }

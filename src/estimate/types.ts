@@ -28,6 +28,8 @@ export interface EstimateOptions {
   readonly only?: string;
   /** Whether operations are fused where that is better; they are if not given. */
   readonly fusion?: boolean;
+  /** Whether inputs of the workload may lie in memory folded, as convolutions want them; they may if not given. */
+  readonly folding?: boolean;
   /** What mapping blocks pin of how the workload runs on the design: of an array of one's own, of einsums. On cores operations are not fused then. */
   readonly pins?: readonly Mapping[];
   /** Mappings that were chosen before; without it, one that all estimates share. */
@@ -180,6 +182,8 @@ export interface MappingEstimate {
   readonly kept: { readonly activations: string; readonly weights: string; readonly results: string };
   readonly commands: number;
   readonly considered: number;
+  /** Of a convolution over an input that lies in memory folded: columns and rows of the kernel that are channels of its pixels, and the channels; else null. */
+  readonly folded: { readonly columns: number; readonly rows: number; readonly channels: number } | null;
 }
 
 /** The tiles of the result that multiprocessors share, and what was considered. */

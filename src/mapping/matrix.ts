@@ -1,6 +1,7 @@
 import { scaleWords, wordBits } from '../blocks/models.js';
 import type { ImageShape, MatrixOperation } from '../workload/index.js';
 import { pinned, type CorePin, type Pinned } from './core-pins.js';
+import { folded, foldings } from './folding.js';
 import { geometryOf, imageOf, outputs, type Geometry } from './geometry.js';
 import type { Machine } from './machine.js';
 import { finish, type Steps } from './pausing.js';
@@ -71,21 +72,38 @@ export function mapMatrix(
   return finish(mapMatrixSteps(machine, operation, score, pins));
 }
 
-/** The same, some mappings at a time. A convolution is one of the core's address generator where that can do it, else an im2col product. */
+/** What else the search knows: tilings that were made before, and whether images that are inputs may lie folded, as they may if it is not said. */
+export interface MatrixSearch {
+  readonly known?: TilingsKnown;
+  readonly folds?: boolean;
+}
+
+/**
+ * The same, some mappings at a time. A convolution is one of the core's address generator where that can do it, over its image as it is or folded, else an
+ * im2col product. What is pinned is of the operation as it is.
+ */
 export function* mapMatrixSteps(
   machine: Machine,
   operation: MatrixOperation,
   score: Score,
   pins: readonly CorePin[] = [],
-  known?: TilingsKnown,
+  { known, folds = true }: MatrixSearch = {},
 ): Steps<Chosen | undefined> {
   const allowed = { ...pinned(pins), ...(known === undefined ? {} : { known }) };
   if (!allowed.possible) return undefined;
   const { dot } = machine.parameters;
-  const inImages = inGroups(operation, dot);
-  const image = imageOf(machine.parameters, inImages);
-  const found = image === null ? undefined : yield* searchSteps(machine, inImages, image, score, allowed);
-  if (found !== undefined) return found;
+  const ways = folds && pins.length === 0 ? foldings(machine.parameters, operation) : [];
+  let best: Chosen | undefined;
+  for (const each of [operation, ...ways.map((way) => folded(operation, way))]) {
+    const inImages = inGroups(each, dot);
+    const image = imageOf(machine.parameters, inImages);
+    if (image === null) continue;
+    const found: Chosen | undefined = yield* searchSteps(machine, inImages, image, score, { ...allowed, than: best });
+    const considered = (best?.considered ?? 0) + (found?.considered ?? 0);
+    best = found ?? best;
+    if (best !== undefined) best = { ...best, considered };
+  }
+  if (best !== undefined) return best;
   const { image: _, ...product } = operation;
   return yield* searchSteps(machine, inGroups(product, dot), null, score, allowed);
 }
@@ -113,6 +131,8 @@ export type TilingsKnown = (key: string) => KnownTilings;
 
 interface Allowed extends Pinned {
   readonly known?: TilingsKnown;
+  /** Only what is better than this is wanted. */
+  readonly than?: Chosen | undefined;
 }
 
 function* searchSteps(
@@ -123,7 +143,8 @@ function* searchSteps(
   allowed: Allowed,
 ): Steps<Chosen | undefined> {
   const geometry = geometryOf(machine.parameters, image, operation.requantised ?? null);
-  let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
+  const before = allowed.than === undefined ? undefined : scored(score, allowed.than.mapping);
+  let best = before;
   let considered = 0;
   const kept = keptCandidates();
   const hopeless = (cycles: number): boolean => best !== undefined && score.atLeast(cycles) > best.score[0];
@@ -152,17 +173,25 @@ function* searchSteps(
         const demands = demandsOf(machine, operation, candidate, order, lists, outside);
         const cycles = mappedCycles(machine, demands);
         if (hopeless(cycles)) continue;
-        const mapping = mappingOf(machine, operation, share, order, demands, cycles);
-        const of = score.of(mapping);
-        if (best === undefined || less(of, best.score)) best = { mapping, score: of };
+        const found = scored(score, mappingOf(machine, operation, share, order, demands, cycles));
+        if (best === undefined || less(found.score, best.score)) best = found;
       }
     }
   }
-  if (best === undefined) return undefined;
+  if (best === undefined || best === before) return undefined;
   const { mapping } = best;
   const { split, cores, products } = mapping;
   const chosen = { share: { split, cores, products, extents: mapping.tiling.extents }, cut: mapping.tiling };
   return { mapping, considered, candidates: [chosen, ...kept.candidates()] };
+}
+
+interface Scored {
+  readonly mapping: MatrixMapping;
+  readonly score: readonly [number, number];
+}
+
+function scored(score: Score, mapping: MatrixMapping): Scored {
+  return { mapping, score: score.of(mapping) };
 }
 
 /** Tiles that are tried again. */
@@ -194,7 +223,7 @@ export function mapResident(
   residence: Residence,
   score: Score,
 ): MatrixMapping | undefined {
-  let best: { readonly mapping: MatrixMapping; readonly score: readonly [number, number] } | undefined;
+  let best: Scored | undefined;
   for (const candidate of candidates) {
     const { share, cut } = candidate;
     const done = operationOf(machine, operation, cut);
@@ -203,18 +232,18 @@ export function mapResident(
       const coreCycles = list(order) * share.products;
       if (best !== undefined && score.atLeast(coreCycles) > best.score[0]) continue;
       const demands = demandsOf(machine, done, candidate, order, { core: coreCycles, paced: coreCycles }, residence);
-      const mapping = mappingOf(machine, done, share, order, demands, mappedCycles(machine, demands));
-      const of = score.of(mapping);
-      if (best === undefined || less(of, best.score)) best = { mapping, score: of };
+      const found = scored(score, mappingOf(machine, done, share, order, demands, mappedCycles(machine, demands)));
+      if (best === undefined || less(found.score, best.score)) best = found;
     }
   }
   return best?.mapping;
 }
 
-/** An operation as tiles count it: in groups, and as the product that it is where the core does not make its windows. */
-export function operationOf(machine: Machine, operation: MatrixOperation, cut: Tiling): MatrixOperation {
+/** An operation as tiles count it: in groups, over its folded image where that is what they are of, and as the product that it is where the core does not make its windows. */
+export function operationOf(machine: Machine, operation: MatrixOperation, { image }: Tiling): MatrixOperation {
   const { image: _, ...product } = operation;
-  return inGroups(cut.image === null ? product : operation, machine.parameters.dot);
+  const windowed = image?.folded === undefined ? operation : folded(operation, image.folded);
+  return inGroups(image === null ? product : windowed, machine.parameters.dot);
 }
 
 /**

@@ -58,9 +58,10 @@ export function productJob(
       }
   if (schedule.requantised !== null) fillAllScales(parameters, schedule, memory, draw);
   const kind = schedule.image === null ? 'gemm' : 'convolution';
+  const over = schedule.image?.shape.folded === undefined ? '' : ' over a folded image';
   const as =
     schedule.requantised === null ? '' : `, stored as operands${schedule.requantised.relu ? ' after ReLU' : ''}`;
-  const title = `${schedule.products === 1 ? '' : `${schedule.products} x `}${kind}(${m}, ${k}, ${n})${as}`;
+  const title = `${schedule.products === 1 ? '' : `${schedule.products} x `}${kind}(${m}, ${k}, ${n})${over}${as}`;
   return {
     job: { title, commands: schedule.commands, memory, latency, stallProbability: 0, greatestGap: 0 },
     wrongElements: (after) => wrongElements(parameters, schedule, memory, after),

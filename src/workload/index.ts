@@ -9,6 +9,7 @@ export {
   isMatrix,
   madeElements,
   macsOf,
+  type Folding,
   type ImageShape,
   type MatrixKind,
   type MatrixOperation,

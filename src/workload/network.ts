@@ -45,6 +45,7 @@ export function graphOperations(graph: GraphWorkload): WorkloadGraph {
       return maker === undefined || share === 0 ? [] : [[maker, share] as const];
     });
   };
+  const alone = inputsReadOnce(graph);
   const wanted = new Set(graph.outputs.flatMap(({ tensor }) => [...(places.get(tensor)?.keys() ?? [])]));
   const operations = graph.nodes.flatMap((node): readonly Operation[] => {
     const operands = node.operands.flatMap((name) => tensors.get(name) ?? []);
@@ -56,7 +57,8 @@ export function graphOperations(graph: GraphWorkload): WorkloadGraph {
       const operand = operands[index];
       return operand === undefined ? [] : makersOf(operand.name, elements ?? elementsOf(operand));
     };
-    const own = operationsOf({ node, operands, reads, makers });
+    const writtenForIt = (index: number): boolean => alone.has(node.operands[index] ?? '');
+    const own = operationsOf({ node, operands, reads, makers, writtenForIt });
     const count = elementsOf(node);
     const all = requantised.has(node.name)
       ? [
@@ -93,6 +95,15 @@ function placesOf(
     places.set(node.name, views.has(node.operator) ? behind(node, places, tensors) : own);
   }
   return places;
+}
+
+/** Inputs of the graph that are an operand once, and do not come out of it. */
+function inputsReadOnce({ tensors, nodes, outputs }: GraphWorkload): ReadonlySet<string> {
+  const read = [...nodes.flatMap(({ operands }) => operands), ...outputs.map(({ tensor }) => tensor)];
+  const inputs = tensors.filter(
+    ({ name, role }) => role === 'input' && read.filter((each) => each === name).length === 1,
+  );
+  return new Set(inputs.map(({ name }) => name));
 }
 
 /** What a view is a view of, each in its share. */

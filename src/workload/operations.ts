@@ -69,7 +69,7 @@ export function outputSize(shape: Pick<ConvolutionShape, 'size' | 'kernel' | 'st
   return Math.floor((shape.size + 2 * shape.padding - shape.kernel) / shape.stride) + 1;
 }
 
-/** A convolution as im2col product: m = batch x output positions, k = channels x kernel^2, n = filters; `of` names what makes its images. */
+/** A convolution as im2col product: m = batch x output positions, k = channels x kernel^2, n = filters; `of` names what makes its images, else they are an input. */
 export function convolution(name: string, shape: ConvolutionShape, of?: string): MatrixOperation {
   const positions = outputSize(shape) ** 2;
   const k = shape.channels * shape.kernel ** 2;
@@ -84,7 +84,7 @@ export function convolution(name: string, shape: ConvolutionShape, of?: string):
     leftElements: shape.batch * inputElements(shape),
     rightElements: k * shape.filters,
     parameters: k * shape.filters,
-    image: squareImage(shape),
+    image: { ...squareImage(shape), ...(of === undefined ? { input: true } : {}) },
     ...(of === undefined ? {} : { uses: [{ of, elements: shape.batch * inputElements(shape), as: 'left' }] }),
   };
 }

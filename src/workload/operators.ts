@@ -28,6 +28,8 @@ export interface Work {
   readonly reads: (index: number, elements?: number) => Reads;
   /** Which operations make it, and how much of it: names and elements. */
   readonly makers: (index: number, elements?: number) => readonly (readonly [name: string, elements: number])[];
+  /** Whether an operand is an input of the graph that nothing else reads. */
+  readonly writtenForIt: (index: number) => boolean;
 }
 
 /** The operation that makes the result of a node. */
@@ -129,7 +131,10 @@ function convolution(work: Work): MatrixOperation {
   const windows = windowsOf(x, node.options, [r, s]);
   const leftElements = touchedElements(x, windows);
   const sizes = { batch: groups, m: n * height * width, k: inGroup * r * s, n: filters / groups };
-  const image = imageShape(windows, { images: n, channels: inGroup, outputHeight: height, outputWidth: width });
+  const image = {
+    ...imageShape(windows, { images: n, channels: inGroup, outputHeight: height, outputWidth: width }),
+    ...(work.writtenForIt(0) ? { input: true as const } : {}),
+  };
   const made = matrix(work, { kind: 'convolution', name: node.name, ...sizes });
   const uses = [...usesOf(work, 0, 'left', leftElements), ...usesOf(work, 1, 'right')];
   return { ...made, leftElements, uses, image };

@@ -81,6 +81,16 @@ export interface ImageShape {
   /** Rows above and columns to the left that are not there; so are those that the output needs beyond the last ones. */
   readonly padTop: number;
   readonly padLeft: number;
+  /** An input of the workload that nothing else reads: whoever writes it may write it as its reader wants it. */
+  readonly input?: true;
+  /** How it was folded from the image that it is of. */
+  readonly folded?: Folding;
+}
+
+/** Columns and rows of a kernel that are channels of each pixel of an image. */
+export interface Folding {
+  readonly columns: number;
+  readonly rows: number;
 }
 
 export type VectorKind =

@@ -121,7 +121,16 @@ test('several images are as many lists, which the SRAM must hold; few channels l
   const [one, three] = [1, 3].map((batch) => run({ batch, size: 14 }).operations[0]!);
   expect(three).toMatchObject({ assurance: 'proved', cycles: 3 * one!.cycles });
   expect(run({ batch: 300, size: 14 }).operations).toMatchObject([{ assurance: 'bounded' }]);
-  expect(run({ channels: 4 }).operations[0]!.utilization).toBeLessThan(0.26);
+  const idle = estimate(chip({ far: 'nothing', convolution: true }), layer({ channels: 4 }), { folding: false })[0]!;
+  expect(idle.operations[0]!.utilization).toBeLessThan(0.26);
+});
+
+test('few channels of an input fill the array, as it lies in memory folded, which the estimate says', () => {
+  const made = estimate(chip({ far: 'nothing', convolution: true }), layer({ channels: 4 }))[0]!;
+  expect(made.operations[0]!.utilization).toBeGreaterThan(0.4);
+  expect(made.operations[0]!.mapping?.folded).toMatchObject({ columns: 3, channels: expect.any(Number) as number });
+  expect(explainOperation(made, 'layer')?.join()).toContain('lies in memory folded: 3 columns');
+  expect(made.notes.join()).toContain('the images of layer are inputs and lie in memory folded');
 });
 
 test('a core that no hardware covers is modelled, though its formulas are the same', () => {

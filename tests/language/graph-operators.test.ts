@@ -134,6 +134,27 @@ describe('windows', () => {
   });
 });
 
+describe('the image of a convolution may be written as it wants it', () => {
+  const inputOf = (output: string): readonly (true | undefined)[] => {
+    const [graph] = elaborateWorkload(
+      programOf(`workload net {
+        input x: int8[1, 3, 8, 8];
+        weight f: int8[3, 3, 3, 3];
+        ${output}
+      }`),
+      'net',
+    );
+    const operations = graph === undefined ? [] : (workloadGraph(graph)[0]?.operations ?? []);
+    return operations.flatMap((made) => ('m' in made ? [made.image?.input] : []));
+  };
+
+  it('if it is an input that nothing else reads', () => {
+    expect(inputOf('output y = conv2d(conv2d(x, f), f);')).toEqual([true, undefined]);
+    expect(inputOf('output y = conv2d(x, f); output z = relu(x);')).toEqual([undefined]);
+    expect(inputOf('output y = conv2d(relu(x), f);')).toEqual([undefined]);
+  });
+});
+
 describe('a convolution the other way', () => {
   it('is a product and the sums of what overlaps', () => {
     const made = run('conv_transpose2d(x, t, b, stride: 2, padding: 1, extra: 1, extra_x: 0)');

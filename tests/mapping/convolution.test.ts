@@ -11,7 +11,8 @@ import { coreSchedule, geometryOf, type CoreSchedule } from '../../src/mapping/i
 import { commandCount, passesOf, type Order } from '../../src/mapping/plan.js';
 import { coreCycles } from '../../src/mapping/steps.js';
 import { tiling, type Tiling } from '../../src/mapping/tiling.js';
-import { windowOf } from '../../src/mapping/geometry.js';
+import { folded } from '../../src/mapping/folding.js';
+import { outputs, windowOf } from '../../src/mapping/geometry.js';
 import { compile } from '../../src/rtl/index.js';
 import { random } from '../../src/verify/random.js';
 import type { ImageShape } from '../../src/workload/index.js';
@@ -21,6 +22,8 @@ import { cases } from '../support/tier.js';
 
 interface Case {
   readonly parameters: MatrixCoreParameters;
+  /** What is to be done, and the image that it is done on: the same, or folded. */
+  readonly of: ImageShape;
   readonly image: ImageShape;
   readonly filters: number;
   readonly tiling: Tiling;
@@ -45,10 +48,19 @@ const images: fc.Arbitrary<ImageShape> = fc
   })
   .filter(({ outputHeight, outputWidth }) => outputHeight > 0 && outputWidth > 0);
 
+function foldedImage(image: ImageShape, rows: number): ImageShape {
+  const { channels, kernelHeight, kernelWidth } = image;
+  const sizes = { batch: 1, m: outputs(image), k: channels * kernelHeight * kernelWidth, n: 1 };
+  const counts = { leftElements: 1, rightElements: 1, parameters: 1 };
+  const operation = { kind: 'convolution', name: 'conv', repeat: 1, ...sizes, ...counts, image } as const;
+  return folded(operation, { columns: kernelWidth, rows }).image ?? image;
+}
+
 /** A convolution cut into bands, tiles of channels and of filters that fit a small core, in any order. */
 const cuts: fc.Arbitrary<Case> = fc
   .record({
-    image: images,
+    of: images,
+    rowsFolded: fc.option(small(3), { nil: null }),
     filters: small(11),
     rows: small(4),
     cols: small(4),
@@ -60,30 +72,30 @@ const cuts: fc.Arbitrary<Case> = fc
     outer: fc.constantFrom('m' as const, 'n' as const),
     block: small(3),
   })
-  .map(
-    ({ image, filters, rows, cols, hideLoading, overlaps, band, channelTiles, columns, outer, block }): Case | null => {
-      const memories = { activations: 2 * KiB, weights: 2 * KiB, accumulators: 4 * KiB };
-      const ways = { hideLoading, overlapCommands: overlaps && hideLoading };
-      const parameters = matrixCoreParameters(core({ rows, cols, ...ways, convolution: true, ...memories }));
-      const geometry = geometryOf(parameters, image);
-      const positions = image.kernelHeight * image.kernelWidth;
-      const whole = { m: image.outputHeight * image.outputWidth, k: image.channels * positions, n: filters };
-      const tile = {
-        m: Math.min(whole.m, band * image.outputWidth),
-        k: Math.min(whole.k, channelTiles * rows * positions),
-        n: Math.min(filters, columns * cols),
-      };
-      if (whole.k % tile.k !== 0) return null;
-      const fits =
-        geometry.words('activations', tile.m, tile.k, 1) <= parameters.activationWords &&
-        geometry.words('weights', 1, tile.k, tile.n) <= parameters.weightWords &&
-        geometry.words('results', tile.m, 1, tile.n) <= parameters.accumulatorWords;
-      if (!fits) return null;
-      const cut = tiling(geometry, whole, tile, 1);
-      const order: Order = { outer, block: Math.min(block, cut.counts[outer]), outerKept: 'tiles', innerKept: 'tiles' };
-      return { parameters, image, filters, tiling: cut, order };
-    },
-  )
+  .map(({ of, rowsFolded, filters, rows, cols, hideLoading, overlaps, band, channelTiles, ...given }): Case | null => {
+    const { columns, outer, block } = given;
+    const image = rowsFolded === null ? of : foldedImage(of, Math.min(rowsFolded, of.kernelHeight));
+    const memories = { activations: 2 * KiB, weights: 2 * KiB, accumulators: 4 * KiB };
+    const ways = { hideLoading, overlapCommands: overlaps && hideLoading };
+    const parameters = matrixCoreParameters(core({ rows, cols, ...ways, convolution: true, ...memories }));
+    const geometry = geometryOf(parameters, image);
+    const positions = image.kernelHeight * image.kernelWidth;
+    const whole = { m: image.outputHeight * image.outputWidth, k: image.channels * positions, n: filters };
+    const tile = {
+      m: Math.min(whole.m, band * image.outputWidth),
+      k: Math.min(whole.k, channelTiles * rows * positions),
+      n: Math.min(filters, columns * cols),
+    };
+    if (whole.k % tile.k !== 0) return null;
+    const fits =
+      geometry.words('activations', tile.m, tile.k, 1) <= parameters.activationWords &&
+      geometry.words('weights', 1, tile.k, tile.n) <= parameters.weightWords &&
+      geometry.words('results', tile.m, 1, tile.n) <= parameters.accumulatorWords;
+    if (!fits) return null;
+    const cut = tiling(geometry, whole, tile, 1);
+    const order: Order = { outer, block: Math.min(block, cut.counts[outer]), outerKept: 'tiles', innerKept: 'tiles' };
+    return { parameters, of, image, filters, tiling: cut, order };
+  })
   .filter((made) => made !== null);
 
 test('the list of a convolution takes exactly the cycles, and has as many commands, as the closed form says', () => {
@@ -152,8 +164,33 @@ function convolve(image: ImageShape, pixel: Image, weight: Filters, oy: number, 
   return sum;
 }
 
+/** The image and the filters as the core is given them. */
+function laidOut({ of, image }: Case, pixel: Image, weight: Filters): readonly [Image, Filters] {
+  const { folded: folding } = image;
+  if (folding === undefined) return [pixel, weight];
+  const { columns, rows } = folding;
+  const step = of.strideY / image.strideY;
+  const above = of.padTop - image.padTop;
+  const channelOf = (channel: number) => ({
+    row: Math.floor(channel / (columns * of.channels)),
+    column: Math.floor(channel / of.channels) % columns,
+    channel: channel % of.channels,
+  });
+  return [
+    (y, x, c) => {
+      const { row, column, channel } = channelOf(c);
+      const [inY, inX] = [y * step + row * of.dilationY - above, x * of.strideX + column * of.dilationX - of.padLeft];
+      return inY < 0 || inY >= of.height || inX < 0 || inX >= of.width ? 0 : pixel(inY, inX, channel);
+    },
+    (y, _, c, f) => {
+      const { row, column, channel } = channelOf(c);
+      return y * rows + row < of.kernelHeight ? weight(y * rows + row, column, channel, f) : 0;
+    },
+  ];
+}
+
 function expectConvolution(
-  { parameters, image }: Case,
+  { parameters, of: image }: Case,
   schedule: CoreSchedule,
   pixel: Image,
   weight: Filters,
@@ -175,7 +212,7 @@ function expectConvolution(
   }
 }
 
-function operandsOf({ image, filters }: Case, seed: number): readonly [Image, Filters] {
+function operandsOf({ of: image, filters }: Case, seed: number): readonly [Image, Filters] {
   const draw = random(seed);
   const { height, width, channels, kernelHeight, kernelWidth } = image;
   const int8 = (): number => draw.between(-128, 127);
@@ -192,7 +229,7 @@ test('the list of a convolution computes it, by the golden model', () => {
     fc.property(cuts, fc.nat(), (given, seed) => {
       const schedule = coreSchedule(given.parameters, given);
       const [pixel, weight] = operandsOf(given, seed);
-      const memory = placed(given.parameters, schedule, pixel, weight);
+      const memory = placed(given.parameters, schedule, ...laidOut(given, pixel, weight));
       const state = initialState(given.parameters);
       for (const command of schedule.commands) execute(given.parameters, state, memory, command);
       expectConvolution(given, schedule, pixel, weight, memory);
@@ -207,7 +244,7 @@ test('the hardware runs it in the cycles of the closed form', () => {
       const { parameters, tiling: cut, order } = given;
       const schedule = coreSchedule(parameters, given);
       const [pixel, weight] = operandsOf(given, seed);
-      const memory = placed(parameters, schedule, pixel, weight);
+      const memory = placed(parameters, schedule, ...laidOut(given, pixel, weight));
       const sim = compile(matrixCore('core', parameters));
       reset(sim);
       const runs = runCommands(sim, parameters, memory, schedule.commands);

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { blockHardware, matrixCore, matrixCoreParameters, sramParameters } from '../../src/blocks/hardware.js';
+import { scheduleOperations } from '../../src/estimate/index.js';
 import type { Block, Design } from '../../src/ir/index.js';
 import { moduleBuilder, type Expr, type Module } from '../../src/rtl/index.js';
 import { simulate, synthesize } from '../../src/tools/index.js';
 import { verify, type VerifyRequest, type VerifyTools } from '../../src/verify/index.js';
 import { parseWorkload } from '../../src/workload/index.js';
+import { convolution } from '../../src/workload/operations.js';
 import { designOf } from '../support/language.js';
 import { describeWithTool } from '../support/tools.js';
 import { gemm, npu, tools, verified, wordBits } from './designs.js';
@@ -66,6 +68,25 @@ describe('hardware, golden model and estimate agree', () => {
     const small = npu('rows: 4, cols: 8');
     const { report } = await verified(small, { workload: gemm(150, 120, 100), simulators: ['builtin'] });
     expect(report.passed).toBe(true);
+  });
+
+  test('on a convolution over an input that lies folded', async () => {
+    const small = npu('rows: 8, cols: 8, convolution: true');
+    const operation = convolution('conv', {
+      batch: 1,
+      channels: 2,
+      filters: 5,
+      size: 9,
+      kernel: 3,
+      stride: 2,
+      padding: 1,
+    });
+    const workload = { ...gemm(1, 1, 1), name: 'conv', operations: [operation] };
+    const [schedules] = scheduleOperations(small, workload);
+    expect(schedules?.[0]?.schedule.image?.shape.folded).toEqual({ columns: 3, rows: 1 });
+    const { report } = await verified(small, { workload, simulators: ['builtin'] });
+    expect(report.passed).toBe(true);
+    expect(report.blocks[0]?.workload?.cycles).toBe(report.blocks[0]?.workload?.estimated_cycles);
   });
 
   test('on a workload, and then on random commands of a core that counts', async () => {

@@ -20,6 +20,7 @@ interface EstimateCommandOptions extends DesignOptions {
   readonly json?: boolean;
   readonly uncertainty?: boolean;
   readonly fusion?: boolean;
+  readonly folding?: boolean;
 }
 
 /** `accel estimate <file>`: time, energy and area of a workload, operation by operation. */
@@ -33,6 +34,7 @@ export function registerEstimate(program: Command, terminal: Terminal, outcome: 
     .option('--explain <operation>', 'open the figures of one operation')
     .option('--uncertainty', 'p10, p50 and p90 of the totals, and the technology figures that they hang on')
     .option('--no-fusion', 'run each operation by itself, with no intermediate results kept on the chip')
+    .option('--no-folding', 'take images that are inputs as they are, not folded as a convolution wants them')
     .option('--json', 'machine output')
     .addHelpText(
       'after',
@@ -62,6 +64,7 @@ async function estimate(file: string, options: EstimateCommandOptions, terminal:
     objective: options.objective,
     ...(options.uncertainty === true ? { samples: draws } : {}),
     ...(options.fusion === false ? { fusion: false } : {}),
+    ...(options.folding === false ? { folding: false } : {}),
   });
   if (estimated === undefined) {
     await design.print(diagnostics);
