@@ -106,6 +106,7 @@ function nvdlaLines(): readonly Line[] {
       ['cols', String(cols)],
       ['buffer', `${cbuf} KiB`],
       ['bandwidth', `${bw} GB/s`],
+      ['additions', 'true'],
     ] as const;
     const { total, operations } = estimated('nvdla.accel', 'resnet50', { set });
     const share = (of: (row: Estimate['operations'][number]) => boolean): string => {
@@ -120,7 +121,7 @@ function nvdlaLines(): readonly Line[] {
       unit: 'frames/s',
       ours: total.throughput_per_s,
       theirs: fps,
-      remark: `${without} of our time are additions and poolings over the DRAM, which the chip does on the way out; ${first} the first layer, whose ${channels} folded channels lie on ${rows} rows`,
+      remark: `${without} of our time are poolings over the DRAM, which the chip does on the way out; ${first} the first layer, whose ${channels} folded channels lie on ${rows} rows`,
     };
   });
 }
@@ -130,9 +131,9 @@ const text = [
   `**Eyeriss**: the levels of memory of the design, and the passes of the chip as its paper gives them for each layer (table III, recalled: \`scripts/validate/eyeriss.ts\`), counted as any mapping is ([Counting accesses](counting.md)). The elements in use, 154 and 156 of 168, are those of table V. A pass takes as long as its
 multiply-accumulates or as the port that is busiest: a word a cycle into and out of each scratchpad, 64 bits of the global buffer. Rows that the last strip of conv1 lacks count as work.`,
   `**TPU**, as \`accel estimate\` says it: a chain of layers whose activations stay in the unified buffer, as they do on the chip. What is left is what is not published, the shapes of the layers.`,
-  `**NVDLA**, as \`accel estimate\` says it, falls short the more multipliers there are. Its results leave as operands, and a core without an SRAM waits for each beat of the DRAM as its command list says; but operations run one after another, and no results stay on the chip. What a row's last column names is what is missing, with its share of our time as computed, not a factor that was set. The three
-channels of the first layer are folded with columns and rows of the kernel; the chip's image input mode does that on the way in, of rows two or four (nvdla.org, unit description), and we in memory, of as many rows as are best. What the chip has of the next layer's weights before the last one is done, the primer does not say; nor what makes
-its smallest configuration slower than its multipliers and its memory: what we are too fast there.`,
+  `**NVDLA**, as \`accel estimate\` says it: its results leave as operands, with the residuals added, and a core without an SRAM waits for each beat of the DRAM as its command list says. All of its structure that we have is published (nvdla.org: primer, hardware architectural specification, unit description); nothing was set by these rows. The three
+channels of the first layer are folded with columns and rows of the kernel; the chip's image input mode does that on the way in, of rows two or four, and we in memory, of as many rows as are best. We fall short the more multipliers there are: our stores wait for the multiplication before them and the next one for them, where the chip sums up in one memory
+while another one leaves; and operations run one after another, so that no weights come in before the layer before is done. What makes the smallest configuration slower than its multipliers and its memory, these pages do not say: there we are too fast.`,
 ];
 
 const leftOut: readonly LeftOut[] = [

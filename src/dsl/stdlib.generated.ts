@@ -813,6 +813,13 @@ const declared = {
         default: { kind: 'literal', value: { kind: 'bool', value: false } },
       },
       {
+        name: 'add_on_store',
+        doc: 'Stores of operands add operands that lie behind `spill`, a residual, before what is negative becomes zero; they come in beside the store. A model without\nhardware, of cores that ask the outermost memory themselves.',
+        type: { kind: 'bool' },
+        bounds: null,
+        default: { kind: 'literal', value: { kind: 'bool', value: false } },
+      },
+      {
         name: 'convolution',
         doc: 'An address generator: multiplications may be convolutions over an image in the memory of activations (weight stationary).',
         type: { kind: 'bool' },
@@ -1068,6 +1075,15 @@ const declared = {
         },
         message:
           "the next command's first tile loads into the second register of `hide_loading: true`; without it leave `overlap_commands` out",
+      },
+      {
+        condition: {
+          kind: 'binary',
+          operator: '||',
+          left: { kind: 'unary', operator: '!', operand: { kind: 'name', name: 'add_on_store' } },
+          right: { kind: 'name', name: 'requantise' },
+        },
+        message: 'what is added is added by stores of operands: `requantise: true`',
       },
       {
         condition: {
@@ -2300,6 +2316,11 @@ export interface MatrixCoreParameters {
    * rounded once, and not scaled.
    */
   readonly requantise?: boolean;
+  /**
+   * Stores of operands add operands that lie behind `spill`, a residual, before what is negative becomes zero; they come in beside the store. A model without
+   * hardware, of cores that ask the outermost memory themselves.
+   */
+  readonly add_on_store?: boolean;
   /** An address generator: multiplications may be convolutions over an image in the memory of activations (weight stationary). */
   readonly convolution?: boolean;
   /** Counters of cycles, stalls, vectors and beats, which a command stores. */

@@ -136,7 +136,8 @@ export function matrixEnergy(rates: EnergyRates, mapping: MatrixMapping, macs: n
     times(core.accumulators.write, accesses.accumulatorWrites),
   );
   const { extents, requantised } = tiling;
-  const requantising = requantised === null ? zero : times(core.requantise, allProducts * extents.m * extents.n);
+  const stored = requantised?.adds === true ? sum(core.requantise, core.addend) : core.requantise;
+  const requantising = requantised === null ? zero : times(stored, allProducts * extents.m * extents.n);
   const joined = (allProducts * accesses.accumulatorWrites) / machine.parameters.accumulatorBits;
   return [
     { path, part: 'mac', energy: sum(times(core.mac, macs), times(core.joins, joined)) },

@@ -156,7 +156,8 @@ export function* mapWorkload(
   const rates = energyRates(machine, costed);
   const pins = options.pins ?? [];
   const mapper = createMapper(machine, rates, objective, options.cache, pins, options.folding);
-  const operations = withOperandStores(graph.operations, machine.parameters).filter(
+  const adds = machine.parameters.addOnStore && machine.near === null;
+  const operations = withOperandStores(graph.operations, machine.parameters, adds).filter(
     (operation) =>
       options.only === undefined ||
       (operation.name === options.only && (isMatrix(operation) || operation.fusedInto === undefined)),

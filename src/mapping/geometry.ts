@@ -19,7 +19,7 @@ export interface Geometry {
   /** The convolution; its m are output positions of one image, its k channels of all positions of the kernel. */
   readonly image: ImageShape | null;
   /** Results are stored as operands; null: as sums. */
-  readonly requantised: { readonly relu: boolean } | null;
+  readonly requantised: NonNullable<MatrixOperation['requantised']> | null;
   /** Cycles that a beat of `spill` takes: 1, or more with a memory behind it that is slower than the port. */
   readonly pace: number;
   /** What tiles are cut into multiples of. */

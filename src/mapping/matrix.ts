@@ -479,9 +479,10 @@ function farBits(
   const [left, right] = machine.near === null ? [passes.left, passes.right] : [passes.farLeft, passes.farRight];
   const distinct = distinctOf(operation);
   const read = left * m * k * distinct.left * activationBits + right * k * n * distinct.right * weightBits;
+  const added = cut.requantised?.adds === true ? m * n * activationBits : 0;
   const scales = cut.scales === null ? 0 : machine.near === null ? passes.scales : cut.scales.columns;
   return {
-    read: read + scales * scaleWords * wordBits(machine.parameters, 'results'),
+    read: read + scales * scaleWords * wordBits(machine.parameters, 'results') + added,
     written: residence.results ? 0 : m * n * (cut.requantised === null ? accumulatorBits : activationBits),
   };
 }

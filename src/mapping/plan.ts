@@ -75,7 +75,10 @@ type LoadPass = Pick<Tiling['left'], 'cycles'>;
 export function spillBeats(tiling: Tiling, passes: Passes): { readonly loads: number; readonly stores: number } {
   return {
     loads:
-      passes.left * tiling.left.beats + passes.right * tiling.right.beats + passes.scales * (tiling.scales?.beats ?? 0),
+      passes.left * tiling.left.beats +
+      passes.right * tiling.right.beats +
+      passes.scales * (tiling.scales?.beats ?? 0) +
+      (tiling.requantised?.adds === true ? tiling.results.beats : 0),
     stores: tiling.results.beats,
   };
 }

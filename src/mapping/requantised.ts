@@ -1,5 +1,12 @@
 import type { MatrixCoreParameters } from '../blocks/models.js';
-import { isMatrix, madeElements, type Operation, type VectorOperation } from '../workload/index.js';
+import {
+  isMatrix,
+  madeElements,
+  type MatrixOperation,
+  type Operation,
+  type Use,
+  type VectorOperation,
+} from '../workload/index.js';
 import { needsScales } from './stores.js';
 
 /** Whether a core's stores can turn sums into operands of its type. */
@@ -10,18 +17,19 @@ export function storesOperands({ requantise, dot, dataflow }: MatrixCoreParamete
 /**
  * The operations as a core with requantisers does them: results that another operation of the list reads leave as operands, and what follows them
  * is done by their stores, where these can: requantisation, and then ReLU, of all that the products make and nothing else makes; of integers also the
- * scales and biases of columns. Without requantisers the operations are as they were.
+ * scales and biases of columns. Where they can add (`adds`), they also do the addition of what lies in memory by then. Without requantisers the operations are as they were.
  */
 export function withOperandStores(
   operations: readonly Operation[],
   parameters: MatrixCoreParameters,
+  adds = false,
 ): readonly Operation[] {
   if (!storesOperands(parameters)) return operations;
-  const found = fusedStores(operations, needsScales(parameters));
+  const found = fusedStores(operations, needsScales(parameters), adds);
   return operations.map((operation): Operation => {
     if (isMatrix(operation)) {
-      const relu = found.stores.get(operation.name);
-      return relu === undefined ? operation : { ...operation, requantised: { relu } };
+      const requantised = found.stores.get(operation.name);
+      return requantised === undefined ? operation : { ...operation, requantised };
     }
     const fusedInto = found.fused.get(operation.name);
     return fusedInto === undefined ? readingOperands(operation, found.stores) : { ...operation, fusedInto };
@@ -29,7 +37,7 @@ export function withOperandStores(
 }
 
 /** What were sums to an operation are operands where a core stores them so. */
-function readingOperands(operation: VectorOperation, stores: ReadonlyMap<string, boolean>): VectorOperation {
+function readingOperands(operation: VectorOperation, stores: Stores): VectorOperation {
   const sums = (operation.uses ?? []).reduce((sum, { of, elements }) => sum + (stores.has(of) ? elements : 0), 0);
   const operands = Math.min(operation.readsResults, sums);
   return {
@@ -39,29 +47,34 @@ function readingOperands(operation: VectorOperation, stores: ReadonlyMap<string,
   };
 }
 
+type Store = NonNullable<MatrixOperation['requantised']>;
+type Stores = ReadonlyMap<string, Store>;
+
 interface FusedStores {
-  /** Products that store operands, and whether negative ones as zero. */
-  readonly stores: ReadonlyMap<string, boolean>;
+  /** Products that store operands, and how. */
+  readonly stores: Stores;
   /** Operations that stores do, with the products whose stores those are. */
   readonly fused: ReadonlyMap<string, readonly string[]>;
 }
 
-function fusedStores(operations: readonly Operation[], scaled: boolean): FusedStores {
+function fusedStores(operations: readonly Operation[], scaled: boolean, adds: boolean): FusedStores {
   const users = new Map<string, number>();
   for (const { uses = [] } of operations) for (const { of } of uses) users.set(of, (users.get(of) ?? 0) + 1);
   const made = new Map(operations.map((operation) => [operation.name, operation]));
-  const stores = new Map(
-    operations.filter((each) => isMatrix(each) && users.has(each.name)).map((each) => [each.name, false]),
+  const stores = new Map<string, Store>(
+    operations.filter((each) => isMatrix(each) && users.has(each.name)).map((each) => [each.name, { relu: false }]),
   );
   const fused = new Map<string, readonly string[]>();
+  /** Whether something is read whole, as often as it is made, and by nothing else. */
+  const readAlone = ({ of, elements }: Use, repeat: number): boolean => {
+    const maker = made.get(of);
+    const all = maker !== undefined && madeElements(maker) === elements && maker.repeat === repeat;
+    return all && users.get(of) === 1 && (maker.leaves ?? 0) === 0;
+  };
   /** The products whose stores make what an operation reads, if they can do the operation too. */
   const productsOf = (operation: VectorOperation): readonly string[] | undefined => {
     const { uses = [], parameters, readsOperands, readsResults, repeat } = operation;
-    const alone = uses.every(({ of, elements }) => {
-      const maker = made.get(of);
-      const all = maker !== undefined && madeElements(maker) === elements && maker.repeat === repeat;
-      return all && users.get(of) === 1 && (maker.leaves ?? 0) === 0;
-    });
+    const alone = uses.every((use) => readAlone(use, repeat));
     const read = uses.reduce((sum, { elements }) => sum + elements, 0);
     const whole = read === readsResults + readsOperands - parameters && read === operation.elements;
     if (uses.length === 0 || !alone || !whole || (parameters > 0 && !scaled)) return undefined;
@@ -70,22 +83,46 @@ function fusedStores(operations: readonly Operation[], scaled: boolean): FusedSt
     const all = products.flat();
     return !storesDo(
       operation,
-      all.some((each) => stores.get(each)),
+      all.map((each) => stores.get(each)),
     )
       ? undefined
       : all;
   };
+  const places = new Map(operations.map(({ name }, index) => [name, index]));
+  /** The last of the products whose stores make what something reads. */
+  const lastOf = (name: string): number =>
+    Math.max(...(fused.get(name) ?? [name]).map((each) => places.get(each) ?? Infinity));
+  /** The product whose stores can add what an addition has besides, which is in memory before it begins. */
+  const addedTo = (operation: VectorOperation): string | undefined => {
+    const { does, uses = [], elements, parameters, readsOperands, readsResults, repeat } = operation;
+    const whole = readsResults + readsOperands - parameters === 2 * elements;
+    if ((does !== 'add' && does !== 'add_relu') || !whole || (parameters > 0 && !scaled)) return undefined;
+    const [last, first, ...others] = uses.toSorted((a, b) => lastOf(b.of) - lastOf(a.of));
+    if (last === undefined || first === undefined || others.length > 0 || first.elements !== elements) return undefined;
+    if (lastOf(first.of) >= lastOf(last.of) || !readAlone(last, repeat)) return undefined;
+    const [product = '', ...more] = fused.get(last.of) ?? [last.of];
+    const store = stores.get(product);
+    return store?.relu === false && store.adds === undefined && more.length === 0 ? product : undefined;
+  };
   for (const operation of operations) {
     if (isMatrix(operation)) continue;
     const products = productsOf(operation);
-    if (products === undefined) continue;
-    fused.set(operation.name, products);
-    if (operation.does === 'relu') for (const each of products) stores.set(each, true);
+    const { does } = operation;
+    if (products !== undefined) {
+      fused.set(operation.name, products);
+      if (does === 'relu') for (const each of products) stores.set(each, { ...stores.get(each), relu: true });
+      continue;
+    }
+    const product = adds ? addedTo(operation) : undefined;
+    if (product === undefined) continue;
+    fused.set(operation.name, [product]);
+    stores.set(product, { relu: does === 'add_relu', adds: true });
   }
   return { stores, fused };
 }
 
-/** Whether a store can do an operation after what it does already: nothing scales what is no longer negative but the store's own scales. */
-function storesDo({ does }: VectorOperation, afterRelu: boolean): boolean {
-  return does === 'requantise' || does === 'relu' || (does === 'batch_norm' && !afterRelu);
+/** Whether stores can do an operation after what they do already: nothing scales what is no longer negative, or has something added, but the store's own scales. */
+function storesDo({ does }: VectorOperation, stores: readonly (Store | undefined)[]): boolean {
+  const scaled = stores.some((store) => store?.relu === true || store?.adds === true);
+  return does === 'requantise' || does === 'relu' || (does === 'batch_norm' && !scaled);
 }

@@ -77,7 +77,7 @@ export function coreSchedule(
   const right = operandOf(geometry, 'weights', mapping, 'n');
   const commands: MatrixCoreCommand[] =
     image === null ? [] : [{ kind: 'window', ...windowOf(parameters, image, tile.k) }];
-  const storesOf = storing(geometry, mapping, layout.scales);
+  const storesOf = storing(geometry, mapping, layout);
   let store: PlacedTile | null = null;
   const push = (...loads: readonly (MatrixCoreCommand | null)[]): void => {
     for (const load of loads) if (load !== null) commands.push(load);
@@ -110,7 +110,7 @@ export function coreSchedule(
 function storing(
   { parameters, requantised }: Geometry,
   { tiling }: Pick<MatrixMapping, 'tiling'>,
-  scalesAt: number,
+  { scales: scalesAt, addends }: Layout,
 ): (tile: PlacedTile) => readonly MatrixCoreCommand[] {
   if (requantised === null)
     return ({ words, address }) => [{ kind: 'store', memory: 'results', base: 0, words, address }];
@@ -127,7 +127,12 @@ function storing(
       const move = { base: index * words, words, address: tile.address + (index * all) / count };
       return [
         ...load.map((at) => ({ kind: 'scales', address: scalesAt + at * (scales?.beats ?? 0) }) as const),
-        { kind: 'store', memory: 'results', requantised: how, ...move },
+        {
+          kind: 'store',
+          memory: 'results',
+          requantised: addends === null ? how : { ...how, addend: addends + move.address },
+          ...move,
+        },
       ];
     }).flat();
   };
@@ -141,10 +146,16 @@ function repeated(
 ): readonly MatrixCoreCommand[] {
   if (times === 1) return commands;
   return Array.from({ length: times }, (_, product) =>
-    commands.map((command) =>
-      'address' in command ? { ...command, address: command.address + product * beatsEach } : command,
-    ),
+    commands.map((command) => further(command, product * beatsEach)),
   ).flat();
+}
+
+/** A command for tiles that lie so many beats further on. */
+function further(command: MatrixCoreCommand, beatsOn: number): MatrixCoreCommand {
+  if (!('address' in command)) return command;
+  const moved = { ...command, address: command.address + beatsOn };
+  if (moved.kind !== 'store' || moved.requantised?.addend === undefined) return moved;
+  return { ...moved, requantised: { ...moved.requantised, addend: moved.requantised.addend + beatsOn } };
 }
 
 /** What a multiplication says of its activations, a tile that lies from word `base` on. */
@@ -236,6 +247,8 @@ interface Layout {
   readonly image: PlacedImage | null;
   /** The first beat of the scales. */
   readonly scales: number;
+  /** How many beats behind a tile of results that lies which its stores add to it; null: they add nothing. */
+  readonly addends: number | null;
   /** Tiles of n. */
   readonly columns: number;
   readonly beats: number;
@@ -272,7 +285,11 @@ function placeTiles(geometry: Geometry, extents: Extents, tile: Extents): Layout
   const loads = geometry.requantised === null ? null : scalesOf(parameters, extents, tile, 1);
   const scaled = loads === null ? 0 : loads.columns * loads.beats;
   const { placed = null } = image ?? {};
-  return { left, right, results, image: placed, scales: address, columns, beats: address + scaled };
+  const [end, first] = [address + scaled, results[0]?.address ?? 0];
+  const adds = geometry.requantised?.adds === true;
+  const addends = adds ? end - first : null;
+  const beatsInAll = adds ? end + address - first : end;
+  return { left, right, results, image: placed, scales: address, addends, columns, beats: beatsInAll };
 }
 
 /** The image from beat 0 on, and the rows of it that each band of output rows meets. */

@@ -59,7 +59,7 @@ export function commandWaits(parameters: MatrixCoreParameters, command: MatrixCo
     case 'store':
       return command.requantised === undefined
         ? waits(beats(parameters, command.memory, command.words), pace, 1)
-        : waits(storedOperandBeats(command.words), pace, 2);
+        : waits(storedOperandBeats(command.words), command.requantised.addend === undefined ? pace : 2 * pace, 2);
     case 'scales':
       return waits(scalesBeats(parameters), pace, 1);
     default:
@@ -67,12 +67,16 @@ export function commandWaits(parameters: MatrixCoreParameters, command: MatrixCo
   }
 }
 
-/** Storing every tile of the result once as operands, without the loads of scales. */
+/**
+ * Storing every tile of the result once as operands, without the loads of scales. What is added comes in beside, asked for ahead: of each beat two pass, in the two
+ * cycles that its rows take.
+ */
 export function operandPass(
   parameters: MatrixCoreParameters,
   m: readonly Piece[],
   n: readonly Piece[],
   pace: number,
+  adds: boolean,
 ): Pass {
   const times: number[][] = [];
   const total = { count: 0, cycles: 0, beats: 0, bits: 0, largest: 0, times };
@@ -82,7 +86,7 @@ export function operandPass(
     for (const b of n) {
       const tiles = a.count * b.count;
       const { count, words, beats, cycles: ready } = operandStores(parameters, a.extent, b.extent);
-      const cycles = ready + count * waits(storedOperandBeats(words), pace, 2);
+      const cycles = ready + count * waits(storedOperandBeats(words), adds ? 2 * pace : pace, 2);
       total.count += tiles * count;
       total.cycles += tiles * cycles;
       total.beats += tiles * beats;

@@ -215,7 +215,8 @@ export function rightPass(geometry: Geometry, k: readonly Piece[], n: readonly P
 
 /** Storing every tile of the result once: depends on the tiles of m and n alone. */
 export function resultPass(geometry: Geometry, m: readonly Piece[], n: readonly Piece[]): Pass {
-  if (geometry.requantised !== null) return operandPass(geometry.parameters, m, n, geometry.pace);
+  const { parameters, requantised, pace } = geometry;
+  if (requantised !== null) return operandPass(parameters, m, n, pace, requantised.adds === true);
   return pass(geometry, 'results', m, n, (a, b) => geometry.words('results', a, 1, b), 0);
 }
 

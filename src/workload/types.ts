@@ -60,8 +60,8 @@ export interface MatrixOperation extends Uses {
   readonly einsum?: Einsum;
   /** Of a convolution, where it is one in two dimensions: then m is images x output positions, and k channels x kernel positions. */
   readonly image?: ImageShape;
-  /** Its core stores its results as operands, requantised, negative ones as zero with `relu`; absent: as sums. */
-  readonly requantised?: { readonly relu: boolean };
+  /** Its core stores its results as operands, requantised, with `adds` after operands from memory are added, negative ones as zero with `relu`; absent: as sums. */
+  readonly requantised?: { readonly relu: boolean; readonly adds?: true };
 }
 
 /** The images of a convolution, of one of its groups, and how its kernel steps over them. */

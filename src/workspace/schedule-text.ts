@@ -16,7 +16,8 @@ export function commandText(command: MatrixCoreCommand): string {
     case 'store': {
       const { requantised } = command;
       const as = requantised === undefined ? '' : ` as operands${requantised.relu ? ' after ReLU' : ''}`;
-      return `store ${command.words} words of ${command.memory}${as}, beat ${command.address}`;
+      const added = requantised?.addend === undefined ? '' : `, adding those from beat ${requantised.addend} on`;
+      return `store ${command.words} words of ${command.memory}${as}, beat ${command.address}${added}`;
     }
   }
 }

@@ -56,6 +56,7 @@ test('a core as declared has these parameters', () => {
     zeroGating: false,
     zeroOperands: 0,
     requantise: false,
+    addOnStore: false,
     convolution: false,
     counters: false,
     blockRows: 16,
@@ -115,6 +116,10 @@ test.each([
   ['operand: fp8_e4m3, accumulator: fp32, adder_registers: 3', []],
   ['operand: int4, dataflow: .output_stationary', []],
   ['operand: fp8_e5m2, accumulator: fp32, requantise: true', []],
+  [
+    'requantise: true, add_on_store: true',
+    ['stores that add operands are a model without hardware; leave `add_on_store` out'],
+  ],
   ['operand: fp8_e4m3', ['sums of fp8_e4m3 products are int32; the array adds fp32']],
   [
     'convolution: true, dataflow: .output_stationary',

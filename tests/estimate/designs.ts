@@ -35,6 +35,7 @@ export interface CoreOptions {
   readonly adderRegisters?: number;
   readonly convolution?: boolean;
   readonly requantise?: boolean;
+  readonly addOnStore?: boolean;
   readonly psumIn?: 'by_operand' | 'top' | 'bottom';
   /** A float, into fp32; where not given, int8 into int32. */
   readonly operand?: string;
@@ -67,6 +68,7 @@ export function core(options: CoreOptions = {}): Block {
     adder_registers: int(options.adderRegisters ?? 1),
     psum_in: of('PsumIn', options.psumIn ?? 'by_operand'),
     requantise: bool(options.requantise ?? false),
+    add_on_store: bool(options.addOnStore ?? false),
     convolution: bool(options.convolution ?? false),
     counters: bool(false),
     multiplier: of('Multiplier', options.multiplier ?? 'plain'),
@@ -238,8 +240,10 @@ export const tpu = chip({
 });
 
 /** A core that asks the memory outside itself, and waits for it. */
-export const withoutSram: Design = (() => {
-  const { modules, ...design } = chip({ far: 'lpddr4x' });
+export const withoutSram: Design = asking();
+
+export function asking(options: ChipOptions = {}): Design {
+  const { modules, ...design } = chip({ far: 'lpddr4x', ...options });
   return {
     ...design,
     modules: modules.map((module) => ({
@@ -254,4 +258,4 @@ export const withoutSram: Design = (() => {
       ],
     })),
   };
-})();
+}

@@ -11,9 +11,9 @@ import {
 } from '../../src/estimate/index.js';
 import type { Design } from '../../src/ir/index.js';
 import { macsOf, parseWorkload, type WorkloadGraph } from '../../src/workload/index.js';
-import { attention, convolution, vector } from '../../src/workload/operations.js';
+import { attention, convolution, linear, vector } from '../../src/workload/operations.js';
 import { discoverMachine } from '../../src/mapping/index.js';
-import { chip, tpu, withoutSram } from './designs.js';
+import { asking, chip, tpu, withoutSram } from './designs.js';
 
 function estimated(design: Design, text: string, objective: 'latency' | 'energy' | 'edp' = 'latency'): Estimate {
   const [graph] = parseWorkload(text);
@@ -161,6 +161,37 @@ test('a core that asks the DRAM itself takes the time of its list, in which ever
   });
   expect(row?.cycles).toBe(issueCommands(parameters, offered, latency).at(-1)?.done);
   expect(row?.cycles).toBeGreaterThan(row!.core_cycles!);
+});
+
+test('what stores add comes in beside them: its bytes and its beats count, and the sum passes the memory once', () => {
+  const [m, n] = [64, 48];
+  const of = (name: string) => [name, m * n] as const;
+  const operations = [
+    linear('left', m, 32, n),
+    linear('right', m, 40, n),
+    vector('addition', 'add', 'sum', m * n, { readsResults: 2 * m * n, of: [of('left'), of('right')] }),
+    linear('last', m, n, 8, { of: 'sum' }),
+  ];
+  const graph = { ...parseWorkload('gemm(1,1,1)')[0]!, operations };
+  const [apart, together] = [false, true].map(
+    (addOnStore) => estimate(asking({ requantise: true, addOnStore }), graph)[0]!,
+  ) as [Estimate, Estimate];
+  const of2 = ({ operations: rows }: Estimate) => rows[1]!.traffic_bytes + rows[2]!.traffic_bytes;
+  // Apart, the product's results go out, and come in again.
+  expect(of2(apart) - of2(together)).toBe(2 * m * n);
+  expect(together.operations[2]).toMatchObject({ cycles: 0, fused_into: ['right'] });
+  expect(together.operations[1]!.assurance).toBe('modelled');
+  for (const { write, estimated: cycles, operation, unit } of operationPrograms(
+    asking({ requantise: true, addOnStore: true }),
+    graph,
+  )[0]!) {
+    const written = write();
+    expect([operation.name, unit, written?.kind === 'core' ? Math.ceil(written.program.cycles) : null]).toEqual([
+      operation.name,
+      'core',
+      cycles,
+    ]);
+  }
 });
 
 test('the list of an operation that is fused in parts is that of a part, so many times', () => {

@@ -98,3 +98,29 @@ test.each(models.map(({ name }) => name))('of %s no operation reads sums', (name
     if (!isMatrix(each))
       expect([each.name, each.readsResults]).toEqual([each.name, each.fusedInto === undefined ? 0 : each.readsResults]);
 });
+
+test('stores that add take what lies in memory when their product begins', () => {
+  const sum = (of: readonly string[]): Operation =>
+    vector('addition', 'add_relu', 'sum', 32, { readsResults: 64, of: of.map((name) => [name, 32] as const) });
+  const adding = (operations: readonly Operation[]) =>
+    withOperandStores(operations, matrixCoreParameters(core({ requantise: true })), true);
+  const second = linear('second', 4, 8, 8);
+  // The last of two products adds the first one's results, and makes the sum's negative ones zero.
+  const made = adding([first, second, sum(['first', 'second']), linear('last', 4, 8, 8, { of: 'sum' })]);
+  expect(made.map((each) => (isMatrix(each) ? each.requantised : each.fusedInto))).toEqual([
+    { relu: false },
+    { relu: true, adds: true },
+    ['second'],
+    undefined,
+  ]);
+  // What something else reads too is not there without the sum; what is no longer negative is not summed; and a product adds once.
+  const others = [linear('other', 4, 8, 8, { of: 'second' }), linear('last', 4, 8, 8, { of: 'sum' })];
+  expect(shown(adding([first, second, sum(['first', 'second']), ...others]))[2]).toBe('sum: 0 sums, 64 operands');
+  const after = [first, second, relu('h', 'second'), sum(['first', 'h'])];
+  expect(shown(adding(after))[3]).not.toContain('in ');
+  const stores = adding(parseWorkload('resnet50')[0]!.operations).flatMap((each) =>
+    isMatrix(each) && each.requantised?.adds === true ? [each.name] : [],
+  );
+  expect(stores).toHaveLength(16);
+  expect(stores.filter((name) => name.endsWith('downsample'))).toHaveLength(4);
+});

@@ -53,6 +53,8 @@ export interface Requantised {
   readonly zeroPoint: number;
   readonly rounding: 'half_even' | 'half_away';
   readonly relu: boolean;
+  /** Beat behind `spill` from which on operands lie that are added: of cores without hardware (`add_on_store`). */
+  readonly addend?: number;
 }
 
 /**

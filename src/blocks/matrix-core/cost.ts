@@ -153,6 +153,8 @@ export interface MatrixCoreEnergy {
   readonly accumulators: { readonly read: Ranged; readonly write: Ranged };
   /** One sum that becomes an operand as it is stored. */
   readonly requantise: Ranged;
+  /** One operand that is added to it. */
+  readonly addend: Ranged;
 }
 
 export function matrixCoreEnergy(parameters: MatrixCoreParameters, technology: Technology): MatrixCoreEnergy {
@@ -171,6 +173,7 @@ export function matrixCoreEnergy(parameters: MatrixCoreParameters, technology: T
     weights: access(weights),
     accumulators: access(accumulators),
     requantise: requantiseEnergy(technology, parameters),
+    addend: addendEnergy(technology, parameters),
   };
 }
 
@@ -264,12 +267,35 @@ function requantiseEnergy(technology: Technology, { accumulator }: MatrixCorePar
   return sum(multiplyEnergy(technology, sums, int32), times(addEnergy(technology, sums), 3));
 }
 
+/** Gates of one column's addition of an operand to what it stores: its product with a scale of its own, of integers, and the sum; and a register of each. */
+function addendGates(technology: Technology, parameters: MatrixCoreParameters): Ranged {
+  const { accumulator } = parameters;
+  const sums = dtypeNamed(accumulator);
+  const scale = isFloat(sums)
+    ? exactly(0)
+    : multiplierGates(technology, dtypeNamed(parameters.activation), dtypeNamed('int32'));
+  return sum(scale, adderGates(technology, sums), registerGates(technology, addendBits(parameters)));
+}
+
+/** Registers of one column's addition, in bits: the operand, and the sum. */
+function addendBits({ activationBits, accumulatorBits }: MatrixCoreParameters): number {
+  return activationBits + accumulatorBits;
+}
+
+/** Energy of one operand that is added to what is stored, in J: of integers its product with its scale, and the sum. */
+function addendEnergy(technology: Technology, { activation, accumulator }: MatrixCoreParameters): Ranged {
+  const sums = dtypeNamed(accumulator);
+  if (isFloat(sums)) return addEnergy(technology, sums);
+  return sum(multiplyEnergy(technology, dtypeNamed(activation), dtypeNamed('int32')), addEnergy(technology, sums));
+}
+
 /** The flip-flops of array and banks, which move in the cycles of a gemm command, and those of control and requantisers. */
 function coreClock(parameters: MatrixCoreParameters): ClockLoad {
   const { moving, standing } = arrayClock(parameters, edgeBits(parameters), parameters.zeroOperands);
   const control = addressGeneratorBits(parameters) + countersBits(parameters) + overlapBits(parameters);
   const stores = parameters.requantise ? parameters.cols * storeBits(parameters) : 0;
-  return { moving, standing: standing + control + stores };
+  const additions = parameters.addOnStore ? parameters.cols * addendBits(parameters) : 0;
+  return { moving, standing: standing + control + stores + additions };
 }
 
 /** Registers of one column's requantiser or cast, in bits. */
@@ -294,14 +320,15 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
   }
   const { activations, weights, accumulators } = banks(parameters);
   const energy = matrixCoreEnergy({ ...parameters, zeroOperands: 0 }, technology);
-  const { rows, cols, activationBits, accumulatorBits, requantise } = parameters;
+  const { rows, cols, activationBits, accumulatorBits, requantise, addOnStore } = parameters;
   const perCycle = sum(
     times(energy.mac, rows * cols * parameters.dot),
     energy.registers,
     times(energy.activations.read, rows * activationBits),
     times(sum(energy.accumulators.read, energy.accumulators.write), cols * accumulatorBits),
     times(energy.activations.write, parameters.spillBits),
-    times(requantiseEnergy(technology, parameters), requantise ? cols : 0),
+    times(energy.requantise, requantise ? cols : 0),
+    times(energy.addend, addOnStore ? cols : 0),
   );
   // What enters at the top is added in the array.
   const added = parameters.psumIn === 'top' ? 0 : cols;
@@ -323,6 +350,9 @@ export function matrixCoreCost(parameters: MatrixCoreParameters, technology: Tec
       { name: 'sequencer and control', area: gateArea(technology, control) },
       ...(requantise
         ? [{ name: 'requantisers', area: gateArea(technology, times(requantiserGates(technology, parameters), cols)) }]
+        : []),
+      ...(addOnStore
+        ? [{ name: 'adders of stores', area: gateArea(technology, times(addendGates(technology, parameters), cols)) }]
         : []),
     ],
     background: zero,

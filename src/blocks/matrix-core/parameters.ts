@@ -41,6 +41,8 @@ export interface MatrixCoreParameters {
   readonly zeroOperands: number;
   /** Whether stores can requantise: a requantiser for each column. */
   readonly requantise: boolean;
+  /** Whether stores of operands add operands that lie behind `spill`: without hardware. */
+  readonly addOnStore: boolean;
   /** Whether multiplications can be convolutions: an address generator steps over the image. */
   readonly convolution: boolean;
   /** Whether it counts cycles, vectors and beats, and a command stores the counts. */
@@ -86,6 +88,8 @@ export type MatrixCoreArguments = Pick<
   readonly weight?: string;
   /** Numbers that an element multiplies and sums up in a cycle; one where it is not given. */
   readonly dot?: number;
+  /** Whether stores add operands; they do not where it is not given. */
+  readonly addOnStore?: boolean;
   readonly psumIn: (typeof psumEntries)[number];
   readonly activationCapacityBits: number;
   readonly weightCapacityBits: number;
@@ -113,6 +117,7 @@ export function matrixCoreParameters(block: Block): MatrixCoreParameters {
     zeroGating: booleanParameter(block, 'zero_gating'),
     zeroOperands: quantityParameter(block, 'zero_operands'),
     requantise: booleanParameter(block, 'requantise'),
+    addOnStore: booleanParameter(block, 'add_on_store'),
     convolution: booleanParameter(block, 'convolution'),
     counters: booleanParameter(block, 'counters'),
     activationCapacityBits: quantityParameter(block, 'activation_capacity'),
@@ -137,6 +142,7 @@ export function completeMatrixCore(given: MatrixCoreArguments): MatrixCoreParame
   return {
     ...declared,
     ...operands,
+    addOnStore: given.addOnStore ?? false,
     psumIn,
     accumulateRegisters: psumIn === 'top' ? 0 : given.adderRegisters - 1,
     accumulatorBits,

@@ -12,6 +12,7 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
   const {
     activation,
     requantise,
+    addOnStore,
     convolution,
     dataflow,
     activationWords,
@@ -30,6 +31,7 @@ export function matrixCoreUnsupported(parameters: MatrixCoreParameters): readonl
     reasons.push(
       'activations stand in the array; convolutions walk over an image that streams through it (weight stationary)',
     );
+  if (addOnStore) reasons.push('stores that add operands are a model without hardware; leave `add_on_store` out');
   if (requantise && (parameters.dot > 1 || isBlock(activation)))
     reasons.push(
       `an element multiplies ${parameters.dot} numbers of ${activation}; stores make operands for \`dot: 1\`, without \`requantise\` they are sums`,
