@@ -220,6 +220,11 @@ function notesOf(machine: Machine, groups: readonly Group[]): readonly string[] 
       'convolutions run as im2col products whose windows the near memory is taken to make: bounded (a MatrixCore { convolution: true } makes those of two dimensions itself)',
     );
   }
+  if (machine.parameters.addOnStore && machine.near !== null) {
+    notes.push(
+      `${machine.core.path} adds nothing as it stores: what is added would come from ${machine.near.placed.path}, and \`add_on_store\` is of cores that ask the outermost memory themselves`,
+    );
+  }
   const folded = products.filter(({ mapping }) => mapping.tiling.image?.folded !== undefined);
   if (folded.length > 0) {
     const names = folded.map(({ operation }) => operation.name).join(', ');

@@ -176,6 +176,9 @@ test('what stores add comes in beside them: its bytes and its beats count, and t
   const [apart, together] = [false, true].map(
     (addOnStore) => estimate(asking({ requantise: true, addOnStore }), graph)[0]!,
   ) as [Estimate, Estimate];
+  const near = estimate(chip({ requantise: true, addOnStore: true }), graph)[0]!;
+  expect(near.operations[2]?.fused_into).toBeNull();
+  expect(near.notes.join()).toContain('core adds nothing as it stores');
   const of2 = ({ operations: rows }: Estimate) => rows[1]!.traffic_bytes + rows[2]!.traffic_bytes;
   // Apart, the product's results go out, and come in again.
   expect(of2(apart) - of2(together)).toBe(2 * m * n);
