@@ -4,7 +4,7 @@ import type { Design } from '../../src/ir/index.js';
 import { endsOf, loopsEnergy } from '../../src/estimate/array/energy.js';
 import { arrayRates } from '../../src/estimate/array/rates.js';
 import { costDesign } from '../../src/estimate/hardware.js';
-import { arrayMachine, spaceOf, stepsOf, timeOf, type Space } from '../../src/mapping/index.js';
+import { arrayMachine, spaceOf, timeOf, type Space } from '../../src/mapping/index.js';
 import {
   costOf,
   misfitsOf,
@@ -154,7 +154,7 @@ function counted({ layer, pass }: (typeof alexnet)[Published], batch: number): C
   const cost = costOf(nest, hierarchy, mapping);
   // As an estimate of the design has it, with the first words in and the last sums out.
   const machine = arrayMachine(space, libraryModels);
-  const { cycles } = timeOf(machine, hierarchy, space.passings[0] ?? [], cost, stepsOf(mapping));
+  const { cycles } = timeOf(machine, hierarchy, space.passings[0] ?? [], cost);
   return { space, nest, hierarchy, mapping, cost, cycles };
 }
 
@@ -173,9 +173,9 @@ export function powerParts(run: (typeof alexnet)[Published], batch: number): rea
   const [costed] = costDesign(eyeriss());
   if (costed === undefined) throw new Error('the design has no figures');
   const rates = arrayRates(space, costed, libraryModels);
-  const looped = { nest, choice: 0, hierarchy, mapping, flows: cost.flows };
+  const looped = { nest, choice: 0, hierarchy, mapping, cost };
   const ends = endsOf(rates, looped);
-  const time = timeOf(rates.machine, hierarchy, space.passings[0] ?? [], ends.value, stepsOf(mapping));
+  const time = timeOf(rates.machine, hierarchy, space.passings[0] ?? [], ends.value);
   const seconds = time.cycles / space.frequency;
   return loopsEnergy(rates, looped, ends, time, seconds)
     .filter(({ path }) => path !== 'dram')

@@ -98,17 +98,34 @@ const nvdlaArrays: Readonly<Record<number, readonly [rows: number, cols: number]
   32: [8, 4],
 };
 
+/** ResNet-50 on one of the published configurations. */
+function nvdla(
+  { macs, cbuf, bw }: { readonly macs: number; readonly cbuf: number; readonly bw: number },
+  accumulators: number,
+): Estimate {
+  const [rows, cols] = nvdlaArrays[macs] ?? [0, 0];
+  const set = [
+    ['rows', String(rows)],
+    ['cols', String(cols)],
+    ['buffer', `${cbuf} KiB`],
+    ['bandwidth', `${bw} GB/s`],
+    ['accumulators', String(accumulators)],
+    ['additions', 'true'],
+  ] as const;
+  return estimated('nvdla.accel', 'resnet50', { set });
+}
+
+/** What the rows would be with other accumulators than those of both of the chip's memories together. */
+function nvdlaWith(accumulators: number): string {
+  const off = measured('nvdla_primer').data.map((row) => nvdla(row, accumulators).total.throughput_per_s / row.fps - 1);
+  return off.map((each) => `${each < 0 ? '-' : '+'}${Math.abs(Math.round(100 * each))}`).join(', ');
+}
+
 function nvdlaLines(): readonly Line[] {
-  return measured('nvdla_primer').data.map(({ macs, cbuf, bw, fps }) => {
-    const [rows, cols] = nvdlaArrays[macs] ?? [0, 0];
-    const set = [
-      ['rows', String(rows)],
-      ['cols', String(cols)],
-      ['buffer', `${cbuf} KiB`],
-      ['bandwidth', `${bw} GB/s`],
-      ['additions', 'true'],
-    ] as const;
-    const { total, operations } = estimated('nvdla.accel', 'resnet50', { set });
+  return measured('nvdla_primer').data.map((row) => {
+    const { macs, fps } = row;
+    const [rows] = nvdlaArrays[macs] ?? [0];
+    const { total, operations } = nvdla(row, 256);
     const share = (of: (row: Estimate['operations'][number]) => boolean): string => {
       const cycles = operations.filter(of).reduce((sum, row) => sum + row.cycles, 0);
       return `${Math.round((100 * cycles) / total.cycles)} %`;
@@ -131,7 +148,8 @@ const text = [
   `**Eyeriss**: the levels of memory of the design, and the passes of the chip as its paper gives them for each layer (table III, recalled: \`scripts/validate/eyeriss.ts\`), counted as any mapping is ([Counting accesses](counting.md)). The elements in use, 154 and 156 of 168, are those of table V. A pass takes as long as its
 multiply-accumulates or as the port that is busiest: a word a cycle into and out of each scratchpad, 64 bits of the global buffer. Rows that the last strip of conv1 lacks count as work.`,
   `**TPU**, as \`accel estimate\` says it: a chain of layers whose activations stay in the unified buffer, as they do on the chip. What is left is what is not published, the shapes of the layers.`,
-  `**NVDLA**, as \`accel estimate\` says it: its results leave as operands, with the residuals added, and a core without an SRAM waits for each beat of the DRAM as its command list says. All of its structure that we have is published (nvdla.org: primer, hardware architectural specification, unit description); nothing was set by these rows. The three
+  `**NVDLA**, as \`accel estimate\` says it: its results leave as operands, with the residuals added, and a core without an SRAM waits for each beat of the DRAM as its command list says. All of its structure that we have is published (nvdla.org: primer, hardware architectural specification, unit description); nothing else was set by these rows than the accumulators: the chip has 128 positions that sum up and 128 that leave beside them, our core one memory for both,
+of 256; that it is one of as many together and not of 128 was decided when the rows had been seen. With 128 they would be ${nvdlaWith(128)} %, with 1,024 ${nvdlaWith(1024)} %. The three
 channels of the first layer are folded with columns and rows of the kernel; the chip's image input mode does that on the way in, of rows two or four, and we in memory, of as many rows as are best. We fall short the more multipliers there are: our stores wait for the multiplication before them and the next one for them, where the chip sums up in one memory
 while another one leaves; and operations run one after another, so that no weights come in before the layer before is done. What makes the smallest configuration slower than its multipliers and its memory, these pages do not say: there we are too fast.`,
 ];

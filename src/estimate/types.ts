@@ -24,6 +24,8 @@ export interface EstimateOptions {
   readonly models?: BlockModels;
   /** Of an array of one's own: how many partial mappings are looked at for all different operations together, about. */
   readonly work?: number;
+  /** Of an array of one's own: whether the tiles of its loops may leave remainders; they may not if not given. */
+  readonly remainders?: boolean;
   /** The only operation that is estimated, by itself, with its place among the others of the workload. */
   readonly only?: string;
   /** Whether operations are fused where that is better; they are if not given. */
@@ -135,11 +137,18 @@ export interface LoopsEstimate {
   readonly certificate_of_energy: LoopsCertificate | null;
 }
 
+/** A loop over a dimension; where it is not full at the end of that, with its steps there. */
+export interface LoopEstimate {
+  readonly dimension: string;
+  readonly bound: number;
+  readonly remainder?: number;
+}
+
 export interface LevelEstimate {
   readonly name: string;
   readonly keeps: readonly string[];
-  readonly temporal: readonly { readonly dimension: string; readonly bound: number }[];
-  readonly spatial: readonly { readonly dimension: string; readonly bound: number; readonly axis: 'x' | 'y' }[];
+  readonly temporal: readonly LoopEstimate[];
+  readonly spatial: readonly (LoopEstimate & { readonly axis: 'x' | 'y' })[];
   /** Words of each operand that one instance reads, takes from outside, and takes from inside, of one repeat. */
   readonly accesses: Readonly<
     Record<string, { readonly reads: number; readonly fills: number; readonly updates: number }>

@@ -19,7 +19,7 @@ export interface Estimated {
 }
 
 /** What the mapper minimises (latency, where it is not said), and the draws that tell how sure the totals are. */
-export type HowEstimated = Pick<EstimateOptions, 'objective' | 'samples' | 'fusion' | 'folding'>;
+export type HowEstimated = Pick<EstimateOptions, 'objective' | 'samples' | 'fusion' | 'folding' | 'remainders'>;
 
 /** Estimates the workload that `workload` names on a design. Failed requirements are diagnostics as well. */
 export function estimateWorkload(

@@ -53,8 +53,11 @@ export function loopsStage(
         space,
         nest,
         { kind: 'energy-delay' },
-        Math.ceil(work / different),
-        Math.ceil(Math.min(12_000, work / different / 2)),
+        {
+          work: Math.ceil(work / different),
+          tries: Math.ceil(Math.min(12_000, work / different / 2)),
+          remainders: false,
+        },
       );
     known.set(key, best);
     if (best.kind === 'conflict')

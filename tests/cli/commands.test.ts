@@ -412,6 +412,14 @@ describe('ir', () => {
     expect((await accel(['ir', npu, '--stage', 'loops', '-w', 'gemm(8,8,8)'])).err).toContain('E737');
   });
 
+  it('has loops that are not full at the end of a dimension where tiles may leave remainders', async () => {
+    const explained = ['estimate', 'examples/eyeriss.accel', '-w', 'gemm(13,29,11)', '--explain', 'gemm'];
+    const [whole, edges] = [await accel(explained), await accel([...explained, '--remainders'])];
+    expect([edges.code, edges.err]).toEqual([0, '']);
+    expect(edges.out).toMatch(/ [mnk] \d+ \(last \d+\)/);
+    expect(whole.out).not.toContain('(last');
+  });
+
   it('keeps the indices of an einsum, and says what loops are not mapped', async () => {
     const design = (await accel(['ir', 'examples/eyeriss.accel'])).out;
     const einsum = (text: string): string => `${design}\nworkload w { einsum ${text}; }\n`;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clockAt, costDesign } from '../../src/estimate/hardware.js';
 import { estimate, type Estimate, type EstimateOptions, type OperationEstimate } from '../../src/estimate/index.js';
-import { nestOfOperation, spaceOf, timeOf, arrayMachine, costOf, stepsOf } from '../../src/mapping/index.js';
+import { nestOfOperation, spaceOf, timeOf, arrayMachine, costOf } from '../../src/mapping/index.js';
 import { libraryModels } from '../../src/blocks/models.js';
 import { isMatrix, parseWorkload, type WorkloadGraph } from '../../src/workload/index.js';
 import { cases } from '../support/tier.js';
@@ -138,8 +138,8 @@ const total = (values: readonly number[]): number => values.reduce((sum, value) 
 
 test('no NaN, nothing negative, no silent zero; values lie in their ranges, and parts add up', () => {
   fc.assert(
-    fc.property(arrays, products, objectives, (sizes, text, objective) => {
-      const made = estimated(sizes, text, { objective });
+    fc.property(arrays, products, objectives, fc.boolean(), (sizes, text, objective, remainders) => {
+      const made = estimated(sizes, text, { objective, remainders });
       expect(wrongNumbers(made)).toEqual([]);
       for (const row of made.operations) {
         expect(row.cycles).toBeGreaterThan(0);
@@ -169,8 +169,8 @@ test('what limits an operation is the first of its bounds, and none needs longer
 
 test('energy is no less than that of the multiply-accumulates alone, and time no less than theirs', () => {
   fc.assert(
-    fc.property(arrays, products, objectives, (sizes, text, objective) => {
-      const row = rowOf(sizes, text, { objective });
+    fc.property(arrays, products, objectives, fc.boolean(), (sizes, text, objective, remainders) => {
+      const row = rowOf(sizes, text, { objective, remainders });
       const compute = row.energy.find(({ part }) => part === 'mac');
       expect(row.energy_j).toBeGreaterThanOrEqual(compute?.energy_j ?? Infinity);
       expect(row.cycles).toBeGreaterThanOrEqual(row.macs / ((sizes.rows ?? 2) * (sizes.cols ?? 3)));
@@ -191,9 +191,19 @@ test('loops take no longer where the memory outside has twice the pins, or a net
       if (space === undefined || hierarchy === undefined || operation === undefined || !isMatrix(operation)) return;
       const mapping = row.loops!.levels;
       const cost = costOf(nestOfOperation(operation), hierarchy, mapping);
-      const time = timeOf(arrayMachine(space, libraryModels), hierarchy, space.passings[0]!, cost, stepsOf(mapping));
+      const time = timeOf(arrayMachine(space, libraryModels), hierarchy, space.passings[0]!, cost);
       expect(time.cycles).toBeLessThanOrEqual(row.cycles);
     }),
     { numRuns: cases(12) },
   );
+});
+
+test('eleven rows and columns on two by three elements take fewer steps where tiles may leave remainders', () => {
+  const [whole, edges] = [false, true].map((remainders) =>
+    rowOf({ pins: 512, lanes: 64 }, 'gemm(11,5,11)', { work: 100_000, remainders }),
+  );
+  // A prime number is a multiple of nothing: 11 x 11 x 5 steps of one element each, or six of eleven rows at once and then five.
+  expect([whole?.compute_cycles, edges?.compute_cycles]).toEqual([11 * 11 * 5, 2 * 11 * 5]);
+  const loops = edges?.loops?.levels.flatMap(({ temporal, spatial }) => [...temporal, ...spatial]) ?? [];
+  expect(loops.some(({ remainder }) => remainder !== undefined)).toBe(true);
 });

@@ -21,6 +21,7 @@ interface EstimateCommandOptions extends DesignOptions {
   readonly uncertainty?: boolean;
   readonly fusion?: boolean;
   readonly folding?: boolean;
+  readonly remainders?: boolean;
 }
 
 /** `accel estimate <file>`: time, energy and area of a workload, operation by operation. */
@@ -35,6 +36,7 @@ export function registerEstimate(program: Command, terminal: Terminal, outcome: 
     .option('--uncertainty', 'p10, p50 and p90 of the totals, and the technology figures that they hang on')
     .option('--no-fusion', 'run each operation by itself, with no intermediate results kept on the chip')
     .option('--no-folding', 'take images that are inputs as they are, not folded as a convolution wants them')
+    .option('--remainders', 'tiles of loops on arrays of Macs may leave remainders: a larger space, searched as long')
     .option('--json', 'machine output')
     .addHelpText(
       'after',
@@ -65,6 +67,7 @@ async function estimate(file: string, options: EstimateCommandOptions, terminal:
     ...(options.uncertainty === true ? { samples: draws } : {}),
     ...(options.fusion === false ? { fusion: false } : {}),
     ...(options.folding === false ? { folding: false } : {}),
+    ...(options.remainders === true ? { remainders: true } : {}),
   });
   if (estimated === undefined) {
     await design.print(diagnostics);

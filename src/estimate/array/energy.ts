@@ -21,21 +21,21 @@ export interface Looped {
   /** The hierarchy with what its levels keep in this mapping. */
   readonly hierarchy: Hierarchy;
   readonly mapping: Mapping;
-  /** The words that it moves, whatever they cost. */
-  readonly flows: NestCost['flows'];
+  /** The words that it moves and its steps, whatever they cost. */
+  readonly cost: NestCost;
 }
 
 /** Counts of loops at each end of the ranges of energy. */
 export type Ends = Readonly<Record<keyof Ranged, NestCost>>;
 
-export function endsOf({ hierarchies }: ArrayRates, { nest, choice, hierarchy, mapping, flows }: Looped): Ends {
+export function endsOf({ hierarchies }: ArrayRates, { nest, choice, hierarchy, cost }: Looped): Ends {
   const at = (end: keyof Ranged): NestCost => {
     const own = hierarchies[end][choice] ?? hierarchy;
     const levels = own.levels.map((level, index) => ({
       ...level,
       keeps: hierarchy.levels[index]?.keeps ?? level.keeps,
     }));
-    return recostOf(nest, { ...own, levels }, mapping, flows);
+    return recostOf(nest, { ...own, levels }, cost);
   };
   return { value: at('value'), least: at('least'), greatest: at('greatest') };
 }

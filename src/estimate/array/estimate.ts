@@ -59,7 +59,7 @@ export function* arrayEstimateSteps(
   const work = Math.ceil((options.work ?? usualWork) / Math.max(1, different));
   // The fastest loops are the same whatever the design draws beside them.
   const idle = objective === 'latency' ? 0 : idleOfCycle(rates);
-  const effort: Effort = { wanted: objective, idle, work };
+  const effort: Effort = { wanted: objective, idle, work, remainders: options.remainders ?? false };
   const { cache = sharedCache } = options;
   const machine = cache.nameOf([space.hierarchies, [...space.reduces], effort]);
   const runs = new Map<string, Run>();

@@ -1,4 +1,4 @@
-import type { LoopsCertificate, LoopsEstimate, OperationEstimate } from '../types.js';
+import type { LoopEstimate, LoopsCertificate, LoopsEstimate, OperationEstimate } from '../types.js';
 
 /** How sure the row of an array of one's own is. */
 export const sureLine = 'modelled: loops and words are counted, and no hardware of the library runs them';
@@ -17,10 +17,7 @@ export function loopsLines({ loops, repeat }: OperationEstimate): readonly strin
 }
 
 function levelLine({ name, keeps, temporal, spatial }: LoopsEstimate['levels'][number]): string {
-  const loops = [
-    ...temporal.map(({ dimension, bound }) => `${dimension} ${bound}`),
-    ...spatial.map(({ dimension, bound, axis }) => `${dimension} ${bound} along ${axis}`),
-  ];
+  const loops = [...temporal.map(loopText), ...spatial.map((loop) => `${loopText(loop)} along ${loop.axis}`)];
   return `  ${name} (${keeps.length === 0 ? 'passed by' : keeps.join(', ')}): ${loops.length === 0 ? '-' : loops.join(', ')}`;
 }
 
@@ -59,3 +56,7 @@ function percent(share: number): string {
 function grouped(value: number): string {
   return Math.ceil(value).toLocaleString('en-US');
 }
+
+/** `k 3`, and `k 3 (last 1)` where a loop is not full at the end of its dimension. */
+const loopText = ({ dimension, bound, remainder }: LoopEstimate): string =>
+  `${dimension} ${bound}${remainder === undefined ? '' : ` (last ${remainder})`}`;

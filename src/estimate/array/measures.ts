@@ -1,6 +1,6 @@
 import { blockModels, type BlockModels } from '../../blocks/models.js';
 import type { Design } from '../../ir/index.js';
-import { spaceOf, stepsOf, timeOf, type Space } from '../../mapping/index.js';
+import { spaceOf, timeOf, type Space } from '../../mapping/index.js';
 import type { MatrixOperation, VectorOperation } from '../../workload/index.js';
 import { totalEnergy } from '../energy.js';
 import { costDesign } from '../hardware.js';
@@ -62,6 +62,6 @@ function again(
   }
   const ends = endsOf(rates, looped);
   const hierarchy = rates.hierarchies.value[looped.choice] ?? looped.hierarchy;
-  const time = timeOf(machine, hierarchy, passings[looped.choice] ?? [], ends.value, stepsOf(looped.mapping));
+  const time = timeOf(machine, hierarchy, passings[looped.choice] ?? [], ends.value);
   return [time.cycles, totalEnergy(loopsEnergy(rates, looped, ends, time, time.cycles / machine.frequency)).value];
 }

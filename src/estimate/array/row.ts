@@ -1,6 +1,5 @@
 import {
   recostOf,
-  stepsOf,
   timeOf,
   widthOf,
   type ArrayTime,
@@ -27,18 +26,16 @@ export interface Run {
   readonly chosen: ChosenLoops;
   readonly ends: Ends;
   readonly time: ArrayTime;
-  readonly steps: number;
 }
 
 export function runOf(rates: ArrayRates, nest: Nest, chosen: ChosenLoops): Run {
   const { choice, found } = chosen;
   const { hierarchy, mapping, cost } = found;
-  const looped: Looped = { nest, choice, hierarchy, mapping, flows: cost.flows };
+  const looped: Looped = { nest, choice, hierarchy, mapping, cost };
   const ends = endsOf(rates, looped);
   const { machine } = rates;
   const passings = machine.space.passings[choice] ?? [];
-  const steps = stepsOf(found.mapping);
-  return { looped, chosen, ends, steps, time: timeOf(machine, found.hierarchy, passings, ends.value, steps) };
+  return { looped, chosen, ends, time: timeOf(machine, found.hierarchy, passings, ends.value) };
 }
 
 /** The row of an operation that an array of one's own does; all its repeats together. */
@@ -50,10 +47,10 @@ export function loopsRow(
 ): OperationEstimate {
   const { machine } = rates;
   const { repeat } = operation;
-  const { looped, ends, time, steps } = run;
+  const { looped, ends, time } = run;
   const seconds = time.cycles / machine.frequency;
   const cycles = time.cycles * repeat;
-  const { macs } = ends.value;
+  const { macs, steps } = ends.value;
   const [first] = time.bounds;
   return {
     name: operation.name,
@@ -118,9 +115,9 @@ function trafficOf(
 }
 
 /** Cycles as an independent tool counts them: with nothing between the levels. */
-function idealCycles({ nest, hierarchy: { levels, macs }, mapping, flows }: Looped): number {
+function idealCycles({ nest, hierarchy: { levels, macs }, cost }: Looped): number {
   const bare = levels.map((level) => ({ ...level, links: new Map<string, number>() }));
-  return recostOf(nest, { levels: bare, macs }, mapping, flows).cycles;
+  return recostOf(nest, { levels: bare, macs }, cost).cycles;
 }
 
 function loopsEstimate({ looped, chosen, ends, time }: Run, objective: Objective, repeat: number): LoopsEstimate {
@@ -133,8 +130,8 @@ function loopsEstimate({ looped, chosen, ends, time }: Run, objective: Objective
     levels: hierarchy.levels.map(({ name, keeps }, at): LevelEstimate => ({
       name,
       keeps: [...keeps],
-      temporal: (mapping[at]?.temporal ?? []).map(({ dimension, bound }) => ({ dimension, bound })),
-      spatial: (mapping[at]?.spatial ?? []).map(({ dimension, bound, axis }) => ({ dimension, bound, axis })),
+      temporal: mapping[at]?.temporal ?? [],
+      spatial: mapping[at]?.spatial ?? [],
       accesses: Object.fromEntries(
         ends.value.flows.flatMap(({ operand, levels }) => {
           const counts = levels[at];

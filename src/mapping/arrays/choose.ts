@@ -25,27 +25,30 @@ export interface Effort {
   readonly idle: number;
   /** Partial mappings looked at, at most. */
   readonly work: number;
+  /** Whether tiles may leave remainders. */
+  readonly remainders: boolean;
 }
 
 /** The best loops of a nest on the memories of a design, as the counts have it: without fill, drain and what words pass between levels. */
 export function chooseLoops(
   space: Space,
   nest: Nest,
-  { wanted, idle, work }: Effort,
+  { wanted, idle, work, remainders }: Effort,
   pins: readonly Pin[] = [],
 ): ChosenLoops | Conflict {
   if (wanted !== 'latency') {
     const objective: Objective = { kind: wanted === 'edp' ? 'energy-delay' : 'energy', idle };
-    const found = bestLoops(space, nest, objective, work, triesOf(work), undefined, pins);
+    const found = bestLoops(space, nest, objective, { work, tries: triesOf(work), remainders }, pins);
     if (found.kind === 'conflict') return found;
     return { ...chosen(found), certificate: found.certificate, ofAsFast: null };
   }
-  const fast = bestLoops(space, nest, { kind: 'latency' }, Math.ceil(work / 2), triesOf(work / 2), undefined, pins);
+  const half = { work: Math.ceil(work / 2), tries: triesOf(work / 2), remainders };
+  const fast = bestLoops(space, nest, { kind: 'latency' }, half, pins);
   if (fast.kind === 'conflict') return fast;
   const left = Math.max(1, work - fast.certificate.enumerated);
   const objective: Objective = { kind: 'energy', within: fast.cost.cycles };
   const start = { choice: fast.choice, mapping: fast.mapping };
-  const found = bestLoops(space, nest, objective, left, triesOf(left / 2), start, pins);
+  const found = bestLoops(space, nest, objective, { work: left, tries: triesOf(left / 2), remainders }, pins, start);
   if (found.kind === 'conflict') throw new Error('a mapping that is known is found');
   return { ...chosen(found), value: found.cost.cycles, certificate: fast.certificate, ofAsFast: found.certificate };
 }
@@ -53,9 +56,11 @@ export function chooseLoops(
 /** The fewest of some pins that no loops meet together, as far as a little work tells. */
 export function unmetPins(space: Space, nest: Nest, pins: readonly Pin[]): readonly Pin[] {
   const meets = (some: readonly Pin[]): boolean =>
-    bestLoops(space, nest, { kind: 'latency' }, 20_000, 2_000, undefined, some).kind === 'found';
+    bestLoops(space, nest, { kind: 'latency' }, little, some).kind === 'found';
   return conflicting(pins, meets);
 }
+
+const little = { work: 20_000, tries: 2_000, remainders: false };
 
 /** The share of the work that mappings are moved about in. */
 const triesOf = (work: number): number => Math.ceil(Math.min(12_000, work / 2));

@@ -36,14 +36,13 @@ export function timeOf(
   hierarchy: Hierarchy,
   passings: readonly Passing[],
   cost: NestCost,
-  steps: number,
 ): ArrayTime {
   const exchanges = exchangesOf(cost);
   const between = passings.map((passing) =>
     throughOf(passing, exchanges, hierarchy, widthOf(machine, passing.operand)),
   );
   const bounds: readonly Bound[] = [
-    { part: { kind: 'compute', path: machine.space.mac }, cycles: steps },
+    { part: { kind: 'compute', path: machine.space.mac }, cycles: cost.steps },
     ...hierarchy.levels.map((level, at): Bound => ({
       part: { kind: 'memory', path: level.name },
       cycles: portCycles(level, wordsOf(cost, at)),

@@ -1,6 +1,6 @@
 import { countOperand, stepsOf, type OperandFlow } from './count.js';
 import { walkOperand, walkedSteps } from './ragged.js';
-import { boxOf, extentsOf, loopsOf, wordsOf } from './tiles.js';
+import { boxOf, heldAt, wordsOf } from './tiles.js';
 import type { Hierarchy, Level, LevelLoops, Mapping, Mesh, Nest } from './types.js';
 
 /** Why a mapping does not fit its hierarchy. */
@@ -18,6 +18,8 @@ export type Misfit =
 /** What a mapping costs, without fill, drain or loss of overlap. */
 export interface NestCost {
   readonly macs: number;
+  /** Of all loops in time. */
+  readonly steps: number;
   readonly cycles: number;
   /** Of the multipliers there are. */
   readonly utilisation: number;
@@ -40,7 +42,7 @@ export interface LevelCost {
 /** What of a mapping does not fit: tiles that a level keeps, and instances side by side. Nothing: it fits. */
 export function misfitsOf(nest: Nest, { levels, macs }: Hierarchy, mapping: Mapping): readonly Misfit[] {
   const capacities = levels.flatMap(({ capacity, keeps }, level): Misfit[] => {
-    const extents = extentsOf(nest, loopsOf(mapping.slice(level)));
+    const extents = heldAt(nest, mapping, level);
     const kept = nest.operands.filter(({ name }) => keeps.has(name));
     const needed = kept.reduce((words, operand) => words + wordsOf(boxOf(operand, extents)), 0);
     return capacity === null || needed <= capacity ? [] : [{ kind: 'capacity', level, needed, capacity }];
@@ -69,7 +71,7 @@ function instancesAbove(mapping: Mapping, level: number, axis?: keyof Mesh): num
  */
 export function costOf(nest: Nest, hierarchy: Hierarchy, mapping: Mapping): NestCost {
   const flows = nest.operands.map((operand) => countOperand(nest, hierarchy, mapping, operand));
-  return costWith(nest, hierarchy, mapping, flows, stepsOf(mapping));
+  return costWith(nest, hierarchy, flows, stepsOf(mapping), (level) => instancesAbove(mapping, level));
 }
 
 /**
@@ -78,28 +80,29 @@ export function costOf(nest: Nest, hierarchy: Hierarchy, mapping: Mapping): Nest
  */
 export function raggedCostOf(nest: Nest, hierarchy: Hierarchy, mapping: Mapping): NestCost {
   const flows = nest.operands.map((operand) => walkOperand(nest, hierarchy, mapping, operand));
-  return costWith(nest, hierarchy, mapping, flows, walkedSteps(nest, mapping));
+  return costWith(nest, hierarchy, flows, walkedSteps(nest, mapping), (level) => instancesAbove(mapping, level));
 }
 
 /** The cost of a mapping whose words are counted already, on a hierarchy that keeps the same operands at the same levels and may differ in its energies and bandwidths. */
-export function recostOf(nest: Nest, hierarchy: Hierarchy, mapping: Mapping, flows: readonly OperandFlow[]): NestCost {
-  return costWith(nest, hierarchy, mapping, flows, stepsOf(mapping));
+export function recostOf(nest: Nest, hierarchy: Hierarchy, { flows, steps, levels }: NestCost): NestCost {
+  return costWith(nest, hierarchy, flows, steps, (level) => levels[level]?.instances ?? 1);
 }
 
-function costWith(
+/** Cycles and energy of words that are counted, by the instances of each level that have work. */
+export function costWith(
   nest: Nest,
-  hierarchy: Hierarchy,
-  mapping: Mapping,
+  { levels, macs }: Hierarchy,
   flows: readonly OperandFlow[],
   steps: number,
+  instances: (level: number) => number,
 ): NestCost {
-  const { levels, macs } = hierarchy;
-  const costs = levels.map((level, index) => levelCost(level, index, instancesAbove(mapping, index), flows, steps));
+  const costs = levels.map((level, index) => levelCost(level, index, instances(index), flows, steps));
   const done = [...nest.dimensions.values()].reduce((product, extent) => product * extent, 1);
   const cycles = Math.max(steps, ...costs.map((level) => level.cycles));
   const macEnergy_pj = done * macs.energy_pj;
   return {
     macs: done,
+    steps,
     cycles,
     utilisation: done / (macs.instances * cycles),
     levels: costs,

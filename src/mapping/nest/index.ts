@@ -6,6 +6,7 @@
  * if (problems.length === 0) console.log(costOf(nest, hierarchy, mapping).cycles);
  * ```
  */
+export { edgeCostOf } from './edges.js';
 export { costOf, misfitsOf, raggedCostOf, recostOf, type LevelCost, type Misfit, type NestCost } from './cost.js';
 export { countOperand, stepsOf, type OperandCounts, type OperandFlow, type Transfers } from './count.js';
 export type {

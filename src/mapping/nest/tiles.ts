@@ -15,6 +15,12 @@ export function loopsOf(mapping: Mapping): readonly Loop[] {
   return mapping.flatMap(({ temporal, spatial }) => [...temporal, ...spatial]);
 }
 
+/** What an instance of a level holds of each dimension, at most. */
+export function heldAt(nest: Nest, mapping: Mapping, level: number): Extents {
+  const inner = extentsOf(nest, loopsOf(mapping.slice(level)));
+  return new Map([...nest.dimensions].map(([name, extent]) => [name, Math.min(extent, inner.get(name) ?? 1)]));
+}
+
 /** Extents of an operand's ranks that loops of some extents touch: a bounding box, words that are skipped among them. */
 export function boxOf({ ranks }: Operand, extents: Extents): readonly number[] {
   return ranks.map((terms) => 1 + along(terms, (dimension) => (extents.get(dimension) ?? 1) - 1, Math.abs));

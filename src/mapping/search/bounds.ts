@@ -2,7 +2,7 @@ import type { Model, ModelOperand } from './model.js';
 import type { Spread } from './spatial.js';
 import { tileWords, touchedWords, type State } from './state.js';
 import { still, tailsOf, type Tails } from './tails.js';
-import { eachTile, type Sizes } from './tiles.js';
+import { eachCell, eachTile, widestOf, type Sizes } from './tiles.js';
 
 /** What the traffic of a stage costs at least: from the last keepers to level `stage` + 1, or to the multipliers. */
 export interface StageBound {
@@ -183,19 +183,39 @@ function wordsOfEach(model: Model, operand: ModelOperand): (tile: Int32Array, po
   const ways = operand.windowed ? operand.ranks.filter(({ length }) => length > 1) : [];
   const sliding = ways.map((rank) => ({
     rank,
-    others: { ...operand, ranks: operand.ranks.filter((other) => other !== rank) },
+    others: operand.ranks.filter((other) => other !== rank),
     touched: touchedWords({ ...operand, ranks: [rank] }, model.extents, 0),
     steps: rank.reduce((steps, dimension) => steps * (model.extents[dimension] ?? 1), 1),
   }));
   return (tile, points) => {
-    let least = tileWords(operand, tile, 0) / points;
+    let least = wordsOfRanks(model, operand.ranks, operand, tile) / points;
     for (const { rank, others, touched, steps } of sliding) {
       let all = steps * points;
       for (const dimension of rank) all /= tile[dimension] ?? 1;
-      least = Math.min(least, (tileWords(others, tile, 0) * touched) / all);
+      least = Math.min(least, (wordsOfRanks(model, others, operand, tile) * touched) / all);
     }
     return least;
   };
+}
+
+/** Words of a tile's box along some ranks; where tiles that leave a remainder have gaps in between, one for each index, as the last gap is not taken. */
+function wordsOfRanks(
+  { ragged }: Model,
+  ranks: ModelOperand['ranks'],
+  { coefficientOf }: ModelOperand,
+  tile: Int32Array,
+): number {
+  let words = 1;
+  for (const rank of ranks) {
+    let extent = 1;
+    for (const dimension of rank) extent += (coefficientOf[dimension] ?? 0) * ((tile[dimension] ?? 1) - 1);
+    const free = rank.find((dimension) => ragged[dimension] === 1);
+    const size = free === undefined ? 1 : (tile[free] ?? 1);
+    const coefficient = free === undefined ? 1 : (coefficientOf[free] ?? 1);
+    const window = extent - coefficient * (size - 1);
+    words *= window < coefficient && free !== undefined ? size : extent;
+  }
+  return words;
 }
 
 function stageBound(
@@ -287,13 +307,15 @@ function leastUnits(
     return operand === undefined ? [] : [wordsOfEach(model, operand)];
   });
   let least: (readonly number[])[] = [];
-  eachTile(model, sizes, level, model.extents, tile, 0, () => {
+  const visit = (): void => {
     const points = pointsOf(model, tile, 0);
     const unit = words.map((of) => of(tile, points));
     const under = (a: readonly number[], b: readonly number[]): boolean => a.every((each, at) => each <= (b[at] ?? 0));
     if (least.some((other) => under(other, unit))) return;
     least = [...least.filter((other) => !under(unit, other)), unit];
-  });
+  };
+  if (model.remainders) eachCell(model, sizes, level, tile, visit);
+  else eachTile(model, sizes, level, model.extents, tile, 0, visit);
   return least;
 }
 
@@ -314,7 +336,7 @@ export function pointsOf({ names }: Model, tile: Int32Array, at: number): number
 
 /** Instances by the widest spreads of levels from one on, but one of them. */
 export function widestBut(
-  { levels }: Model,
+  model: Model,
   floors: Floors,
   level: number,
   tile: Int32Array,
@@ -322,22 +344,7 @@ export function widestBut(
   but: number,
 ): number {
   let wide = 1;
-  for (let below = level; below < levels.length; below++) if (below !== but) wide *= widestAt(floors, below, tile, at);
+  for (let below = level; below < model.levels.length; below++)
+    if (below !== but) wide *= widestOf(model, floors.widestFirst[below] ?? [], tile, at);
   return wide;
-}
-
-/** The same of one level. */
-export function widestAt({ widestFirst }: Floors, level: number, tile: Int32Array, at: number): number {
-  const ways = widestFirst[level] ?? [];
-  for (let way = 0; way < ways.length; way++) {
-    const spread = ways[way];
-    if (spread !== undefined && divides(spread.parts, tile, at)) return spread.x * spread.y;
-  }
-  return 1;
-}
-
-export function divides(parts: Int32Array, tile: Int32Array, at: number): boolean {
-  for (let dimension = 0; dimension < parts.length; dimension++)
-    if ((tile[at + dimension] ?? 1) % (parts[dimension] ?? 1) !== 0) return false;
-  return true;
 }

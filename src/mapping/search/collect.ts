@@ -1,4 +1,4 @@
-import { divides, multiplierEnergy, trafficEnergy, widestWithin, type Floors } from './bounds.js';
+import { multiplierEnergy, trafficEnergy, widestWithin, type Floors } from './bounds.js';
 import { add, type Children } from './children.js';
 import { portCycles, valueOf } from './floor.js';
 import type { Model, ModelOperand } from './model.js';
@@ -6,7 +6,7 @@ import { outlook } from './outlook.js';
 import { hopeless, stops, type Walk } from './progress.js';
 import type { Spread } from './spatial.js';
 import { activeAt } from './state.js';
-import { wordsHeld } from './tiles.js';
+import { spreadable, wordsHeld } from './tiles.js';
 
 /** What the enumeration of the tiles below one level works with: made once, and written over. */
 export interface Collector {
@@ -15,8 +15,9 @@ export interface Collector {
   readonly moving: Float64Array;
   /** By dimension, then operand: steps of the loops that leave the operand where it is, of the dimensions before. */
   readonly resting: Float64Array;
-  /** What the tile to be chosen is a part of. */
+  /** What the tile to be chosen is a part of: the largest, and on the mean. */
   readonly whole: Int32Array;
+  readonly share: Float64Array;
   /** Ways to spread: what each has at least, and those that divide the tile, from the one that promises most. */
   readonly values: Float64Array;
   readonly ranked: Int32Array;
@@ -29,6 +30,7 @@ export function collectorOf(model: Model, ways: number): Collector {
     moving: new Float64Array(operands),
     resting: new Float64Array((model.names.length + 1) * operands).fill(1),
     whole: new Int32Array(model.names.length),
+    share: new Float64Array(model.names.length),
     values: new Float64Array(ways),
     ranked: new Int32Array(ways),
   };
@@ -46,7 +48,9 @@ export function collect(walk: Walk, level: number, spread: Spread, index: number
   }
   const row = (level + 1) * dimensions;
   for (let dimension = 0; dimension < dimensions; dimension++) {
-    collector.whole[dimension] = (state.tiles[level * dimensions + dimension] ?? 1) / (spread.parts[dimension] ?? 1);
+    const share = (state.tiles[level * dimensions + dimension] ?? 1) / (spread.parts[dimension] ?? 1);
+    collector.share[dimension] = share;
+    collector.whole[dimension] = Math.ceil(share);
     state.tiles[row + dimension] = model.least[row + dimension] ?? 1;
   }
   if (wordsHeld(model, level + 1, state.tiles, row) > (model.levels[level + 1]?.capacity ?? Infinity)) return;
@@ -160,10 +164,10 @@ function choose(
   const dimensions = model.names.length;
   const operands = model.operands.length;
   const row = (level + 1) * dimensions;
-  const { resting, whole } = collector;
+  const { resting, whole, share } = collector;
   const from = whole[dimension] ?? 1;
   const capacity = model.levels[level + 1]?.capacity ?? Infinity;
-  const values = walk.sizes(from);
+  const values = sizesOf(walk, level, dimension, from);
   const least = model.least[row + dimension] ?? 1;
   for (let at = 0; at < values.length; at++) {
     const size = values[walk.first ? at : values.length - 1 - at] ?? 1;
@@ -172,13 +176,13 @@ function choose(
     state.tiles[row + dimension] = size;
     if (capacity !== Infinity && wordsHeld(model, level + 1, state.tiles, row) > capacity) continue;
     walk.enumerated++;
-    const bound = from / size;
+    const bound = (share[dimension] ?? 1) / size;
     for (let each = 0; each < operands; each++) {
       const before = resting[dimension * operands + each] ?? 1;
       const rests = (((model.operands[each]?.mask ?? 0) >> dimension) & 1) === 0;
       resting[(dimension + 1) * operands + each] = rests ? before * bound : before;
     }
-    const now = bound === 1 ? active : active | (1 << dimension);
+    const now = bound <= 1 ? active : active | (1 << dimension);
     const floor = energy + chosenEnergy(walk, level, collector, dimension + 1, now);
     const value = valueOf(walk.options.objective, floor, cycles);
     if (hopeless(walk, value)) {
@@ -189,6 +193,17 @@ function choose(
     else choose(walk, level, index, children, collector, dimension + 1, energy, cycles, now);
   }
   state.tiles[row + dimension] = least;
+}
+
+/** Sizes of the tile below of a dimension: divisors of what is above it, or of a whole dimension that may leave a remainder the least of those with as many steps. */
+export function sizesOf(
+  { model, state, sizes, quotients }: Walk,
+  level: number,
+  dimension: number,
+  from: number,
+): Int32Array {
+  const above = state.tiles[level * model.names.length + dimension];
+  return model.ragged[dimension] === 1 && above === model.extents[dimension] ? quotients(from) : sizes(from);
 }
 
 /**
@@ -228,8 +243,8 @@ export function roomFor(walk: Walk, level: number, spread: Spread, active: numbe
   const row = (level + 1) * dimensions;
   const capacity = model.levels[level + 1]?.capacity ?? Infinity;
   let room = 0;
-  // A loop that moves within would stand outside of those whose order is given there.
-  if ((model.fixed[level + 1]?.length ?? 0) > 0) return 0;
+  // A loop that moves within would stand outside of those whose order is given there, and be full.
+  if (model.remainders || (model.fixed[level + 1]?.length ?? 0) > 0) return 0;
   for (let dimension = 0; dimension < dimensions; dimension++) {
     if ((((active & spread.alike) >> dimension) & 1) === 0) continue;
     const size = state.tiles[row + dimension] ?? 1;
@@ -255,7 +270,7 @@ export function rank(walk: Walk, level: number): number {
   let count = 0;
   for (let index = 0; index < ways.length; index++) {
     const spread = ways[index];
-    if (spread === undefined || !divides(spread.parts, state.tiles, row)) continue;
+    if (spread === undefined || !spreadable(model, spread.parts, state.tiles, row)) continue;
     let energy = still.length === 0 ? 0 : Infinity;
     for (let at = 0; at < still.length; at++) energy = Math.min(energy, bySpread[index * still.length + at] ?? 0);
     energy +=
@@ -263,7 +278,7 @@ export function rank(walk: Walk, level: number): number {
       (floors.beyond[level + 1] ?? 0) +
       multiplierEnergy(model, floors, state, level, spread);
     for (let dimension = 0; dimension < whole.length; dimension++)
-      whole[dimension] = (state.tiles[row + dimension] ?? 1) / (spread.parts[dimension] ?? 1);
+      whole[dimension] = Math.ceil((state.tiles[row + dimension] ?? 1) / (spread.parts[dimension] ?? 1));
     const instances = spread.x * spread.y * widestWithin(model, floors, level + 1, whole, 0);
     const cycles = portCycles(state, level, model.macs / ((state.instances[level] ?? 1) * instances));
     values[index] = valueOf(walk.options.objective, energy, cycles);

@@ -1,4 +1,5 @@
 import type { Hierarchy, Level, Nest } from '../nest/index.js';
+import { mayLeave } from './remainders.js';
 import type { SearchOptions } from './types.js';
 
 /** An operand over the dimensions that are divided, numbered from 0. */
@@ -41,6 +42,9 @@ export interface Model {
   readonly least: Int32Array;
   /** Greatest extents, alike. */
   readonly most: Int32Array;
+  /** Dimensions whose tiles may leave a remainder, as ones: all zero in class P. */
+  readonly ragged: Uint8Array;
+  readonly remainders: boolean;
   /** By level: dimensions whose loops in time stand outside of all others, in this order; empty: any order. */
   readonly fixed: readonly (readonly number[])[];
   readonly sums: SumOfTerms;
@@ -62,7 +66,7 @@ export function modelOf(
     readonly dimension: string;
     readonly least: number;
   }[] = [],
-  { tiles = [], orders = [] }: Pick<SearchOptions, 'tiles' | 'orders'> = {},
+  { tiles = [], orders = [], remainders = false }: Pick<SearchOptions, 'tiles' | 'orders' | 'remainders'> = {},
 ): Model {
   const divided = [...nest.dimensions].filter(([, extent]) => extent > 1);
   const names = divided.map(([name]) => name);
@@ -113,12 +117,15 @@ export function modelOf(
       least[at] = Math.max(least[at] ?? 1, each.least);
     }
   }
+  const extents = Int32Array.from(divided, ([, extent]) => extent);
   return {
     nest,
     hierarchy,
     levels,
     names,
-    extents: Int32Array.from(divided, ([, extent]) => extent),
+    extents,
+    remainders,
+    ragged: remainders ? mayLeave(operands, extents) : new Uint8Array(names.length),
     operands,
     output: operands.findIndex(({ output }) => output),
     macs: divided.reduce((product, [, extent]) => product * extent, 1),

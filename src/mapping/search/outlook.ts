@@ -1,6 +1,6 @@
 import type { ModelOperand } from './model.js';
 import type { Spread } from './spatial.js';
-import { charge, groupsBelow, shareBelow, tileWords, touchedWords, type State } from './state.js';
+import { boundOf, charge, groupsBelow, remain, shareBelow, tileWords, touchedWords, type State } from './state.js';
 
 /**
  * Fills the row below a level for a choice of tile and spread before the order of its loops is chosen: with fewer words than any order gives, where only operands
@@ -15,7 +15,8 @@ export function outlook(state: State, level: number, spread: Spread, still: numb
   const dimensions = model.names.length;
   instances[below] = (instances[level] ?? 1) * spread.x * spread.y;
   let all = 1;
-  for (let dimension = 0; dimension < dimensions; dimension++) all *= loopBound(state, level, spread, dimension);
+  for (let dimension = 0; dimension < dimensions; dimension++) all *= boundOf(state, level, spread, dimension);
+  remain(state, level, spread);
   steps[below] = (steps[level] ?? 1) * all;
   state.energy[below] = state.energy[level] ?? 0;
   state.busy[below] = state.busy[level] ?? 0;
@@ -33,13 +34,8 @@ export function outlook(state: State, level: number, spread: Spread, still: numb
     const groups = before * groupsBelow(state, level, operand, spread);
     state.groups[below * operands + index] = groups;
     const words = leastWords(state, level, spread, index, operand, ((still >> index) & 1) === 1);
-    if (operand.kept[below] === true) charge(state, below, operand, words, words * groups);
+    if (operand.kept[below] === true) charge(state, below, index, words, words * groups);
   }
-}
-
-function loopBound({ model, tiles }: State, level: number, { parts }: Spread, dimension: number): number {
-  const own = level * model.names.length + dimension;
-  return (tiles[own] ?? 1) / ((tiles[own + model.names.length] ?? 1) * (parts[dimension] ?? 1));
 }
 
 /** Words that an instance below takes of an operand at least; writes what is needed below it. */
@@ -58,22 +54,23 @@ function leastWords(
   let moving = 1;
   let resting = 1;
   for (let dimension = 0; dimension < model.names.length; dimension++) {
-    const bound = loopBound(state, level, spread, dimension);
+    const bound = boundOf(state, level, spread, dimension);
     if ((operand.mask >> dimension) & 1) moving *= bound;
     else resting *= bound;
   }
   const touched = touchedWords(operand, tiles, inner);
+  const part = state.needsPart[row + operands] ?? 1;
   const around = (state.steps[level] ?? 1) * (still ? 1 : resting);
   const passes = moving === 1 ? (state.passes[row] ?? 1) : around * moving;
   if (operand.windowed) {
     const words = leastSliding(state, level, spread, operand, row, around, moving * (still ? 1 : resting));
     // Of a pass that slides along a rank nothing more is said here than what the tile above needs, shared by the instances.
-    state.needs[row + operands] = Math.max(touched, shared(state, spread, operand, row));
+    state.needs[row + operands] = Math.max(part * touched, shared(state, spread, operand, row));
     state.passes[row + operands] = 1;
     return words;
   }
   state.passes[row + operands] = passes;
-  state.needs[row + operands] = passes * touched;
+  state.needs[row + operands] = part * passes * touched;
   return passes * tileWords(operand, tiles, inner);
 }
 
@@ -105,7 +102,7 @@ function leastSliding(
     let own = 1;
     let extent = 1;
     for (const dimension of rank) {
-      own *= loopBound(state, level, spread, dimension);
+      own *= boundOf(state, level, spread, dimension);
       extent += (operand.coefficientOf[dimension] ?? 0) * ((tiles[inner + dimension] ?? 1) - 1);
     }
     if (rank.length < 2) continue;
@@ -129,8 +126,7 @@ function movingBut(
 ): number {
   let steps = 1;
   for (let dimension = 0; dimension < state.model.names.length; dimension++)
-    if ((operand.mask >> dimension) & 1 && !rank.includes(dimension))
-      steps *= loopBound(state, level, spread, dimension);
+    if ((operand.mask >> dimension) & 1 && !rank.includes(dimension)) steps *= boundOf(state, level, spread, dimension);
   return steps;
 }
 
@@ -148,7 +144,7 @@ function touchedAlong(
   let touched = extent;
   let whole = true;
   for (const dimension of rank) {
-    const bound = loopBound(state, level, spread, dimension);
+    const bound = boundOf(state, level, spread, dimension);
     const move =
       (operand.coefficientOf[dimension] ?? 1) * (tiles[inner + dimension] ?? 1) * (spread.parts[dimension] ?? 1);
     if (move <= touched && whole) touched += (bound - 1) * move;

@@ -26,6 +26,8 @@ export interface Walk {
   readonly options: SearchOptions;
   readonly state: State;
   readonly sizes: Sizes;
+  /** Of what may leave a remainder. */
+  readonly quotients: Sizes;
   readonly spreads: readonly (readonly Spread[])[];
   readonly floors: Floors;
   readonly floor: Floor;

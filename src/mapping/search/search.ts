@@ -1,4 +1,5 @@
-import { costOf, type Hierarchy, type LevelLoops, type Mapping, type Mesh, type Nest } from '../nest/index.js';
+import type { Hierarchy, Mapping, Mesh, Nest } from '../nest/index.js';
+import { costOfChosen, mappingOf } from './chosen.js';
 import { climb } from './climb.js';
 import { conflictOf } from './conflict.js';
 import { modelOf, type Model } from './model.js';
@@ -29,10 +30,14 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
   let [open, stopped] = [Infinity, false];
   for (const each of hierarchies) {
     const walk = walkOf(modelOf(nest, each, options.leastTiles, options), options);
-    if (start !== undefined && each === hierarchies[0]) walk.best = chosenOf(walk, nest, each, start);
+    if (start !== undefined && each === hierarchies[0]) walk.best = chosenOf(walk, start);
     walk.limit = Math.min((walk.best ?? best?.chosen)?.value ?? Infinity, below);
     walk.work -= total.enumerated;
-    if (fits(walk.model, options)) prepared(walk);
+    if (options.remainders === true) begun(walk, nest, each, total);
+    if (fits(walk.model, options)) {
+      if (options.remainders === true) search(walk, 0);
+      else prepared(walk);
+    }
     if (walk.best !== undefined) best = { walk, hierarchy: each, chosen: walk.best };
     for (const key of ['evaluated', 'enumerated', 'pruned'] as const) total[key] += walk[key];
     if (!walk.stopped) continue;
@@ -46,9 +51,9 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
       return { kind: 'stopped', lowerBound: stopped ? Math.min(open, below) : below, ...total };
     return conflictOf(nest, hierarchies.at(-1) ?? hierarchy, options);
   }
-  const first = stopped ? undefined : firstOf(best.walk, best.chosen.value, total);
+  const first = stopped || options.remainders === true ? undefined : firstOf(best.walk, best.chosen.value, total);
   const mapping = mappingOf(best.walk.model, first ?? best.chosen);
-  const cost = costOf(nest, best.hierarchy, mapping);
+  const cost = costOfChosen(best.walk.model, first ?? best.chosen);
   const value = valueOf(options.objective, cost.energy_pj, cost.cycles);
   const lowerBound = stopped ? Math.min(open, value) : value;
   return {
@@ -66,6 +71,28 @@ export function bestMapping(nest: Nest, hierarchy: Hierarchy, options: SearchOpt
     },
   };
 }
+
+/** Begins with the best of what leaves no remainder, as far as a part of the work tells. */
+function begun(
+  walk: Walk,
+  nest: Nest,
+  hierarchy: Hierarchy,
+  total: Record<'evaluated' | 'enumerated' | 'pruned', number>,
+): void {
+  const options = { ...walk.options, remainders: false };
+  const whole = walkOf(modelOf(nest, hierarchy, options.leastTiles, options), options);
+  whole.best = walk.best;
+  whole.limit = walk.limit;
+  whole.work = Math.min(walk.work / 2, mostWithout);
+  if (fits(whole.model, options)) prepared(whole);
+  for (const key of ['evaluated', 'enumerated', 'pruned'] as const) total[key] += whole[key];
+  walk.work -= whole.enumerated;
+  walk.best = whole.best;
+  walk.limit = Math.min(walk.limit, whole.best?.value ?? Infinity);
+}
+
+/** Partial mappings without remainders looked at before those with. */
+const mostWithout = 200_000;
 
 /** Looks through a small space at once; in a larger one for a good mapping first, if that is wanted. */
 function prepared(walk: Walk): void {
@@ -136,8 +163,7 @@ function fits(model: Model, { leastTiles = [], tiles = [] }: SearchOptions): boo
 }
 
 /** A mapping as the search would have chosen it. */
-function chosenOf({ model, options }: Walk, nest: Nest, hierarchy: Hierarchy, mapping: Mapping): Chosen {
-  const cost = costOf(nest, hierarchy, mapping);
+function chosenOf({ model, options }: Walk, mapping: Mapping): Chosen {
   const dimensions = model.names.length;
   const tiles = new Int32Array((model.levels.length + 1) * dimensions).fill(1);
   const index = (dimension: string): number => model.names.indexOf(dimension);
@@ -145,11 +171,13 @@ function chosenOf({ model, options }: Walk, nest: Nest, hierarchy: Hierarchy, ma
     const row = level * dimensions;
     for (let at = 0; at < dimensions; at++) tiles[row + at] = tiles[row + dimensions + at] ?? 1;
     const { temporal = [], spatial = [] } = mapping[level] ?? {};
-    for (const { dimension, bound } of [...temporal, ...spatial])
-      if (index(dimension) !== -1) tiles[row + index(dimension)] = (tiles[row + index(dimension)] ?? 1) * bound;
+    for (const { dimension, bound } of [...temporal, ...spatial]) {
+      const at = index(dimension);
+      // The outermost loop of a dimension may be not full.
+      if (at !== -1) tiles[row + at] = Math.min((tiles[row + at] ?? 1) * bound, model.extents[at] ?? 1);
+    }
   }
-  return {
-    value: valueOf(options.objective, cost.energy_pj, cost.cycles),
+  const chosen: Omit<Chosen, 'value'> = {
     tiles,
     spreads: mapping.map(({ spatial }): Spread => {
       const parts = new Int32Array(dimensions).fill(1);
@@ -160,19 +188,8 @@ function chosenOf({ model, options }: Walk, nest: Nest, hierarchy: Hierarchy, ma
     }),
     orders: mapping.map(({ temporal }) => Int32Array.from(temporal.toReversed(), ({ dimension }) => index(dimension))),
   };
-}
-
-export function mappingOf(model: Model, { tiles, spreads, orders }: Chosen): Mapping {
-  const dimensions = model.names.length;
-  return model.levels.map((_, level): LevelLoops => {
-    const spread = spreads[level];
-    const temporal = [...(orders[level] ?? [])].toReversed().flatMap((dimension) => {
-      const [own, inner] = [level * dimensions + dimension, (level + 1) * dimensions + dimension];
-      const bound = (tiles[own] ?? 1) / ((tiles[inner] ?? 1) * (spread?.parts[dimension] ?? 1));
-      return bound === 1 ? [] : [{ dimension: model.names[dimension] ?? '', bound }];
-    });
-    return { temporal, spatial: spread?.loops ?? [] };
-  });
+  const { energy_pj, cycles } = costOfChosen(model, chosen);
+  return { ...chosen, value: valueOf(options.objective, energy_pj, cycles) };
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Hierarchy, Nest } from '../nest/index.js';
 import { modelOf, type Model } from './model.js';
 import { ordersOf } from './orders.js';
+import { quotientsKept, roundsKept, together } from './remainders.js';
 import { spreadsOf } from './spatial.js';
+import { divisorsKept } from './tiles.js';
 import type { SearchOptions } from './types.js';
 
 /** How many mappings a space has, whether or not they fit. */
@@ -13,48 +15,94 @@ export interface SpaceSize {
 }
 
 /**
- * The exact size of the map space, counted and not enumerated: for each way to spread, the chains of factors in time are counted by the levels where each
+ * The exact size of the map space, counted and not enumerated: for each way to spread, the chains of factors or of tiles are counted by the levels where each
  * dimension has a loop, and each pattern of loops by its orders. One choice of what is kept: each choice of `mayBypass` has as many.
  */
 export function sizeOfSpace(nest: Nest, hierarchy: Hierarchy, options: SearchOptions): SpaceSize {
-  const model = modelOf(nest, hierarchy);
+  const model = modelOf(nest, hierarchy, [], { remainders: options.remainders === true });
   let [all, reduced] = [0n, 0n];
   const classes = model.levels.slice(1).map((_, level) => classesOf(model, level));
-  for (const { left, ways } of leftovers(model, options)) {
-    const patterns = [...left].map((extent) => patternsOf(extent, model.levels.length));
+  const roundings = roundingsKept(model.levels.length);
+  for (const { parts, beside, ways } of divisions(model, options)) {
+    const patterns = [...model.extents].map((extent, dimension) =>
+      model.ragged[dimension] === 1
+        ? roundings(
+            extent,
+            parts.map((level) => level[dimension] ?? 1),
+          )
+        : patternsOf(extent / (beside[dimension] ?? 1), model.levels.length),
+    );
     all += BigInt(ways) * inAllOrders(patterns, model.levels.length);
     reduced += inReducedOrders(classes, patterns);
   }
   return { all, reduced };
 }
 
-/** What the loops in space of all levels leave of each dimension, different divisions apart, each with its number of ways along the axes. */
-function leftovers(
-  model: Model,
-  options: SearchOptions,
-): Iterable<{ readonly left: Int32Array; readonly ways: number }> {
-  let found = new Map([['', { left: model.extents, ways: 1 }]]);
+/** What the loops in space divide of each dimension: by level, and in all; and the number of ways along the axes. */
+interface Division {
+  readonly parts: readonly Int32Array[];
+  readonly beside: Int32Array;
+  readonly ways: number;
+}
+
+/** Divisions in space of all levels, different ones once. */
+function divisions(model: Model, options: SearchOptions): Iterable<Division> {
+  const none: Division = { parts: [], beside: new Int32Array(model.names.length).fill(1), ways: 1 };
+  let found = new Map([['', none]]);
+  const rounds = roundsKept();
+  const divides = (dimension: number, count: number): boolean => {
+    const extent = model.extents[dimension] ?? 1;
+    return model.ragged[dimension] === 1 ? rounds(extent, count) : extent % count === 0;
+  };
   model.levels.forEach((_, level) => {
     const next: typeof found = new Map();
-    const spreads = spreadsOf(
-      model,
-      level,
-      options.spatial?.[level],
-      (dimension, parts) => (model.extents[dimension] ?? 1) % parts === 0,
-    );
-    for (const [key, { left, ways }] of found)
-      for (const { parts } of spreads) {
-        if (left.some((extent, dimension) => extent % (parts[dimension] ?? 1) !== 0)) continue;
-        const name = `${key};${parts.join()}`;
-        const known = next.get(name);
-        next.set(name, {
-          left: left.map((extent, dimension) => extent / (parts[dimension] ?? 1)),
-          ways: (known?.ways ?? 0) + ways,
-        });
+    const spreads = spreadsOf(model, level, options.spatial?.[level], divides);
+    for (const [key, { parts, beside, ways }] of found)
+      for (const spread of spreads) {
+        const all = beside.map((each, dimension) => each * (spread.parts[dimension] ?? 1));
+        if (!together(model, all)) continue;
+        const name = `${key};${spread.parts.join()}`;
+        const known = next.get(name)?.ways ?? 0;
+        next.set(name, { parts: [...parts, spread.parts], beside: all, ways: known + ways });
       }
     found = next;
   });
   return found.values();
+}
+
+/** `patternsOf` a dimension that may leave a remainder, by what is side by side at each level: kept. */
+function roundingsKept(levels: number): (extent: number, parts: readonly number[]) => readonly number[] {
+  const known = new Map<string, readonly number[]>();
+  const [divisors, quotients] = [divisorsKept(), quotientsKept()];
+  const counted = (extent: number, parts: readonly number[]): readonly number[] => {
+    // How many chains lead to a tile, by the levels that have a loop.
+    let tiles = new Map([[extent, new Map([[0, 1]])]]);
+    parts.forEach((count, level) => {
+      const next: typeof tiles = new Map();
+      for (const [size, chains] of tiles) {
+        const whole = size === extent;
+        if (whole ? count > size : size % count !== 0) continue;
+        const share = Math.ceil(size / count);
+        for (const inner of level + 1 === levels ? [1] : whole ? quotients(share) : divisors(share)) {
+          const into = next.get(inner) ?? new Map<number, number>();
+          next.set(inner, into);
+          for (const [pattern, ways] of chains) {
+            const to = share > inner ? pattern | (1 << level) : pattern;
+            into.set(to, (into.get(to) ?? 0) + ways);
+          }
+        }
+      }
+      tiles = next;
+    });
+    const ends = tiles.get(1);
+    return Array.from({ length: 2 ** levels }, (_, pattern) => ends?.get(pattern) ?? 0);
+  };
+  return (extent, parts) => {
+    const key = `${extent}:${parts.join()}`;
+    const found = known.get(key) ?? counted(extent, parts);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** Of the ordered products of so many factors that make an extent, how many have factors above 1 just where a bit says so. */

@@ -12,6 +12,15 @@ export interface State {
   readonly tiles: Int32Array;
   /** Steps of all loops in time above; instances. */
   readonly steps: Float64Array;
+  /** Where tiles leave remainders: the part of all steps, and by operand of all words, that there is at least. */
+  readonly stepsPart: Float64Array;
+  readonly wordsPart: Float64Array;
+  /** The same of words that levels below take, which may divide tiles further. */
+  readonly needsPart: Float64Array;
+  /** By boundary and dimension: what the loops above would be with all of their steps; the part of those of the outermost that are; parts side by side above. */
+  readonly full: Float64Array;
+  readonly fullSteps: Float64Array;
+  readonly beside: Float64Array;
   readonly instances: Float64Array;
   /** The part of the output that an instance ever holds, words. */
   readonly share: Float64Array;
@@ -46,6 +55,12 @@ export function stateOf(model: Model): State {
     model,
     tiles: new Int32Array(rows * dimensions),
     steps: floats(rows).fill(1),
+    stepsPart: floats(rows).fill(1),
+    wordsPart: floats(rows * operands).fill(1),
+    needsPart: floats(rows * operands).fill(1),
+    full: floats(rows * dimensions),
+    fullSteps: floats(rows * dimensions).fill(1),
+    beside: floats(rows * dimensions).fill(1),
     instances: floats(rows).fill(1),
     share: floats(rows),
     passes: floats(rows * operands).fill(1),
@@ -65,6 +80,7 @@ export function stateOf(model: Model): State {
     slid: floats(dimensions),
   };
   state.tiles.set(model.extents);
+  state.full.set(model.extents);
   model.operands.forEach((operand, index) => {
     state.needs[index] = touchedWords(operand, state.tiles, 0);
     if (operand.output) state.share[0] = tileWords(operand, state.tiles, 0);
@@ -103,6 +119,73 @@ export function touchedWords(operand: ModelOperand, extents: Int32Array | Float6
   return words;
 }
 
+/** Steps in time of a dimension's loop at a level. The outermost one of its loops may be not full. */
+export function boundOf({ model, tiles }: State, level: number, { parts }: Spread, dimension: number): number {
+  const own = level * model.names.length + dimension;
+  const bound = (tiles[own] ?? 1) / ((tiles[own + model.names.length] ?? 1) * (parts[dimension] ?? 1));
+  return model.ragged[dimension] === 1 ? Math.ceil(bound) : bound;
+}
+
+/**
+ * Writes what part of full loops there is at least below a level: of the steps, and of the words of each operand. Of a dimension that moves it words grow with the extent, at
+ * least so much where there are gaps between its tiles; of one that does not, with the number of tiles, which levels below may divide further (docs/mapping-search.md).
+ */
+export function remain(state: State, level: number, spread: Spread): void {
+  const { model, tiles, full, fullSteps, beside, stepsPart, wordsPart, needsPart } = state;
+  if (!model.remainders) return;
+  const [dimensions, operands] = [model.names.length, model.operands.length];
+  const below = level + 1;
+  stepsPart[below] = 1;
+  wordsPart.fill(1, below * operands, (below + 1) * operands);
+  needsPart.fill(1, below * operands, (below + 1) * operands);
+  for (let dimension = 0; dimension < dimensions; dimension++) {
+    const [outer, inner] = [level * dimensions + dimension, below * dimensions + dimension];
+    const extent = model.extents[dimension] ?? 1;
+    const [tile, parts] = [tiles[inner] ?? 1, spread.parts[dimension] ?? 1];
+    beside[inner] = (beside[outer] ?? 1) * parts;
+    full[inner] =
+      tiles[outer] === extent ? tile * parts * boundOf(state, level, spread, dimension) : (full[outer] ?? 1);
+    const all = full[inner] ?? 1;
+    if (all === extent) continue;
+    fullSteps[inner] =
+      tiles[outer] === extent ? fullOf(boundOf(state, level, spread, dimension), parts) : (fullSteps[outer] ?? 1);
+    const step = tile * (beside[inner] ?? 1);
+    stepsPart[below] = ((stepsPart[below] ?? 1) * Math.ceil(extent / step) * step) / all;
+    for (let index = 0; index < operands; index++) {
+      // Multipliers take single words.
+      const own = model.operands[index]?.coefficientOf[dimension] ?? 0;
+      const coefficient = below === model.levels.length ? Math.min(own, 1) : own;
+      const at = below * operands + index;
+      const slides = slidesOtherwise(state, index, dimension, below);
+      const whole = fullSteps[inner] ?? 1;
+      const even = extent / (Math.max(1, coefficient) * all - (Math.max(1, coefficient) - 1) * extent);
+      const ofTiles = coefficient === 0 ? (Math.ceil(extent / tile) * tile) / all : even;
+      wordsPart[at] = (wordsPart[at] ?? 1) * (slides ? whole : ofTiles);
+      needsPart[at] = (needsPart[at] ?? 1) * (slides && own > 0 ? whole : even);
+    }
+  }
+}
+
+/** The part of the steps of a dimension's outermost loop that are full, where the last is not. */
+const fullOf = (bound: number, parts: number): number => (bound > 1 ? (bound - 1) / bound : (parts - 1) / parts);
+
+/**
+ * Whether an operand may slide by other dimensions while a step of this one takes it elsewhere: then not all of its steps fetch as much, and the last may be one that fetches
+ * more than others.
+ */
+function slidesOtherwise({ model, tiles }: State, index: number, dimension: number, below: number): boolean {
+  if (below === model.levels.length) return false;
+  const { ranks = [], rankOf } = model.operands[index] ?? {};
+  const own = rankOf?.[dimension] ?? -1;
+  const row = below * model.names.length;
+  return ranks.some(
+    (rank, at) =>
+      rank.length > 1 &&
+      (own === -1 || own === at) &&
+      rank.some((other) => other !== dimension && tiles[row + other] !== model.extents[other]),
+  );
+}
+
 /**
  * Chooses the loops of a level: those in space by `spread`, those in time by what is left between the tile of the boundary above it and that of the one below,
  * which must be written already, in an order. Fills the row below.
@@ -111,14 +194,13 @@ export function advance(state: State, level: number, spread: Spread, order: Orde
   const { tiles } = state;
   const dimensions = state.model.names.length;
   const below = level + 1;
-  const own = level * dimensions;
   const inner = below * dimensions;
   let end = state.ends[level] ?? 0;
   let steps = state.steps[level] ?? 1;
   for (let at = order.length - 1; at >= 0; at--) {
     const dimension = order[at] ?? 0;
     const distance = (tiles[inner + dimension] ?? 1) * (spread.parts[dimension] ?? 1);
-    const bound = (tiles[own + dimension] ?? 1) / distance;
+    const bound = boundOf(state, level, spread, dimension);
     if (bound === 1) continue;
     state.loopDimension[end] = dimension;
     state.loopBound[end] = bound;
@@ -131,6 +213,7 @@ export function advance(state: State, level: number, spread: Spread, order: Orde
   state.instances[below] = (state.instances[level] ?? 1) * spread.x * spread.y;
   state.orders[level] = order;
   state.spreads[level] = spread;
+  remain(state, level, spread);
   count(state, level, spread);
 }
 
@@ -156,13 +239,22 @@ function count(state: State, level: number, spread: Spread): void {
     const groups = before * groupsBelow(state, level, operand, spread);
     state.groups[below * operands + index] = groups;
     if (operand.kept[below] !== true) continue;
-    charge(state, below, operand, words, words * groups);
+    charge(state, below, index, words, words * groups);
   }
 }
 
-/** Charges what a level, or the multipliers, takes of an operand and what its last keeper above hands out for that. */
-export function charge(state: State, below: number, operand: ModelOperand, taken: number, accesses: number): void {
-  const { levels } = state.model;
+/**
+ * Charges what a level, or the multipliers, takes of an operand and what its last keeper above hands out for that. Where tiles leave remainders it is the least that it may
+ * be, whose blocks are not rounded up, as an instance at the edge may have less.
+ */
+export function charge(state: State, below: number, index: number, allTaken: number, all: number): void {
+  const { levels, operands } = state.model;
+  const operand = operands[index];
+  if (operand === undefined) return;
+  const part = state.wordsPart[below * operands.length + index] ?? 1;
+  const [taken, accesses] = [allTaken * part, all * part];
+  const blocks = (words: number, block: number): number =>
+    part === 1 ? Math.ceil(words / block) : Math.max(0, words) / block;
   const from = operand.above[below] ?? 0;
   const keeper = levels[from];
   if (keeper === undefined) return;
@@ -170,17 +262,16 @@ export function charge(state: State, below: number, operand: ModelOperand, taken
   const updates = operand.output ? accesses : 0;
   let energy =
     (state.instances[from] ?? 1) *
-    (Math.ceil(again / keeper.block) * keeper.energy_pj.read +
-      Math.ceil(updates / keeper.block) * keeper.energy_pj.update);
+    (blocks(again, keeper.block) * keeper.energy_pj.read + blocks(updates, keeper.block) * keeper.energy_pj.update);
   const row = below * levels.length;
   state.busy[below] = Math.max(state.busy[below] ?? 0, accesses / (operand.link[from] ?? Infinity));
-  state.reads[row + from] = (state.reads[row + from] ?? 0) + again;
+  state.reads[row + from] = (state.reads[row + from] ?? 0) + (part === 1 ? again : Math.max(0, again));
   state.writes[row + from] = (state.writes[row + from] ?? 0) + updates;
   const child = levels[below];
   if (child !== undefined) {
     const fills = operand.output ? taken - (state.share[below] ?? 0) : taken;
-    energy += (state.instances[below] ?? 1) * Math.ceil(fills / child.block) * child.energy_pj.fill;
-    state.writes[row + below] = (state.writes[row + below] ?? 0) + fills;
+    energy += (state.instances[below] ?? 1) * blocks(fills, child.block) * child.energy_pj.fill;
+    state.writes[row + below] = (state.writes[row + below] ?? 0) + (part === 1 ? fills : Math.max(0, fills));
   }
   state.energy[below] = (state.energy[below] ?? 0) + energy;
 }
@@ -194,7 +285,9 @@ export function shareBelow(state: State, level: number, { parts }: Spread): void
   if (output === undefined) return;
   for (let dimension = 0; dimension < dimensions; dimension++)
     slid[dimension] = (tiles[inner + dimension] ?? 1) * (parts[dimension] ?? 1);
-  state.share[level + 1] = Math.floor((whole * tileWords(output, tiles, inner)) / tileWords(output, slid, 0));
+  const share = (whole * tileWords(output, tiles, inner)) / tileWords(output, slid, 0);
+  // On the mean over instances, some of which may have less.
+  state.share[level + 1] = model.remainders ? share : Math.floor(share);
 }
 
 /** Groups of instances below that want different words of an operand. */
@@ -249,7 +342,7 @@ function deliveries(state: State, index: number, operand: ModelOperand, below: n
   const row = below * model.operands.length + index;
   if (operand.windowed) {
     const words = windowDeliveries(state, operand, below, tile);
-    state.needs[row] = (state.passes[row] = slidePasses) * touchedWords(operand, slid, 0);
+    state.needs[row] = (state.needsPart[row] ?? 1) * (state.passes[row] = slidePasses) * touchedWords(operand, slid, 0);
     return words;
   }
   let passes = 1;
@@ -260,7 +353,7 @@ function deliveries(state: State, index: number, operand: ModelOperand, below: n
     passes *= state.loopBound[at] ?? 1;
   }
   state.passes[row] = passes;
-  state.needs[row] = passes * touchedWords(operand, tiles, inner);
+  state.needs[row] = (state.needsPart[row] ?? 1) * passes * touchedWords(operand, tiles, inner);
   return passes * tile;
 }
 
@@ -326,11 +419,9 @@ function freshWords(
 }
 
 /** Bits of the dimensions that have a loop in time at a level. */
-export function activeAt({ tiles, model }: State, level: number, { parts }: Spread): number {
+export function activeAt(state: State, level: number, spread: Spread): number {
   let active = 0;
-  for (let dimension = 0; dimension < parts.length; dimension++) {
-    const own = level * model.names.length + dimension;
-    if ((tiles[own] ?? 1) !== (tiles[own + parts.length] ?? 1) * (parts[dimension] ?? 1)) active |= 1 << dimension;
-  }
+  for (let dimension = 0; dimension < spread.parts.length; dimension++)
+    if (boundOf(state, level, spread, dimension) !== 1) active |= 1 << dimension;
   return active;
 }

@@ -1,4 +1,5 @@
 import type { Model, ModelOperand } from './model.js';
+import { together } from './remainders.js';
 import type { Spread } from './spatial.js';
 
 /**
@@ -106,7 +107,7 @@ function ones(count: number): Float64Array {
  * @param all takes all of them, if wanted
  */
 function joined(
-  { names, extents }: Model,
+  model: Model,
   ways: readonly Way[],
   below: readonly Tail[],
   operands: number,
@@ -115,14 +116,12 @@ function joined(
   const best: Tail[] = [];
   for (const way of ways)
     for (const tail of below) {
-      let divides = true;
-      for (let at = 0; at < names.length && divides; at++)
-        divides = (extents[at] ?? 1) % ((way.parts[at] ?? 1) * (tail.parts[at] ?? 1)) === 0;
-      if (!divides) continue;
+      const both = tail.parts.map((each, at) => each * (way.parts[at] ?? 1));
+      if (!together(model, both)) continue;
       const costs = tail.costs.map((each, at) => each * (way.costs[at] ?? 1));
       for (let at = 0; at < way.energies.length; at++) costs[1 + operands + at] = way.energies[at] ?? 0;
       if (all === null && best.some((other) => asGood(other.costs, costs))) continue;
-      const made = { parts: tail.parts.map((each, at) => each * (way.parts[at] ?? 1)), costs };
+      const made = { parts: both, costs };
       all?.push(made);
       enter(best, made);
     }

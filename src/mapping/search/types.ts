@@ -29,6 +29,8 @@ export interface LeastTile {
 
 export interface SearchOptions {
   readonly objective: Objective;
+  /** Whether tiles may leave a remainder (class R of docs/mapping-search.md); else factors are perfect (class P). */
+  readonly remainders?: boolean;
   /** By level; a level that is left out may divide any dimension. Left out: all may. */
   readonly spatial?: readonly (SpatialDimensions | undefined)[];
   readonly leastTiles?: readonly LeastTile[];

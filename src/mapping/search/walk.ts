@@ -1,4 +1,5 @@
-import { divides, floorsOf } from './bounds.js';
+import { costOfChosen } from './chosen.js';
+import { floorsOf } from './bounds.js';
 import { childrenOf, heapify, pop, raise, top, type Children } from './children.js';
 import { chosenFloor, collect, collectorOf, rank, roomFor } from './collect.js';
 import { floorFor, valueOf } from './floor.js';
@@ -7,7 +8,8 @@ import { ordersOf } from './orders.js';
 import { hopeless, stops, type Walk } from './progress.js';
 import { different, spreadsOf, type Spread } from './spatial.js';
 import { activeAt, advance, stateOf, type State } from './state.js';
-import { divisorsKept } from './tiles.js';
+import { quotientsKept, roundsKept } from './remainders.js';
+import { divisorsKept, spreadable } from './tiles.js';
 import type { SearchOptions } from './types.js';
 
 /** What is known of a model before any mapping is looked at, whatever is wanted of it. */
@@ -24,8 +26,12 @@ function knownOf(model: Model, spatial: SearchOptions['spatial']): Known {
   const found = known.get(model);
   if (found !== undefined && found.spatial === spatial) return found;
   const sizes = divisorsKept();
+  const rounds = roundsKept();
   const spreads = model.levels.map((_, level) => {
-    const parts = (dimension: number, count: number): boolean => (model.extents[dimension] ?? 1) % count === 0;
+    const parts = (dimension: number, count: number): boolean => {
+      const extent = model.extents[dimension] ?? 1;
+      return model.ragged[dimension] === 1 ? rounds(extent, count) : extent % count === 0;
+    };
     return different(spreadsOf(model, level, spatial?.[level], parts));
   });
   const made = { spatial, sizes, spreads, floors: floorsOf(model, sizes, spreads) };
@@ -40,6 +46,7 @@ export function walkOf(model: Model, options: SearchOptions): Walk {
     options,
     state: stateOf(model),
     sizes,
+    quotients: quotientsKept(),
     spreads,
     floors,
     floor: floorFor(model, floors, options.objective),
@@ -79,6 +86,7 @@ export function search(walk: Walk, level: number): void {
   const children = walk.children[level];
   if (children === undefined) return;
   children.count = 0;
+  if (level === 0) walk.open = Math.max(walk.open, walk.floor(walk.state, 0));
   const count = rank(walk, level);
   for (let at = 0; at < count; at++) {
     const index = walk.collectors[level]?.ranked[at] ?? 0;
@@ -111,11 +119,13 @@ function descend(walk: Walk, level: number, children: Children): void {
   while (children.left > 0) {
     const child = top(children);
     const floor = children.floors[child] ?? 0;
-    if (level === 0) walk.open = floor;
+    if (level === 0) walk.open = Math.max(walk.open, floor);
     if (hopeless(walk, floor)) {
       walk.pruned += children.left;
       return;
     }
+    // There are many more of those that may leave remainders, so a better floor counts as work.
+    if (walk.model.remainders ? !look(walk) : stops(walk)) return;
     if (children.better[child] === 0) {
       raise(children, refined(walk, level, children, child));
       continue;
@@ -173,12 +183,18 @@ function finish(walk: Walk, level: number): void {
   const dimensions = model.names.length;
   for (let dimension = 0; dimension < dimensions; dimension++) state.tiles[(level + 1) * dimensions + dimension] = 1;
   for (const spread of walk.spreads[level] ?? []) {
-    if (!divides(spread.parts, state.tiles, level * dimensions)) continue;
+    if (!spreadable(model, spread.parts, state.tiles, level * dimensions)) continue;
     advance(state, level, spread, walk.anyOrder);
     if (!look(walk)) return;
     walk.evaluated++;
-    const value = valueOf(walk.options.objective, state.energy[level + 1] ?? 0, cyclesOf(state));
+    let value = valueOf(walk.options.objective, state.energy[level + 1] ?? 0, cyclesOf(state));
     if (hopeless(walk, value)) continue;
+    if (model.remainders) {
+      // What was counted so far is a floor.
+      const { energy_pj, cycles } = costOfChosen(model, state);
+      value = valueOf(walk.options.objective, energy_pj, cycles);
+      if (hopeless(walk, value)) continue;
+    }
     walk.limit = walk.first ? walk.limit : value;
     walk.best = {
       value,
@@ -190,12 +206,14 @@ function finish(walk: Walk, level: number): void {
   }
 }
 
-/** The cycles of `costOf`. */
+/** The cycles of `costOf`; where tiles leave remainders at most those of `edgeCostOf`. */
 export function cyclesOf(state: State): number {
   const { levels } = state.model;
   const row = levels.length;
-  const steps = state.steps[row] ?? 1;
-  let cycles = Math.max(steps, Math.ceil(state.busy[row] ?? 0));
+  const steps = (state.steps[row] ?? 1) * (state.stepsPart[row] ?? 1);
+  // Words that are a part of what full loops would take are not rounded up.
+  const up = state.model.remainders ? (cycles: number): number => cycles * (1 - 1e-12) : Math.ceil;
+  let cycles = Math.max(steps, up(state.busy[row] ?? 0));
   for (let level = 0; level < levels.length; level++) {
     const { readBandwidth, writeBandwidth } = levels[level] ?? {
       readBandwidth: null,
@@ -205,7 +223,7 @@ export function cyclesOf(state: State): number {
     const writes = state.writes[row * row + level] ?? 0;
     const reading = readBandwidth === null || reads === 0 ? 1 : readBandwidth / (reads / steps);
     const writing = writeBandwidth === null || writes === 0 ? 1 : writeBandwidth / (writes / steps);
-    cycles = Math.max(cycles, Math.ceil(steps / Math.min(1, reading, writing)));
+    cycles = Math.max(cycles, up(steps / Math.min(1, reading, writing)));
   }
   return cycles;
 }

@@ -11,18 +11,16 @@ export type BestLoops = (Found & { readonly choice: number }) | Conflict;
  * The best mapping of loops on the memories of a design: of each choice among the ways of operands, that with the least of the objective. It is optimal where
  * each search came to its end.
  *
- * @param work partial mappings looked at, at most, on all choices
- * @param tries mappings that are moved about at random before, at most
+ * @param limits partial mappings looked at and mappings that are moved about at random before, at most, on all choices; whether tiles may leave remainders
  * @param start a mapping that is known, which is the answer where none is better
  */
 export function bestLoops(
   space: Space,
   nest: Nest,
   objective: SearchOptions['objective'],
-  work: number,
-  tries: number,
-  start?: { readonly choice: number; readonly mapping: Mapping },
+  { work, tries, remainders }: Required<Pick<SearchOptions, 'work' | 'tries' | 'remainders'>>,
   pins: readonly Pin[] = [],
+  start?: { readonly choice: number; readonly mapping: Mapping },
 ): BestLoops {
   let best: (Found & { readonly choice: number }) | undefined;
   let conflict: Conflict | undefined;
@@ -38,6 +36,7 @@ export function bestLoops(
     // Levels that nothing stops at are not in a hierarchy, and all may be spread alike.
     const found = bestMapping(nest, hierarchy, {
       objective,
+      remainders,
       work: Math.ceil(work / order.length),
       tries: Math.ceil(tries / order.length),
       ...(best === undefined ? {} : { below: best.value }),

@@ -1,5 +1,6 @@
 import {
   costOf,
+  edgeCostOf,
   misfitsOf,
   type Hierarchy,
   type LevelLoops,
@@ -40,8 +41,62 @@ export function* factorings(whole: number, slots: number): Generator<readonly nu
     if (whole % factor === 0) for (const rest of factorings(whole / factor, slots - 1)) yield [factor, ...rest];
 }
 
+/** Dimensions that may leave a remainder: of those that share a rank only the longest, the first of equals. */
+function leavers({ dimensions, operands }: Nest): ReadonlySet<string> {
+  const may = new Set(dimensions.keys());
+  const extent = (name: string): number => dimensions.get(name) ?? 1;
+  for (const { ranks, output } of operands)
+    for (const rank of ranks) {
+      const names = rank.map(({ dimension }) => dimension).filter((name) => extent(name) > 1);
+      if (names.length < 2) continue;
+      const longest = names.find((name) => names.every((other) => extent(other) <= extent(name)));
+      for (const name of names) if (output || name !== longest) may.delete(name);
+    }
+  return may;
+}
+
+/** Sizes of which none smaller makes as few steps of a whole. */
+const leastSizes = (whole: number): readonly number[] =>
+  Array.from({ length: whole }, (_, index) => index + 1).filter(
+    (size) => size === 1 || Math.ceil(whole / (size - 1)) > Math.ceil(whole / size),
+  );
+
+/** Every way to divide an extent with a remainder, as bounds by slot: of what is still whole into the least sizes, of what is within them into perfect factors. */
+function* roundings(
+  extent: number,
+  slots: readonly Slot[],
+  levels: number,
+  level = 0,
+  size = extent,
+): Generator<readonly number[]> {
+  if (level === levels) {
+    if (size === 1) yield [];
+    return;
+  }
+  const axes = slots.filter((slot) => slot.level === level && slot.axis !== undefined);
+  const whole = size === extent;
+  const rounds = new Set(
+    leastSizes(extent).flatMap((each) =>
+      Array.from({ length: each }, (_, index) => index + 1).filter((parts) => each % parts === 0),
+    ),
+  );
+  for (let parts = 1; parts <= size; parts++) {
+    if (whole ? !rounds.has(parts) : size % parts !== 0) continue;
+    for (const along of factorings(parts, axes.length)) {
+      if (whole && !along.every((each) => rounds.has(each))) continue;
+      const share = Math.ceil(size / parts);
+      const divisors = Array.from({ length: share }, (_, index) => index + 1).filter((each) => share % each === 0);
+      const sizes = whole ? leastSizes(share) : divisors;
+      for (const each of sizes.filter((one) => level + 1 < levels || one === 1))
+        for (const rest of roundings(extent, slots, levels, level + 1, each))
+          yield [Math.ceil(size / (parts * each)), ...along, ...rest];
+    }
+  }
+}
+
 /** Every division of all dimensions among the slots, as loops in the order of the dimensions. */
-export function* chains(nest: Nest, hierarchy: Hierarchy): Generator<Mapping> {
+export function* chains(nest: Nest, hierarchy: Hierarchy, remainders = false): Generator<Mapping> {
+  const may = remainders ? leavers(nest) : new Set();
   const slots = slotsOf(hierarchy);
   const names = [...nest.dimensions.keys()];
   function* rest(index: number, chosen: readonly (readonly number[])[]): Generator<Mapping> {
@@ -51,8 +106,11 @@ export function* chains(nest: Nest, hierarchy: Hierarchy): Generator<Mapping> {
       yield mapping;
       return;
     }
-    for (const factors of factorings(nest.dimensions.get(name) ?? 1, slots.length))
-      yield* rest(index + 1, [...chosen, factors]);
+    const extent = nest.dimensions.get(name) ?? 1;
+    const divided = may.has(name)
+      ? roundings(extent, slots, hierarchy.levels.length)
+      : factorings(extent, slots.length);
+    for (const factors of divided) yield* rest(index + 1, [...chosen, factors]);
   }
   yield* rest(0, []);
 }
@@ -133,8 +191,8 @@ function inOrder(mapping: Mapping, { orders: given = [] }: SearchOptions): boole
 }
 
 /** All mappings of the space, in every order of loops. */
-export function* allMappings(nest: Nest, hierarchy: Hierarchy): Generator<Mapping> {
-  for (const chain of chains(nest, hierarchy))
+export function* allMappings(nest: Nest, hierarchy: Hierarchy, remainders = false): Generator<Mapping> {
+  for (const chain of chains(nest, hierarchy, remainders))
     if (chain.every(({ spatial }, level) => spreadsWithin(hierarchy, spatial, level))) yield* orders(chain, true);
 }
 
@@ -150,13 +208,14 @@ export interface Enumerated {
 export function enumerated(nest: Nest, hierarchy: Hierarchy, options: SearchOptions): Enumerated {
   let [best, fitting] = [Infinity, 0];
   let equals: Mapping[] = [];
-  for (const chain of chains(nest, hierarchy)) {
+  const remainders = options.remainders === true;
+  for (const chain of chains(nest, hierarchy, remainders)) {
     if (!chain.every(({ spatial }, level) => spreadsWithin(hierarchy, spatial, level))) continue;
     if (misfitsOf(nest, hierarchy, chain).length > 0 || !allowed(chain, options)) continue;
     for (const mapping of orders(chain)) {
       if (!inOrder(mapping, options)) continue;
       fitting++;
-      const cost = costOf(nest, hierarchy, mapping);
+      const cost = (remainders ? edgeCostOf : costOf)(nest, hierarchy, mapping);
       const value = valueOf(options.objective, cost.energy_pj, cost.cycles);
       if (value < best * (1 - 1e-12)) [best, equals] = [value, []];
       if (value <= best * (1 + 1e-12)) equals.push(mapping);

@@ -19,10 +19,10 @@ test('two dimensions of two have four places and two orders where both loops are
 });
 
 /** Chains of factors that differ apart from axes, each with the orders that are left at the levels but the innermost. */
-function reducedCount(nest: Nest, hierarchy: Hierarchy): number {
+function reducedCount(nest: Nest, hierarchy: Hierarchy, remainders: boolean): number {
   const model = modelOf(nest, hierarchy);
   const counts = new Map<string, number>();
-  for (const mapping of allMappings(nest, hierarchy)) {
+  for (const mapping of allMappings(nest, hierarchy, remainders)) {
     const names = [...nest.dimensions.keys()];
     const key = mapping.map(({ temporal, spatial }) =>
       names.map((name) =>
@@ -43,13 +43,12 @@ function reducedCount(nest: Nest, hierarchy: Hierarchy): number {
 
 const productOf = (loops: readonly Loop[]): number => loops.reduce((product, { bound }) => product * bound, 1);
 
-test('the size of the space is the count of its mappings', () => {
+test.each([false, true])('the size of the space is the count of its mappings (with remainders: %s)', (remainders) => {
   fc.assert(
     fc.property(nests, hierarchies, (nest, hierarchy) => {
-      const options = { objective: { kind: 'energy' } } as const;
-      const size = sizeOfSpace(nest, hierarchy, options);
-      expect(size.all).toBe(BigInt([...allMappings(nest, hierarchy)].length));
-      expect(size.reduced).toBe(BigInt(reducedCount(nest, hierarchy)));
+      const size = sizeOfSpace(nest, hierarchy, { objective: { kind: 'energy' }, remainders });
+      expect(size.all).toBe(BigInt([...allMappings(nest, hierarchy, remainders)].length));
+      expect(size.reduced).toBe(BigInt(reducedCount(nest, hierarchy, remainders)));
     }),
     { numRuns: cases(10) },
   );

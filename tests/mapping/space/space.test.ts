@@ -341,7 +341,7 @@ describe('an einsum on the memories of a design', () => {
     };
     const energy = { kind: 'energy' } as const;
     const [alone, both] = [[whole!], [poor, whole!]].map((hierarchies) =>
-      bestLoops({ ...space, hierarchies }, nest, energy, 100_000, 0),
+      bestLoops({ ...space, hierarchies }, nest, energy, { work: 100_000, tries: 0, remainders: false }),
     );
     if (alone?.kind !== 'found' || both?.kind !== 'found') throw new Error('nothing is found');
     expect([both.value, both.certificate.status]).toEqual([alone.value, 'optimal']);
@@ -353,7 +353,12 @@ describe('an einsum on the memories of a design', () => {
       ...each,
       levels: each.levels.map((level) => ({ ...level, capacity: 0 })),
     }));
-    const found = bestLoops({ ...space, hierarchies: none }, nestOfEinsum(einsum)!, { kind: 'energy' }, 1000, 0);
+    const found = bestLoops(
+      { ...space, hierarchies: none },
+      nestOfEinsum(einsum)!,
+      { kind: 'energy' },
+      { work: 1000, tries: 0, remainders: false },
+    );
     expect(found).toMatchObject({ kind: 'conflict', words: expect.stringContaining('dram') });
   });
 
