@@ -414,10 +414,9 @@ describe('ir', () => {
 
   it('has loops that are not full at the end of a dimension where tiles may leave remainders', async () => {
     const explained = ['estimate', 'examples/eyeriss.accel', '-w', 'gemm(13,29,11)', '--explain', 'gemm'];
-    const [whole, edges] = [await accel(explained), await accel([...explained, '--remainders'])];
-    expect([edges.code, edges.err]).toEqual([0, '']);
-    expect(edges.out).toMatch(/ [mnk] \d+ \(last \d+\)/);
-    expect(whole.out).not.toContain('(last');
+    const { code, out, err } = await accel([...explained, '--remainders']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/ [mnk] \d+ \(last \d+\)/);
   });
 
   it('keeps the indices of an einsum, and says what loops are not mapped', async () => {
