@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { clockAt, costDesign } from '../../src/estimate/hardware.js';
 import { estimate, type Estimate, type EstimateOptions, type OperationEstimate } from '../../src/estimate/index.js';
 import { nestOfOperation, spaceOf, timeOf, arrayMachine, costOf } from '../../src/mapping/index.js';
-import { libraryModels } from '../../src/blocks/models.js';
+import { dmaStartCycles, libraryModels } from '../../src/blocks/models.js';
 import { isMatrix, parseWorkload, type WorkloadGraph } from '../../src/workload/index.js';
 import { cases } from '../support/tier.js';
 import { arrayDesign, type ArraySizes } from './array-designs.js';
@@ -206,4 +206,21 @@ test('eleven rows and columns on two by three elements take fewer steps where ti
   expect([whole?.compute_cycles, edges?.compute_cycles]).toEqual([11 * 11 * 5, 2 * 11 * 5]);
   const loops = edges?.loops?.levels.flatMap(({ temporal, spatial }) => [...temporal, ...spatial]) ?? [];
   expect(loops.some(({ remainder }) => remainder !== undefined)).toBe(true);
+});
+
+test('a mover between two memories takes the bits at its rate, and a start for each tile', () => {
+  const [operation] = graphOf('gemm(24,32,12)').operations;
+  const [space] = spaceOf(arrayDesign());
+  const [hierarchy] = space?.hierarchies ?? [];
+  if (space === undefined || hierarchy === undefined || operation === undefined || !isMatrix(operation))
+    throw new Error();
+  const machine = arrayMachine(space, libraryModels);
+  const cost = costOf(nestOfOperation(operation), hierarchy, rowOf({}, 'gemm(24,32,12)').loops!.levels);
+  const { bounds, carried, exchanges } = timeOf(machine, hierarchy, space.passings[0]!, cost);
+  const mover = carried.filter(({ passing }) => passing.placed.path === 'dma');
+  const bits = total(mover.map((each) => each.bits));
+  const starts = total(exchanges.filter(({ from }) => from === 0).map(({ tiles }) => tiles * dmaStartCycles));
+  const [bound] = bounds.filter(({ part }) => part.kind === 'port' && part.path === mover[0]?.passing.port);
+  expect(starts).toBeGreaterThanOrEqual(3 * dmaStartCycles);
+  expect(bound?.cycles).toBeCloseTo((bits / mover[0]!.passing.bandwidth) * machine.frequency + starts, 6);
 });
