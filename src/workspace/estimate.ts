@@ -65,8 +65,8 @@ export function findWorkload(
   const [workload, diagnostics] = loaded.workload(name, settingsOf(settings));
   if (workload === undefined) return [undefined, diagnostics];
   const [graph, problems] = workloadGraph(workload, loaded.placesOf(name));
-  // On arrays of one's own those of einsums are applied, on multiprocessors none.
-  const applied = hasCores(loaded.design) || (workload.kind === 'einsums' && mapsLoops(loaded.design));
+  // On multiprocessors none are applied.
+  const applied = hasCores(loaded.design) || mapsLoops(loaded.design);
   return [graph, [...diagnostics, ...problems, ...(applied ? [] : loaded.unapplied(workload.name))]];
 }
 

@@ -82,3 +82,39 @@ describe('a mapping block', () => {
       expect(estimated(`${pin};`)[1]).toMatchObject([{ code: 'E747' }]);
   });
 });
+
+describe('a mapping block of a graph', () => {
+  const product = 'workload layer { input x: int8[24, 16]; weight w: int8[16, 12]; output y = matmul(x, w); }';
+  const image = `workload layer {
+    input x: int8[1, 6, 8, 8]; weight w: int8[12, 6, 3, 3]; output y = conv2d(x, w, padding: 1);
+  }`;
+  const mapped = (workloadText: string, pins: string): ReturnType<typeof estimateWorkload> =>
+    estimateWorkload(
+      loaded(`${arraySource({ rows: 4, cols: 3 })}${workloadText} mapping m for layer on Array { ${pins} }`),
+      'layer',
+    );
+  const levelsOf = (workloadText: string, pins: string): Levels => {
+    const [made, problems] = mapped(workloadText, pins);
+    expect(problems).toEqual([]);
+    return made!.estimate.operations[0]!.loops!.levels;
+  };
+
+  test('speaks of the dimensions of a matrix product', () => {
+    const levels = levelsOf(product, 'tile m = 6 at buffer; tile k = 4 at pe.weight_file; bypass weight at buffer;');
+    expect([held(levels, 'buffer', 'm'), held(levels, 'pe[*, *].weight_file', 'k')]).toEqual([6, 4]);
+    expect(levels.find(({ name }) => name === 'buffer')?.keeps).toEqual(['input', 'output']);
+  });
+
+  test('of a convolution, where m are its positions, k channels and kernel, and n the filters', () => {
+    const levels = levelsOf(image, 'spatial k over pe; tile n = 4 at buffer; order n, m, k at dram;');
+    const spread = levels.flatMap(({ spatial }) => spatial.map(({ dimension }) => dimension));
+    expect(spread.length).toBeGreaterThan(0);
+    expect(spread.filter((name) => !['c', 'r', 's'].includes(name))).toEqual([]);
+    expect(held(levels, 'buffer', 'k')).toBe(4);
+    expect(levels[0]?.temporal[0]).toEqual({ dimension: 'k', bound: 3 });
+    const [, problems] = mapped(image, 'tile m = 8 at buffer;');
+    expect(problems).toMatchObject([
+      { code: 'E747', message: 'no loops of y were found that meet tile m = 8 at buffer' },
+    ]);
+  });
+});

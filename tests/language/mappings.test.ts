@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { elaborateMappings } from '../../src/language/index.js';
 import { estimateWorkload, loadText } from '../../src/workspace/index.js';
 import { diagnose, hostOf, programOf } from '../support/language.js';
-import { arraySource } from '../estimate/array-designs.js';
 import { expectDiagnostics } from './expect-diagnostics.js';
 
 const chip = `
@@ -114,10 +114,10 @@ it('what cannot be met on a core is told, with the fewest pins that conflict', (
   expect(estimated(chip + order, 'layer').messages).toEqual([]);
 });
 
-it('a mapping of a graph on an array of one’s own is not applied yet: W740', () => {
-  const source = `${arraySource({ rows: 4, cols: 3 })}
-    workload layer { input x: int8[24, 16]; weight w: int8[16, 12]; output y = matmul(x, w); }
-    mapping m for layer on Array { tile k = 4 at buffer; }`;
+it('a mapping on multiprocessors is not applied yet: W740', () => {
+  const source = `${readFileSync(new URL('../../examples/a100.accel', import.meta.url), 'utf8')}
+    workload layer { input x: fp16[24, 16]; weight w: fp16[16, 12]; output y = matmul(x, w); }
+    mapping m for layer on A100 { tile k = 4 at hbm; }`;
   expect(estimated(source, 'layer').messages).toEqual([
     'mapping "m" of layer is checked, and not applied yet: the mapper chose by itself',
   ]);

@@ -96,16 +96,30 @@ export function* arrayEstimateSteps(
   return [{ ...made, uncertainty: spreadOf(costed.data, measures, options.samples) ?? null }, []];
 }
 
-/** Pins speak of the indices of einsums, and of their tensors by name or by what they are. */
-function pinsFor({ einsum }: MatrixOperation, nest: Nest, written: readonly Mapping[]): readonly Pin[] {
-  if (einsum === undefined) return [];
-  const [left, right] = einsum.operands;
+/**
+ * Pins of an einsum speak of its indices, and of its tensors by name or by what they are. Those of a model or a graph speak of `batch m k n`: of a convolution m are the
+ * images with the positions of their outputs, k the channels with the kernel, n the filters and batch the groups.
+ */
+function pinsFor(operation: MatrixOperation, nest: Nest, written: readonly Mapping[]): readonly Pin[] {
+  const { einsum, image } = operation;
+  const [left, right] = einsum?.operands ?? [];
   const roles: readonly (readonly [Role, string | undefined])[] = [
     ['input', left?.name],
     ['weight', right?.name],
-    ['output', einsum.output.name],
+    ['output', einsum?.output.name],
   ];
-  return pinsOf(written, nest, (tensor) => roles.find(([role, name]) => tensor === role || tensor === name)?.[0]);
+  const stand: Readonly<Record<string, readonly string[]>> =
+    image === undefined
+      ? { batch: ['b'], m: ['m'], k: ['k'], n: ['n'] }
+      : { batch: ['g'], m: ['n', 'p', 'q'], k: ['c', 'r', 's'], n: ['k'] };
+  const dimensionsOf = (name: string): readonly string[] =>
+    einsum === undefined ? (stand[name] ?? []) : nest.dimensions.has(name) ? [name] : [];
+  return pinsOf(
+    written,
+    nest,
+    dimensionsOf,
+    (tensor) => roles.find(([role, name]) => tensor === role || tensor === name)?.[0],
+  );
 }
 
 /** The loops of an operation, what is pinned of them, and a key by which equal ones are known. */

@@ -5,34 +5,47 @@ import type { Role } from './ways.js';
 
 /** One thing that a mapping block pins of loops, with how it is written. */
 export type Pin = { readonly words: string } & (
-  | { readonly kind: 'spread'; readonly over: string; readonly dimension: string }
+  | { readonly kind: 'spread'; readonly over: string; readonly dimensions: readonly string[] }
   | { readonly kind: 'tile'; readonly level: string; readonly dimension: string; readonly size: number }
   | { readonly kind: 'order'; readonly level: string; readonly dimensions: readonly string[] }
   | { readonly kind: 'bypass'; readonly level: string; readonly operand: Role }
+  /** What no loops do: a tile of what several dimensions make together. */
+  | { readonly kind: 'never' }
 );
 
-/** What mapping blocks pin of the loops of a nest. Pins of dimensions that it does not have say nothing of it. */
+/**
+ * What mapping blocks pin of the loops of a nest. Pins of dimensions that it does not have say nothing of it.
+ *
+ * @param dimensionsOf the nest's dimensions that make a written one together, outermost first: none where it has no such
+ */
 export function pinsOf(
   written: readonly Written[],
   nest: Nest,
+  dimensionsOf: (name: string) => readonly string[],
   roleOf: (tensor: string) => Role | undefined,
 ): readonly Pin[] {
-  const known = (name: string): boolean => nest.dimensions.has(name);
   return written.flatMap(({ spatial, tiles, orders, bypasses }): readonly Pin[] => [
-    ...spatial
-      .filter(({ dimension }) => known(dimension))
-      .map(({ dimension, axis }): Pin => ({
-        ...{ kind: 'spread', over: axis, dimension, words: `spatial ${dimension} over ${axis}` },
-      })),
-    ...tiles
-      .filter(({ dimension }) => known(dimension))
-      .map(({ dimension, size, level }): Pin => ({
-        ...{ kind: 'tile', level, dimension, words: `tile ${dimension} = ${size} at ${level}` },
-        size: Math.min(size, nest.dimensions.get(dimension) ?? size),
-      })),
-    ...orders.map(({ dimensions, level }): Pin => ({
-      ...{ kind: 'order', level, dimensions, words: `order ${dimensions.join(', ')} at ${level}` },
-    })),
+    ...spatial.flatMap(({ dimension, axis }): readonly Pin[] => {
+      const dimensions = dimensionsOf(dimension);
+      const words = `spatial ${dimension} over ${axis}`;
+      return dimensions.length === 0 ? [] : [{ kind: 'spread', over: axis, dimensions, words }];
+    }),
+    ...tiles.flatMap(({ dimension: name, size, level }): readonly Pin[] => {
+      const [dimension, ...others] = dimensionsOf(name);
+      const words = `tile ${name} = ${size} at ${level}`;
+      if (dimension === undefined) return [];
+      const most = nest.dimensions.get(dimension) ?? size;
+      return [
+        others.length > 0
+          ? { kind: 'never', words }
+          : { kind: 'tile', level, dimension, size: Math.min(size, most), words },
+      ];
+    }),
+    ...orders.flatMap(({ dimensions: names, level }): readonly Pin[] => {
+      const dimensions = names.flatMap((name) => dimensionsOf(name));
+      const words = `order ${names.join(', ')} at ${level}`;
+      return dimensions.length === 0 ? [] : [{ kind: 'order', level, dimensions, words }];
+    }),
     ...bypasses.flatMap(({ tensors, level }) =>
       tensors.flatMap((tensor): readonly Pin[] => {
         const operand = roleOf(tensor);
@@ -42,7 +55,7 @@ export function pinsOf(
   ]);
 }
 
-/** A hierarchy and options of the search with what is pinned; undefined where a pin speaks of a level or an array that is not there, or lets the outermost level be passed by. */
+/** A hierarchy and options of the search with what is pinned; undefined where a pin speaks of a level or an array that is not there, lets the outermost level be passed by, or is met by no loops. */
 export function pinnedOn(
   hierarchy: Hierarchy,
   { dimensions }: Nest,
@@ -56,10 +69,11 @@ export function pinnedOn(
   const keeps = hierarchy.levels.map((level) => new Set(level.keeps));
   const over = new Map<number, string[]>();
   for (const pin of pins) {
+    if (pin.kind === 'never') return undefined;
     const level = pin.kind === 'spread' ? arrayAt(names, pin.over) : at(pin.level);
     if (level === -1 || (pin.kind === 'bypass' && level === 0)) return undefined;
     if (pin.kind === 'bypass') keeps[level]?.delete(pin.operand);
-    if (pin.kind === 'spread') over.set(level, [...(over.get(level) ?? []), pin.dimension]);
+    if (pin.kind === 'spread') over.set(level, [...(over.get(level) ?? []), ...pin.dimensions]);
   }
   const all = [...dimensions.keys()];
   return {
