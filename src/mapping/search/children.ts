@@ -8,6 +8,8 @@ export interface Children {
   spreads: Int32Array;
   tiles: Int32Array;
   better: Uint8Array;
+  /** Which choices stand for all of a cell of tiles, of which theirs is the largest. */
+  cells: Uint8Array;
   heap: Int32Array;
   /** How many of the heap are left. */
   left: number;
@@ -21,6 +23,7 @@ export function childrenOf(dimensions: number): Children {
     spreads: new Int32Array(room),
     tiles: new Int32Array(room * dimensions),
     better: new Uint8Array(room),
+    cells: new Uint8Array(room),
     heap: new Int32Array(room),
     left: 0,
   };
@@ -39,6 +42,7 @@ export function add(
   children.floors[index] = floor;
   children.spreads[index] = spread;
   children.better[index] = 0;
+  children.cells[index] = 0;
   for (let dimension = 0; dimension < dimensions; dimension++)
     children.tiles[index * dimensions + dimension] = tiles[at + dimension] ?? 1;
 }
@@ -52,7 +56,8 @@ function grow(children: Children): void {
   children.spreads = twice(children.spreads, new Int32Array(2 * children.spreads.length));
   children.tiles = twice(children.tiles, new Int32Array(2 * children.tiles.length));
   children.better = twice(children.better, new Uint8Array(2 * children.better.length));
-  children.heap = new Int32Array(2 * children.heap.length);
+  children.cells = twice(children.cells, new Uint8Array(2 * children.cells.length));
+  children.heap = twice(children.heap, new Int32Array(2 * children.heap.length));
 }
 
 /** Makes the heap of all choices. */
@@ -79,6 +84,20 @@ export function raise(children: Children, floor: number): void {
   children.floors[index] = Math.max(floor, children.floors[index] ?? 0);
   children.better[index] = 1;
   sink(children, 0);
+}
+
+/** Adds a choice to the heap. */
+export function push(children: Children, index: number): void {
+  const { heap, floors } = children;
+  let at = children.left++;
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    const other = heap[parent] ?? 0;
+    if (!before(floors, index, other)) break;
+    heap[at] = other;
+    at = parent;
+  }
+  heap[at] = index;
 }
 
 function sink({ heap, floors, left }: Children, from: number): void {

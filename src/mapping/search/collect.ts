@@ -21,6 +21,10 @@ export interface Collector {
   /** Ways to spread: what each has at least, and those that divide the tile, from the one that promises most. */
   readonly values: Float64Array;
   readonly ranked: Int32Array;
+  /** Whether the largest tiles of cells are collected, or those of one cell, whose largest is `upper`; and the least of a cell. */
+  mode: 'tiles' | 'cells' | 'cell';
+  readonly upper: Int32Array;
+  readonly lower: Int32Array;
 }
 
 export function collectorOf(model: Model, ways: number): Collector {
@@ -33,6 +37,9 @@ export function collectorOf(model: Model, ways: number): Collector {
     share: new Float64Array(model.names.length),
     values: new Float64Array(ways),
     ranked: new Int32Array(ways),
+    mode: 'tiles',
+    upper: new Int32Array(model.names.length),
+    lower: new Int32Array(model.names.length),
   };
 }
 
@@ -52,6 +59,7 @@ export function collect(walk: Walk, level: number, spread: Spread, index: number
     collector.share[dimension] = share;
     collector.whole[dimension] = Math.ceil(share);
     state.tiles[row + dimension] = model.least[row + dimension] ?? 1;
+    collector.lower[dimension] = model.least[row + dimension] ?? 1;
   }
   if (wordsHeld(model, level + 1, state.tiles, row) > (model.levels[level + 1]?.capacity ?? Infinity)) return;
   weigh(walk, level, spread, collector);
@@ -164,7 +172,8 @@ function choose(
   const dimensions = model.names.length;
   const operands = model.operands.length;
   const row = (level + 1) * dimensions;
-  const { resting, whole, share } = collector;
+  const { resting, whole, share, mode, upper, lower } = collector;
+  let largest = Infinity;
   const from = whole[dimension] ?? 1;
   const capacity = model.levels[level + 1]?.capacity ?? Infinity;
   const values = sizesOf(walk, level, dimension, from);
@@ -173,8 +182,21 @@ function choose(
     const size = values[walk.first ? at : values.length - 1 - at] ?? 1;
     if (size < least || size > (model.most[row + dimension] ?? Infinity)) continue;
     if (stops(walk)) break;
+    if (mode !== 'tiles') {
+      const several = celled(walk, level, dimension);
+      if (mode === 'cells' && several && inCell(size, largest)) continue;
+      if (
+        mode === 'cell' &&
+        !(several ? size <= (upper[dimension] ?? 1) && inCell(size, upper[dimension] ?? 1) : size === upper[dimension])
+      )
+        continue;
+      largest = size;
+      lower[dimension] = mode === 'cells' && several ? leastOfCell(values, size, least) : size;
+    }
     state.tiles[row + dimension] = size;
-    if (capacity !== Infinity && wordsHeld(model, level + 1, state.tiles, row) > capacity) continue;
+    const held =
+      mode === 'tiles' ? wordsHeld(model, level + 1, state.tiles, row) : wordsHeld(model, level + 1, lower, 0);
+    if (capacity !== Infinity && held > capacity) continue;
     walk.enumerated++;
     const bound = (share[dimension] ?? 1) / size;
     for (let each = 0; each < operands; each++) {
@@ -189,10 +211,35 @@ function choose(
       walk.pruned++;
       // Of the first that is looked for sizes grow, else they fall: and a smaller one costs no less.
       if (!walk.first) break;
-    } else if (dimension + 1 === dimensions) add(children, value, index, state.tiles, row, dimensions);
-    else choose(walk, level, index, children, collector, dimension + 1, energy, cycles, now);
+    } else if (dimension + 1 === dimensions) {
+      add(children, value, index, state.tiles, row, dimensions);
+      if (mode === 'cells') children.cells[children.count - 1] = 1;
+    } else choose(walk, level, index, children, collector, dimension + 1, energy, cycles, now);
   }
   state.tiles[row + dimension] = least;
+  lower[dimension] = least;
+}
+
+/**
+ * Whether sizes of a dimension below a level are put together to cells: where it may leave a remainder, and the words of the largest are no more than those of others, as there
+ * are no gaps between windows.
+ */
+function celled({ model, state }: Walk, level: number, dimension: number): boolean {
+  if (model.ragged[dimension] !== 1 || model.operands.some(({ coefficientOf }) => (coefficientOf[dimension] ?? 0) > 1))
+    return false;
+  return state.tiles[level * model.names.length + dimension] === model.extents[dimension];
+}
+
+/** Whether a size is of the cell of a larger one: no less than two thirds of it. */
+const inCell = (size: number, largest: number): boolean => 3 * size >= 2 * largest;
+
+function leastOfCell(values: Int32Array, largest: number, least: number): number {
+  let found = largest;
+  for (let at = values.length - 1; at >= 0; at--) {
+    const size = values[at] ?? 1;
+    if (size < largest && size >= least && inCell(size, largest)) found = size;
+  }
+  return found;
 }
 
 /** Sizes of the tile below of a dimension: divisors of what is above it, or of a whole dimension that may leave a remainder the least of those with as many steps. */
@@ -210,9 +257,9 @@ export function sizesOf(
  * The floor of a tile that is chosen, the least over what may stand still over the innermost loop. That loop is not one that the level below has room for: there,
  * all counts would be the same.
  */
-export function chosenFloor(walk: Walk, level: number, spread: Spread): number {
+export function chosenFloor(walk: Walk, level: number, spread: Spread, cell = false): number {
   const { state, floors } = walk;
-  const active = activeAt(state, level, spread);
+  const active = cell ? activeInCell(walk, level, spread) : activeAt(state, level, spread);
   const innermost = walk.first ? active : active & ~roomFor(walk, level, spread, active);
   const sets = floors.stillAt[level] ?? [];
   let least = Infinity;
@@ -224,6 +271,17 @@ export function chosenFloor(walk: Walk, level: number, spread: Spread): number {
     if (active === 0) break;
   }
   return least;
+}
+
+/** `activeAt` of any tile of the cell whose largest is in the state. */
+function activeInCell(walk: Walk, level: number, spread: Spread): number {
+  const { state, model } = walk;
+  let active = activeAt(state, level, spread);
+  for (let dimension = 0; dimension < model.names.length; dimension++)
+    // A cell of more than one size has some that make more than one step.
+    if (celled(walk, level, dimension) && (state.tiles[(level + 1) * model.names.length + dimension] ?? 1) > 1)
+      active |= 1 << dimension;
+  return active;
 }
 
 /** Whether a set of operands stands still over one of some dimensions. */

@@ -1,6 +1,6 @@
 import { costOfChosen } from './chosen.js';
 import { floorsOf } from './bounds.js';
-import { childrenOf, heapify, pop, raise, top, type Children } from './children.js';
+import { childrenOf, heapify, pop, push, raise, top, type Children } from './children.js';
 import { chosenFloor, collect, collectorOf, rank, roomFor } from './collect.js';
 import { floorFor, valueOf } from './floor.js';
 import type { Model } from './model.js';
@@ -98,6 +98,8 @@ export function search(walk: Walk, level: number): void {
         continue;
       }
     }
+    const collector = walk.collectors[level];
+    if (collector !== undefined) collector.mode = walk.model.remainders && level === 0 ? 'cells' : 'tiles';
     collect(walk, level, walk.spreads[level]?.[index] ?? walk.alone, index, children);
     if (walk.stopped) return;
     if (level > 0 || at === count - 1) descend(walk, level, children);
@@ -131,16 +133,37 @@ function descend(walk: Walk, level: number, children: Children): void {
       continue;
     }
     pop(children);
+    if (children.cells[child] === 1) {
+      expand(walk, level, children, child);
+      if (walk.stopped) return;
+      continue;
+    }
     take(walk, level, children, child);
     tryOrders(walk, level, spreadOf(walk, level, children, child));
     if (walk.stopped) return;
   }
 }
 
+/** Puts the tiles of a cell in its place. */
+function expand(walk: Walk, level: number, children: Children, cell: number): void {
+  const collector = walk.collectors[level];
+  if (collector === undefined) return;
+  const dimensions = walk.model.names.length;
+  for (let dimension = 0; dimension < dimensions; dimension++)
+    collector.upper[dimension] = children.tiles[cell * dimensions + dimension] ?? 1;
+  const [floor, first] = [children.floors[cell] ?? 0, children.count];
+  collector.mode = 'cell';
+  collect(walk, level, spreadOf(walk, level, children, cell), children.spreads[cell] ?? 0, children);
+  for (let child = first; child < children.count; child++) {
+    children.floors[child] = Math.max(floor, children.floors[child] ?? 0);
+    push(children, child);
+  }
+}
+
 /** The better floor of a choice. */
 function refined(walk: Walk, level: number, children: Children, child: number): number {
   take(walk, level, children, child);
-  return chosenFloor(walk, level, spreadOf(walk, level, children, child));
+  return chosenFloor(walk, level, spreadOf(walk, level, children, child), children.cells[child] === 1);
 }
 
 function spreadOf(walk: Walk, level: number, { spreads }: Children, child: number): Spread {

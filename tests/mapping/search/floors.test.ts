@@ -43,6 +43,7 @@ function descent(walk: Walk, objective: Objective, next: (count: number) => numb
         tile.every((extent, dimension) => extent === children.tiles[child * names.length + dimension]),
       );
       if (at !== undefined) said[`cheap floor of level ${level}`] = children.floors[at]!;
+      if (model.remainders) Object.assign(said, ofCell(walk, level, index, tile));
       state.tiles.set(tile, row);
       said[`floor of level ${level} before its order`] = chosenFloor(walk, level, spread);
     }
@@ -57,6 +58,44 @@ function descent(walk: Walk, objective: Objective, next: (count: number) => numb
   said['counts of all levels'] = valueOf(objective, state.energy[levels.length] ?? 0, cyclesOf(state));
   const { energy_pj, cycles } = costOfChosen(model, state);
   return [said, valueOf(objective, energy_pj, cycles)];
+}
+
+/** What is said of the cell that a tile is of. */
+function ofCell(walk: Walk, level: number, index: number, tile: readonly number[]): Record<string, number> {
+  const { model, state } = walk;
+  const [children, collector, spread] = [walk.children[level]!, walk.collectors[level]!, walk.spreads[level]![index]!];
+  children.count = 0;
+  walk.first = false;
+  collector.mode = 'cells';
+  collect(walk, level, spread, index, children);
+  const row = (level + 1) * tile.length;
+  const cells = Array.from({ length: children.count }, (_, cell) => cell).filter((cell) =>
+    tile.every((size, dimension) => {
+      const largest = children.tiles[cell * tile.length + dimension]!;
+      return size === largest || (size < largest && 3 * size >= 2 * largest && model.ragged[dimension] === 1);
+    }),
+  );
+  const floors = cells.map((cell) => {
+    state.tiles.set(children.tiles.subarray(cell * tile.length, (cell + 1) * tile.length), row);
+    const better = chosenFloor(walk, level, spread, true);
+    // Its tiles are those of the cell, and this is one of them.
+    collector.upper.set(state.tiles.subarray(row, row + tile.length));
+    collector.mode = 'cell';
+    const from = children.count;
+    collect(walk, level, spread, index, children);
+    const all = Array.from({ length: children.count - from }, (_, at) =>
+      children.tiles.subarray((from + at) * tile.length, (from + at + 1) * tile.length).join(),
+    );
+    return all.includes(tile.join()) ? { cheap: children.floors[cell]!, better } : undefined;
+  });
+  walk.first = true;
+  collector.mode = 'tiles';
+  const own = floors.filter((each) => each !== undefined);
+  expect(own).toHaveLength(1);
+  return {
+    [`cheap floor of the cell of level ${level}`]: own[0]!.cheap,
+    [`floor of the cell of level ${level}`]: own[0]!.better,
+  };
 }
 
 test('no bound is above the value of any mapping that it stands for', () => {
