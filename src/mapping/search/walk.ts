@@ -5,7 +5,7 @@ import { chosenFloor, collect, collectorOf, rank, roomFor } from './collect.js';
 import { floorFor, valueOf } from './floor.js';
 import type { Model } from './model.js';
 import { ordersOf } from './orders.js';
-import { hopeless, stops, type Walk } from './progress.js';
+import { hopeless, stops, tolerance, type Walk } from './progress.js';
 import { different, spreadsOf, type Spread } from './spatial.js';
 import { activeAt, advance, stateOf, type State } from './state.js';
 import { quotientsKept, roundsKept } from './remainders.js';
@@ -229,13 +229,15 @@ function finish(walk: Walk, level: number): void {
   }
 }
 
+/** Words that are a part of what full loops would take are not rounded up, and are sums that are not exact. */
+const notRounded = (cycles: number): number => cycles * (1 - tolerance);
+
 /** The cycles of `costOf`; where tiles leave remainders at most those of `edgeCostOf`. */
 export function cyclesOf(state: State): number {
   const { levels } = state.model;
   const row = levels.length;
   const steps = (state.steps[row] ?? 1) * (state.stepsPart[row] ?? 1);
-  // Words that are a part of what full loops would take are not rounded up.
-  const up = state.model.remainders ? (cycles: number): number => cycles * (1 - 1e-12) : Math.ceil;
+  const up = state.model.remainders ? notRounded : Math.ceil;
   let cycles = Math.max(steps, up(state.busy[row] ?? 0));
   for (let level = 0; level < levels.length; level++) {
     const { readBandwidth, writeBandwidth } = levels[level] ?? {

@@ -145,3 +145,21 @@ test('of what slides, the floor of all mappings is no more than the best of them
     { numRuns: cases(20) },
   );
 });
+
+test('where a step of the kernel lands on the pixels that are held, a cut row counts for more than its part', () => {
+  // Columns 0 to 2 in tiles of two, with a kernel of two that skips one: at its second position it begins at column 2, which the last tile has.
+  const nest = convolution({ n: 1, k: 1, c: 1, p: 1, q: 3, r: 1, s: 2, stride: 1, dilation: 2 });
+  const hierarchy = spacious(2);
+  const walk = walkOf(modelOf(nest, hierarchy, [], { remainders: true }), {
+    objective: { kind: 'energy' },
+    remainders: true,
+  });
+  const { model, state } = walk;
+  const [q, s] = [model.names.indexOf('q'), model.names.indexOf('s')];
+  state.tiles[model.names.length + q] = 2;
+  state.tiles[model.names.length + s] = 1;
+  advance(state, 0, walk.alone, Int32Array.of(q, s));
+  state.tiles.fill(1, 2 * model.names.length);
+  advance(state, 1, walk.alone, Int32Array.of(q, s));
+  expect(state.energy[2]).toBeLessThanOrEqual(costOfChosen(model, state).energy_pj);
+});
